@@ -1,0 +1,318 @@
+"""What a board holds, as frozen typed records, and the ports of every kind of node."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+
+from canvas.document.timing import Rate
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+
+SCHEMA = 1
+"""The version of the document's schema that this program writes."""
+
+
+def new_id() -> str:
+    """A fresh id, never reused: 20 characters, 100 bits."""
+    return secrets.token_hex(10)
+
+
+class NodeKind(StrEnum):
+    prompt = "prompt"
+    picture = "picture"
+    clip = "clip"
+    video = "video"
+    sound = "sound"
+    note = "note"
+    scene = "scene"
+    element = "element"
+
+
+class PortKind(StrEnum):
+    """What flows through a port; a link joins equal kinds only."""
+
+    words = "words"
+    picture = "picture"
+    video = "video"
+    sound = "sound"
+    motion = "motion"
+    cast = "cast"
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    name: str
+    kind: PortKind
+    many: bool = False
+    """An input that takes several links; an output always may feed several."""
+    basic: bool = True
+    """Drawn even while nothing is linked to it."""
+
+
+_NONE: tuple[Port, ...] = ()
+
+INPUTS: Mapping[NodeKind, tuple[Port, ...]] = MappingProxyType(
+    {
+        NodeKind.prompt: _NONE,
+        NodeKind.picture: _NONE,
+        NodeKind.clip: (
+            Port("words", PortKind.words, many=True),
+            Port("first", PortKind.picture),
+            Port("last", PortKind.picture),
+            Port("cast", PortKind.cast, many=True),
+            Port("previous", PortKind.video),
+            Port("references", PortKind.picture, many=True, basic=False),
+            Port("guide", PortKind.video, basic=False),
+            Port("sound", PortKind.sound, many=True, basic=False),
+        ),
+        NodeKind.video: _NONE,
+        NodeKind.sound: _NONE,
+        NodeKind.note: _NONE,
+        NodeKind.scene: _NONE,
+        NodeKind.element: (Port("pictures", PortKind.picture, many=True),),
+    }
+)
+
+OUTPUTS: Mapping[NodeKind, tuple[Port, ...]] = MappingProxyType(
+    {
+        NodeKind.prompt: (Port("words", PortKind.words),),
+        NodeKind.picture: (Port("picture", PortKind.picture),),
+        NodeKind.clip: (Port("video", PortKind.video),),
+        NodeKind.video: (Port("video", PortKind.video),),
+        NodeKind.sound: (Port("sound", PortKind.sound),),
+        NodeKind.note: _NONE,
+        NodeKind.scene: _NONE,
+        NodeKind.element: (Port("cast", PortKind.cast),),
+    }
+)
+
+SIZES: Mapping[NodeKind, tuple[float, float]] = MappingProxyType(
+    {
+        NodeKind.prompt: (248.0, 120.0),
+        NodeKind.picture: (248.0, 192.0),
+        NodeKind.clip: (304.0, 218.0),
+        NodeKind.video: (304.0, 218.0),
+        NodeKind.sound: (248.0, 96.0),
+        NodeKind.note: (170.0, 110.0),
+        NodeKind.scene: (800.0, 640.0),
+        NodeKind.element: (248.0, 168.0),
+    }
+)
+"""World units a new node measures: width, height."""
+
+SHOOTABLE = frozenset({NodeKind.clip, NodeKind.video})
+"""Kinds that a shot of the film may show."""
+
+WRITABLE = frozenset({NodeKind.prompt, NodeKind.note, NodeKind.element, NodeKind.clip})
+"""Kinds with a text: a prompt's words, a note's text, an element's description, a clip's dialogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter `p.<name>` of a node: its JSON shape, default and bounds."""
+
+    shape: str
+    """int, float, bool, text, choice, numbers (a list of floats), json."""
+    default: Json = None
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+    length: int | None = None
+    """Of numbers: how many."""
+
+
+_CLIP_PARAMS: dict[str, Param] = {
+    "frames": Param("int", 96, 1, 1_000_000),
+    "seed": Param("int", 0, 0, 2**31 - 1),
+    "model": Param("text", "animatic"),
+    "quality": Param("choice", "final", choices=("draft", "final")),
+    "negative": Param("text", ""),
+    "guidance": Param("float", None, 0, 100),
+    "steps": Param("int", None, 1, 1000),
+    # horizontal, vertical, pan, tilt, roll, zoom; empty = what the words say
+    "camera": Param("numbers", None, -10, 10, length=6),
+    # x, y, width, height of the subject in the first picture, 0..1
+    "subject": Param("numbers", None, 0, 1, length=4),
+    "mask": Param("text", ""),
+    "paths": Param("json", None),
+    "loop": Param("bool", False),
+    "burn_in": Param("bool", False),
+}
+
+PARAMS: Mapping[NodeKind, Mapping[str, Param]] = MappingProxyType(
+    {
+        NodeKind.prompt: {},
+        NodeKind.picture: {},
+        NodeKind.clip: _CLIP_PARAMS,
+        NodeKind.video: {},
+        NodeKind.sound: {"gain": Param("float", 0.0, -60, 12)},
+        NodeKind.note: {},
+        NodeKind.scene: {"collapsed": Param("bool", False)},
+        NodeKind.element: {
+            "role": Param("choice", "character", choices=("character", "prop", "place", "style")),
+        },
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    schema: int = SCHEMA
+    lineage: str = ""
+    title: str = ""
+    rate: Rate = Rate(24)
+    width: int = 1280
+    height: int = 720
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    id: str
+    kind: NodeKind
+    pos: tuple[float, float] = (0.0, 0.0)
+    """World units of the top left corner."""
+    size: tuple[float, float] = (248.0, 120.0)
+    z: str = "a0"
+    parent: str | None = None
+    """The scene frame that holds this node."""
+    title: str = ""
+    color: str | None = None
+    locked: bool = False
+    refs: tuple[str, ...] = ()
+    """SHA-256 of the assets that a picture, video, sound or element shows, the main one first."""
+    take: str | None = None
+    """The chosen take of a clip."""
+    params: Mapping[str, Json] = field(default_factory=dict)
+    deleted: bool = False
+
+    def param(self, name: str) -> Json:
+        """The parameter's value, or its default while nobody has set it."""
+        value = self.params.get(name)
+        return PARAMS[self.kind][name].default if value is None else value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    source: str
+    out: str
+    target: str
+    into: str
+    deleted: bool = False
+
+    @property
+    def id(self) -> str:
+        """The same link made by two people is one link."""
+        ends = "\0".join((self.source, self.out, self.target, self.into))
+        return hashlib.sha256(ends.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """How a shot begins: `frames` of overlap with the shot before it, 0 for a cut."""
+
+    kind: str = "cut"
+    frames: int = 0
+
+
+CUT = Transition()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """One node's place in the film; films order shots by (seq, id)."""
+
+    id: str
+    node: str
+    seq: str
+    in_: int = 0
+    """First frame shown, at the board's rate, counted from the node's own first frame."""
+    out: int | None = None
+    """First frame no longer shown; None plays to the end."""
+    transition: Transition = CUT
+    number: str = ""
+    """What a slate says: 2A."""
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """A stored file. Insert only: the bytes never change, so neither does this."""
+
+    hash: str
+    kind: str
+    """picture, video or sound."""
+    mime: str
+    suffix: str
+    bytes: int
+    name: str = ""
+    """What the file was called when it came in."""
+    width: int = 0
+    height: int = 0
+    """Pixels as shown, orientation applied."""
+    frames: int = 0
+    rate: Rate | None = None
+    seconds: float = 0.0
+    sound: bool = False
+    """A video that carries a sound track."""
+    thumbnail: str | None = None
+    proxy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """One result of a node with its whole recipe. Insert only."""
+
+    id: str
+    node: str
+    key: str
+    """The content key of the request that made it."""
+    asset: str
+    model: str
+    frames: int
+    rate: Rate
+    made: str
+    """UTC, ISO 8601."""
+    person: str = ""
+    recipe: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Render:
+    """The cache index: this request has been rendered, by whomever, into this asset. Insert only."""
+
+    key: str
+    asset: str
+    frames: int
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Something at a time of the film: a sound, a caption or a marker."""
+
+    id: str
+    kind: str
+    at: int
+    frames: int = 0
+    text: str = ""
+    asset: str | None = None
+    gain: float = 0.0
+    """Decibels."""
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A bookmark of the canvas or a named version."""
+
+    id: str
+    kind: str
+    name: str
+    value: Json = None
+    deleted: bool = False

@@ -1,0 +1,268 @@
+"""Everything a render needs and everything it says back, free of torch, Qt and files.
+
+A ShotRequest is complete: two equal requests give equal frames. Requests, events and errors cross process borders as
+JSON, read and written by generation/messages.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from canvas.document.words import Sentence, Trouble
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """Bytes named by what they are: a stored asset, or a shot that is rendered first. Exactly one of the two is set."""
+
+    asset: str = ""
+    """SHA-256 of the stored file."""
+    render: str = ""
+    """The content key of the shot whose result this is."""
+    frame: int | None = None
+    """Of a moving picture: which frame, -1 the last; None takes all of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyframe:
+    """A picture pinned in time."""
+
+    picture: Media
+    at: int = 0
+    """Frame of the shot, -1 the last."""
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A character, prop, place or style that the shot must keep, with up to nine pictures over all subjects."""
+
+    name: str
+    role: str = "character"
+    description: str = ""
+    """Pasted verbatim, so that every shot says the same of it."""
+    pictures: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """Part of the first picture: a box, a mask, or both."""
+
+    box: tuple[float, float, float, float] | None = None
+    """x, y, width, height as shares of the picture, origin at the top left."""
+    mask: Media | None = None
+    """White belongs to the region."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoReference:
+    """A clip that guides the motion, or is itself edited inside a mask."""
+
+    video: Media
+    use: str = "guide"
+    """guide or edit."""
+    mask: Media | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Camera:
+    """Six axes, each -10..10; 0 everywhere with no preset leaves the camera to the words."""
+
+    horizontal: float = 0.0
+    vertical: float = 0.0
+    pan: float = 0.0
+    tilt: float = 0.0
+    roll: float = 0.0
+    zoom: float = 0.0
+    preset: str = ""
+    """down_back, forward_up, right_turn_forward or left_turn_forward."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path2D:
+    """A drawn trajectory: points as shares of the frame, and what moves along it."""
+
+    points: tuple[tuple[float, float], ...]
+    region: Region | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Motion:
+    camera: Camera = Camera()
+    paths: tuple[Path2D, ...] = ()
+    """At most six."""
+    subject: Region | None = None
+    """The foreground of the first picture: what parallax lifts off its ground."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundPart:
+    kind: str
+    """speech, music or effect."""
+    media: Media | None = None
+    text: str = ""
+    voice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slate:
+    """What is written on the picture: the card of a shot that has only words, or a burn-in."""
+
+    title: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShotRequest:
+    """One shot, complete. `frames` at `rate` of `width` x `height` square pixels."""
+
+    frames: int
+    rate: tuple[int, int] = (24, 1)
+    width: int = 1280
+    height: int = 720
+    model: str = "animatic"
+    quality: str = "final"
+    """draft or final."""
+    seed: int = 0
+    prompt: str = ""
+    """May name subjects inside the sentence: @Chelsea."""
+    negative: str = ""
+    keyframes: tuple[Keyframe, ...] = ()
+    references: tuple[Media, ...] = ()
+    """Pictures that are neither keyframes nor somebody's."""
+    subjects: tuple[Subject, ...] = ()
+    video: VideoReference | None = None
+    motion: Motion = Motion()
+    sounds: tuple[SoundPart, ...] = ()
+    guidance: float | None = None
+    steps: int | None = None
+    loop: bool = False
+    slate: Slate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    phase: str
+    """queued, loading, encoding, rendering, decoding or writing."""
+    done: int
+    total: int
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    jpeg: bytes
+    """At most 256 pixels wide, at most four a second."""
+    frame: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A finished master and its proxy, written to temporary files that the supervisor verifies and stores."""
+
+    master: Path
+    proxy: Path
+    thumbnail: Path
+    frames: int
+    seconds: float
+    """What it took."""
+
+
+Event = Progress | Preview | Rendered
+
+
+class RenderTrouble(Trouble):
+    """A render that failed; `retry` says whether the same request may work next time, `log` is the tail of it."""
+
+    code = "render_failed"
+    retry = False
+
+    def __init__(
+        self,
+        what: Sentence,
+        *,
+        meaning: Sentence | None = None,
+        remedy: Sentence | None = None,
+        log: str = "",
+    ) -> None:
+        super().__init__(what, meaning=meaning, remedy=remedy)
+        self.log = log
+
+
+class BadRequest(RenderTrouble):
+    code = "bad_request"
+
+
+class UnsupportedInput(RenderTrouble):
+    code = "unsupported_input"
+
+
+class ModelMissing(RenderTrouble):
+    code = "model_missing"
+
+
+class MediaMissing(RenderTrouble):
+    code = "media_missing"
+
+
+class OutOfMemory(RenderTrouble):
+    code = "out_of_memory"
+    retry = True
+
+
+class OutOfDisk(RenderTrouble):
+    code = "disk_full"
+    retry = True
+
+
+class WorkerLost(RenderTrouble):
+    code = "worker_lost"
+    retry = True
+
+
+class Cancelled(RenderTrouble):
+    code = "cancelled"
+    retry = True
+
+
+TROUBLES: Mapping[str, type[RenderTrouble]] = {
+    kind.code: kind
+    for kind in (
+        RenderTrouble,
+        BadRequest,
+        UnsupportedInput,
+        ModelMissing,
+        MediaMissing,
+        OutOfMemory,
+        OutOfDisk,
+        WorkerLost,
+        Cancelled,
+    )
+}
+"""Every kind by its code, to rebuild one that crossed a process border."""
+
+
+class Backend(Protocol):
+    """One way to turn requests into frames. Lives in the render process, on its main thread."""
+
+    name: str
+    version: str
+    """Part of the content key: a backend that draws differently has another version."""
+
+    def frames(
+        self,
+        request: ShotRequest,
+        media: Callable[[Media], Path],
+        report: Callable[[Progress], None],
+    ) -> Iterator[NDArray[np.uint8]]:
+        """Yield exactly `request.frames` frames, each (height, width, 3) RGB, C-contiguous; the caller may keep one
+        only until it asks for the next. `media` gives the file of an input; RenderTrouble says what went wrong.
+        Closing the iterator cancels: nothing more may be drawn after it."""
+        ...
