@@ -1,0 +1,66 @@
+# Each target sets up what it needs on a fresh machine and is quick the second time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: help demo run test lint gpu bench soak translations clean
+
+help:
+	@echo "make demo          build, render and export the sample film, then open its board"
+	@echo "make run           open Shotweave"
+	@echo "make test          lint, types, import contracts and every test"
+	@echo "make gpu           add the engine for video models (torch, diffusers)"
+	@echo "make lint          ruff, mypy and the import contracts"
+	@echo "make bench         every benchmark, one JSON line each"
+	@echo "make soak          the long versions of the tests (hours)"
+	@echo "make translations  extract and compile the sentences for people"
+
+demo: $(VENV)/.app
+	$(BIN)/python main.py demo --out demo
+
+run: $(VENV)/.app
+	$(BIN)/python main.py
+
+gpu: $(VENV)/.gpu
+
+test: lint
+	$(BIN)/python -m pytest -m "not soak"
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.test
+	@for file in benchmarks/[a-z]*.py; do echo "$$file" >&2; $(BIN)/python $$file || exit 1; done
+
+soak: $(VENV)/.test
+	$(BIN)/python -m pytest -m soak --timeout=0
+
+translations: $(VENV)/.test
+	$(BIN)/python -m canvas.ui.translations.build
+
+$(VENV)/bin/python:
+	@bash .ci/system-packages demo
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Shotweave needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.app: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.gpu: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable '.[gpu]'
+	@touch $@ $(VENV)/.app
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@bash .ci/system-packages test
+	$(PIP) --editable '.[gpu,test]'
+	@touch $@ $(VENV)/.app $(VENV)/.gpu
+
+clean:
+	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
