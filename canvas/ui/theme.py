@@ -1,4 +1,4 @@
-"""How Shotweave looks: the one file with its colours, faces and sizes, read by painters and the style sheet alike."""
+"""How Shotweave looks: the one file with its colours, faces and sizes, for painters and sheet."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def load_fonts() -> None:
 
 
 def palette(theme: Theme) -> QPalette:
-    """The palette for whatever the style sheet does not reach: selections, placeholders, native parts."""
+    """The palette for what the style sheet does not reach: placeholders, native parts."""
     c = theme.colours
     made = QPalette()
     role = QPalette.ColorRole
@@ -225,7 +225,7 @@ def rgba(colour: QColor, alpha: float | None = None) -> str:
 
 
 def style_sheet(theme: Theme) -> str:
-    """The style sheet of every widget; the canvas and the film strip paint themselves from the theme."""
+    """The style sheet of every widget; canvas and film strip paint themselves from the theme."""
     sheet = _SHEET
     for field in sorted(fields(theme.colours), key=lambda one: -len(one.name)):
         sheet = sheet.replace(f"${field.name}", rgba(getattr(theme.colours, field.name)))
@@ -271,8 +271,8 @@ QToolButton:focus { border: 1px solid $line2; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit { background: $raised;
-  border: 1px solid $line; border-radius: 8px; padding: 0 9px; selection-background-color: $selection;
-  selection-color: $panel; }
+  border: 1px solid $line; border-radius: 8px; padding: 0 9px;
+  selection-background-color: $selection; selection-color: $panel; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { min-height: 30px; }
 QPlainTextEdit { padding: 5px 6px; }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover { border-color: $line2; }
@@ -286,8 +286,8 @@ QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSp
   width: 0; border: none; }
 QComboBox::drop-down { width: 22px; border: none; }
 QComboBox::down-arrow { image: none; }
-QComboBox QAbstractItemView { background: $panel; border: 1px solid $line2; outline: none; padding: 4px;
-  selection-background-color: $raised; selection-color: $text; }
+QComboBox QAbstractItemView { background: $panel; border: 1px solid $line2; outline: none;
+  padding: 4px; selection-background-color: $raised; selection-color: $text; }
 
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $line2; border-radius: 4px;
@@ -314,6 +314,7 @@ QScrollBar::handle:hover { background: $faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
+QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 4px;
+  min-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 """
