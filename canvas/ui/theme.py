@@ -233,7 +233,6 @@ def style_sheet(theme: Theme) -> str:
 
 
 _SHEET = """
-QWidget { color: $text; }
 QMainWindow, QDialog, #page { background: $panel; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line2; padding: 4px 7px; }
 
