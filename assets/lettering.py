@@ -117,7 +117,7 @@ def drawn(text: str, style: Style, width: int, lines: int = 0, *, balanced: bool
 def fitted(
     text: str, style: Style, box: tuple[int, int], smallest: float = 9, *, balanced: bool = False
 ) -> Pixels:
-    """The text as `drawn`, smaller where that fits it into `box` (width, height), else cut short."""
+    """The text as `drawn`, smaller where that fits it into `box` (width, height), else cut."""
     width, height = box
     size = style.pixels
     while size > smallest:
@@ -143,7 +143,7 @@ def stamp(frame: Pixels, letters: Pixels, x: int, y: int, opacity: float = 1.0) 
 
 @lru_cache(maxsize=16)
 def night(size: tuple[int, int]) -> Pixels:
-    """The ground of a slate, (height, width, 3) RGB, read-only; dithered, so that it never bands."""
+    """The ground of a slate, (height, width, 3) RGB, read-only; dithered against bands."""
     width, height = size
     down = np.linspace(-0.94, 0.94, height, dtype=np.float32)[:, None] * height
     across = np.linspace(-0.34, 0.34, width, dtype=np.float32)[None, :] * width
