@@ -17,7 +17,7 @@ from av.container import OutputContainer
 from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
-from assets.colour import Converter, Picture, tag, yuv_from
+from assets.colour import Converter, Picture, tag
 from assets.disk import disk_trouble
 from canvas.document.timing import Rate
 
@@ -169,7 +169,7 @@ class ClipWriter:
             raise ValueError(f"a frame of this clip is {self._given}, not {picture.shape}")
         if self.size != self._given:
             picture = _resized(picture, self.size)
-        return yuv_from(picture)
+        return self._converter.yuv(picture)
 
     def _guarded(self, work: Callable[[], _Result]) -> _Result:
         try:
