@@ -1,0 +1,125 @@
+"""A real screen for tests: an X server of its own, a real window in it, real mouse and keys."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def until(happens: Callable[[], object], *, seconds: float = 30, what: str = "") -> None:
+    """Wait for something a person would see, and say what did not come."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if happens():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"waited {seconds} s in vain: {what or happens}")
+
+
+class Desktop:
+    """One Xvfb with one program in it. Coordinates are pixels of the screen."""
+
+    def __init__(self, home: Path, *, width: int = 1600, height: int = 1000) -> None:
+        self._home = home
+        read, write = os.pipe()
+        self._server = subprocess.Popen(
+            [
+                "Xvfb",
+                "-displayfd",
+                str(write),
+                "-screen",
+                "0",
+                f"{width}x{height}x24",
+                "-nolisten",
+                "tcp",
+            ],
+            pass_fds=[write],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            self.display = f":{pipe.readline().strip()}"
+        self._program: subprocess.Popen[bytes] | None = None
+        self.log = home / "window.log"
+
+    def start(self, *arguments: str) -> None:
+        """Run main.py with its window on this screen, and wait until that window is there."""
+        self._home.mkdir(parents=True, exist_ok=True)
+        with self.log.open("wb") as log:
+            self._program = subprocess.Popen(
+                [sys.executable, str(ROOT / "main.py"), *arguments],
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        until(
+            lambda: self.tell("search", "--onlyvisible", "--name", "Shotweave"), what="the window"
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        mine = {
+            "DISPLAY": self.display,
+            "QT_QPA_PLATFORM": "xcb",
+            "SHOTWEAVE_HOME": str(self._home),
+        }
+        return {**os.environ, **mine, "LC_ALL": "C.UTF-8"}
+
+    def tell(self, *words: str) -> str:
+        """Run xdotool and give back what it printed."""
+        run = subprocess.run(
+            ["xdotool", *words], env=self.environment, capture_output=True, text=True, check=False
+        )
+        return run.stdout.strip()
+
+    def fill_screen(self) -> None:
+        """Put the window over the whole screen and give it the keyboard; there is no window manager."""
+        window = self.tell("search", "--onlyvisible", "--name", "Shotweave").splitlines()[-1]
+        self.tell("windowmove", window, "0", "0")
+        self.tell("windowsize", window, "1600", "1000")
+        self.tell("windowfocus", window)
+
+    def click(self, x: float, y: float, *, times: int = 1, button: int = 1) -> None:
+        self.tell("mousemove", str(round(x)), str(round(y)))
+        self.tell("click", "--repeat", str(times), "--delay", "60", str(button))
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Press, move in ten steps as a hand does, release."""
+        (x0, y0), (x1, y1) = start, end
+        self.tell("mousemove", str(round(x0)), str(round(y0)), "mousedown", "1")
+        for step in range(1, 11):
+            x, y = x0 + (x1 - x0) * step / 10, y0 + (y1 - y0) * step / 10
+            self.tell("mousemove", str(round(x)), str(round(y)))
+        self.tell("mouseup", "1")
+
+    def key(self, *keys: str) -> None:
+        self.tell("key", "--clearmodifiers", "--delay", "30", *keys)
+
+    def type(self, text: str) -> None:
+        self.tell("type", "--delay", "15", text)
+
+    def picture(self, path: Path) -> Path:
+        """Save what the screen shows."""
+        subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True)
+        return path
+
+    @property
+    def running(self) -> bool:
+        return self._program is not None and self._program.poll() is None
+
+    def close(self) -> None:
+        for process in (self._program, self._server):
+            if process is not None and process.poll() is None:
+                process.terminate()
+                try:
+                    process.wait(10)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
