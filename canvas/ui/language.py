@@ -17,7 +17,7 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "zh_CN": "简体中文"}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Spoken:
     """A Trouble in the person's language."""
 
     what: str
@@ -73,7 +73,7 @@ def _value(value: object) -> object:
     return tell(value) if isinstance(value, Sentence) else value
 
 
-def told(trouble: Trouble | Sentence) -> Told:
+def spoken(trouble: Trouble | Sentence) -> Spoken:
     if isinstance(trouble, Sentence):
-        return Told(tell(trouble))
-    return Told(tell(trouble.what), tell(trouble.meaning), tell(trouble.remedy))
+        return Spoken(tell(trouble))
+    return Spoken(tell(trouble.what), tell(trouble.meaning), tell(trouble.remedy))

@@ -1,0 +1,135 @@
+"""Calm messages over the canvas: what happened, what it means, what to do. None blocks the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from canvas.document.words import Sentence, Trouble
+from canvas.ui.controls import Button, text_label, tool_button, wrapped
+from canvas.ui.icons import icon, pixmap
+from canvas.ui.language import spoken
+from canvas.ui.theme import CONTROL, Theme
+
+WIDTH = 460
+SHOWN = 4
+"""More than this at once help nobody: the oldest goes."""
+
+STAY = 9_000
+"""Milliseconds that plain news stays; troubles stay until they are closed."""
+
+
+class Banner(QFrame):
+    """One message. It goes when its cross or its button is pressed."""
+
+    def __init__(
+        self,
+        about: Trouble | Sentence,
+        theme: Theme,
+        *,
+        action: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.about = about
+        words = spoken(about)
+        self.key = words
+        is_trouble = isinstance(about, Trouble)
+        colour = theme.colours.picture if is_trouble else theme.colours.selection
+        sign = text_label()
+        sign.setPixmap(pixmap("warning" if is_trouble else "info", colour.name(), 20))
+        column = QVBoxLayout()
+        column.setSpacing(3)
+        what = wrapped(words.what, "", CONTROL + 0.5)
+        column.addWidget(what)
+        for more in (words.meaning, words.remedy):
+            if more:
+                column.addWidget(wrapped(more))
+        if action is not None:
+            column.addSpacing(4)
+            column.addWidget(self._action(*action), 0, Qt.AlignmentFlag.AlignLeft)
+        close = tool_button(icon("close", theme, 14), self.tr("Close this message"), size=22)
+        close.clicked.connect(self.leave)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 11, 9, 12)
+        row.setSpacing(11)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.setAccessibleName(" ".join(filter(None, (words.what, words.meaning, words.remedy))))
+
+    def leave(self) -> None:
+        self.hide()
+        self.setParent(None)
+        self.deleteLater()
+
+    def _action(self, text: str, run: Callable[[], None]) -> Button:
+        button = Button(text)
+        button.clicked.connect(run)
+        button.clicked.connect(self.leave)
+        return button
+
+
+class Banners(QWidget):
+    """The stack of messages at the top of the widget they lie over; empty, it takes no clicks."""
+
+    def __init__(self, over: QWidget, theme: Theme) -> None:
+        super().__init__(over)
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        over.installEventFilter(self)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def tell(
+        self,
+        about: Trouble | Sentence,
+        *,
+        action: tuple[str, Callable[[], None]] | None = None,
+        stays: bool | None = None,
+    ) -> Banner:
+        """Show a message; one that already stands there is not repeated."""
+        words = spoken(about)
+        for banner in self.shown():
+            if banner.key == words:
+                return banner
+        banner = Banner(about, self._theme, action=action)
+        self._column.addWidget(banner)
+        for old in self.shown()[:-SHOWN]:
+            old.leave()
+        stay = isinstance(about, Trouble) or action is not None if stays is None else stays
+        if not stay:
+            QTimer.singleShot(STAY, banner, banner.leave)
+        banner.destroyed.connect(self._place)
+        banner.show()
+        self._place()
+        return banner
+
+    def shown(self) -> list[Banner]:
+        return [part for part in self.children() if isinstance(part, Banner)]
+
+    def clear(self) -> None:
+        for banner in self.shown():
+            banner.leave()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent):
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        over = self.parentWidget()
+        if over is None:
+            return
+        self.setVisible(bool(self.shown()))
+        width = min(WIDTH, over.width() - 32)
+        height = self._column.heightForWidth(width)
+        self.setGeometry((over.width() - width) // 2, 14, width, max(height, 0))
+        self.raise_()
