@@ -201,7 +201,7 @@ def _notices(path: Path, left: Owner | None) -> list[Sentence]:
             say(
                 QT_TRANSLATE_NOOP(
                     "words",
-                    "{cloud} syncs this folder and may damage a board that changes on two machines. "
+                    "{cloud} syncs this folder and may harm a board that two machines change. "
                     "Keep it in another folder.",
                 ),
                 cloud=cloud,
