@@ -1,0 +1,20 @@
+"""Every command, entered: import this and read `registry.COMMANDS`."""
+
+from __future__ import annotations
+
+from canvas.app.commands import board, check, export, film, links, media, nodes, render, view
+from canvas.app.commands.registry import COMMANDS, Command
+
+__all__ = [
+    "COMMANDS",
+    "Command",
+    "board",
+    "check",
+    "export",
+    "film",
+    "links",
+    "media",
+    "nodes",
+    "render",
+    "view",
+]

@@ -1,0 +1,108 @@
+"""Is a board whole? Reads everything, changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from canvas.app.commands.registry import command
+from canvas.app.session import Session
+from canvas.document.graph import broken_edges
+from canvas.document.records import Asset
+from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
+
+
+@command("board.check", title=QT_TRANSLATE_NOOP("commands", "Check the board"), menu="file")
+def check(
+    session: Session,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[Sentence]:
+    """Everything that is wrong with a board, a sentence each: journal, bytes of the media, references, renders.
+
+    `progress` hears files read and files in all. Empty where the board is whole.
+    """
+    found = list(session.journal.check())
+    found += _references(session)
+    found += session.rendering.check()
+    found += _leftovers(session)
+    found += _media(session, progress, cancelled)
+    return found
+
+
+def _references(session: Session) -> Iterator[Sentence]:
+    board = session.board
+    for id, node in board.nodes.items():
+        missing = [hash for hash in node.refs if hash not in board.assets]
+        yield from (_unknown_file(node.title or id, hash) for hash in missing)
+        if node.take is not None and node.take not in board.takes:
+            yield say(
+                QT_TRANSLATE_NOOP("words", "{name} has chosen a take that does not exist."),
+                name=node.title or id,
+            )
+    for take in board.takes.values():
+        if take.asset not in board.assets:
+            yield _unknown_file(take.id, take.asset)
+    for edge in broken_edges(board):
+        yield say(QT_TRANSLATE_NOOP("words", "The link {id} closes a circle."), id=edge)
+
+
+def _unknown_file(owner: str, hash: str) -> Sentence:
+    return say(
+        QT_TRANSLATE_NOOP("words", "{name} shows the file {hash}, which the board does not list."),
+        name=owner,
+        hash=hash[:12],
+    )
+
+
+def _media(
+    session: Session,
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> Iterator[Sentence]:
+    store, named = session.store, dict(_named(session))
+    stored = set(store.hashes())
+    wanted = sorted(stored | set(named))
+    for index, hash in enumerate(wanted):
+        if cancelled is not None and cancelled():
+            return
+        if progress is not None:
+            progress(index, len(wanted))
+        if hash not in stored:
+            yield say(
+                QT_TRANSLATE_NOOP("words", "The file {name} ({hash}) is missing."),
+                name=named[hash],
+                hash=hash[:12],
+            )
+        elif not store.verify(hash):
+            yield say(
+                QT_TRANSLATE_NOOP("words", "The file {name} ({hash}) is damaged."),
+                name=named.get(hash, ""),
+                hash=hash[:12],
+            )
+    if progress is not None:
+        progress(len(wanted), len(wanted))
+
+
+def _named(session: Session) -> Iterator[tuple[str, str]]:
+    """Every file that the board names, with what a person calls it."""
+    for asset in session.board.assets.values():
+        yield asset.hash, _name(asset)
+        for part in (asset.thumbnail, asset.proxy):
+            if part is not None:
+                yield part, _name(asset)
+
+
+def _name(asset: Asset) -> str:
+    return asset.name or f"{asset.kind} {asset.hash[:12]}"
+
+
+def _leftovers(session: Session) -> Iterator[Sentence]:
+    left = session.store.leftovers()
+    if left:
+        yield say(
+            QT_TRANSLATE_NOOP(
+                "words", "{count} unfinished files of ended programs lie in the board's folder."
+            ),
+            count=left,
+        )

@@ -1,0 +1,84 @@
+"""Shots become pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from canvas.app.commands.registry import command
+from canvas.app.notices import ACTIVE
+from canvas.app.session import Session
+from canvas.app.takes import recipe_of, take_edits
+from canvas.document.edits import Edit
+from canvas.document.records import NodeKind
+from canvas.document.words import QT_TRANSLATE_NOOP
+from generation.compile import Plan, compile_shot, keys, plan
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    queued: tuple[str, ...] = ()
+    """Clips that are rendered now, with what they need, in order."""
+    fresh: tuple[str, ...] = ()
+    """Clips that had this very picture already, from this or any other board's work: nothing is rendered."""
+
+
+@command(
+    "render.start",
+    title=QT_TRANSLATE_NOOP("commands", "Render"),
+    keys=("Ctrl+Return",),
+    menu="render",
+)
+def render(
+    session: Session,
+    nodes: Sequence[str] | None = None,
+    *,
+    quality: str | None = None,
+    front: bool = False,
+) -> Submitted:
+    """Render clips and what they depend on; without `nodes`, every clip that the film shows and that is missing or stale.
+
+    `quality` draft or final overrides what the clips say; `front` puts them before all that waits. What has been
+    rendered before is not rendered again: its take is chosen at once. Raises BadRequest for a clip that cannot be.
+    """
+    chosen = None if nodes is None else clips_of(session, nodes)
+    wanted = plan(session.board, chosen, quality=quality)
+    fresh = _choose_made(session, wanted)
+    session.rendering.submit(wanted.jobs, front=front)
+    return Submitted(tuple(job.node for job in wanted.jobs), fresh)
+
+
+@command(
+    "render.cancel",
+    title=QT_TRANSLATE_NOOP("commands", "Cancel renders"),
+    keys=("Ctrl+.",),
+    menu="render",
+)
+def cancel_renders(session: Session, nodes: Sequence[str] | None = None) -> None:
+    """Stop the renders of these clips within a step, or all of them."""
+    session.rendering.cancel(None if nodes is None else clips_of(session, nodes))
+
+
+@command("render.retry", title=QT_TRANSLATE_NOOP("commands", "Try again"), menu="render")
+def retry(session: Session, nodes: Sequence[str] | None = None) -> Submitted:
+    """Render again what failed, was cancelled or was lost in a crash: these clips, or all such."""
+    again = session.rendering.unfinished() if nodes is None else clips_of(session, nodes)
+    return render(session, again) if again else Submitted()
+
+
+def to_render(session: Session) -> tuple[str, ...]:
+    """The clips that `render` would render now and that no render is under way for: the number on the button."""
+    waiting = (job.node for job in plan(session.board, None).jobs)
+    return tuple(node for node in waiting if session.state(node).state not in ACTIVE)
+
+
+def clips_of(session: Session, nodes: Iterable[str]) -> tuple[str, ...]:
+    """The clips among `nodes`, with those that selected scene frames hold, each once."""
+    board = session.board
+    chosen = dict.fromkeys(nodes)
+    found = {
+        id: None
+        for id, node in board.nodes.items()
+        if node.kind is NodeKind.clip and (id in chosen or node.parent in chosen)
+    }
+    return tuple(found)

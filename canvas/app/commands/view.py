@@ -1,0 +1,119 @@
+"""Verbs of a screen: where we look and what is selected. Nothing here changes the board."""
+
+from __future__ import annotations
+
+from canvas.app.commands.registry import command
+from canvas.app.session import Session
+from canvas.document.graph import downstream, upstream
+from canvas.document.words import QT_TRANSLATE_NOOP
+from canvas.editor.editor import Editor
+
+STEP = 1.25
+"""One press of a zoom key."""
+
+
+@command(
+    "view.fit_all",
+    title=QT_TRANSLATE_NOOP("commands", "Fit all"),
+    keys=("Shift+1",),
+    menu="view",
+    scope="view",
+)
+def fit_all(session: Session, editor: Editor) -> None:
+    """Look at the whole board."""
+    editor.fit()
+
+
+@command(
+    "view.fit_selection",
+    title=QT_TRANSLATE_NOOP("commands", "Fit selection"),
+    keys=("Shift+2",),
+    menu="view",
+    scope="view",
+)
+def fit_selection(session: Session, editor: Editor) -> None:
+    """Look at what is selected, or at everything."""
+    editor.fit(editor.selection or None)
+
+
+@command(
+    "view.zoom_100",
+    title=QT_TRANSLATE_NOOP("commands", "Zoom to 100 %"),
+    keys=("Shift+0",),
+    menu="view",
+    scope="view",
+)
+def zoom_100(session: Session, editor: Editor) -> None:
+    """One world unit is one pixel."""
+    editor.zoom_to(1.0)
+
+
+@command(
+    "view.zoom_in",
+    title=QT_TRANSLATE_NOOP("commands", "Zoom in"),
+    keys=("Ctrl++", "Ctrl+="),
+    menu="view",
+    scope="view",
+)
+def zoom_in(session: Session, editor: Editor) -> None:
+    """Look closer, the middle of the view staying where it is."""
+    editor.zoom_to(editor.camera.zoom * STEP)
+
+
+@command(
+    "view.zoom_out",
+    title=QT_TRANSLATE_NOOP("commands", "Zoom out"),
+    keys=("Ctrl+-",),
+    menu="view",
+    scope="view",
+)
+def zoom_out(session: Session, editor: Editor) -> None:
+    """Look from farther away."""
+    editor.zoom_to(editor.camera.zoom / STEP)
+
+
+@command(
+    "view.select_all",
+    title=QT_TRANSLATE_NOOP("commands", "Select all"),
+    keys=("Ctrl+A",),
+    menu="edit",
+    scope="view",
+)
+def select_all(session: Session, editor: Editor) -> None:
+    """Select every node."""
+    editor.select(session.board.nodes)
+
+
+@command(
+    "view.select_none",
+    title=QT_TRANSLATE_NOOP("commands", "Select none"),
+    keys=("Ctrl+Shift+A",),
+    menu="edit",
+    scope="view",
+)
+def select_none(session: Session, editor: Editor) -> None:
+    """Select nothing."""
+    editor.select(())
+
+
+@command(
+    "view.select_upstream",
+    title=QT_TRANSLATE_NOOP("commands", "Select what feeds this"),
+    menu="edit",
+    scope="view",
+)
+def select_upstream(session: Session, editor: Editor) -> None:
+    """Add everything that the selected nodes depend on."""
+    feeding = [id for node in editor.selection for id in upstream(session.board, node)]
+    editor.select(editor.selection.union(feeding))
+
+
+@command(
+    "view.select_downstream",
+    title=QT_TRANSLATE_NOOP("commands", "Select what this feeds"),
+    menu="edit",
+    scope="view",
+)
+def select_downstream(session: Session, editor: Editor) -> None:
+    """Add everything that depends on the selected nodes."""
+    editor.select(editor.selection.union(downstream(session.board, editor.selection)))

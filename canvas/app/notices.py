@@ -1,0 +1,58 @@
+"""What a Session tells its listeners, and the state of a node as a screen shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from canvas.document.words import Sentence, Trouble
+
+ACTIVE = frozenset({"queued", "running"})
+
+
+@dataclass(frozen=True, slots=True)
+class NodeState:
+    """How far one node's picture is."""
+
+    node: str
+    state: str = "empty"
+    """empty, stale, queued, running, done, failed or lost."""
+    progress: float = 0.0
+    """0..1 while running."""
+    seconds_left: float | None = None
+    preview: bytes | None = None
+    """A JPEG at most 256 pixels wide, while running."""
+    trouble: Trouble | None = None
+    """Why it failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """`Session.saved` has changed."""
+
+    state: str
+    """saved, saving or failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportProgress:
+    """A film on its way to a file. The last one has `state` done, failed or cancelled."""
+
+    out: Path
+    done: int
+    """Frames written."""
+    total: int
+    state: str = "running"
+    seconds_left: float | None = None
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something to tell the person: a trouble with its way out, or a plain sentence."""
+
+    about: Trouble | Sentence
+
+
+Notice: TypeAlias = NodeState | Saved | ExportProgress | Told

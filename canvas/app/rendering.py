@@ -1,0 +1,248 @@
+"""The renders of one board: what is queued, how far it is, and how a finished one becomes a take."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assets.store import Store
+from canvas.app.affected import Affected
+from canvas.app.notices import ACTIVE, ExportProgress, NodeState, Notice
+from canvas.app.takes import finished_edits, recipe_from
+from canvas.document.board import Board
+from canvas.document.change import Change
+from canvas.document.sequence import Sequence as Film
+from generation.compile import Planned, state_of
+from generation.jobs import Job, Jobs, Wanted
+from generation.supervisor import JobEvent, Supervisor
+
+UNDONE = ("failed", "lost", "cancelled")
+
+
+class Rendering:
+    """Lives on the thread that owns the board; only `_hear` is called from the supervisor's threads.
+
+    The queue is opened with the first render, its process starts with it: a board that is only looked at costs neither.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        queue: Path,
+        store: Store,
+        *,
+        apply: Callable[..., object],
+        tell: Callable[[Notice], None],
+        woken: Callable[[], None],
+        readonly: bool,
+    ) -> None:
+        self._board = board
+        self._queue = queue
+        self._store = store
+        self._apply = apply
+        self._tell = tell
+        self._woken = woken
+        self._readonly = readonly
+        self._events: deque[JobEvent] = deque()
+        self._live: dict[str, NodeState] = {}
+        self._settled: dict[str, NodeState] = {}
+        self._made = {key: render.asset for key, render in board.renders.items()}
+        self._affected = Affected(board)
+        self._jobs: Jobs | None = None
+        self._supervisor: Supervisor | None = None
+        self._stop_listening = board.listen(self._changed)
+        if queue.exists() and not readonly:
+            self._recover()
+
+    # -- what others ask
+
+    @property
+    def jobs(self) -> Jobs:
+        """The durable queue; made when first asked for."""
+        if self._jobs is None:
+            self._jobs = Jobs(self._queue)
+        return self._jobs
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is queued or running, or has ended and waits to be taken in."""
+        return bool(self._events) or any(s.state in ACTIVE for s in self._live.values())
+
+    def state(self, node: str) -> NodeState:
+        found = self._live.get(node) or self._settled.get(node)
+        if found is None:
+            found = self._settled[node] = NodeState(node, state_of(self._board, node))
+        return found
+
+    def undone(self) -> tuple[str, ...]:
+        """Nodes whose last render failed, was cancelled or was lost in a crash."""
+        return tuple(node for node, state in self._live.items() if state.state in UNDONE)
+
+    # -- what a person wants
+
+    def submit(self, planned: Sequence[Planned], *, front: bool = False) -> None:
+        """Queue renders, in an order in which each stands after what it needs."""
+        if not planned:
+            return
+        wanted = [Wanted(node=p.node, key=p.key, request=p.request, needs=p.needs) for p in planned]
+        self.jobs.resume()
+        jobs = self.jobs.add_all(wanted, front=front)
+        for job in jobs:
+            for node in job.nodes:
+                if self.state(node).state != "running":
+                    self._show(NodeState(node, job.state if job.state in ACTIVE else "queued"))
+        self._running_supervisor().wake()
+
+    def cancel(self, nodes: Iterable[str] | None = None) -> None:
+        """Stop the renders of these nodes within a step, or all."""
+        if self._jobs is None:
+            return
+        chosen = None if nodes is None else set(nodes)
+        for job in self.jobs.listing(("queued", "running", "lost")):
+            if job.kind == "render" and (chosen is None or chosen & set(job.nodes)):
+                self._running_supervisor().cancel(job.id)
+
+    def export(self, film: Film, out: Path) -> None:
+        """Write the film in the render process; ExportProgress tells how far it is."""
+        self._running_supervisor().run_export(film, out)
+
+    def cancel_export(self, out: Path) -> None:
+        for job in self.jobs.listing(("running",)):
+            if job.key == f"export:{out}":
+                self._running_supervisor().cancel(job.id)
+
+    # -- what the supervisor brings
+
+    def drain(self, deadline: float) -> bool:
+        """Take in events until `deadline` (time.monotonic); True if more wait."""
+        while self._events:
+            self._take_in(self._events.popleft())
+            if time.monotonic() >= deadline:
+                break
+        return bool(self._events)
+
+    def close(self) -> None:
+        """Stop the process; what was running is queued again for the next time."""
+        self._stop_listening()
+        if self._supervisor is not None:
+            self._supervisor.close()
+            self._supervisor = None
+        while self._events:  # a render that ended while we closed
+            self._take_in(self._events.popleft())
+        if self._jobs is not None:
+            self._jobs.close()
+            self._jobs = None
+
+    def _hear(self, event: JobEvent) -> None:
+        """On the supervisor's threads."""
+        if event.result is not None:
+            self._made[event.key] = event.result.asset
+        self._events.append(event)
+        self._woken()
+
+    def _take_in(self, event: JobEvent) -> None:
+        if event.job.kind == "export":
+            self._tell(_export_progress(event))
+        elif event.state == "done":
+            self._finish(event.job)
+        else:
+            for node in event.job.nodes:
+                self._show(self._state_from(event, node))
+
+    def _finish(self, job: Job) -> None:
+        if job.result is None:
+            return
+        edits = finished_edits(
+            self._board, job.key, job.nodes, job.result, recipe_from(job.request)
+        )
+        for node in job.nodes:
+            self._live.pop(node, None)
+            self._settled.pop(node, None)
+        if edits:
+            self._apply(*edits, label="Render")
+        for node in job.nodes:
+            self._tell(self.state(node))
+
+    def _state_from(self, event: JobEvent, node: str) -> NodeState:
+        old = self._live.get(node, NodeState(node))
+        if event.state != "running":
+            return NodeState(node, event.state, trouble=event.trouble)
+        share = old.progress
+        left = old.seconds_left
+        if event.progress is not None and event.progress.total:
+            share = event.progress.done / event.progress.total
+            left = event.progress.seconds_left
+        preview = event.preview.jpeg if event.preview else old.preview
+        return replace(
+            old, state="running", progress=share, seconds_left=left, preview=preview, trouble=None
+        )
+
+    def _show(self, state: NodeState) -> None:
+        if state.state == "cancelled":
+            self._live.pop(state.node, None)
+            self._settled.pop(state.node, None)
+            state = self.state(state.node)
+        else:
+            self._live[state.node] = state
+        self._tell(state)
+
+    # -- what the board says
+
+    def _changed(self, change: Change) -> None:
+        """Forget what was known of the clips whose picture this change touches, and of all that follow from them."""
+        for key in change.touches("renders"):
+            render = self._board.renders.get(key)
+            if render is not None:
+                self._made[key] = render.asset
+        for node in self._affected.by(change):
+            self._settled.pop(node, None)
+            live = self._live.get(node)
+            if live is not None and live.state in UNDONE:
+                del self._live[node]
+            self._tell(self.state(node))
+
+    # -- starting
+
+    def _running_supervisor(self) -> Supervisor:
+        if self._supervisor is None:
+            self._supervisor = Supervisor(
+                self.jobs, self._store, find_render=self._made.get, notify=self._hear
+            )
+        return self._supervisor
+
+    def _recover(self) -> None:
+        """After a crash: take in what was rendered and never shown, and show what was cut off."""
+        for job in self.jobs.listing():
+            nodes = [node for node in job.nodes if node in self._board.nodes]
+            if job.kind != "render":
+                continue
+            if job.state == "done":
+                self._adopt(job)
+            elif job.state in ACTIVE or job.state in UNDONE:
+                if not nodes or job.key in self._made:
+                    self.jobs.cancel(job.id)
+                    continue
+                for node in nodes:
+                    self._live[node] = NodeState(node, job.state, trouble=job.trouble)
+
+    def _adopt(self, job: Job) -> None:
+        result = job.result
+        if result is None or job.key in self._made or self._store.find(result.asset) is None:
+            return
+        self._made[job.key] = result.asset
+        self._finish(job)
+
+
+def _export_progress(event: JobEvent) -> ExportProgress:
+    progress = event.progress
+    return ExportProgress(
+        Path(event.job.key.removeprefix("export:")),
+        progress.done if progress else 0,
+        progress.total if progress else 0,
+        event.state,
+        progress.seconds_left if progress else None,
+        event.trouble,
+    )
