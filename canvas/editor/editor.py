@@ -1,0 +1,332 @@
+"""What a hand does on one screen: where it looks, what is selected, hovered and in the making."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+
+from canvas.document.board import Board
+from canvas.document.change import Change
+from canvas.document.records import NodeKind
+from canvas.document.words import Sentence
+from canvas.editor.camera import Box, Camera
+from canvas.editor.damage import Damage, hull
+from canvas.editor.hand import Pointer
+from canvas.editor.hits import NOTHING, Hit, hit
+from canvas.editor.ports import PortEnd
+from canvas.editor.snapping import Guide
+from canvas.editor.spatial import NodeTable, Rows
+from canvas.editor.wiring import WireTable
+
+Gesture: TypeAlias = Generator[None, Pointer, None]
+
+SHADOW = 34.0
+"""World units that a card's shadow, ports and wire ends reach around it."""
+
+PLACES = frozenset({"pos", "size", "z", "parent"})
+"""Registers that move a node and change nothing in its picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkInHand:
+    """A link that is being drawn from `start` to the world point (x, y)."""
+
+    start: PortEnd
+    x: float
+    y: float
+    end: PortEnd | None = None
+    """The port that it has snapped to."""
+    refusal: Sentence | None = None
+    """Why it may not land on what is under the pointer."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """What a gesture shows over the board while it lasts, in world units."""
+
+    marquee: Box | None = None
+    guides: tuple[Guide, ...] = ()
+    link: LinkInHand | None = None
+    ghosts: tuple[Rows, float, float] | None = None
+    """Copies in the making: the rows they are of, and how far away."""
+
+
+@dataclass(frozen=True, slots=True)
+class InsertWish:
+    """A link was dropped on the empty field: whoever owns the screen offers what could take it."""
+
+    x: float
+    y: float
+    start: PortEnd
+
+
+Listener: TypeAlias = Callable[[str], None]
+
+
+@dataclass(eq=False)
+class Editor:
+    """One screen's hand on a board. Belongs to the board's thread; knows no Qt.
+
+    Listeners hear what has changed: camera, selection, hover, board, gesture, insert.
+    """
+
+    board: Board
+    snapping: bool = True
+    wheel: str = "zoom"
+    """What a mouse wheel does without keys: zoom or pan."""
+    tool: str = "select"
+    """select, or hand, which pans with the left button."""
+    table: NodeTable = field(init=False, default_factory=NodeTable)
+    damage: Damage = field(init=False, default_factory=Damage)
+    shown: Shown = field(init=False, default_factory=Shown)
+    wish: InsertWish | None = field(init=False, default=None)
+    hover: Hit = field(init=False, default=NOTHING)
+
+    def __post_init__(self) -> None:
+        self._camera = Camera()
+        self._selection: frozenset[str] = frozenset()
+        self._links: frozenset[str] = frozenset()
+        self._gesture: Gesture | None = None
+        self._listeners: list[Listener] = []
+        self.wires = WireTable(self.board, self.table)
+        self.reload()
+        self._deaf = self.board.listen(self._changed)
+
+    def close(self) -> None:
+        """Stop following the board."""
+        self.cancel()
+        self._deaf()
+
+    def reload(self) -> None:
+        """Take the whole board in anew."""
+        self.table.load(self.board.nodes)
+        self.wires.load()
+        self.damage.everything()
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Hear of changes by name; call what comes back to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def tell(self, what: str) -> None:
+        for listener in tuple(self._listeners):
+            listener(what)
+
+    # -- where we look
+
+    @property
+    def camera(self) -> Camera:
+        return self._camera
+
+    @camera.setter
+    def camera(self, camera: Camera) -> None:
+        if camera != self._camera:
+            self._camera = camera
+            self.tell("camera")
+
+    def bounds(self, ids: Iterable[str] | None = None) -> Box | None:
+        """The world box around some nodes, or around all of them."""
+        return self.table.bounds(None if ids is None else self.table.rows(ids))
+
+    def fit(self, ids: Iterable[str] | None = None, *, margin: float = 64.0) -> None:
+        """Show some nodes, or all of them, no closer than 100 %."""
+        box = self.bounds(ids)
+        if box is not None:
+            self.camera = self.camera.fitted(box, margin=margin)
+
+    def zoom(self, factor: float) -> None:
+        """Zoom around the middle of the view."""
+        camera = self.camera
+        self.camera = camera.zoom_at(camera.width / 2, camera.height / 2, factor)
+
+    def show(self, ids: Iterable[str]) -> None:
+        """Pan as little as brings these nodes into sight."""
+        box = self.bounds(ids)
+        if box is not None:
+            self.camera = self.camera.showing(box)
+
+    # -- what is selected
+
+    @property
+    def selection(self) -> frozenset[str]:
+        """Ids of the selected nodes."""
+        return self._selection
+
+    @property
+    def links(self) -> frozenset[str]:
+        """Ids of the selected links."""
+        return self._links
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """The selected nodes in painting order, the front-most last."""
+        rows = self.table.rows(self._selection)
+        ordered = rows[np.argsort(self.table.rank[rows], kind="stable")]
+        return tuple(self.table.ids[row] for row in ordered.tolist())
+
+    def select(self, ids: Iterable[str] = (), *, add: bool = False, toggle: bool = False) -> None:
+        """Select nodes, in place of or beside what is selected; `toggle` turns each around."""
+        wanted = frozenset(id for id in ids if id in self.board.nodes)
+        if toggle:
+            wanted = self._selection ^ wanted
+        elif add:
+            wanted = self._selection | wanted
+        self._set_selection(wanted, self._links if add or toggle else frozenset())
+
+    def select_links(self, ids: Iterable[str]) -> None:
+        """Select links in place of everything else."""
+        self._set_selection(frozenset(), frozenset(id for id in ids if id in self.board.edges))
+
+    def select_all(self) -> None:
+        self.select(self.board.nodes)
+
+    def _set_selection(self, nodes: frozenset[str], links: frozenset[str]) -> None:
+        if (nodes, links) != (self._selection, self._links):
+            self._selection, self._links = nodes, links
+            self.tell("selection")
+
+    # -- what is under the pointer
+
+    def hit(self, px: float, py: float) -> Hit:
+        """What lies under a point of the view."""
+        point, zoom = self.camera.to_world(px, py), self.camera.zoom
+        return hit(self.board, self.table, self.wires, point, zoom, self._selection)
+
+    def point_at(self, px: float, py: float) -> Hit:
+        """Hover over a point of the view. Returns what lies there."""
+        found = self.hit(px, py)
+        if found != self.hover:
+            self.hover = found
+            self.tell("hover")
+        return found
+
+    # -- gestures
+
+    @property
+    def gesturing(self) -> bool:
+        return self._gesture is not None
+
+    def begin(self, gesture: Gesture) -> None:
+        """Start a gesture in place of the one that may be running."""
+        self.cancel()
+        self._gesture = gesture
+        self._advance(lambda: next(gesture))
+
+    def feed(self, pointer: Pointer) -> None:
+        """Tell the running gesture what the pointer has done."""
+        gesture = self._gesture
+        if gesture is not None:
+            self._advance(lambda: gesture.send(pointer))
+
+    def cancel(self) -> bool:
+        """Give the running gesture up; the board is as it was. Says whether there was one."""
+        gesture = self._gesture
+        if gesture is None:
+            return False
+        self._gesture = None
+        try:
+            gesture.close()
+        finally:
+            self._tidy()
+        return True
+
+    def wish_for(self, wish: InsertWish) -> None:
+        self.wish = wish
+        self.tell("insert")
+
+    def _advance(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except StopIteration:
+            self._gesture = None
+            self._tidy()
+        except BaseException:
+            # a refused command: the gesture is over, and nothing of it stays in sight
+            self._gesture = None
+            self._tidy()
+            raise
+        else:
+            self.tell("gesture")
+
+    def _tidy(self) -> None:
+        self.shown = Shown()
+        self._damaging(self.table.held, self.table.put_down)
+        self.tell("gesture")
+
+    # -- nodes in a hand: shown elsewhere, while the board does not know
+
+    def hold(self, rows: Rows, dx: float, dy: float) -> None:
+        """Show nodes away from where the board has them, until the gesture ends."""
+        self._damaging(rows, lambda: self.table.lift(rows, dx, dy))
+
+    def hold_box(self, row: int, box: Box) -> None:
+        """Show one node in another box, until the gesture ends."""
+        self._damaging(np.array([row], np.intp), lambda: self.table.stretch(row, box))
+
+    def _damaging(self, rows: Rows, change: Callable[[], None]) -> None:
+        if not len(rows):
+            return
+        before = self._around(rows)
+        change()
+        if len(rows) == 1:
+            # a card of another height has its ports elsewhere
+            self.wires.relay(self.table.ids[rows[0]])
+        self.wires.follow(rows)
+        for box in (before, self._around(rows)):
+            if box is not None:
+                self.damage.add(box)
+
+    def _around(self, rows: Rows) -> Box | None:
+        box, wired = self.table.bounds(rows), self.wires.bounds(self.wires.touching(rows))
+        boxes = [one for one in (box, wired) if one is not None]
+        if not boxes:
+            return None
+        left, top, right, bottom = hull(boxes)
+        return left - SHADOW, top - SHADOW, right + SHADOW, bottom + SHADOW
+
+    # -- following the board
+
+    def _changed(self, change: Change) -> None:
+        nodes, edges = change.touches("nodes"), change.touches("edges")
+        if nodes:
+            self._follow_nodes(change, nodes)
+        for id in edges:
+            self.wires.put(id)
+        if edges or change.touches("texts") or change.touches("takes") or change.touches("assets"):
+            self.damage.everything()
+        self._drop_the_gone()
+        self.tell("board")
+
+    def _follow_nodes(self, change: Change, nodes: frozenset[str]) -> None:
+        updated = change.updated.get("nodes", {})
+        only_places = set(nodes) == set(updated) and all(
+            keys <= PLACES for keys in updated.values()
+        )
+        rows = self.table.rows(nodes)
+        before = self._around(rows) if only_places else None
+        for id in nodes:
+            self.table.put(id)
+        for id in nodes:
+            if id not in updated or "size" in updated[id]:
+                self.wires.relay(id)
+        self.wires.follow(rows)
+        scenes = any(id in self.board.nodes and self._is_scene(id) for id in nodes)
+        after = self._around(rows) if only_places and not scenes else None
+        if before is None or after is None:
+            self.damage.everything()
+        else:
+            self.damage.add(before)
+            self.damage.add(after)
+
+    def _is_scene(self, id: str) -> bool:
+        return self.board.nodes[id].kind is NodeKind.scene
+
+    def _drop_the_gone(self) -> None:
+        nodes = frozenset(id for id in self._selection if id in self.board.nodes)
+        links = frozenset(id for id in self._links if id in self.board.edges)
+        if self.hover.node is not None and self.hover.node not in self.board.nodes:
+            self.hover = NOTHING
+        self._set_selection(nodes, links)

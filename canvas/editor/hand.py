@@ -1,0 +1,60 @@
+"""What gestures are fed with, and what they may ask of the app, which they do not import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from canvas.document.words import Sentence
+from canvas.editor.camera import Box
+from canvas.editor.ports import PortEnd
+
+
+class Button(StrEnum):
+    left = "left"
+    middle = "middle"
+    right = "right"
+    none = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the pointer is, in logical pixels of the view, and what is held with it."""
+
+    x: float
+    y: float
+    button: Button = Button.left
+    up: bool = False
+    """The button has just been let go."""
+    shift: bool = False
+    ctrl: bool = False
+    alt: bool = False
+    space: bool = False
+
+
+class Hand(Protocol):
+    """The verbs that gestures end in: each is one step of undo, none comes before the end."""
+
+    def move(self, nodes: Sequence[str], dx: float, dy: float, gesture: str = "") -> None: ...
+
+    def duplicate(self, nodes: Sequence[str], dx: float, dy: float) -> Sequence[str]: ...
+
+    def resize(self, node: str, box: Box) -> None: ...
+
+    def connect(self, source: PortEnd, target: PortEnd) -> None: ...
+
+    def reconnect(self, link: str, source: PortEnd, target: PortEnd) -> None:
+        """Replace a link that was pulled off its port, in one step."""
+        ...
+
+    def disconnect(self, links: Sequence[str]) -> None: ...
+
+    def why_not(self, source: PortEnd, target: PortEnd) -> Sentence | None:
+        """Why this link would be refused; None where it may be made."""
+        ...
+
+    def landings(self, source: PortEnd, target: str) -> Sequence[str]:
+        """The inputs of a node that this output may feed, the free ones first."""
+        ...

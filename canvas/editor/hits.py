@@ -1,0 +1,111 @@
+"""What lies under the pointer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from canvas.document.board import Board
+from canvas.document.records import OUTPUTS, NodeKind
+from canvas.editor.camera import Box
+from canvas.editor.ports import PortEnd, input_heights, inputs, output_height
+from canvas.editor.spatial import KINDS, SCENE, NodeTable
+from canvas.editor.wiring import WireTable, linked_ports
+
+PORT_SLACK, WIRE_SLACK, CORNER_SLACK = 10.0, 6.0, 9.0
+"""Logical pixels around a thing that still count as on it."""
+
+SCENE_TITLE, SCENE_BORDER = 30.0, 8.0
+"""World units: a scene frame is grasped by its title and its border, not by its ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """At most one of node (alone), port, wire and corner; nothing at all is the empty field."""
+
+    node: str | None = None
+    port: PortEnd | None = None
+    wire: str | None = None
+    corner: str = ""
+    """nw, ne, sw or se of the one selected node."""
+
+    @property
+    def empty(self) -> bool:
+        return self.node is None and self.wire is None
+
+
+NOTHING = Hit()
+
+
+def ports_of(board: Board, table: NodeTable, row: int) -> list[tuple[PortEnd, float, float]]:
+    """The ports that a node shows, with their middles in world units."""
+    id, kind = table.ids[row], KINDS[table.kind[row]]
+    left, top, right, bottom = table.box(row)
+    shown = inputs(kind, linked_ports(board, id))
+    heights = input_heights(len(shown), bottom - top)
+    found = [
+        (PortEnd(id, port.name, port.kind, output=False), left, top + y)
+        for port, y in zip(shown, heights, strict=True)
+    ]
+    for port in OUTPUTS[kind]:
+        y = top + output_height(kind, bottom - top)
+        found.append((PortEnd(id, port.name, port.kind, output=True), right, y))
+    return found
+
+
+def nearest_port(
+    board: Board, table: NodeTable, x: float, y: float, reach: float
+) -> list[tuple[PortEnd, float, float]]:
+    """Ports within `reach` world units of a point, the nearest first; those in front win ties."""
+    rows = table.cull((x, y, x, y), reach)[::-1]
+    near = [port for row in rows.tolist() for port in ports_of(board, table, row)]
+    ranked = [(np.hypot(px - x, py - y), end, px, py) for end, px, py in near]
+    ranked.sort(key=lambda one: one[0])
+    return [(end, px, py) for away, end, px, py in ranked if away <= reach]
+
+
+def corner_at(box: Box, x: float, y: float, slack: float) -> str:
+    """Which corner of a box is within `slack` of a point: nw, ne, sw, se or none."""
+    across = "w" if abs(x - box[0]) <= slack else "e" if abs(x - box[2]) <= slack else ""
+    down = "n" if abs(y - box[1]) <= slack else "s" if abs(y - box[3]) <= slack else ""
+    return down + across if down and across else ""
+
+
+def node_at(table: NodeTable, x: float, y: float) -> str | None:
+    """The front-most card under a point; of a scene frame only title and border count."""
+    for row in table.cull((x, y, x, y), SCENE_TITLE)[::-1].tolist():
+        left, top, right, bottom = table.box(row)
+        if table.kind[row] == SCENE:
+            inner = SCENE_BORDER
+            inside = left + inner < x < right - inner and top + inner < y < bottom - inner
+            if left <= x <= right and top - SCENE_TITLE <= y <= bottom and not inside:
+                return table.ids[row]
+        elif left <= x <= right and top <= y <= bottom:
+            return table.ids[row]
+    return None
+
+
+def hit(
+    board: Board,
+    table: NodeTable,
+    wires: WireTable,
+    point: tuple[float, float],
+    zoom: float,
+    selected: frozenset[str],
+) -> Hit:
+    """What lies under a world point: ports before cards, cards before wires."""
+    x, y = point
+    if len(selected) == 1:
+        (only,) = selected
+        row = table.row(only)
+        if row is not None and (corner := corner_at(table.box(row), x, y, CORNER_SLACK / zoom)):
+            return Hit(node=only, corner=corner)
+    if zoom >= 0.25:
+        for end, _, _ in nearest_port(board, table, x, y, PORT_SLACK / max(zoom, 0.5)):
+            return Hit(node=end.node, port=end)
+    node = node_at(table, x, y)
+    if node is not None and board.nodes[node].kind is not NodeKind.scene:
+        return Hit(node=node)
+    wire = wires.hit(x, y, WIRE_SLACK / zoom)
+    return Hit(wire=wire) if wire is not None else Hit(node=node)

@@ -1,0 +1,169 @@
+"""The structure of arrays behind the canvas: where every node lies, kept in step with the board by ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from canvas.document.records import Node, NodeKind
+from canvas.editor.camera import Box
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+KINDS = tuple(NodeKind)
+KIND_CODE: Mapping[NodeKind, int] = {kind: code for code, kind in enumerate(KINDS)}
+SCENE = KIND_CODE[NodeKind.scene]
+
+FIRST_CAPACITY = 256
+
+
+class NodeTable:
+    """Row by row: x, y (top left), w, h in world units, kind and whether the node lives.
+
+    A node keeps its row for good; a deleted one leaves a tombstone that undo wakes. Nodes in a hand are
+    shown away from where the board has them, until `put_down`. Owned by the board's thread.
+    """
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.x: Floats = np.zeros(FIRST_CAPACITY)
+        self.y: Floats = np.zeros(FIRST_CAPACITY)
+        self.w: Floats = np.zeros(FIRST_CAPACITY)
+        self.h: Floats = np.zeros(FIRST_CAPACITY)
+        self.kind: NDArray[np.int8] = np.zeros(FIRST_CAPACITY, np.int8)
+        self.live: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
+        self._row: dict[str, int] = {}
+        self._z: list[str] = []
+        self._rank: NDArray[np.int64] | None = None
+        self._lifted: dict[int, tuple[float, float]] = {}
+        self._stretched: dict[int, Box] = {}
+        self._nodes: Mapping[str, Node] = {}
+
+    def __len__(self) -> int:
+        """Rows in use, tombstones too."""
+        return len(self.ids)
+
+    def load(self, nodes: Mapping[str, Node]) -> None:
+        """Take in every node of a board at once."""
+        self._nodes = nodes
+        count = len(nodes)
+        self.ids = list(nodes)
+        self._row = {id: row for row, id in enumerate(self.ids)}
+        self._z = [node.z for node in nodes.values()]
+        self._rank = None
+        self._grow(count)
+        values = list(nodes.values())
+        boxes = np.array([(*n.pos, *n.size) for n in values], np.float64).reshape(-1, 4)
+        self.x[:count], self.y[:count], self.w[:count], self.h[:count] = boxes.T
+        self.kind[:count] = [KIND_CODE[node.kind] for node in values]
+        self.live[:count] = True
+        self.live[count:] = False
+
+    def put(self, id: str) -> int:
+        """Bring one row in step with its node, which may be new or gone. Returns the row."""
+        node = self._nodes.get(id)
+        row = self._row.get(id)
+        if row is None:
+            row = self._append(id)
+        if node is None:
+            self.live[row] = False
+            return row
+        if self._z[row] != node.z or not self.live[row]:
+            self._z[row] = node.z
+            self._rank = None
+        self.kind[row] = KIND_CODE[node.kind]
+        self.live[row] = True
+        self._place(row, node)
+        return row
+
+    def row(self, id: str) -> int | None:
+        """The row of a live node."""
+        row = self._row.get(id)
+        return row if row is not None and self.live[row] else None
+
+    def rows(self, ids: Iterable[str]) -> Rows:
+        found = (self.row(id) for id in ids)
+        return np.array([row for row in found if row is not None], np.intp)
+
+    def box(self, row: int) -> Box:
+        x, y = float(self.x[row]), float(self.y[row])
+        return x, y, x + float(self.w[row]), y + float(self.h[row])
+
+    def bounds(self, rows: Rows | None = None) -> Box | None:
+        """The box around these rows, or around every live node."""
+        chosen = np.flatnonzero(self.live) if rows is None else rows
+        if not len(chosen):
+            return None
+        x, y = self.x[chosen], self.y[chosen]
+        right, bottom = x + self.w[chosen], y + self.h[chosen]
+        return float(x.min()), float(y.min()), float(right.max()), float(bottom.max())
+
+    def cull(self, box: Box, margin: float = 0.0) -> Rows:
+        """Live rows that touch the box grown by `margin`, in painting order: scenes, then back to front."""
+        left, top, right, bottom = box
+        touching = self.live & (self.x < right + margin) & (self.x + self.w > left - margin)
+        touching &= (self.y < bottom + margin) & (self.y + self.h > top - margin)
+        rows = np.flatnonzero(touching)
+        return rows[np.argsort(self.rank[rows], kind="stable")]
+
+    @property
+    def rank(self) -> NDArray[np.int64]:
+        """Painting order as a number a row, worked out when it is asked for."""
+        if self._rank is None:
+            keys = zip((self.kind[: len(self)] != SCENE).tolist(), self._z, self.ids, strict=True)
+            order = [row for *_, row in sorted((*key, row) for row, key in enumerate(keys))]
+            self._rank = np.zeros(len(self.x), np.int64)
+            self._rank[order] = np.arange(len(order))
+        return self._rank
+
+    def lift(self, rows: Rows, dx: float, dy: float) -> None:
+        """Show nodes away from where the board has them, while a hand holds them."""
+        for row in rows.tolist():
+            self._lifted[row] = (dx, dy)
+            self.put(self.ids[row])
+
+    def stretch(self, row: int, box: Box) -> None:
+        """Show a node in another box while a hand holds its corner."""
+        self._stretched[row] = box
+        self.put(self.ids[row])
+
+    @property
+    def held(self) -> Rows:
+        """The rows that are shown away from where the board has them."""
+        return np.array([*self._lifted, *self._stretched], np.intp)
+
+    def put_down(self) -> None:
+        """Show every node where the board has it."""
+        held = self.held.tolist()
+        self._lifted.clear()
+        self._stretched.clear()
+        for row in held:
+            self.put(self.ids[row])
+
+    def _place(self, row: int, node: Node) -> None:
+        dx, dy = self._lifted.get(row, (0.0, 0.0))
+        x, y, (w, h) = node.pos[0] + dx, node.pos[1] + dy, node.size
+        if row in self._stretched:
+            x, y, right, bottom = self._stretched[row]
+            w, h = right - x, bottom - y
+        self.x[row], self.y[row], self.w[row], self.h[row] = x, y, w, h
+
+    def _append(self, id: str) -> int:
+        row = len(self.ids)
+        self.ids.append(id)
+        self._row[id] = row
+        self._z.append("")
+        self._rank = None
+        self._grow(row + 1)
+        return row
+
+    def _grow(self, count: int) -> None:
+        if count <= len(self.x):
+            return
+        more = max(count, 2 * len(self.x)) - len(self.x)
+        for name in ("x", "y", "w", "h", "kind", "live"):
+            old = getattr(self, name)
+            setattr(self, name, np.concatenate([old, np.zeros(more, old.dtype)]))

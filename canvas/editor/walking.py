@@ -1,0 +1,55 @@
+"""Reaching every node without a mouse: to the neighbour in a direction, or along the reading order."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from canvas.editor.spatial import NodeTable, Rows
+
+LINE = 96.0
+"""World units within which tops count as one line of reading."""
+
+
+def reading_order(table: NodeTable) -> Rows:
+    """Live rows from the top left to the bottom right, line by line."""
+    rows = np.flatnonzero(table.live[: len(table)])
+    return rows[np.lexsort((table.x[rows], np.floor(table.y[rows] / LINE)))]
+
+
+def next_in_order(table: NodeTable, start: int | None, step: int) -> int | None:
+    """The row `step` places after `start`, around the end; the first or last one without a start."""
+    order = reading_order(table)
+    if not len(order):
+        return None
+    if start is None:
+        return int(order[0 if step > 0 else -1])
+    at = int(np.flatnonzero(order == start)[0])
+    return int(order[(at + step) % len(order)])
+
+
+def nearest_to(table: NodeTable, x: float, y: float) -> int | None:
+    """The row whose middle is nearest to a world point."""
+    rows = np.flatnonzero(table.live[: len(table)])
+    if not len(rows):
+        return None
+    return int(rows[np.hypot(*_away(table, rows, x, y)).argmin()])
+
+
+def neighbour(table: NodeTable, start: int, dx: int, dy: int) -> int | None:
+    """The nearest row in a direction: (1, 0) is right, (0, -1) up. None at the end of the board."""
+    left, top, right, bottom = table.box(start)
+    rows = np.flatnonzero(table.live[: len(table)])
+    away_x, away_y = _away(table, rows, (left + right) / 2, (top + bottom) / 2)
+    ahead = away_x * dx + away_y * dy
+    aside = np.abs(away_x * dy) + np.abs(away_y * dx)
+    ok = (ahead > 1.0) & (rows != start) & (aside <= 2 * ahead)
+    if not ok.any():
+        return None
+    return int(rows[ok][(ahead + 2 * aside)[ok].argmin()])
+
+
+def _away(table: NodeTable, rows: Rows, x: float, y: float) -> tuple[np.ndarray, np.ndarray]:
+    return (
+        table.x[rows] + table.w[rows] / 2 - x,
+        table.y[rows] + table.h[rows] / 2 - y,
+    )
