@@ -75,15 +75,21 @@ def corner_at(box: Box, x: float, y: float, slack: float) -> str:
 def node_at(table: NodeTable, x: float, y: float) -> str | None:
     """The front-most card under a point; of a scene frame only title and border count."""
     for row in table.cull((x, y, x, y), SCENE_TITLE)[::-1].tolist():
-        left, top, right, bottom = table.box(row)
-        if table.kind[row] == SCENE:
-            inner = SCENE_BORDER
-            inside = left + inner < x < right - inner and top + inner < y < bottom - inner
-            if left <= x <= right and top - SCENE_TITLE <= y <= bottom and not inside:
-                return table.ids[row]
-        elif left <= x <= right and top <= y <= bottom:
-            return table.ids[row]
+        box = table.box(row)
+        held = _on_frame(box, x, y) if table.kind[row] == SCENE else _inside(box, x, y)
+        if held:
+            return str(table.ids[row])
     return None
+
+
+def _inside(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _on_frame(box: Box, x: float, y: float) -> bool:
+    left, top, right, bottom = box
+    ground = (left + SCENE_BORDER, top + SCENE_BORDER, right - SCENE_BORDER, bottom - SCENE_BORDER)
+    return _inside((left, top - SCENE_TITLE, right, bottom), x, y) and not _inside(ground, x, y)
 
 
 def hit(

@@ -32,7 +32,7 @@ class PortEnd:
 
 @lru_cache(maxsize=1024)
 def inputs(kind: NodeKind, linked: frozenset[str] = frozenset()) -> tuple[Port, ...]:
-    """The inputs that a card shows: the basic ones, and the others once something is linked to them."""
+    """The inputs that a card shows: the basic ones, and the others once they are linked."""
     return tuple(port for port in INPUTS[kind] if port.basic or port.name in linked)
 
 
@@ -53,7 +53,7 @@ def output_height(kind: NodeKind, height: float) -> float:
 
 
 def input_height(kind: NodeKind, linked: frozenset[str], name: str, height: float) -> float:
-    """How far under the top edge the input called `name` sits; half-way down while it is not shown."""
+    """How far under the top edge the input called `name` sits; half-way down while unseen."""
     shown = inputs(kind, linked)
     heights = input_heights(len(shown), height)
     return next(

@@ -1,4 +1,4 @@
-"""The structure of arrays behind the canvas: where every node lies, kept in step with the board by ids."""
+"""The structure of arrays behind the canvas: where nodes lie, kept in step with the board."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ FIRST_CAPACITY = 256
 class NodeTable:
     """Row by row: x, y (top left), w, h in world units, kind and whether the node lives.
 
-    A node keeps its row for good; a deleted one leaves a tombstone that undo wakes. Nodes in a hand are
-    shown away from where the board has them, until `put_down`. Owned by the board's thread.
+    A node keeps its row for good; a deleted one leaves a tombstone that undo wakes. Nodes in a
+    hand are shown away from where the board has them, until `put_down`. One thread owns it.
     """
 
     def __init__(self) -> None:
@@ -102,7 +102,7 @@ class NodeTable:
         return float(x.min()), float(y.min()), float(right.max()), float(bottom.max())
 
     def cull(self, box: Box, margin: float = 0.0) -> Rows:
-        """Live rows that touch the box grown by `margin`, in painting order: scenes, then back to front."""
+        """Live rows that touch the grown box, in painting order: scenes, then back to front."""
         left, top, right, bottom = box
         touching = self.live & (self.x < right + margin) & (self.x + self.w > left - margin)
         touching &= (self.y < bottom + margin) & (self.y + self.h > top - margin)

@@ -1,4 +1,4 @@
-"""Reaching every node without a mouse: to the neighbour in a direction, or along the reading order."""
+"""Reaching every node without a mouse: the neighbour in a direction, the next in reading."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def reading_order(table: NodeTable) -> Rows:
 
 
 def next_in_order(table: NodeTable, start: int | None, step: int) -> int | None:
-    """The row `step` places after `start`, around the end; the first or last one without a start."""
+    """The row `step` places after `start`, around the end; without a start the first or last."""
     order = reading_order(table)
     if not len(order):
         return None

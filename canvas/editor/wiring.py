@@ -24,7 +24,7 @@ FIRST_CAPACITY = 256
 
 
 class WireTable:
-    """Row by row: ends (x0, y0) at an output and (x1, y1) at an input, the bend, the box, the flow."""
+    """Row by row: ends (x0, y0) at an output, (x1, y1) at an input, bend, box and flow."""
 
     def __init__(self, board: Board, nodes: NodeTable) -> None:
         self._board = board
@@ -55,7 +55,7 @@ class WireTable:
         self._follow(np.arange(len(self)))
 
     def put(self, id: str) -> None:
-        """Bring one link in step with the board, and its neighbours at a card whose ports have shifted."""
+        """Bring one link in step with the board, and its neighbours where ports have shifted."""
         edge = self._board.edges.get(id)
         if edge is None:
             row = self._row.get(id)
