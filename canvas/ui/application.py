@@ -1,0 +1,68 @@
+"""The program on a screen: one QApplication with our faces, and a desk that holds the window."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+from canvas.ui.desk import Desk
+from canvas.ui.icons import app_icon
+from canvas.ui.theme import BODY, font, load_fonts
+
+NAME = "Shotweave"
+
+
+def run(board: Path | None = None, *, readonly: bool = False) -> int:
+    """Open a board, or the start page, and work until the last window is closed. Main thread."""
+    app = prepare(sys.argv[:1])
+    desk = Desk(app)
+    with _interruptible(app):
+        desk.begin(board, readonly=readonly)
+        code = app.exec()
+        desk.close()
+    return code
+
+
+def prepare(arguments: list[str]) -> QApplication:
+    """A QApplication with our faces; the one that exists, if there is one."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(arguments)
+    app.setApplicationName(NAME)
+    app.setApplicationDisplayName(NAME)
+    app.setDesktopFileName("shotweave")
+    app.setStyle("Fusion")
+    load_fonts()
+    app.setFont(font(BODY))
+    app.setWindowIcon(app_icon())
+    return app
+
+
+@contextmanager
+def _interruptible(app: QApplication) -> Iterator[None]:
+    """Let Ctrl+C in the terminal end the program as closing its window does.
+
+    Python runs signal handlers between its own instructions only, and Qt waits in C++: the byte
+    that a signal writes into this socket is what wakes it.
+    """
+    ours, theirs = socket.socketpair()
+    for end in (ours, theirs):
+        end.setblocking(False)
+    before_fd = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    before = signal.signal(signal.SIGINT, lambda *_: app.quit())
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda *_: ours.recv(64))
+    try:
+        yield
+    finally:
+        notifier.setEnabled(False)
+        signal.signal(signal.SIGINT, before)
+        signal.set_wakeup_fd(before_fd)
+        ours.close()
+        theirs.close()

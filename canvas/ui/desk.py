@@ -1,0 +1,285 @@
+"""What lies open: the start page or a board, in one language and one theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from canvas.app import settings as kept
+from canvas.document.words import Sentence, Trouble
+from canvas.ui.banner import Banners
+from canvas.ui.bridge import Errands
+from canvas.ui.language import Language
+from canvas.ui.start import StartPage
+from canvas.ui.theme import Theme, palette, style_sheet, theme_named
+
+if TYPE_CHECKING:
+    from canvas.app.session import Session
+    from canvas.ui.main_window import MainWindow
+    from canvas.ui.recent import Recent
+
+
+class StartWindow(QMainWindow):
+    """The start page with room for messages."""
+
+    def __init__(self, theme: Theme, language: str, theme_setting: str) -> None:
+        super().__init__()
+        self.page = StartPage(theme, language, theme_setting)
+        self.setCentralWidget(self.page)
+        self.banners = Banners(self.page, theme)
+        self.setWindowTitle("Shotweave")
+        self.resize(1120, 720)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.page.set_theme(theme)
+        self.banners.set_theme(theme)
+
+
+class Desk(QObject):
+    """Opens and closes boards, and keeps what the person has chosen. Main thread."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        loaded = kept.load()
+        self.settings = loaded.settings
+        self._notices: list[Sentence | Trouble] = list(loaded.notices)
+        self._app = app
+        self.language = Language()
+        self.language.speak(self.settings.language)
+        self.theme = self._wanted_theme()
+        self.start: StartWindow | None = None
+        self.board: MainWindow | None = None
+        self.errands = Errands(self)
+        self._dress()
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def begin(self, board: Path | None, *, readonly: bool = False) -> None:
+        """Show a board, or the start page; there too if the board cannot be opened, with why."""
+        if board is None or not self.open(board, readonly=readonly):
+            self.show_start()
+        window = self.board or self.start
+        for notice in self._notices:
+            if window is not None:
+                window.banners.tell(notice)
+        self._notices.clear()
+
+    def close(self) -> None:
+        """Close what is open. Everything has been saved long before."""
+        if self.board is not None:
+            self.board.close()
+        self.errands.close()
+
+    # -- boards
+
+    def show_start(self) -> None:
+        if self.start is None:
+            window = StartWindow(self.theme, self.language.code, self.settings.theme)
+            page = window.page
+            page.new_requested.connect(self.ask_new)
+            page.open_requested.connect(self._open_or_ask)
+            page.sample_requested.connect(self.open_sample)
+            page.forget_requested.connect(self._forget)
+            page.language_chosen.connect(self.set_language)
+            page.theme_chosen.connect(self.set_theme)
+            self.start = window
+        self.settings = kept.load().settings
+        self.start.page.show_recent([Path(path) for path in self.settings.recent], self._look)
+        self.start.page.show_engine(_video_models())
+        self.start.show()
+        self.start.raise_()
+
+    def open(self, path: Path, *, readonly: bool = False) -> bool:
+        """Open a board in its window. Says whether that worked; if not, a banner says why."""
+        from canvas.app.session import Session
+
+        return self._with_session(
+            lambda: Session.open(path, settings=self.settings, readonly=readonly),
+            on_busy=lambda: self.open(path, readonly=True),
+        )
+
+    def ask_new(self) -> None:
+        """Ask what the new board is to be, then make and open it."""
+        from canvas.app.session import Session
+        from canvas.ui.dialogs import NewBoardDialog
+
+        dialog = NewBoardDialog(self.theme, self._window())
+        if not dialog.exec():
+            return
+        wanted = dialog.wanted()
+        self._with_session(
+            lambda: Session.create(
+                wanted.path,
+                settings=self.settings,
+                title=wanted.title,
+                rate=wanted.rate,
+                width=wanted.size[0],
+                height=wanted.size[1],
+            )
+        )
+
+    def ask_open(self) -> None:
+        from canvas.ui.dialogs import ask_board
+
+        path = ask_board(self._window())
+        if path is not None:
+            self.open(path)
+
+    def open_sample(self) -> None:
+        """Open the sample, made once in the person's folder of boards."""
+        from canvas.app.sample import build_sample
+        from canvas.app.session import Session
+        from canvas.ui.dialogs import boards_folder
+
+        path = boards_folder() / "The Last Mile.shotweave"
+        if path.exists():
+            self.open(path)
+            return
+
+        def made() -> Session:
+            session = Session.create(
+                path, settings=self.settings, title="The Last Mile · 最后一公里"
+            )
+            try:
+                build_sample(session)
+            except BaseException:
+                session.close()
+                raise
+            return session
+
+        self._with_session(made)
+
+    def close_board(self) -> None:
+        """Back to the start page."""
+        window = self.board
+        self.show_start()
+        if window is not None:
+            window.close()
+
+    def _with_session(
+        self, opened: Callable[[], Session], *, on_busy: Callable[[], object] | None = None
+    ) -> bool:
+        from assets.folder import BoardBusy
+        from canvas.ui.main_window import MainWindow
+
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            session = opened()
+        except Trouble as trouble:
+            busy = isinstance(trouble, BoardBusy) and on_busy is not None
+            self._tell(trouble, on_busy if busy else None)
+            return False
+        finally:
+            QApplication.restoreOverrideCursor()
+        before = self.board
+        self.board = MainWindow(session, self)
+        self.board.closed.connect(self._forget_window)
+        self.board.show()
+        if before is not None:
+            before.close()
+        if self.start is not None:
+            self.start.hide()
+        if not session.readonly:
+            self._keep(lambda: kept.remember(session.path))
+        return True
+
+    def _forget_window(self, window: MainWindow) -> None:
+        if self.board is window:
+            self.board = None
+
+    def _open_or_ask(self, path: Path | None) -> None:
+        if path is None:
+            self.ask_open()
+        else:
+            self.open(path)
+
+    def _look(self, path: Path, show: Callable[[Recent], None]) -> None:
+        from canvas.ui.recent import peek
+
+        self.errands.send(lambda: peek(path), show, self._tell)
+
+    def _forget(self, path: Path) -> None:
+        left = tuple(one for one in self.settings.recent if one != str(path))
+        self._change(recent=left)
+        self.show_start()
+
+    # -- choices
+
+    def set_language(self, code: str) -> None:
+        """Speak another language at once, and from now on."""
+        self.language.speak(code)
+        self._change(language=code)
+
+    def set_theme(self, name: str) -> None:
+        """dark, light or system, at once and from now on."""
+        self._change(theme=name)
+        self._apply_theme()
+
+    def _change(self, **chosen: object) -> None:
+        self.settings = replace(self.settings, **chosen)  # type: ignore[arg-type]  # by name
+        changed = self.settings
+        self._keep(lambda: kept.save(changed))
+
+    def _keep(self, save: Callable[[], object]) -> None:
+        try:
+            save()
+        except Trouble as trouble:
+            self._tell(trouble)
+
+    def _wanted_theme(self) -> Theme:
+        system = self._app.styleHints().colorScheme()
+        return theme_named(self.settings.theme, system is not Qt.ColorScheme.Light)
+
+    def _system_changed(self) -> None:
+        if self.settings.theme == "system":
+            self._apply_theme()
+
+    def _apply_theme(self) -> None:
+        theme = self._wanted_theme()
+        if theme is self.theme:
+            return
+        self.theme = theme
+        self._dress()
+        if self.start is not None:
+            self.start.set_theme(theme)
+        if self.board is not None:
+            self.board.set_theme(theme)
+
+    def _dress(self) -> None:
+        self._app.setPalette(palette(self.theme))
+        self._app.setStyleSheet(style_sheet(self.theme))
+
+    # -- telling
+
+    def _tell(
+        self, about: Trouble | Sentence, read_only: Callable[[], object] | None = None
+    ) -> None:
+        window = self._window()
+        if window is None:
+            self.show_start()
+            window = self.start
+        action = None
+        if read_only is not None:
+            action = (self.tr("Open read only"), lambda: _do(read_only))
+        if window is not None:
+            window.banners.tell(about, action=action)
+
+    def _window(self) -> StartWindow | MainWindow | None:
+        if self.board is not None:
+            return self.board
+        return self.start
+
+
+def _do(run: Callable[[], object]) -> None:
+    run()
+
+
+def _video_models() -> int:
+    """How many models other than Animatic are installed here."""
+    from generation.catalogue import installed
+
+    return sum(1 for model in installed().models.values() if model.weights)

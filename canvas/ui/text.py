@@ -1,0 +1,233 @@
+"""Writing inside a node: one real text field over the canvas, so that input methods work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from canvas.document.board import Board
+from canvas.document.change import Change
+from canvas.document.records import NodeKind, new_id
+from canvas.ui.splices import Splice, between, rebased, units
+from canvas.ui.theme import CONTROL, REGULAR, SEMIBOLD, Theme, font, rgba
+
+
+class Writes(Protocol):
+    """How words reach the board: the command `set_text` on this session."""
+
+    def __call__(self, node: str, text: str, *, gesture: str) -> None: ...
+
+
+class NodeTextEditor(QPlainTextEdit):
+    """The words of one node while a person writes them.
+
+    Every keystroke goes to the board as the smallest splice, all in one undo step. What others
+    write meanwhile comes in around the cursor, but waits while a composition is open.
+    """
+
+    finished = Signal()
+    render_requested = Signal()
+
+    def __init__(
+        self, board: Board, node: str, write: Writes, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.node = node
+        self._board = board
+        self._write = write
+        self._gesture = f"write-{new_id()}"
+        self._mirrored = board.text(node)
+        self._composing = False
+        self._done = False
+        self._adopting = False
+        self.setPlainText(self._mirrored)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.document().setDocumentMargin(0)
+        self.setTabChangesFocus(True)
+        self._dress(theme, board.nodes[node].kind)
+        self.textChanged.connect(self._say)
+        self._stop_listening = board.listen(self._hear)
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # one exists
+
+    def place(self, box: QRect, zoom: float) -> None:
+        """Lie exactly over the node's words, at the size they have on screen."""
+        self.setFont(_scaled(font(CONTROL, REGULAR), zoom))
+        self.setGeometry(box)
+
+    def begin(self) -> None:
+        """Show up with the cursor at the end."""
+        self.show()
+        self.raise_()
+        self.setFocus()
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def finish(self) -> None:
+        """End the writing; an open composition is committed first, so that no word is lost."""
+        if self._done:
+            return
+        if self._composing:
+            QGuiApplication.inputMethod().commit()
+            self._keep_preedit()
+        self._done = True
+        self._stop_listening()
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        self.hide()
+        self.finished.emit()
+        self.deleteLater()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+        if not self._composing:
+            self._say()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.finish()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and _with_control(event):
+            self.finish()
+            self.render_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason):
+            self.finish()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            here = self.mapFromGlobal(event.globalPosition().toPoint())
+            if isinstance(watched, QWidget) and not self.rect().contains(here):
+                self.finish()
+        return False
+
+    def _dress(self, theme: Theme, kind: NodeKind) -> None:
+        c = theme.colours
+        ground, ink = (c.note, c.note_text) if kind is NodeKind.note else (c.card, c.text)
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ background: {rgba(ground)}; color: {rgba(ink)}; border: none;"
+            f" border-radius: 0; padding: 0; selection-background-color: {rgba(c.selection)}; }}"
+        )
+
+    def _keep_preedit(self) -> None:
+        """Some platforms do not deliver the commit in time: take the composition as it stands."""
+        if not self._composing:
+            return
+        waiting = self.textCursor().block().layout().preeditAreaText()
+        if waiting:
+            event = QInputMethodEvent()
+            event.setCommitString(waiting)
+            self.inputMethodEvent(event)
+
+    def _say(self) -> None:
+        """Write what changed here, on top of what others have written since."""
+        if self._adopting or self._composing or self._done:
+            return
+        here, there = self.toPlainText(), self._board.text(self.node)
+        mine = between(self._mirrored, here)
+        theirs = between(self._mirrored, there)
+        merged = rebased(mine, theirs).applied(there) if theirs else here
+        self._mirrored = merged
+        if mine:
+            self._write(self.node, merged, gesture=self._gesture)
+        if merged != here:
+            self._adopt(between(here, merged))
+
+    def _hear(self, change: Change) -> None:
+        if self.node in change.touches("nodes") and self.node not in self._board.nodes:
+            self.finish()
+        elif self.node in change.touches("texts") and not self._composing:
+            there = self._board.text(self.node)
+            here = self.toPlainText()
+            if there != self._mirrored and here == self._mirrored:
+                self._mirrored = there
+                self._adopt(between(here, there))
+
+    def _adopt(self, splice: Splice) -> None:
+        """Show what somebody else wrote; the person's own cursor keeps its place in the words."""
+        text = self.toPlainText()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(units(text, splice.at))
+        end = units(text, splice.at + splice.removed)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self._adopting = True
+        cursor.insertText(splice.inserted)
+        self._adopting = False
+        # the field's own undo must never take back somebody else's words
+        self.document().clearUndoRedoStacks()
+
+
+class TitleEditor(QLineEdit):
+    """A node's title while it is renamed: Enter or leaving keeps it, Escape does not."""
+
+    def __init__(
+        self, title: str, keep: Callable[[str], None], theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(title, parent)
+        self._keep: Callable[[str], None] | None = keep
+        self._before = title
+        self.setMaxLength(200)
+        c = theme.colours
+        self.setStyleSheet(
+            f"QLineEdit {{ background: {rgba(c.card)}; border: none; border-radius: 3px;"
+            f" padding: 0; min-height: 0; color: {rgba(c.text)}; }}"
+        )
+        self.editingFinished.connect(lambda: self._finish(keep=True))
+
+    def place(self, box: QRect, zoom: float) -> None:
+        self.setFont(_scaled(font(CONTROL, SEMIBOLD), zoom))
+        self.setGeometry(box)
+
+    def begin(self) -> None:
+        self.show()
+        self.raise_()
+        self.setFocus()
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._finish(keep=False)
+        else:
+            super().keyPressEvent(event)
+
+    def finish(self) -> None:
+        self._finish(keep=True)
+
+    def _finish(self, *, keep: bool) -> None:
+        told, self._keep = self._keep, None
+        if told is None:
+            return
+        title = self.text().strip()
+        self.hide()
+        self.deleteLater()
+        if keep and title != self._before:
+            told(title)
+
+
+def _with_control(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
+def _scaled(face: QFont, zoom: float) -> QFont:
+    made = QFont(face)
+    made.setPointSizeF(max(face.pointSizeF() * zoom, 1.0))
+    return made
