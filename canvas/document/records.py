@@ -178,7 +178,8 @@ class Node:
     pos: tuple[float, float] = (0.0, 0.0)
     """World units of the top left corner."""
     size: tuple[float, float] = (248.0, 120.0)
-    z: str = "a0"
+    z: str = "V"
+    """Fractional order of painting, see ordering.py."""
     parent: str | None = None
     """The scene frame that holds this node."""
     title: str = ""
@@ -204,12 +205,13 @@ class Edge:
     target: str
     into: str
     deleted: bool = False
+    id: str = field(init=False, default="")
+    """A hash of the four ends: the same link made by two people is one link."""
 
-    @property
-    def id(self) -> str:
-        """The same link made by two people is one link."""
+    def __post_init__(self) -> None:
         ends = "\0".join((self.source, self.out, self.target, self.into))
-        return hashlib.sha256(ends.encode()).hexdigest()[:32]
+        digest = hashlib.sha256(ends.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        object.__setattr__(self, "id", digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,10 +300,15 @@ class Cue:
 
     id: str
     kind: str
+    """sound, caption or marker."""
     at: int
+    """Frame of the film."""
     frames: int = 0
+    """0 lasts as long as the sound does, or to the end."""
     text: str = ""
     asset: str | None = None
+    in_: int = 0
+    """Of a sound: the frame of the sound, at the board's rate, that is heard first."""
     gain: float = 0.0
     """Decibels."""
     deleted: bool = False

@@ -1,0 +1,256 @@
+"""The one module that knows pycrdt: writes and bytes in, rows and bytes out.
+
+pycrdt's panics derive from BaseException; none leaves this module, each becomes a Trouble. Five rules hold here, each
+from a measured failure of the library: no UndoManager, nothing is removed, updates of one sender come in order, foreign
+updates pass the gate before they come here, one thread owns the document.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
+
+from pycrdt import Doc, Map, MapEvent, Subscription, Text, TextEvent, TransactionEvent
+
+from canvas.document.records import Json
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
+from canvas.document.writes import META, NESTED, ROOTS, Begin, Create, Keep, Put, Splice, Write
+
+Delta: TypeAlias = "tuple[tuple[str, int | str], ...]"
+"""("retain" or "delete", bytes of UTF-8) and ("insert", text), in order."""
+
+
+class TornBoard(Trouble):
+    """Bytes that are no update of a board, or a document that the library cannot read."""
+
+    code = "torn_board"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one transaction did to one id of one root."""
+
+    root: str
+    id: str
+    registers: Mapping[str, object] | None
+    """The registers that changed; None if there is nothing readable under this id."""
+    whole: bool = False
+    """`registers` is all there is under this id."""
+    text: str = ""
+    delta: Delta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transacted:
+    update: bytes
+    rows: tuple[Row, ...]
+
+
+NOTHING = Transacted(b"", ())
+
+
+@contextmanager
+def _border() -> Iterator[None]:
+    try:
+        yield
+    except (Trouble, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        raise TornBoard(
+            say(QT_TRANSLATE_NOOP("words", "The board's document could not be read or changed.")),
+            meaning=say(QT_TRANSLATE_NOOP("words", "The last change was not made.")),
+            remedy=say(
+                QT_TRANSLATE_NOOP("words", "Close the board and open it again: {detail}"),
+                detail=str(error),
+            ),
+        ) from error
+
+
+class Document:
+    """A Y.Doc. One thread owns it: the one that made it."""
+
+    def __init__(self) -> None:
+        self._doc: Doc[Any] = Doc()
+        self._roots: dict[str, Map[Any]] = {name: self._doc.get(name, type=Map) for name in ROOTS}
+        self._subscriptions: list[Subscription] = []
+        self._rows: list[Row] = []
+        self._update = b""
+        self._failure: BaseException | None = None
+
+    def load(self, updates: Iterable[bytes]) -> None:
+        """Apply without telling anybody; call before watch()."""
+        with _border(), self._doc.transaction():
+            for update in updates:
+                self._doc.apply_update(update)
+
+    def watch(self) -> None:
+        """From now on every transaction is told in rows."""
+        with _border():
+            for name, root in self._roots.items():
+                self._subscriptions.append(root.observe_deep(self._observer(name)))
+            self._subscriptions.append(self._doc.observe(self._take_update))
+
+    def read(self, root: str) -> dict[str, Any]:
+        """The whole root by its JSON form, which is three times as fast as asking value by value."""
+        with _border():
+            return cast("dict[str, Any]", json.loads(str(self._roots[root])))
+
+    def registers(self, root: str, id: str) -> object:
+        """Everything under one id, None if there is nothing."""
+        with _border():
+            return _plain(self._roots[root].get(id))
+
+    def text(self, id: str) -> str:
+        with _border():
+            found = self._roots["texts"].get(id)
+            return str(found) if isinstance(found, Text | str) else ""
+
+    def has(self, root: str, id: str) -> bool:
+        with _border():
+            return id in self._roots[root]
+
+    def encode(self, since: bytes | None = None) -> bytes:
+        """The state as one update: all of it, or what a document with state vector `since` lacks."""
+        with _border():
+            return self._doc.get_update(since)
+
+    def vector(self) -> bytes:
+        with _border():
+            return self._doc.get_state()
+
+    def transact(self, write: Callable[[], None]) -> Transacted:
+        """Run `write`, which calls the methods below, in one transaction. Nothing rolls back: validate first."""
+        with _border():
+            with self._doc.transaction():
+                write()
+            return self._collected()
+
+    def receive(self, update: bytes) -> Transacted:
+        with _border():
+            with self._doc.transaction():
+                self._doc.apply_update(update)
+            return self._collected()
+
+    def write(self, write: Write) -> Json:
+        """Make one write inside transact(); gives what stood in the register before."""
+        match write:
+            case Put(root, id, register, value):
+                target = self._roots[META] if root == META else self._roots[root][id]
+                before = _plain(target.get(register))
+                target[register] = value
+                return cast(Json, before)
+            case Keep(root, id, value):
+                before = _plain(self._roots[root].get(id))
+                self._roots[root][id] = value
+                return cast(Json, before)
+            case Create(root, id, registers):
+                self._roots[root][id] = Map(dict(registers))
+            case Begin(id, text):
+                self._roots["texts"][id] = Text(text)
+            case Splice():
+                self._splice(write)
+        return None
+
+    def _splice(self, splice: Splice) -> None:
+        text = self._roots["texts"].get(splice.id)
+        if not isinstance(text, Text):
+            text = self._roots["texts"][splice.id] = Text("")
+        start = _offset(text, splice.at)
+        if splice.removed:
+            del text[start : _offset(text, splice.at + splice.removed)]
+        if splice.inserted:
+            text.insert(start, splice.inserted)
+
+    def _collected(self) -> Transacted:
+        rows, update, failure = tuple(self._rows), self._update, self._failure
+        self._rows, self._update, self._failure = [], b"", None
+        if failure is not None:
+            raise failure
+        return Transacted(update, rows) if update else NOTHING
+
+    def _take_update(self, event: TransactionEvent) -> None:
+        self._update = event.update
+
+    def _observer(self, root: str) -> Callable[[list[Any]], None]:
+        def observe(events: list[Any]) -> None:
+            try:
+                for event in events:
+                    self._rows.extend(_rows(root, event))
+            except BaseException as error:  # a callback that raises would be told to nobody
+                self._failure = error
+
+        return observe
+
+
+def _offset(text: Text, characters: int) -> int:
+    """pycrdt counts bytes of UTF-8; anything embedded by another program counts one and is no character."""
+    shown = str(text)
+    prefix = len(shown[:characters].encode())
+    if len(text) == len(shown.encode()):
+        return prefix
+    offset = 0
+    for piece, _ in text.diff():
+        if isinstance(piece, str):
+            size = len(piece.encode())
+            if prefix <= size:
+                return offset + prefix
+            prefix -= size
+            offset += size
+        else:
+            offset += 1
+    return offset
+
+
+def _rows(root: str, event: MapEvent | TextEvent) -> Iterator[Row]:
+    path = event.path
+    if isinstance(event, TextEvent):
+        if root == "texts" and len(path) == 1:
+            yield Row(
+                root,
+                str(path[0]),
+                {},
+                text=str(event.target),
+                delta=tuple(_steps(event.delta)),
+            )
+    elif not path:
+        yield from _entries(root, event)
+    elif root in NESTED and len(path) == 1 and isinstance(event, MapEvent):
+        changed = {name: _plain(change.get("newValue")) for name, change in event.keys.items()}
+        yield Row(root, str(path[0]), changed)
+
+
+def _entries(root: str, event: MapEvent) -> Iterator[Row]:
+    if root == META:
+        changed = {name: _plain(change.get("newValue")) for name, change in event.keys.items()}
+        yield Row(root, META, changed)
+        return
+    for id, change in event.keys.items():
+        value = change.get("newValue")
+        if root == "texts":
+            text = str(value) if isinstance(value, Text | str) else ""
+            yield Row(root, id, {}, whole=True, text=text)
+        else:
+            found = _plain(value)
+            yield Row(root, id, found if isinstance(found, dict) else None, whole=True)
+
+
+def _steps(delta: list[dict[str, Any]]) -> Iterator[tuple[str, int | str]]:
+    for step in delta:
+        if "insert" in step:
+            yield "insert", step["insert"] if isinstance(step["insert"], str) else ""
+        elif "delete" in step:
+            yield "delete", int(step["delete"])
+        elif "retain" in step:
+            yield "retain", int(step["retain"])
+
+
+def _plain(value: object) -> object:
+    """Shared types as plain values: a map by its JSON form, a text as str, anything else as it is."""
+    if isinstance(value, Map):
+        return json.loads(str(value))
+    if isinstance(value, Text):
+        return str(value)
+    return value

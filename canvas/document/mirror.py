@@ -1,0 +1,388 @@
+"""The typed copy of a board that everybody reads, kept in step row by row and never rebuilt.
+
+Maps named `all_...` hold deleted records too. The others hold what is live: a node that is not deleted, a link whose
+both ends are live and fit, a shot whose node is live and can be shot. What cannot be read is in neither.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from canvas.document import forms
+from canvas.document.change import Touched
+from canvas.document.crdt import Row
+from canvas.document.links import Links
+from canvas.document.records import (
+    INPUTS,
+    OUTPUTS,
+    SHOOTABLE,
+    SIZES,
+    Asset,
+    Cue,
+    Edge,
+    Mark,
+    Meta,
+    Node,
+    NodeKind,
+    Port,
+    Render,
+    Shot,
+    Take,
+)
+from canvas.document.values import Unfit, parameter, size
+from canvas.document.writes import META, ROOTS
+
+_RANK = {root: rank for rank, root in enumerate(ROOTS)}
+
+
+class Touches:
+    """What a transaction did to the live maps: the body of a Change."""
+
+    def __init__(self) -> None:
+        self.added: dict[str, set[str]] = defaultdict(set)
+        self.updated: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.removed: dict[str, set[str]] = defaultdict(set)
+
+    def turned(self, root: str, id: str, was: bool, is_now: bool) -> None:
+        if is_now and not was:
+            self.added[root].add(id)
+        elif was and not is_now:
+            self.removed[root].add(id)
+
+    def frozen(self) -> tuple[Touched, Mapping[str, Mapping[str, frozenset[str]]], Touched]:
+        updated = {
+            root: {id: frozenset(names) for id, names in rows.items() if id not in self.added[root]}
+            for root, rows in self.updated.items()
+        }
+        return (
+            _frozen(self.added),
+            {root: rows for root, rows in updated.items() if rows},
+            _frozen(self.removed),
+        )
+
+
+def _frozen(ids: Mapping[str, set[str]]) -> Touched:
+    return {root: frozenset(found) for root, found in ids.items() if found}
+
+
+class Mirror:
+    """Typed records by id."""
+
+    def __init__(self, registers: Callable[[str, str], object]) -> None:
+        self._registers = registers
+        self.meta = Meta()
+        self.all_nodes: dict[str, Node] = {}
+        self.nodes: dict[str, Node] = {}
+        self.texts: dict[str, str] = {}
+        self.all_edges: dict[str, Edge] = {}
+        self.edges: dict[str, Edge] = {}
+        self.all_shots: dict[str, Shot] = {}
+        self.shots: dict[str, Shot] = {}
+        self.takes: dict[str, Take] = {}
+        self.renders: dict[str, Render] = {}
+        self.assets: dict[str, Asset] = {}
+        self.all_cues: dict[str, Cue] = {}
+        self.cues: dict[str, Cue] = {}
+        self.all_marks: dict[str, Mark] = {}
+        self.marks: dict[str, Mark] = {}
+        self.links = Links()
+        self.edges_of: dict[str, set[str]] = defaultdict(set)
+        self.shots_of: dict[str, set[str]] = defaultdict(set)
+        self._takes_of: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._film: tuple[Shot, ...] | None = None
+        self._records: Mapping[str, tuple[dict[str, Any], dict[str, Any]]] = {
+            "nodes": (self.all_nodes, self.nodes),
+            "edges": (self.all_edges, self.edges),
+            "shots": (self.all_shots, self.shots),
+            "takes": (self.takes, self.takes),
+            "renders": (self.renders, self.renders),
+            "assets": (self.assets, self.assets),
+            "cues": (self.all_cues, self.cues),
+            "marks": (self.all_marks, self.marks),
+        }
+
+    @property
+    def film(self) -> tuple[Shot, ...]:
+        """The live shots in order."""
+        if self._film is None:
+            self._film = tuple(sorted(self.shots.values(), key=lambda shot: (shot.seq, shot.id)))
+        return self._film
+
+    def takes_of(self, node: str) -> tuple[Take, ...]:
+        return tuple(self.takes[id] for _, id in self._takes_of.get(node, ()))
+
+    def input(self, node: str, port: str) -> Port | None:
+        found = self.all_nodes.get(node)
+        return _named(INPUTS[found.kind], port) if found else None
+
+    def output(self, node: str, port: str) -> Port | None:
+        found = self.all_nodes.get(node)
+        return _named(OUTPUTS[found.kind], port) if found else None
+
+    def load(self, read: Callable[[str], Mapping[str, Any]]) -> None:
+        """Fill an empty mirror with a whole document, `read` root by root."""
+        touches = Touches()
+        self._set_meta(read(META), touches)
+        for root in ROOTS[1:]:
+            found = read(root)
+            if root == "texts":
+                self.texts.update({id: text for id, text in found.items() if isinstance(text, str)})
+                continue
+            form, everything = forms.FORMS[root], self._records[root][0]
+            for id, registers in found.items():
+                record = forms.read(form, id, registers)
+                if record is not None and (root != "edges" or record.id == id):
+                    everything[id] = record
+        self._index_loaded(touches)
+
+    def _index_loaded(self, touches: Touches) -> None:
+        self.nodes.update({id: node for id, node in self.all_nodes.items() if not node.deleted})
+        for root in ("cues", "marks"):
+            everything, live = self._records[root]
+            live.update({id: record for id, record in everything.items() if not record.deleted})
+        for take in self.takes.values():
+            insort(self._takes_of[take.node], (take.made, take.id))
+        for id, edge in self.all_edges.items():
+            self.edges_of[edge.source].add(id)
+            self.edges_of[edge.target].add(id)
+        for id, shot in self.all_shots.items():
+            self.shots_of[shot.node].add(id)
+        self._settle_shots(self.all_shots, touches)
+        self._settle_edges(self.all_edges, touches)
+
+    def absorb(self, rows: Iterable[Row]) -> Touches:
+        """Follow one transaction."""
+        touches = Touches()
+        edges: set[str] = set()
+        shots: set[str] = set()
+        for row in sorted(rows, key=lambda row: _RANK[row.root]):
+            if row.root == META:
+                self._set_meta(row.registers or {}, touches)
+            elif row.root == "texts":
+                self._set_text(row, touches)
+            elif row.root == "nodes":
+                if self._set_node(row, touches):
+                    edges |= self.edges_of.get(row.id, set())
+                    shots |= self.shots_of.get(row.id, set())
+            elif row.root == "edges":
+                self._set_edge(row)
+                edges.add(row.id)
+            elif row.root == "shots":
+                self._set_shot(row, touches)
+                shots.add(row.id)
+            else:
+                self._set_record(row, touches)
+        self._settle_shots(shots, touches)
+        self._settle_edges(edges, touches)
+        return touches
+
+    def _set_meta(self, registers: Mapping[str, object], touches: Touches) -> None:
+        changes: dict[str, Any] = {}
+        for name, value in registers.items():
+            slot = forms.META.slots.get(name)
+            if slot is not None:
+                changes[slot.attribute] = _sound(forms.META, slot, value)
+                touches.updated[META][META].add(name)
+        self.meta = replace(self.meta, **changes)
+
+    def _set_text(self, row: Row, touches: Touches) -> None:
+        new = row.id not in self.texts
+        self.texts[row.id] = row.text
+        if new:
+            touches.added["texts"].add(row.id)
+        else:
+            touches.updated["texts"][row.id].add("text")
+
+    def _set_node(self, row: Row, touches: Touches) -> bool:
+        """True if its links and shots must be looked at again."""
+        before = self.all_nodes.get(row.id)
+        after = self._node_after(row, before)
+        if after is None:
+            self.all_nodes.pop(row.id, None)
+        else:
+            self.all_nodes[row.id] = after
+        was, live = row.id in self.nodes, after is not None and not after.deleted
+        if live and after is not None:
+            self.nodes[row.id] = after
+        else:
+            self.nodes.pop(row.id, None)
+        touches.turned("nodes", row.id, was, live)
+        if was and live:
+            touches.updated["nodes"][row.id].update(row.registers or ())
+        return was != live or (before and before.kind) != (after and after.kind)
+
+    def _node_after(self, row: Row, before: Node | None) -> Node | None:
+        if row.registers is None:
+            return None
+        if row.whole or before is None or "kind" in row.registers:
+            registers = row.registers if row.whole else self._registers("nodes", row.id)
+            return forms.read(forms.NODE, row.id, registers)
+        changes = _changes(forms.NODE, row.registers)
+        if "size" in changes and changes["size"] == forms.default(forms.NODE, "size"):
+            changes["size"] = _sound_size(before.kind, row.registers["size"])
+        params = [name for name in row.registers if name.startswith(forms.PARAM)]
+        if params:
+            changes["params"] = _merged(before, row.registers, params)
+        return replace(before, **changes)
+
+    def _set_shot(self, row: Row, touches: Touches) -> None:
+        before = self.all_shots.get(row.id)
+        after: Shot | None = None
+        if row.registers is not None:
+            if row.whole or before is None or {"node", "seq"} & row.registers.keys():
+                registers = row.registers if row.whole else self._registers("shots", row.id)
+                after = forms.read(forms.SHOT, row.id, registers)
+            else:
+                after = replace(before, **_changes(forms.SHOT, row.registers))
+        if before is not None:
+            self.shots_of[before.node].discard(row.id)
+        if after is not None:
+            self.all_shots[row.id] = after
+            self.shots_of[after.node].add(row.id)
+        else:
+            self.all_shots.pop(row.id, None)
+        if row.id in self.shots:
+            touches.updated["shots"][row.id].update(row.registers or ())
+
+    def _settle_shots(self, ids: Iterable[str], touches: Touches) -> None:
+        for id in ids:
+            shot = self.all_shots.get(id)
+            was, live = id in self.shots, shot is not None and self._is_shown(shot)
+            if live:
+                self.shots[id] = cast(Shot, shot)
+            else:
+                self.shots.pop(id, None)
+                touches.updated["shots"].pop(id, None)
+            touches.turned("shots", id, was, live)
+            self._film = None
+
+    def _is_shown(self, shot: Shot) -> bool:
+        node = self.nodes.get(shot.node)
+        return not shot.deleted and node is not None and node.kind in SHOOTABLE
+
+    def _set_edge(self, row: Row) -> None:
+        before = self.all_edges.pop(row.id, None)
+        if before is not None:
+            self.edges_of[before.source].discard(row.id)
+            self.edges_of[before.target].discard(row.id)
+        edge = forms.read(forms.EDGE, row.id, row.registers)
+        if edge is not None and edge.id == row.id:
+            self.all_edges[row.id] = edge
+            self.edges_of[edge.source].add(row.id)
+            self.edges_of[edge.target].add(row.id)
+
+    def _settle_edges(self, ids: Iterable[str], touches: Touches) -> None:
+        added: list[Edge] = []
+        removed: list[Edge] = []
+        for id in ids:
+            edge = self.all_edges.get(id)
+            was, live = self.edges.get(id), edge is not None and self._fits(edge)
+            if live and was is None:
+                added.append(cast(Edge, edge))
+                self.edges[id] = cast(Edge, edge)
+            elif was is not None and not live:
+                removed.append(was)
+                del self.edges[id]
+            touches.turned("edges", id, was is not None, live)
+        if added or removed:
+            single = {(e.target, e.into) for e in (*added, *removed) if self._is_single(e)}
+            for id in self.links.change(added, removed, single):
+                if id in self.edges:
+                    touches.updated["edges"][id].add("broken")
+
+    def _fits(self, edge: Edge) -> bool:
+        """Both ends live, both ports there and of one kind."""
+        if edge.deleted or edge.source not in self.nodes or edge.target not in self.nodes:
+            return False
+        out, into = self.output(edge.source, edge.out), self.input(edge.target, edge.into)
+        return out is not None and into is not None and out.kind == into.kind
+
+    def _is_single(self, edge: Edge) -> bool:
+        port = self.input(edge.target, edge.into)
+        return port is None or not port.many
+
+    def _set_record(self, row: Row, touches: Touches) -> None:
+        everything, live = self._records[row.root]
+        before = live.get(row.id)
+        record = forms.read(forms.FORMS[row.root], row.id, row.registers)
+        shown = record is not None and not getattr(record, "deleted", False)
+        _keep(everything, row.id, record)
+        if live is not everything:
+            _keep(live, row.id, record if shown else None)
+        touches.turned(row.root, row.id, before is not None, shown)
+        if before is not None and shown:
+            touches.updated[row.root][row.id].update(
+                _differences(forms.FORMS[row.root], before, record)
+            )
+        if row.root == "takes":
+            self._index_take(before, cast("Take | None", record))
+
+    def _index_take(self, before: Take | None, after: Take | None) -> None:
+        if before is not None:
+            self._takes_of[before.node].remove((before.made, before.id))
+        if after is not None:
+            insort(self._takes_of[after.node], (after.made, after.id))
+
+
+def _keep(records: dict[str, Any], id: str, record: object | None) -> None:
+    if record is None:
+        records.pop(id, None)
+    else:
+        records[id] = record
+
+
+def _named(ports: tuple[Port, ...], name: str) -> Port | None:
+    for port in ports:
+        if port.name == name:
+            return port
+    return None
+
+
+def _differences(form: forms.Form[Any], before: object, after: object) -> set[str]:
+    return {
+        name
+        for name, slot in form.slots.items()
+        if getattr(before, slot.attribute) != getattr(after, slot.attribute)
+    }
+
+
+def _changes(form: forms.Form[Any], registers: Mapping[str, object]) -> dict[str, Any]:
+    slots = form.slots
+    return {
+        slots[name].attribute: _sound(form, slots[name], value)
+        for name, value in registers.items()
+        if name in slots
+    }
+
+
+def _sound(form: forms.Form[Any], slot: forms.Slot, value: object) -> object:
+    """The value, or the default where it is missing or makes no sense."""
+    if value is not None:
+        try:
+            return slot.parse(value)
+        except Unfit:
+            pass
+    return forms.default(form, slot.attribute)
+
+
+def _sound_size(kind: NodeKind, value: object) -> tuple[float, float]:
+    try:
+        return size(value)
+    except Unfit:
+        return SIZES[kind]
+
+
+def _merged(node: Node, registers: Mapping[str, object], names: list[str]) -> dict[str, Any]:
+    params = dict(node.params)
+    for name in names:
+        params.pop(name[2:], None)
+        if registers[name] is not None:
+            try:
+                params[name[2:]] = parameter(node.kind, name[2:], registers[name])
+            except Unfit:
+                continue
+    return params
