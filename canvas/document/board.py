@@ -104,10 +104,11 @@ class Board:
             forms.check(forms.META, meta)
         except Unfit as error:
             raise Refused(error.reason) from None
-        return cls._made(forms.write(forms.META, meta), (), person)
+        return cls.written(forms.write(forms.META, meta), (), person=person)
 
     @classmethod
-    def _made(cls, meta: Mapping[str, Json], writes: Iterable[Write], person: str) -> Board:
+    def written(cls, meta: Mapping[str, Json], writes: Iterable[Write], *, person: str) -> Board:
+        """A new board out of raw registers, unchecked: for the codec."""
         document = Document()
         everything = {"schema": SCHEMA, **meta}
 

@@ -204,7 +204,7 @@ def _offset(text: Text, characters: int) -> int:
     return offset
 
 
-def _rows(root: str, event: MapEvent | TextEvent) -> Iterator[Row]:
+def _rows(root: str, event: Any) -> Iterator[Row]:
     path = event.path
     if isinstance(event, TextEvent):
         if root == "texts" and len(path) == 1:
@@ -222,7 +222,7 @@ def _rows(root: str, event: MapEvent | TextEvent) -> Iterator[Row]:
         yield Row(root, str(path[0]), changed)
 
 
-def _entries(root: str, event: MapEvent) -> Iterator[Row]:
+def _entries(root: str, event: Any) -> Iterator[Row]:
     if root == META:
         changed = {name: _plain(change.get("newValue")) for name, change in event.keys.items()}
         yield Row(root, META, changed)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from canvas.document import edits as e
 from canvas.document import forms, values
@@ -402,7 +402,7 @@ class Draft:
             name: _parsed(forms.META, name, value, _FIXED_META)
             for name, value in edit.registers.items()
         }
-        self._meta = replace(before, **changes)
+        self._meta = replace(before, **cast(Any, changes))
         for name in changes:
             self._put_register(META, META, forms.META, name, before, self._meta)
 
