@@ -1,7 +1,7 @@
 """Everything a render needs and everything it says back, free of torch, Qt and files.
 
-A ShotRequest is complete: two equal requests give equal frames. Requests, events and errors cross process borders as
-JSON, read and written by generation/messages.py.
+A ShotRequest is complete: two equal requests give equal frames. Requests, events and errors cross
+process borders as JSON, read and written by generation/messages.py.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """Bytes named by what they are: a stored asset, or a shot that is rendered first. Exactly one of the two is set."""
+    """Bytes named by what they are: a stored asset, or a shot rendered first; never both."""
 
     asset: str = ""
     """SHA-256 of the stored file."""
@@ -42,7 +42,7 @@ class Keyframe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A character, prop, place or style that the shot must keep, with up to nine pictures over all subjects."""
+    """A character, prop, place or style that the shot must keep; at most nine pictures over all."""
 
     name: str
     role: str = "character"
@@ -165,7 +165,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A finished master and its proxy, written to temporary files that the supervisor verifies and stores."""
+    """A finished master and its proxy, in temporary files that the supervisor takes over."""
 
     master: Path
     proxy: Path
@@ -175,11 +175,27 @@ class Rendered:
     """What it took."""
 
 
-Event = Progress | Preview | Rendered
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A finished film under its final name."""
+
+    path: Path
+    frames: int
+    seconds: float
+    """How long the film runs."""
+    bytes: int
+    copied: bool = False
+    """At least one shot was taken over without encoding it again."""
+
+
+Event = Progress | Preview | Rendered | Exported
 
 
 class RenderTrouble(Trouble):
-    """A render that failed; `retry` says whether the same request may work next time, `log` is the tail of it."""
+    """A render that failed.
+
+    `retry` says whether the same request may work next time, `log` is the tail of the log.
+    """
 
     code = "render_failed"
     retry = False
@@ -262,7 +278,11 @@ class Backend(Protocol):
         media: Callable[[Media], Path],
         report: Callable[[Progress], None],
     ) -> Iterator[NDArray[np.uint8]]:
-        """Yield exactly `request.frames` frames, each (height, width, 3) RGB, C-contiguous; the caller may keep one
-        only until it asks for the next. `media` gives the file of an input; RenderTrouble says what went wrong.
-        Closing the iterator cancels: nothing more may be drawn after it."""
+        """Yield exactly `request.frames` frames, each (height, width, 3) RGB, C-contiguous.
+
+        The caller may keep a frame only until it asks for the next. `media` gives the file of an
+        input; RenderTrouble says what went wrong. Closing the iterator cancels: nothing more may be
+        drawn after it. `report` raises Cancelled once the shot is no longer wanted: call it a few
+        times a second in anything slow, and let it pass.
+        """
         ...

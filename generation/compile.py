@@ -1,0 +1,295 @@
+"""A board's clips as requests, their content keys, and what has to be rendered."""
+
+from __future__ import annotations
+
+import weakref
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from canvas.document.board import Board
+from canvas.document.change import Change
+from canvas.document.records import NodeKind
+from canvas.document.words import QT_TRANSLATE_NOOP, say
+from generation.catalogue import Catalogue, installed
+from generation.contract import BadRequest, ShotRequest
+from generation.fingerprint import content_key as content_key
+from generation.inputs import bad, clips_before, gather
+from generation.jobs import Wanted
+
+LOOKS = frozenset({"size", "z", "parent", "color", "locked", "take"})
+"""Registers of a node that no request reads."""
+
+
+Planned = Wanted
+"""One render that is due: the node, its content key, its request, and the keys it needs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What has to be rendered, in an order in which each stands after what it needs."""
+
+    jobs: tuple[Planned, ...] = ()
+    fresh: frozenset[str] = frozenset()
+    """Nodes whose very request has been rendered already, by whomever."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """Node -> content key, for all that were asked for and can be rendered."""
+    refused: dict[str, BadRequest] = field(default_factory=dict)
+    """Nodes that cannot be rendered, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shot:
+    """A clip that is compiled, or why it cannot be."""
+
+    request: ShotRequest | None
+    key: str
+    follows: tuple[str, ...]
+    trouble: BadRequest | None = None
+
+
+def watch(board: Board) -> None:
+    """Follow the board's changes from now on.
+
+    Whoever asks for keys or states from inside a listener of the board calls this first: listeners
+    are told in turn, and this one has to hear of a change before the question comes.
+    """
+    _shots(board)
+
+
+def compile_shot(board: Board, node: str) -> ShotRequest:
+    """Everything that the render of a clip needs. Raises BadRequest if it cannot be rendered."""
+    shot = _shots(board).of(node)
+    if shot.request is None:
+        raise shot.trouble or _not_a_clip()
+    return shot.request
+
+
+def keys(
+    board: Board,
+    nodes: Iterable[str] | None = None,
+    *,
+    quality: str | None = None,
+    catalogue: Catalogue | None = None,
+) -> dict[str, str]:
+    """Content keys of these clips, or of all; one that cannot be rendered has none.
+
+    Cheap to ask again: only what a change of the board touched is worked out anew.
+    """
+    shots = _shots(board, quality, catalogue)
+    wanted = _clips(board) if nodes is None else nodes
+    return {node: shot.key for node in wanted if (shot := shots.of(node)).key}
+
+
+def plan(
+    board: Board,
+    nodes: Iterable[str] | None = None,
+    *,
+    quality: str | None = None,
+    catalogue: Catalogue | None = None,
+    have: Callable[[str], bool] = lambda _asset: True,
+) -> Plan:
+    """What to render so that these nodes, or every clip that the film shows, are fresh.
+
+    Holds only what nobody has rendered yet, with the clips it follows from. `have` says whether the
+    bytes of an asset are here: a render whose file is missing is made again.
+    """
+    shots = _shots(board, quality, catalogue)
+    wanted = _clips_of_film(board) if nodes is None else nodes
+    chosen = [id for id in wanted if id in board.nodes and board.nodes[id].kind is NodeKind.clip]
+
+    def is_made(key: str) -> bool:
+        render = board.renders.get(key)
+        return render is not None and have(render.asset)
+
+    found = {id: shots.of(id) for id in chosen}
+    jobs = {
+        node: _planned(node, shot, shots, is_made)
+        for node, shot in _due(found, shots, is_made)
+        if shot.request is not None
+    }
+    return Plan(
+        jobs=tuple(jobs.values()),
+        fresh=frozenset(id for id, shot in found.items() if shot.key and is_made(shot.key)),
+        keys={id: shot.key for id, shot in found.items() if shot.key},
+        refused={id: shot.trouble for id, shot in found.items() if shot.trouble},
+    )
+
+
+def state_of(board: Board, node: str) -> Literal["empty", "stale", "done"]:
+    """How a clip's chosen take stands to what the clip asks for now; other nodes are done."""
+    found = board.nodes.get(node)
+    if found is None or found.kind is not NodeKind.clip:
+        return "done"
+    takes = board.takes_of(node)
+    if not takes:
+        return "empty"
+    chosen = board.takes.get(found.take or "") or takes[-1]
+    return "done" if chosen.key == _shots(board).of(node).key else "stale"
+
+
+def _due(
+    found: dict[str, _Shot], shots: _Shots, is_made: Callable[[str], bool]
+) -> Iterator[tuple[str, _Shot]]:
+    """What is not made yet, each after what it follows from; a chain may be thousands long."""
+    seen: set[str] = set()
+    stack = [(id, False) for id in reversed(found)]
+    while stack:
+        id, ready = stack.pop()
+        shot = shots.of(id)
+        if ready:
+            yield id, shot
+        elif id not in seen and shot.key and not is_made(shot.key):
+            seen.add(id)
+            stack.append((id, True))
+            stack += [(before, False) for before in shot.follows]
+
+
+def _planned(id: str, shot: _Shot, shots: _Shots, is_made: Callable[[str], bool]) -> Planned:
+    assert shot.request is not None  # _due gives only what can be rendered
+    before = dict.fromkeys(shots.of(node).key for node in shot.follows)
+    needs = tuple(key for key in before if not is_made(key))
+    return Planned(node=id, key=shot.key, request=shot.request, needs=needs)
+
+
+def _clips(board: Board) -> Iterator[str]:
+    return (id for id, node in board.nodes.items() if node.kind is NodeKind.clip)
+
+
+def _clips_of_film(board: Board) -> Iterator[str]:
+    return iter(dict.fromkeys(shot.node for shot in board.film))
+
+
+def _not_a_clip() -> BadRequest:
+    return bad(QT_TRANSLATE_NOOP("words", "Only a clip can be rendered."))
+
+
+class _Shots:
+    """The compiled clips of one board, kept in step with its changes. The board's thread.
+
+    It holds the board weakly, for the board holds it as a listener.
+    """
+
+    def __init__(self, board: Board, quality: str | None, catalogue: Catalogue) -> None:
+        self._board = weakref.ref(board)
+        self._quality = quality
+        self._catalogue = catalogue
+        self._compiled: dict[str, _Shot] = {}
+        self._readers: defaultdict[str, set[str]] = defaultdict(set)
+        self._numbers = _numbers(board)
+        board.listen(self._changed)
+
+    def of(self, id: str) -> _Shot:
+        """The clip, compiled with all that it follows from."""
+        stack = [id]
+        while stack:
+            node = stack[-1]
+            before = self._uncompiled(node)
+            if before:
+                stack += before
+                continue
+            stack.pop()
+            if node not in self._compiled:
+                self._compiled[node] = self._compile(node)
+        return self._compiled[id]
+
+    def _uncompiled(self, id: str) -> list[str]:
+        if id in self._compiled:
+            return []
+        return [node for node in clips_before(self._alive(), id) if node not in self._compiled]
+
+    def _compile(self, id: str) -> _Shot:
+        board = self._alive()
+        try:
+            gathered = gather(
+                board,
+                id,
+                number=self._numbers.get(id, ""),
+                key_of=self._key_before,
+                quality=self._quality,
+            )
+        except BadRequest as trouble:
+            links = board.links_into(id)
+            self._note(id, [id, *(e.id for e in links), *(e.source for e in links)])
+            return _Shot(None, "", (), trouble)
+        self._note(id, gathered.reads)
+        key = content_key(gathered.request, self._catalogue)
+        return _Shot(gathered.request, key, gathered.follows)
+
+    def _key_before(self, id: str) -> str:
+        before = self._compiled[id]
+        if before.trouble is not None:
+            raise bad(
+                QT_TRANSLATE_NOOP("words", "The clip before this one cannot be rendered."),
+                say(QT_TRANSLATE_NOOP("words", "Put that one right first.")),
+            )
+        return before.key
+
+    def _note(self, id: str, reads: Iterable[str]) -> None:
+        for read in reads:
+            self._readers[read].add(id)
+
+    def _changed(self, change: Change) -> None:
+        if _resized(change):
+            self._compiled.clear()
+            self._readers.clear()
+        if change.touches("shots"):
+            self._renumber()
+        touched = set(change.touches("texts") | change.touches("edges"))
+        touched |= change.added.get("nodes", frozenset()) | change.removed.get("nodes", frozenset())
+        touched.update(self._edited(change))
+        for id in change.touches("edges"):
+            edge = self._alive().edges.get(id)
+            if edge is not None:  # a new link: nobody has read it yet, but its target is known
+                touched.add(edge.target)
+        self._forget(touched)
+
+    def _edited(self, change: Change) -> Iterator[str]:
+        nodes = self._alive().nodes
+        for id, registers in change.updated.get("nodes", {}).items():
+            # where a clip lies says nothing; where a prompt lies decides the order of several
+            moved = {"pos"} if id in nodes and nodes[id].kind is NodeKind.clip else set()
+            if registers - LOOKS - moved:
+                yield id
+
+    def _renumber(self) -> None:
+        old, self._numbers = self._numbers, _numbers(self._alive())
+        self._forget(
+            id for id in old.keys() | self._numbers if old.get(id) != self._numbers.get(id)
+        )
+
+    def _forget(self, touched: Iterable[str]) -> None:
+        """Whoever read one of these, and whoever follows from them."""
+        stack = list(touched)
+        while stack:
+            for reader in self._readers.pop(stack.pop(), ()):
+                if self._compiled.pop(reader, None) is not None:
+                    stack.append(reader)
+
+    def _alive(self) -> Board:
+        board = self._board()
+        assert board is not None  # whoever calls holds it
+        return board
+
+
+_boards: weakref.WeakKeyDictionary[Board, dict[tuple[str | None, Catalogue], _Shots]]
+_boards = weakref.WeakKeyDictionary()
+
+
+def _shots(board: Board, quality: str | None = None, catalogue: Catalogue | None = None) -> _Shots:
+    known = _boards.setdefault(board, {})
+    name = (quality, catalogue or installed())
+    if name not in known:
+        known[name] = _Shots(board, *name)
+    return known[name]
+
+
+def _numbers(board: Board) -> dict[str, str]:
+    """Node -> the number of the first shot of the film that shows it."""
+    return {shot.node: shot.number for shot in reversed(board.film)}
+
+
+def _resized(change: Change) -> bool:
+    meta = change.updated.get("meta", {}).get("meta", frozenset())
+    return bool(meta & {"rate", "width", "height"} or "meta" in change.added)
