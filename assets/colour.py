@@ -169,6 +169,15 @@ def tagged(frame: VideoFrame) -> VideoFrame:
     return frame
 
 
+def blended(before: VideoFrame, after: VideoFrame, share: float) -> VideoFrame:
+    """A new film frame: `share` of `after`, the rest of `before`; both of one size."""
+    mixed = VideoFrame(before.width, before.height, "yuv420p")
+    for old, new, into in zip(before.planes, after.planes, mixed.planes, strict=True):
+        sides = plane_view(old), 1 - share, plane_view(new), share, 0
+        cv2.addWeighted(*sides, dst=plane_view(into))
+    return tagged(mixed)
+
+
 def _weigh(
     sides: list[Plane], weights: NDArray[np.float64], *, order: tuple[int, int, int], into: Plane
 ) -> None:

@@ -13,7 +13,9 @@ from typing import Literal, TypeVar
 import av
 import cv2
 import numpy as np
+from av.codec.context import CodecContext, Flags, ThreadType
 from av.container import OutputContainer
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
@@ -59,19 +61,36 @@ def add_film_stream(
     quality: Quality = "master",
     threads: int = 0,
 ) -> VideoStream:
-    """The one place that sets x264 up; equal arguments give equal extradata."""
-    stream = container.add_stream("libx264", rate=rate.fraction, options=dict(SETTINGS[quality]))
-    stream.width, stream.height = size
-    stream.pix_fmt = "yuv420p"
+    """A new H.264 stream; equal rates, sizes and qualities give equal extradata."""
+    stream = container.add_stream("libx264", rate=rate.fraction)
     stream.time_base = 1 / rate.fraction
-    context = stream.codec_context
+    _set_up(stream.codec_context, rate, size, quality, threads)
+    return stream
+
+
+def film_encoder(
+    *, rate: Rate, size: tuple[int, int], quality: Quality = "master", threads: int = 0
+) -> VideoCodecContext:
+    """An open encoder outside any container, for a stretch among copied ones."""
+    context = CodecContext.create("libx264", "w")
+    context.framerate = rate.fraction
+    context.flags |= Flags.global_header
+    _set_up(context, rate, size, quality, threads)
+    context.open()
+    return context
+
+
+def _set_up(
+    context: VideoCodecContext, rate: Rate, size: tuple[int, int], quality: Quality, threads: int
+) -> None:
+    context.options = dict(SETTINGS[quality])
+    context.width, context.height = size
+    context.pix_fmt = "yuv420p"
     context.time_base = 1 / rate.fraction
-    # PyAV's own default cuts each frame into slices: larger files, and bytes that vary with the
-    # machine's load.
-    context.thread_type = "FRAME"
+    # PyAV's own default cuts each frame into slices: larger files, and bytes that vary.
+    context.thread_type = ThreadType.FRAME
     context.thread_count = threads
     tag(context)
-    return stream
 
 
 class ClipWriter:

@@ -52,8 +52,9 @@ class Frames:
         self.rate = _rate_of(self._stream)
         self._origin = self._stream.start_time or 0
         self._packets = iter(())  # type: Iterator[VideoFrame]
-        self._shown: VideoFrame | None = None
-        self._next: VideoFrame | None = None
+        # Times stand beside their frames: whoever encodes a frame writes its own pts into it.
+        self._shown: tuple[Fraction, VideoFrame] | None = None
+        self._next: tuple[Fraction, VideoFrame] | None = None
         self._measure()
 
     def frame(self, number: int) -> Picture:
@@ -96,11 +97,12 @@ class Frames:
 
     def _measure(self) -> None:
         self._seek(Fraction(0))
-        first = self._shown
-        if first is None:
+        if self._shown is None:
             self.close()
             raise self._unreadable(None)
-        self._origin = first.pts if first.pts is not None else self._origin
+        time, first = self._shown
+        self._origin += round(time / self._tick)
+        self._shown = None
         square = first.width * (self._stream.sample_aspect_ratio or 1)
         size = (round(square), first.height)
         self.width, self.height = size[::-1] if first.rotation % 180 else size
@@ -111,24 +113,24 @@ class Frames:
         """The frame on show `time` seconds after the first one."""
         if self._shown is None or self._must_seek(time):
             self._seek(time)
-            if self._shown is None or self._time(self._shown) > time > 0:
+            if self._shown is None or self._shown[0] > time > 0:
                 self._begin_again()
-        while self._next is not None and self._time(self._next) <= time:
+        while self._next is not None and self._next[0] <= time:
             self._shown, self._next = self._next, self._decode()
         if self._shown is None:
             raise self._unreadable(None)
-        return self._shown
+        return self._shown[1]
 
     def _must_seek(self, time: Fraction) -> bool:
         """Whether starting at a keyframe is shorter than decoding on from here."""
-        if self._shown is None or time < self._time(self._shown):
+        if self._shown is None or time < self._shown[0]:
             return True
         if self._next is None:
             return False
         key = self._stream.index_entries.search_timestamp(self._stamp(time))
         if key < 0:
-            return time - self._time(self._next) > 2
-        return self._stream.index_entries[key].timestamp > self._stamp(self._time(self._next))
+            return time - self._next[0] > 2
+        return self._stream.index_entries[key].timestamp > self._stamp(self._next[0])
 
     def _seek(self, time: Fraction) -> None:
         try:
@@ -152,15 +154,15 @@ class Frames:
         self._packets = self._container.decode(self._stream)
         self._shown, self._next = self._decode(), self._decode()
 
-    def _decode(self) -> VideoFrame | None:
+    def _decode(self) -> tuple[Fraction, VideoFrame] | None:
         try:
-            return next(self._packets, None)
+            frame = next(self._packets, None)
         except (av.FFmpegError, OSError) as error:
             raise self._unreadable(error) from error
-
-    def _time(self, frame: VideoFrame) -> Fraction:
+        if frame is None:
+            return None
         stamp = frame.pts if frame.pts is not None else frame.dts
-        return ((stamp or 0) - self._origin) * self._tick
+        return ((stamp or 0) - self._origin) * self._tick, frame
 
     def _stamp(self, time: Fraction) -> int:
         return int(time / self._tick) + self._origin
