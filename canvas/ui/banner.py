@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from canvas.document.words import Sentence, Trouble
 from canvas.ui.controls import Button, text_label, tool_button, wrapped
@@ -73,6 +73,45 @@ class Banner(QFrame):
         return button
 
 
+class Working(QFrame):
+    """Something that takes a while: what it is, how far it is, and a way to stop it."""
+
+    def __init__(self, title: str, theme: Theme, stop: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self._title = text_label(title, "", CONTROL + 0.5, strong=True)
+        self._note = text_label("", "soft", CONTROL)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 1000)
+        self.stop = Button(self.tr("Cancel"))
+        self.stop.clicked.connect(stop)
+        words = QHBoxLayout()
+        words.addWidget(self._title, 1)
+        words.addWidget(self._note)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addLayout(words)
+        column.addWidget(self.bar)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 10, 12, 11)
+        row.setSpacing(14)
+        row.addLayout(column, 1)
+        row.addWidget(self.stop)
+
+    def show_share(self, share: float, note: str = "", title: str = "") -> None:
+        """`share` of the work is done, 0..1."""
+        self.bar.setValue(round(min(max(share, 0.0), 1.0) * 1000))
+        self._note.setText(note)
+        if title:
+            self._title.setText(title)
+
+    def leave(self) -> None:
+        self.hide()
+        self.setParent(None)
+        self.deleteLater()
+
+
 class Banners(QWidget):
     """The stack of messages at the top of the widget they lie over; empty, it takes no clicks."""
 
@@ -112,6 +151,15 @@ class Banners(QWidget):
         self._place()
         return banner
 
+    def work(self, title: str, stop: Callable[[], None]) -> Working:
+        """Show work under way; the caller says how far it is and lets it leave."""
+        working = Working(title, self._theme, stop)
+        self._column.addWidget(working)
+        working.destroyed.connect(self._place)
+        working.show()
+        self._place()
+        return working
+
     def shown(self) -> list[Banner]:
         return [part for part in self.children() if isinstance(part, Banner)]
 
@@ -128,7 +176,7 @@ class Banners(QWidget):
         over = self.parentWidget()
         if over is None:
             return
-        self.setVisible(bool(self.shown()))
+        self.setVisible(any(isinstance(one, (Banner, Working)) for one in self.children()))
         width = min(WIDTH, over.width() - 32)
         height = self._column.heightForWidth(width)
         self.setGeometry((over.width() - width) // 2, 14, width, max(height, 0))

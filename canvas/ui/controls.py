@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFrame,
     QLabel,
+    QLayout,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -381,3 +382,13 @@ def paint_badge(painter: QPainter, box: QRectF, text: str) -> None:
     painter.drawRoundedRect(place, 4, 4)
     painter.setPen(QColor("white"))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def emptied(layout: QLayout, *, keep: QWidget | None = None, start: int = 0) -> None:
+    """Take every widget but `keep` out of a layout, from `start` on, and let them go."""
+    while layout.count() > start:
+        item = layout.takeAt(start)
+        widget = item.widget() if item is not None else None
+        if widget is not None and widget is not keep:
+            widget.setParent(None)
+            widget.deleteLater()

@@ -15,13 +15,12 @@ from canvas.document.words import Sentence, Trouble
 from canvas.ui.banner import Banners
 from canvas.ui.bridge import Errands
 from canvas.ui.language import Language
-from canvas.ui.start import StartPage
+from canvas.ui.start import Recent, StartPage
 from canvas.ui.theme import Theme, palette, style_sheet, theme_named
 
 if TYPE_CHECKING:
     from canvas.app.session import Session
     from canvas.ui.main_window import MainWindow
-    from canvas.ui.recent import Recent
 
 
 class StartWindow(QMainWindow):

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from canvas.document.records import INPUTS, OUTPUTS, NodeKind, PortKind
+from canvas.document.records import INPUTS, OUTPUTS, NodeKind
+from canvas.editor.ports import PortEnd
 from canvas.ui.icons import pixmap
 from canvas.ui.kinds import MADE_FROM_FILES, SEARCHED, kind_hint, kind_name, port_name
 from canvas.ui.theme import BODY, CONTROL, LABEL, MEDIUM, Theme, font
@@ -37,16 +38,6 @@ ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
-class FromPort:
-    """A port that a link was pulled out of."""
-
-    node: str
-    port: str
-    kind: PortKind
-    output: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Insertion:
     """One row of the list: a kind of node, and the port that the pulled link then goes to."""
 
@@ -54,14 +45,14 @@ class Insertion:
     port: str = ""
 
 
-def insertions(origin: FromPort | None, needle: str = "") -> list[Insertion]:
+def insertions(origin: PortEnd | None, needle: str = "") -> list[Insertion]:
     """What may be inserted, or what the pulled link can end at, filtered by what is typed."""
     found = [Insertion(kind) for kind in ORDER] if origin is None else _fitting(origin)
     words = needle.casefold().split()
     return [one for one in found if all(word in _haystack(one) for word in words)]
 
 
-def _fitting(origin: FromPort) -> list[Insertion]:
+def _fitting(origin: PortEnd) -> list[Insertion]:
     ports = INPUTS if origin.output else OUTPUTS
     return [
         Insertion(kind, port.name)
@@ -86,7 +77,7 @@ class InsertPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._origin: FromPort | None = None
+        self._origin: PortEnd | None = None
         self.field = QLineEdit()
         self.field.setFont(font(BODY))
         self.field.setPlaceholderText(self.tr("Add a node: type its name"))
@@ -106,7 +97,7 @@ class InsertPopup(QFrame):
         column.addWidget(self.field)
         column.addWidget(self.list)
 
-    def open_at(self, place: QPoint, origin: FromPort | None = None) -> None:
+    def open_at(self, place: QPoint, origin: PortEnd | None = None) -> None:
         """Show the list with its corner at a global place, kept on the screen."""
         self._origin = origin
         self._fill("")

@@ -13,7 +13,10 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextOption,
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
@@ -31,18 +34,43 @@ class Writes(Protocol):
     def __call__(self, node: str, text: str, *, gesture: str) -> None: ...
 
 
-class NodeTextEditor(QPlainTextEdit):
-    """The words of one node while a person writes them.
+class CameraWords(QSyntaxHighlighter):
+    """Shows which words the camera understands, in the colour of motion, while they are typed."""
+
+    def __init__(self, document: QTextDocument, theme: Theme) -> None:
+        super().__init__(document)
+        self._format = QTextCharFormat()
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        colour = theme.colours.motion
+        ground = QTextCharFormat().foreground().color()
+        ground.setRgb(colour.red(), colour.green(), colour.blue(), 46)
+        self._format.setForeground(colour)
+        self._format.setBackground(ground)
+        self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:
+        if not text:
+            return
+        from generation.grammar import recognised  # late: its patterns are compiled at first use
+
+        for start, end, _ in recognised(text):
+            first = units(text, start)
+            self.setFormat(first, units(text, end) - first, self._format)
+
+
+class BoardText(QPlainTextEdit):
+    """The words of one node, wherever they are written.
 
     Every keystroke goes to the board as the smallest splice, all in one undo step. What others
     write meanwhile comes in around the cursor, but waits while a composition is open.
     """
 
-    finished = Signal()
     render_requested = Signal()
 
     def __init__(
-        self, board: Board, node: str, write: Writes, theme: Theme, parent: QWidget
+        self, board: Board, node: str, write: Writes, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.node = node
@@ -51,47 +79,25 @@ class NodeTextEditor(QPlainTextEdit):
         self._gesture = f"write-{new_id()}"
         self._mirrored = board.text(node)
         self._composing = False
-        self._done = False
         self._adopting = False
+        self._released = False
         self.setPlainText(self._mirrored)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.document().setDocumentMargin(0)
         self.setTabChangesFocus(True)
-        self._dress(theme, board.nodes[node].kind)
+        if board.nodes[node].kind is NodeKind.prompt:
+            self.highlighter = CameraWords(self.document(), theme)
         self.textChanged.connect(self._say)
         self._stop_listening = board.listen(self._hear)
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # one exists
 
-    def place(self, box: QRect, zoom: float) -> None:
-        """Lie exactly over the node's words, at the size they have on screen."""
-        self.setFont(_scaled(font(CONTROL, REGULAR), zoom))
-        self.setGeometry(box)
-
-    def begin(self) -> None:
-        """Show up with the cursor at the end."""
-        self.show()
-        self.raise_()
-        self.setFocus()
-        self.moveCursor(QTextCursor.MoveOperation.End)
-
-    def finish(self) -> None:
-        """End the writing; an open composition is committed first, so that no word is lost."""
-        if self._done:
+    def release(self) -> None:
+        """Follow the board no longer. An open composition is committed first."""
+        if self._released:
             return
         if self._composing:
             QGuiApplication.inputMethod().commit()
             self._keep_preedit()
-        self._done = True
+        self._released = True
         self._stop_listening()
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
-        self.hide()
-        self.finished.emit()
-        self.deleteLater()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())
@@ -100,33 +106,14 @@ class NodeTextEditor(QPlainTextEdit):
             self._say()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.finish()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and _with_control(event):
-            self.finish()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and _with_control(event):
             self.render_requested.emit()
         else:
             super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason):
-            self.finish()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            here = self.mapFromGlobal(event.globalPosition().toPoint())
-            if isinstance(watched, QWidget) and not self.rect().contains(here):
-                self.finish()
-        return False
-
-    def _dress(self, theme: Theme, kind: NodeKind) -> None:
-        c = theme.colours
-        ground, ink = (c.note, c.note_text) if kind is NodeKind.note else (c.card, c.text)
-        self.setStyleSheet(
-            f"QPlainTextEdit {{ background: {rgba(ground)}; color: {rgba(ink)}; border: none;"
-            f" border-radius: 0; padding: 0; selection-background-color: {rgba(c.selection)}; }}"
-        )
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._gesture = f"write-{new_id()}"
+        super().focusInEvent(event)
 
     def _keep_preedit(self) -> None:
         """Some platforms do not deliver the commit in time: take the composition as it stands."""
@@ -140,7 +127,7 @@ class NodeTextEditor(QPlainTextEdit):
 
     def _say(self) -> None:
         """Write what changed here, on top of what others have written since."""
-        if self._adopting or self._composing or self._done:
+        if self._adopting or self._composing or self._released:
             return
         here, there = self.toPlainText(), self._board.text(self.node)
         mine = between(self._mirrored, here)
@@ -153,11 +140,8 @@ class NodeTextEditor(QPlainTextEdit):
             self._adopt(between(here, merged))
 
     def _hear(self, change: Change) -> None:
-        if self.node in change.touches("nodes") and self.node not in self._board.nodes:
-            self.finish()
-        elif self.node in change.touches("texts") and not self._composing:
-            there = self._board.text(self.node)
-            here = self.toPlainText()
+        if self.node in change.touches("texts") and not self._composing:
+            there, here = self._board.text(self.node), self.toPlainText()
             if there != self._mirrored and here == self._mirrored:
                 self._mirrored = there
                 self._adopt(between(here, there))
@@ -176,6 +160,88 @@ class NodeTextEditor(QPlainTextEdit):
         self.document().clearUndoRedoStacks()
 
 
+class NodeTextEditor(BoardText):
+    """The words of a node written right in it: laid over the card, as large as they are there.
+
+    Escape, Ctrl+Enter and a click elsewhere end it.
+    """
+
+    finished = Signal()
+
+    def __init__(
+        self, board: Board, node: str, write: Writes, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(board, node, write, theme, parent)
+        self._done = False
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.document().setDocumentMargin(0)
+        self._dress(theme, board.nodes[node].kind)
+        self.render_requested.connect(self.finish)
+        self._stop_watching = board.listen(self._watch)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def place(self, box: QRect, zoom: float) -> None:
+        """Lie exactly over the node's words, at the size they have on screen."""
+        self.setFont(_scaled(font(CONTROL, REGULAR), zoom))
+        self.setGeometry(box)
+
+    def begin(self) -> None:
+        """Show up with the cursor at the end."""
+        self.show()
+        self.raise_()
+        self.setFocus()
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def finish(self) -> None:
+        """End the writing; an open composition is committed first, so that no word is lost."""
+        if self._done:
+            return
+        self.release()
+        self._done = True
+        self._stop_watching()
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        self.hide()
+        self.finished.emit()
+        self.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.finish()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason):
+            self.finish()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # before the focus moves: on some platforms that drops what is being composed
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            here = self.mapFromGlobal(event.globalPosition().toPoint())
+            if isinstance(watched, QWidget) and not self.rect().contains(here):
+                self.finish()
+        return False
+
+    def _watch(self, change: Change) -> None:
+        if self.node in change.removed.get("nodes", ()):
+            self.finish()
+
+    def _dress(self, theme: Theme, kind: NodeKind) -> None:
+        c = theme.colours
+        ground, ink = (c.note, c.note_text) if kind is NodeKind.note else (c.card, c.text)
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ background: {rgba(ground)}; color: {rgba(ink)}; border: none;"
+            f" border-radius: 0; padding: 0; selection-background-color: {rgba(c.selection)}; }}"
+        )
+
+
 class TitleEditor(QLineEdit):
     """A node's title while it is renamed: Enter or leaving keeps it, Escape does not."""
 
@@ -191,7 +257,7 @@ class TitleEditor(QLineEdit):
             f"QLineEdit {{ background: {rgba(c.card)}; border: none; border-radius: 3px;"
             f" padding: 0; min-height: 0; color: {rgba(c.text)}; }}"
         )
-        self.editingFinished.connect(lambda: self._finish(keep=True))
+        self.editingFinished.connect(self.finish)
 
     def place(self, box: QRect, zoom: float) -> None:
         self.setFont(_scaled(font(CONTROL, SEMIBOLD), zoom))
@@ -205,14 +271,11 @@ class TitleEditor(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._finish(keep=False)
+            self.finish(keep=False)
         else:
             super().keyPressEvent(event)
 
-    def finish(self) -> None:
-        self._finish(keep=True)
-
-    def _finish(self, *, keep: bool) -> None:
+    def finish(self, *, keep: bool = True) -> None:
         told, self._keep = self._keep, None
         if told is None:
             return

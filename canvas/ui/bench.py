@@ -1,0 +1,88 @@
+"""What the parts of one board's window share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtGui import QPixmap
+
+from canvas.app.commands.nodes import rename, set_param, set_text
+from canvas.app.session import Session
+from canvas.document.records import Json
+from canvas.editor.editor import Editor
+from canvas.ui.banner import Banners
+from canvas.ui.bridge import Errands
+from canvas.ui.hands import BoardHand
+from canvas.ui.theme import Theme
+
+KEPT = 256
+"""Small pictures that panels keep in memory."""
+
+
+class Pictures:
+    """Thumbnails for the panels, read once each. Main thread."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._kept: dict[str, QPixmap] = {}
+
+    def of(self, asset: str | None) -> QPixmap:
+        """The thumbnail of a stored file; empty where there is none (yet)."""
+        found = self._kept.get(asset or "")
+        if found is not None:
+            return found
+        path = self._path(asset)
+        if asset is None or path is None:
+            return QPixmap()
+        while len(self._kept) >= KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        picture = self._kept[asset] = QPixmap(str(path))
+        return picture
+
+    def of_node(self, node: str) -> QPixmap:
+        """What a node looks like: its chosen take, or its first file."""
+        board = self._session.board
+        found = board.nodes.get(node)
+        if found is None:
+            return QPixmap()
+        take = board.takes.get(found.take or "")
+        if take is not None:
+            return self.of(take.asset)
+        return self.of(found.refs[0]) if found.refs else QPixmap()
+
+    def _path(self, asset: str | None) -> Path | None:
+        record = self._session.board.assets.get(asset or "")
+        if record is None or record.thumbnail is None:
+            return None
+        return self._session.store.find(record.thumbnail)
+
+
+@dataclass(eq=False)
+class Bench:
+    """One board's window as its parts see it."""
+
+    session: Session
+    editor: Editor
+    hand: BoardHand
+    errands: Errands
+    banners: Banners
+    theme: Theme
+    bring_in: Callable[..., None]
+    """Ask for files, or take these, and put them on the board: see MainWindow.bring_in."""
+    render: Callable[..., None]
+    pictures: Pictures = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pictures = Pictures(self.session)
+
+    def write(self, node: str, text: str, *, gesture: str) -> None:
+        """Make a node's text read `text`."""
+        self.hand.attempt(lambda: set_text(self.session, node, text, gesture=gesture))
+
+    def set_param(self, node: str, name: str, value: Json, *, gesture: str = "") -> None:
+        self.hand.attempt(lambda: set_param(self.session, [node], name, value, gesture=gesture))
+
+    def rename(self, node: str, title: str) -> None:
+        self.hand.attempt(lambda: rename(self.session, node, title))

@@ -1,0 +1,194 @@
+"""A clip's camera in the inspector, and what the model gets of all that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from canvas.document.records import Json, new_id
+from canvas.document.words import Trouble
+from canvas.ui.bench import Bench
+from canvas.ui.controls import AxisSlider, Panel, emptied, heading, wrapped
+from canvas.ui.icons import pixmap
+from canvas.ui.language import tell
+from canvas.ui.theme import CONTROL, Theme
+from generation.catalogue import installed
+from generation.compile import compile_shot
+from generation.grammar import recognised
+from generation.match import match
+
+AXES = ("horizontal", "vertical", "pan", "tilt", "roll", "zoom")
+
+
+class CameraSection(Panel):
+    """Six axes. All at zero leave the camera to the words."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._clip = ""
+        self._gesture = ""
+        self._heading = heading()
+        self._said = wrapped("", "soft", CONTROL)
+        self._sliders = [AxisSlider() for _ in AXES]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(self._heading)
+        column.addSpacing(4)
+        column.addWidget(self._said)
+        column.addSpacing(3)
+        for slider in self._sliders:
+            slider.moved.connect(self._moved)
+            slider.released.connect(self._released)
+            column.addWidget(slider)
+        self.retranslate()
+
+    def show_clip(self, clip: str) -> None:
+        self._clip = clip
+        board = self._bench.session.board
+        values = _six(board.nodes[clip].param("camera"))
+        for slider, value in zip(self._sliders, values, strict=True):
+            slider.set_value(value)
+            slider.setEnabled(not self._bench.session.readonly)
+        self._show_said(any(values))
+
+    def retranslate(self) -> None:
+        self._heading.setText(self.tr("Camera"))
+        names = (
+            self.tr("Sideways"),
+            self.tr("Up, down"),
+            self.tr("Pan"),
+            self.tr("Tilt"),
+            self.tr("Roll"),
+            self.tr("Zoom"),
+        )
+        for slider, name in zip(self._sliders, names, strict=True):
+            slider.name = name
+            slider.set_value(slider.value)
+        if self._clip in self._bench.session.board.nodes:
+            self.show_clip(self._clip)
+
+    def _show_said(self, by_hand: bool) -> None:
+        board = self._bench.session.board
+        said = [
+            name
+            for edge in board.links_into(self._clip, "words")
+            for _, _, name in recognised(board.text(edge.source))
+        ]
+        words = ", ".join(said)
+        if by_hand:
+            self._said.setText(self.tr("Set by hand below, whatever the words say."))
+        elif said:
+            self._said.setText(self.tr("From the words: {moves}").format(moves=words))
+        else:
+            self._said.setText(self.tr("Write a move (“push in, slow”), or set one here."))
+
+    def _moved(self, _value: float) -> None:
+        self._gesture = self._gesture or f"camera-{new_id()}"
+        values: list[Json] = [slider.value for slider in self._sliders]
+        camera: Json = values if any(values) else None
+        self._bench.set_param(self._clip, "camera", camera, gesture=self._gesture)
+
+    def _released(self) -> None:
+        self._gesture = ""
+
+
+def _six(value: Json) -> tuple[float, ...]:
+    if not isinstance(value, list) or len(value) != len(AXES):
+        return (0.0,) * len(AXES)
+    return tuple(float(one) if isinstance(one, (int, float)) else 0.0 for one in value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    sign: str
+    text: str
+
+
+class GetsSection(Panel):
+    """What the model gets: used as given, snapped, ignored and why, or refused."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._clip = ""
+        self._lines: list[_Line] | None = None
+        self._heading = heading()
+        self._box = QFrame()
+        self._box.setObjectName("gets")
+        self._rows = QVBoxLayout(self._box)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._heading)
+        column.addWidget(self._box)
+        self.retranslate()
+
+    def show_clip(self, clip: str) -> None:
+        self._clip = clip
+        lines = self._found()
+        if lines == self._lines:
+            return
+        self._lines = lines
+        emptied(self._rows)
+        for place, line in enumerate(lines):
+            self._rows.addWidget(_gets_row(line, self._bench.theme, first=place == 0))
+
+    def retranslate(self) -> None:
+        self._heading.setText(self.tr("What the model gets"))
+        self._lines = None
+        if self._clip in self._bench.session.board.nodes:
+            self.show_clip(self._clip)
+
+    def _found(self) -> list[_Line]:
+
+        try:
+            request = compile_shot(self._bench.session.board, self._clip)
+        except Trouble as trouble:
+            return [_Line("refused", tell(trouble.what))]
+        manifest = installed().find(request.model)
+        if manifest is None:
+            text = self.tr("The model {name} is not installed here.")
+            return [_Line("refused", text.format(name=request.model))]
+        found = match(request, manifest)
+        used = self.tr(", ").join(tell(note.sentence) for note in found.used)
+        lines = [_Line("refused", tell(note.sentence)) for note in found.refused]
+        lines += [_Line("used", used)] if used else []
+        lines += [_Line("snapped", tell(note.sentence)) for note in found.snapped]
+        lines += [_Line("ignored", tell(note.sentence)) for note in found.ignored]
+        return lines or [_Line("ignored", self.tr("Nothing yet: write words or link a picture."))]
+
+
+def _gets_row(line: _Line, theme: Theme, *, first: bool) -> QWidget:
+    c = theme.colours
+    shades: Mapping[str, tuple[str, QColor]] = {
+        "used": ("check", c.good),
+        "snapped": ("info", c.picture),
+        "ignored": ("minus", c.soft),
+        "refused": ("warning", c.bad),
+    }
+    icon, colour = shades[line.sign]
+    row = QFrame()
+    row.setObjectName("getsfirst" if first else "getsrow")
+    sign = QLabel()
+    sign.setPixmap(pixmap(icon, colour.name(), 15))
+    words = wrapped(line.text, "" if line.sign in ("used", "refused") else "soft", 12)
+    across = QHBoxLayout(row)
+    across.setContentsMargins(10, 7, 10, 7)
+    across.setSpacing(8)
+    across.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    across.addWidget(words, 1)
+    return row

@@ -1,0 +1,106 @@
+"""A clip's words in the inspector, bound to the prompts that feed it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QPlainTextEdit,
+    QVBoxLayout,
+)
+
+from canvas.document.records import NodeKind, PortKind
+from canvas.editor.ports import PortEnd
+from canvas.ui.bench import Bench
+from canvas.ui.controls import Panel, emptied, heading
+from canvas.ui.insert import Insertion
+from canvas.ui.text import BoardText
+from canvas.ui.theme import BODY, font
+
+
+class WordsSection(Panel):
+    """The words that feed a clip, written here as well as on the canvas."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._clip = ""
+        self._prompts: tuple[str, ...] = ()
+        self._fields: list[BoardText] = []
+        self._first: QPlainTextEdit | None = None
+        self._heading = heading()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._column.addWidget(self._heading)
+        self.retranslate()
+
+    def show_clip(self, clip: str) -> None:
+        board = self._bench.session.board
+        prompts = tuple(edge.source for edge in board.links_into(clip, "words"))
+        if (clip, prompts) != (self._clip, self._prompts):
+            self._clip, self._prompts = clip, prompts
+            self._build()
+
+    def release(self) -> None:
+        for field in self._fields:
+            field.release()
+        self._fields = []
+
+    def retranslate(self) -> None:
+        self._heading.setText(self.tr("Words"))
+        if self._first is not None:
+            self._first.setPlaceholderText(
+                self.tr("What happens, and how the camera moves: push in, pan left…")
+            )
+
+    def _build(self) -> None:
+        had_focus = self._first is not None and self._first.hasFocus()
+        self._empty()
+        bench = self._bench
+        for prompt in self._prompts:
+            field = BoardText(bench.session.board, prompt, bench.write, bench.theme)
+            field.setReadOnly(bench.session.readonly)
+            field.render_requested.connect(bench.render)
+            self._add(field)
+            self._fields.append(field)
+        if not self._prompts and not bench.session.readonly:
+            self._first = QPlainTextEdit()
+            self._first.setTabChangesFocus(True)
+            self._first.textChanged.connect(self._begin_words)
+            self._add(self._first)
+            self.retranslate()
+        elif had_focus and self._fields:
+            self._fields[0].setFocus()
+            self._fields[0].moveCursor(self._fields[0].textCursor().MoveOperation.End)
+
+    def _add(self, field: QPlainTextEdit) -> None:
+        field.setFont(font(BODY))
+        self._column.addWidget(field)
+        _grow_with_words(field)
+
+    def _empty(self) -> None:
+        self.release()
+        self._first = None
+        emptied(self._column, start=1)
+
+    def _begin_words(self) -> None:
+        """The first words of a clip that has none: they get a node of their own beside it."""
+        if self._first is None or not self._first.toPlainText():
+            return
+        node = self._bench.session.board.nodes[self._clip]
+        port = PortEnd(self._clip, "words", PortKind.words, output=False)
+        pos = (node.pos[0] - 248 - 72, node.pos[1])
+        one = Insertion(NodeKind.prompt, "words")
+        self._bench.hand.insert(one, pos, port, text=self._first.toPlainText())
+
+
+def _grow_with_words(field: QPlainTextEdit) -> None:
+    """Be as tall as the words need, from two lines to nine."""
+
+    def fit() -> None:
+        lines = max(2, min(9, round(field.document().size().height())))
+        height = lines * field.fontMetrics().lineSpacing() + 22
+        if field.height() != height:
+            field.setFixedHeight(height)
+
+    field.document().documentLayout().documentSizeChanged.connect(lambda _size: fit())
+    fit()
