@@ -1,4 +1,4 @@
-"""What a ledger holds, each entry with the checksum that proves it whole."""
+"""What a logbook holds, each entry with the checksum that proves it whole."""
 
 from __future__ import annotations
 

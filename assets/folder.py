@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from assets.clouds import cloud_of
 from assets.disk import ReadOnlyPlace, disk_trouble, little_room, plain, settle_folder
-from assets.ledger import ledger_trouble, open_writing
+from assets.logbook import logbook_trouble, open_writing
 from assets.processes import MACHINE
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 
@@ -152,7 +152,7 @@ def _furnish(folder: Path) -> None:
     try:
         open_writing(folder / _JOURNAL).close()
     except sqlite3.Error as error:
-        raise ledger_trouble(error, folder / _JOURNAL) from error
+        raise logbook_trouble(error, folder / _JOURNAL) from error
     with plain(folder):
         settle_folder(folder)
 

@@ -18,14 +18,14 @@ from pathlib import Path
 
 from assets.disk import ReadOnlyPlace
 from assets.entries import Record, Snapshot
-from assets.ledger import (
+from assets.logbook import (
     Contents,
+    ask,
     last_number,
-    ledger_trouble,
+    logbook_trouble,
     open_writing,
     read,
     read_records,
-    reading,
     write,
     write_snapshot,
 )
@@ -102,15 +102,12 @@ class Journal:
 
     def history(self) -> Iterator[Entry]:
         """Every update ever appended, oldest first."""
-        with reading(self.path) as connection:
-            records, _ = read_records(connection, 0)
+        records, _ = ask(self.path, lambda book: read_records(book, 0, last_number(book)))
         return map(_entry, records)
 
     def check(self) -> list[Sentence]:
         """What is wrong with the file; empty where all of it is sound."""
-        with reading(self.path) as connection:
-            contents = read(connection)
-        return _notices(contents)
+        return _notices(ask(self.path, read))
 
     # -- writing
 
@@ -178,7 +175,7 @@ class Journal:
                 self._write_batch(batch, snapshot)
                 pause = 0.0
             except sqlite3.Error as error:
-                self._failed(ledger_trouble(error, self.path))
+                self._failed(logbook_trouble(error, self.path))
                 pause = min(max(pause * 2, _RETRY_FIRST), _RETRY_MOST)
                 time.sleep(pause)
         assert self._connection is not None
@@ -219,15 +216,13 @@ class Journal:
         try:
             return open_writing(self.path)
         except sqlite3.Error as error:
-            raise ledger_trouble(error, self.path) from error
+            raise logbook_trouble(error, self.path) from error
 
     def _find_last(self) -> int:
-        with reading(self.path) as connection:
-            return last_number(connection)
+        return ask(self.path, last_number)
 
     def _read(self) -> Contents:
-        with reading(self.path) as connection:
-            return read(connection)
+        return ask(self.path, read)
 
 
 def _entry(record: Record) -> Entry:

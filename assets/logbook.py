@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import struct
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from assets.disk import DiskFull, DiskTrouble, ReadOnlyPlace
 from assets.entries import Pack, Record, Snapshot, pack, unpack
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
+
+Answer = TypeVar("Answer")
 
 APPLICATION = 0x53574244
 """SQLite's application id of a board: SWBD."""
@@ -93,22 +97,55 @@ def open_writing(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _as_text(stored: bytes) -> str:
+    """Damaged letters must not stop the reading: the checksum finds them."""
+    return stored.decode("utf-8", "replace")
+
+
 def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
     if connection.execute("PRAGMA user_version").fetchone()[0] > LAYOUT:
         raise NewerBoard(path)
 
 
-@contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that only reads, beside a writer and on read-only media too."""
+def ask(path: Path, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+    """What `question` finds in the file, beside a writer and on read-only media too.
+
+    Leaves nothing behind: a reader's own files beside the board could lock its owner out. Raises
+    sqlite3.Error, OSError.
+    """
+    if _in_one_file(path):
+        answer = _ask(path, "immutable=1", question)
+        if _in_one_file(path):
+            return answer
+        # a writer came in the meantime, so what was read may be a mixture
     try:
-        connection = _open_reading(path, "mode=ro")
-    except sqlite3.OperationalError:
-        with _reading_apart(path) as connection:
-            yield connection
-        return
-    with closing(connection):
-        yield connection
+        return _ask(path, "mode=ro", question)
+    except sqlite3.OperationalError as error:
+        if is_damage(error):
+            raise
+    with tempfile.TemporaryDirectory(prefix="shotweave-") as folder:
+        copy = Path(folder, path.name)
+        shutil.copyfile(path, copy)
+        if tail_of(path).exists():
+            shutil.copyfile(tail_of(path), tail_of(copy))
+        return _ask(copy, "mode=rw", question)
+
+
+def tail_of(path: Path) -> Path:
+    """SQLite's write-ahead log beside the file."""
+    return path.with_name(path.name + "-wal")
+
+
+def _in_one_file(path: Path) -> bool:
+    try:
+        return tail_of(path).stat().st_size == 0
+    except FileNotFoundError:
+        return True
+
+
+def _ask(path: Path, how: str, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+    with closing(_open_reading(path, how)) as connection:
+        return question(connection)
 
 
 def _open_reading(path: Path, how: str) -> sqlite3.Connection:
@@ -116,29 +153,13 @@ def _open_reading(path: Path, how: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         uri, uri=True, timeout=5, isolation_level=None, check_same_thread=False
     )
+    connection.text_factory = _as_text
     try:
         _refuse_newer(connection, path)
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except BaseException:
         connection.close()
         raise
     return connection
-
-
-@contextmanager
-def _reading_apart(path: Path) -> Iterator[sqlite3.Connection]:
-    """Read where SQLite may make no files: in place if all is in one file, else from a copy."""
-    tail = path.with_name(path.name + "-wal")
-    if not tail.exists() or tail.stat().st_size == 0:
-        with closing(_open_reading(path, "immutable=1")) as connection:
-            yield connection
-        return
-    with tempfile.TemporaryDirectory(prefix="shotweave-") as folder:
-        copy = Path(folder, path.name)
-        shutil.copyfile(path, copy)
-        shutil.copyfile(tail, copy.with_name(tail.name))
-        with closing(_open_reading(copy, "mode=rw")) as connection:
-            yield connection
 
 
 @contextmanager
@@ -187,13 +208,29 @@ def _insert_pack(connection: sqlite3.Connection, pack: Pack) -> None:
     )
 
 
+def write_salvaged(
+    connection: sqlite3.Connection,
+    records: Iterable[Record],
+    packs: Iterable[Pack],
+    snapshots: Iterable[Snapshot],
+) -> None:
+    """Fill a new file with what was saved from a damaged one."""
+    write(connection, records)
+    with _transaction(connection):
+        for packed in packs:
+            _insert_pack(connection, packed)
+        for snapshot in snapshots:
+            _insert_snapshot(connection, snapshot)
+
+
 def _pack_until(connection: sqlite3.Connection, upto: int) -> None:
     """Move whole batches up to number `upto` into packs; damaged records stay where they are."""
     rows = connection.execute("SELECT * FROM updates WHERE number <= ? ORDER BY number", (upto,))
     batch: list[Record] = []
     size = 0
-    for record, mark in map(_as_record, rows.fetchall()):
-        if record.mark != mark:
+    for row in rows.fetchall():
+        record = as_record(*row)
+        if record is None:
             continue
         batch.append(record)
         size += len(record.body)
@@ -204,61 +241,55 @@ def _pack_until(connection: sqlite3.Connection, upto: int) -> None:
             batch, size = [], 0
 
 
-_Row = tuple[int, int, str, str, bytes, bytes]
-
-
-def _as_record(row: _Row) -> tuple[Record, bytes]:
-    return Record(*row[:5]), row[5]
-
-
-def read(connection: sqlite3.Connection, before: int | None = None) -> Contents:
-    """The newest sound snapshot (of those with upto < `before`) and every sound record after it."""
+def read(connection: sqlite3.Connection, until: int | None = None) -> Contents:
+    """The newest sound snapshot and every sound record after it, all up to number `until`."""
+    end = until if until is not None else last_number(connection)
     contents = Contents()
-    bad = []
-    rows = connection.execute("SELECT upto, at, body, mark FROM snapshots ORDER BY upto DESC")
-    for upto, at, body, mark in rows:
-        if before is not None and upto >= before:
-            continue
-        contents.snapshot = _sound_snapshot(upto, at, body, mark)
+    rows = connection.execute(
+        "SELECT upto, at, body, mark FROM snapshots WHERE upto <= ? ORDER BY upto DESC", (end,)
+    )
+    for row in rows:
+        contents.snapshot = as_snapshot(*row)
         if contents.snapshot is not None:
             break
-        bad.append(upto)
-    contents.bad_snapshots = len(bad)
+        contents.bad_snapshots += 1
     start = contents.snapshot.upto if contents.snapshot else 0
-    contents.records, contents.lost = read_records(connection, start)
+    contents.records, contents.lost = read_records(connection, start, end)
     return contents
 
 
-def _sound_snapshot(upto: int, at: int, body: bytes, mark: bytes) -> Snapshot | None:
+def as_snapshot(upto: int, at: int, body: bytes, mark: bytes) -> Snapshot | None:
+    """The snapshot that a row holds, None if its checksum says that it does not."""
     try:
         snapshot = Snapshot(upto, at, zlib.decompress(body))
-    except (zlib.error, TypeError):
+        return snapshot if snapshot.mark == mark else None
+    except (zlib.error, TypeError, struct.error):
         return None
-    return snapshot if snapshot.mark == mark else None
 
 
-def read_records(connection: sqlite3.Connection, after: int) -> tuple[list[Record], list[int]]:
-    """Every sound record with a number above `after`, in order, and which are lost."""
-    found = {record.number: record for record in _packed(connection, after)}
-    rows = connection.execute("SELECT * FROM updates WHERE number > ? ORDER BY number", (after,))
-    lost = []
-    for record, mark in map(_as_record, rows):
-        if _sound(record, mark):
-            found[record.number] = record
-        else:
-            lost.append(record.number)
-    numbers = sorted(found)
-    if numbers or lost:
-        expected = set(range(after + 1, max([*numbers, *lost]) + 1))
-        lost = sorted(expected - set(numbers))
-    return [found[number] for number in numbers], lost
-
-
-def _sound(record: Record, mark: bytes) -> bool:
+def as_record(
+    number: int, at: int, person: str, label: str, body: bytes, mark: bytes
+) -> Record | None:
+    """The record that a row holds, None if its checksum says that it does not."""
     try:
-        return record.mark == mark
+        record = Record(number, at, person, label, body)
+        return record if record.mark == mark else None
     except TypeError:  # a column that is no longer what it was
-        return False
+        return None
+
+
+def read_records(
+    connection: sqlite3.Connection, after: int, until: int
+) -> tuple[list[Record], list[int]]:
+    """Every sound record with `after` < number <= `until`, in order, and which are lost."""
+    found = {record.number: record for record in _packed(connection, after)}
+    rows = connection.execute("SELECT * FROM updates WHERE number > ?", (after,))
+    found.update((record.number, record) for row in rows if (record := as_record(*row)))
+    expected = range(after + 1, until + 1)
+    return (
+        [found[number] for number in expected if number in found],
+        [number for number in expected if number not in found],
+    )
 
 
 def _packed(connection: sqlite3.Connection, after: int) -> Iterator[Record]:
@@ -266,7 +297,7 @@ def _packed(connection: sqlite3.Connection, after: int) -> Iterator[Record]:
     for first, last, body, mark in rows:
         packed = Pack(first, last, body)
         if packed.mark == mark:
-            yield from (record for record in unpack(packed) if record.number > after)
+            yield from unpack(packed)
 
 
 def last_number(connection: sqlite3.Connection) -> int:
@@ -279,16 +310,20 @@ def last_number(connection: sqlite3.Connection) -> int:
     return int(number)
 
 
-_FULL, _READ_ONLY, _CANNOT_OPEN, _IO = 13, 8, 14, 10
-CORRUPT = frozenset({11, 26})
+_FULL, _READ_ONLY = 13, 8
+_DAMAGE = frozenset({11, 26})
 """SQLite's codes for a damaged file and for one that is no database."""
+
+_SHORT_READ = 522
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in CORRUPT
+    """Whether the file is at fault rather than the disk or the moment."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in _DAMAGE or code == _SHORT_READ or "no such table" in str(error)
 
 
-def ledger_trouble(error: sqlite3.Error, path: Path) -> DiskTrouble:
+def logbook_trouble(error: sqlite3.Error, path: Path) -> DiskTrouble:
     """What SQLite's refusal means for a person."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     place = str(path.parent)
