@@ -156,10 +156,13 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
         return folder / f"{HERE}-{os.getpid()}-{secrets.token_hex(8)}{_checked(suffix)}"
 
+    def abandoned(self) -> list[Path]:
+        """What ended processes of this machine left unfinished."""
+        return [path for path in _listed(self.root / INCOMING) if _abandoned(path.name)]
+
     def sweep(self) -> int:
-        """Remove what ended processes left unfinished; returns how many files that were."""
-        folder = self.root / INCOMING
-        left = [path for path in _listed(folder) if _abandoned(path.name)]
+        """Remove what is abandoned; returns how many files that were."""
+        left = self.abandoned()
         for path in left:
             with suppress(OSError):  # still open on Windows: the next sweep takes it
                 path.unlink()

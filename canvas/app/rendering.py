@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from canvas.app.takes import finished_edits, recipe_from
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.sequence import Sequence as Film
-from generation.compile import Planned, state_of
-from generation.jobs import Job, Jobs, Wanted
+from generation.compile import Planned, state_of, watch
+from generation.jobs import Job, Jobs
 from generation.supervisor import JobEvent, Supervisor
 
 UNDONE = ("failed", "lost", "cancelled")
@@ -50,6 +51,7 @@ class Rendering:
         self._live: dict[str, NodeState] = {}
         self._settled: dict[str, NodeState] = {}
         self._made = {key: render.asset for key, render in board.renders.items()}
+        watch(board)  # before we listen: our listener asks for states
         self._affected = Affected(board)
         self._jobs: Jobs | None = None
         self._supervisor: Supervisor | None = None
@@ -69,6 +71,8 @@ class Rendering:
     @property
     def busy(self) -> bool:
         """Whether anything is queued or running, or has ended and waits to be taken in."""
+        if self._supervisor is None:
+            return bool(self._events)
         return bool(self._events) or any(s.state in ACTIVE for s in self._live.values())
 
     def state(self, node: str) -> NodeState:
@@ -87,14 +91,23 @@ class Rendering:
         """Queue renders, in an order in which each stands after what it needs."""
         if not planned:
             return
-        wanted = [Wanted(node=p.node, key=p.key, request=p.request, needs=p.needs) for p in planned]
         self.jobs.resume()
-        jobs = self.jobs.add_all(wanted, front=front)
+        jobs = self.jobs.add_all(planned, front=front)
         for job in jobs:
             for node in job.nodes:
                 if self.state(node).state != "running":
-                    self._show(NodeState(node, job.state if job.state in ACTIVE else "queued"))
+                    self._show(NodeState(node, job.state))
         self._running_supervisor().wake()
+
+    def supersede(self, keys: Mapping[str, str]) -> None:
+        """Drop what waits to be rendered for these nodes under another key: nobody wants it any more."""
+        if self._jobs is None:
+            return
+        for job in self._jobs.listing(("queued", "lost")):
+            if job.nodes and all(keys.get(node, job.key) != job.key for node in job.nodes):
+                self._jobs.cancel(job.id)
+                for node in job.nodes:
+                    self._show(NodeState(node, "cancelled"))
 
     def cancel(self, nodes: Iterable[str] | None = None) -> None:
         """Stop the renders of these nodes within a step, or all."""
@@ -123,6 +136,15 @@ class Rendering:
             if time.monotonic() >= deadline:
                 break
         return bool(self._events)
+
+    def wait(self, drain: Callable[[float], bool], woken: threading.Event) -> None:
+        """Drain until nothing is queued or running; `woken` is set when there is something to drain."""
+        while True:
+            woken.clear()
+            if not drain(0.1):
+                if not self.busy:
+                    return
+                woken.wait(0.5)  # not for ever: Windows hears Ctrl+C only between waits
 
     def close(self) -> None:
         """Stop the process; what was running is queued again for the next time."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
@@ -18,7 +20,8 @@ from canvas.document.change import Change
 from canvas.document.edits import Edit
 from canvas.document.timing import Rate
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
-from collab.journal import Journal
+from collab.journal import Journal, Loaded
+from generation.jobs import Jobs
 
 SUFFIX = ".shotweave"
 
@@ -48,14 +51,13 @@ class Session:
         board: Board,
         settings: Settings,
         *,
-        readonly: bool = False,
         notices: Sequence[Sentence] = (),
     ) -> None:
         self.folder = folder
         self.journal = journal
         self.board = board
         self.settings = settings
-        self.readonly = readonly
+        self.readonly = folder.readonly
         self.notices = (*folder.notices, *notices)
         self.store = Store(folder.media)
         self.wake: Callable[[], None] = _nothing
@@ -69,7 +71,7 @@ class Session:
             apply=self.absorb,
             tell=self.tell,
             woken=self._woken,
-            readonly=readonly,
+            readonly=folder.readonly,
         )
 
     @classmethod
@@ -83,38 +85,39 @@ class Session:
         width: int = 1280,
         height: int = 720,
     ) -> Session:
-        """Make a new board folder and open it. Raises PathTaken, ReadOnlyPlace and other Troubles of the folder."""
+        """Make a new board folder and open it. Raises PathTaken, ReadOnlyPlace and others."""
         path = board_path(path)
+        board = Board.new(
+            person=settings.person, title=title or path.stem, rate=rate, width=width, height=height
+        )
         folder = BoardFolder.create(path)
-        try:
-            journal = Journal(folder.journal)
-            board = Board.new(
-                person=settings.person,
-                title=title or path.stem,
-                rate=rate,
-                width=width,
-                height=height,
-            )
-            session = cls(folder, journal, board, settings)
-            session._saving.begin("New board")
-            journal.flush()
-        except BaseException:
-            folder.close()
-            raise
-        return session
+        return cls._wired(folder, settings, lambda _journal: board)
 
     @classmethod
     def open(cls, path: Path, *, settings: Settings, readonly: bool = False) -> Session:
-        """Open a board folder. Raises NotABoard, BoardBusy, NewerSchema, TornBoard and other Troubles."""
+        """Open a board folder. Raises NotABoard, BoardBusy, NewerSchema, TornBoard and others."""
         folder = BoardFolder.open(board_path(path), readonly=readonly)
-        try:
-            journal = Journal(folder.journal, readonly=readonly)
+        return cls._wired(folder, settings, lambda loaded: _read(loaded, folder, settings))
+
+    @classmethod
+    def _wired(
+        cls, folder: BoardFolder, settings: Settings, read: Callable[[Loaded], Board]
+    ) -> Session:
+        """Put the parts together; whatever fails, the folder is free again."""
+        with ExitStack() as undo:
+            undo.callback(folder.close)
+            journal = Journal(folder.journal, readonly=folder.readonly)
+            undo.callback(journal.close)
             loaded = journal.load()
-            board = Board.load(loaded.updates, person=settings.person)
-            return cls(folder, journal, board, settings, readonly=readonly, notices=loaded.notices)
-        except BaseException:
-            folder.close()
-            raise
+            session = cls(folder, journal, read(loaded), settings, notices=loaded.notices)
+            undo.callback(session.rendering.close)
+            if not session.readonly:
+                session.store.sweep()
+            if not loaded.updates and not session.readonly:
+                session._saving.begin("New board")
+                session.flush()
+            undo.pop_all()
+        return session
 
     def __enter__(self) -> Session:
         return self
@@ -134,6 +137,11 @@ class Session:
     @property
     def title(self) -> str:
         return self.board.meta.title or self.path.stem
+
+    @property
+    def jobs(self) -> Jobs:
+        """The durable queue of renders."""
+        return self.rendering.jobs
 
     @property
     def saved(self) -> str:
@@ -193,13 +201,20 @@ class Session:
 
     def flush(self, timeout: float = 10.0) -> None:
         """Wait until everything is on disk. Raises what keeps it from getting there."""
-        self.journal.flush(timeout)
-        if self.saving_trouble is not None:
-            raise self.saving_trouble
+        if self.journal.flush(timeout):
+            return
+        raise self.saving_trouble or _too_slow()
 
-    def wait_for_renders(self, progress: Callable[[NodeState], None] = lambda _state: None) -> None:
-        """Drain until no render is queued or running: the command line's way. Ctrl+C leaves it at any point."""
-        self.rendering.wait(self.drain, progress)
+    def wait_for_renders(self, progress: Callable[[Notice], None] | None = None) -> None:
+        """Drain until no render is queued or running. Ctrl+C leaves it at any point."""
+        woken = threading.Event()
+        before, self.wake = self.wake, woken.set
+        stop = self.listen(progress) if progress else _nothing
+        try:
+            self.rendering.wait(self.drain, woken)
+        finally:
+            self.wake = before
+            stop()
 
     def close(self) -> None:
         """Stop the renders, write what is left and give the folder back; safe to call twice."""
@@ -234,5 +249,19 @@ class Session:
             )
 
 
+def _read(loaded: Loaded, folder: BoardFolder, settings: Settings) -> Board:
+    if not loaded.updates:  # cut off before its first entry was written: nothing was ever shown
+        return Board.new(person=settings.person, title=folder.path.stem)
+    return Board.load(loaded.updates, person=settings.person)
+
+
 def _nothing() -> None:
     pass
+
+
+def _too_slow() -> Trouble:
+    return Trouble(
+        say(QT_TRANSLATE_NOOP("words", "The disk takes too long to write the board.")),
+        meaning=say(QT_TRANSLATE_NOOP("words", "The last changes are not saved yet.")),
+        remedy=say(QT_TRANSLATE_NOOP("words", "Look whether the disk is full or was removed.")),
+    )

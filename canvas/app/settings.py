@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import platformdirs
@@ -112,15 +112,16 @@ def _fresh(notices: tuple[Sentence, ...]) -> LoadedSettings:
 
 def _from_table(table: Mapping[str, object]) -> Settings:
     """Raises TypeError for a value of the wrong type; unknown names belong to a newer version and are dropped."""
-    found: dict[str, object] = {}
-    for field in fields(Settings):
-        if field.name not in table:
-            continue
-        value = table[field.name]
-        found[field.name] = _names(value) if field.name == "recent" else _text(value)
-    if found.get("theme", "dark") not in THEMES:
-        raise TypeError("theme")
-    return replace(Settings(), **found)
+    theme = _text(table.get("theme", "dark"))
+    if theme not in THEMES:
+        raise TypeError(theme)
+    return Settings(
+        language=_text(table.get("language", "")),
+        theme=theme,
+        person=_text(table.get("person", "")),
+        name=_text(table.get("name", "")),
+        recent=_names(table.get("recent", [])),
+    )
 
 
 def _text(value: object) -> str:

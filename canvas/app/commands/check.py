@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 from canvas.app.commands.registry import command
 from canvas.app.session import Session
@@ -24,7 +26,7 @@ def check(
     """
     found = list(session.journal.check())
     found += _references(session)
-    found += session.rendering.check()
+    found += _queue(session)
     found += _leftovers(session)
     found += _media(session, progress, cancelled)
     return found
@@ -98,11 +100,28 @@ def _name(asset: Asset) -> str:
 
 
 def _leftovers(session: Session) -> Iterator[Sentence]:
-    left = session.store.leftovers()
+    left = session.store.abandoned()
     if left:
         yield say(
             QT_TRANSLATE_NOOP(
                 "words", "{count} unfinished files of ended programs lie in the board's folder."
             ),
-            count=left,
+            count=len(left),
+        )
+
+
+def _queue(session: Session) -> Iterator[Sentence]:
+    """The queue's file by SQLite's own check; a board that never rendered has none."""
+    place = session.folder.jobs
+    if not place.exists():
+        return
+    try:
+        with closing(sqlite3.connect(f"{place.as_uri()}?mode=ro", uri=True)) as queue:
+            found = [str(row[0]) for row in queue.execute("PRAGMA quick_check")]
+    except sqlite3.Error as error:
+        found = [str(error)]
+    if found != ["ok"]:
+        yield say(
+            QT_TRANSLATE_NOOP("words", "The queue of renders is damaged: {reason}."),
+            reason="; ".join(found),
         )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from canvas.app.commands.registry import command
 from canvas.app.session import Session
 from canvas.document.edits import AddEdge, DeleteEdges
-from canvas.document.graph import why_not_connect
 from canvas.document.records import INPUTS, Edge, Port
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence
 
@@ -16,9 +15,7 @@ from canvas.document.words import QT_TRANSLATE_NOOP, Sentence
 def connect(session: Session, source: str, out: str, target: str, into: str) -> str:
     """Link an output to an input; an input that takes one link gives up the one it had. Returns the link's id."""
     edge = Edge(source=source, out=out, target=target, into=into)
-    taken = [old.id for old in _in_the_way(session, edge)]
-    removal = [DeleteEdges(tuple(taken))] if taken else []
-    session.apply(*removal, AddEdge(edge), label="Connect")
+    session.apply(DeleteEdges(_in_the_way(session, edge)), AddEdge(edge), label="Connect")
     return edge.id
 
 
@@ -29,11 +26,24 @@ def disconnect(session: Session, edges: Sequence[str]) -> None:
         session.apply(DeleteEdges(tuple(edges)), label="Disconnect")
 
 
+@command("link.reconnect", title=QT_TRANSLATE_NOOP("commands", "Reconnect"))
+def reconnect(session: Session, link: str, source: str, out: str, target: str, into: str) -> str:
+    """Put another link in the place of one, in one step. Returns the new link's id."""
+    edge = Edge(source=source, out=out, target=target, into=into)
+    if edge.id == link:
+        return link
+    taken = (link, *(old for old in _in_the_way(session, edge) if old != link))
+    session.apply(DeleteEdges(taken), AddEdge(edge), label="Connect")
+    return edge.id
+
+
 @command("link.why_not", title=QT_TRANSLATE_NOOP("commands", "Why not connect"))
 def why_not(session: Session, source: str, out: str, target: str, into: str) -> Sentence | None:
     """Why `connect` would refuse this link, or None where it may be made."""
     edge = Edge(source=source, out=out, target=target, into=into)
-    return why_not_connect(session.board, edge, replacing=True)
+    draft = session.board.draft()
+    draft.take(DeleteEdges(_in_the_way(session, edge)))
+    return draft.why_not(edge)
 
 
 def ports_for(session: Session, source: str, out: str, target: str) -> tuple[str, ...]:
@@ -51,9 +61,11 @@ def _full(session: Session, target: str, port: Port) -> bool:
     return not port.many and bool(session.board.links_into(target, port.name))
 
 
-def _in_the_way(session: Session, edge: Edge) -> tuple[Edge, ...]:
+def _in_the_way(session: Session, edge: Edge) -> tuple[str, ...]:
+    """The links that a single input gives up for this one."""
     node = session.board.nodes.get(edge.target)
     ports = INPUTS[node.kind] if node else ()
-    single = any(port.name == edge.into and not port.many for port in ports)
-    links = session.board.links_into(edge.target, edge.into) if single else ()
-    return tuple(link for link in links if link.id != edge.id)
+    if not any(port.name == edge.into and not port.many for port in ports):
+        return ()
+    links = session.board.links_into(edge.target, edge.into)
+    return tuple(link.id for link in links if link.id != edge.id)

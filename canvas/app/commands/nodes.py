@@ -16,6 +16,8 @@ from canvas.document.edits import (
     DeleteNodes,
     Edit,
     set_node,
+)
+from canvas.document.edits import (
     set_text as text_edit,
 )
 from canvas.document.ordering import between

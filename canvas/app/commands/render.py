@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from canvas.app.commands.registry import command
 from canvas.app.notices import ACTIVE
@@ -12,7 +12,8 @@ from canvas.app.takes import recipe_of, take_edits
 from canvas.document.edits import Edit
 from canvas.document.records import NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP
-from generation.compile import Plan, compile_shot, keys, plan
+from generation.compile import Plan, compile_shot, plan
+from generation.contract import BadRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,9 @@ class Submitted:
     queued: tuple[str, ...] = ()
     """Clips that are rendered now, with what they need, in order."""
     fresh: tuple[str, ...] = ()
-    """Clips that had this very picture already, from this or any other board's work: nothing is rendered."""
+    """Clips whose very picture had been rendered before, by whomever: nothing is rendered."""
+    refused: Mapping[str, BadRequest] = field(default_factory=dict)
+    """Clips that cannot be rendered, and why."""
 
 
 @command(
@@ -39,13 +42,14 @@ def render(
     """Render clips and what they depend on; without `nodes`, every clip that the film shows and that is missing or stale.
 
     `quality` draft or final overrides what the clips say; `front` puts them before all that waits. What has been
-    rendered before is not rendered again: its take is chosen at once. Raises BadRequest for a clip that cannot be.
+    rendered before is not rendered again: its take is chosen at once.
     """
     chosen = None if nodes is None else clips_of(session, nodes)
-    wanted = plan(session.board, chosen, quality=quality)
+    wanted = _plan(session, chosen, quality)
+    session.rendering.supersede(wanted.keys)
     fresh = _choose_made(session, wanted)
     session.rendering.submit(wanted.jobs, front=front)
-    return Submitted(tuple(job.node for job in wanted.jobs), fresh)
+    return Submitted(tuple(job.node for job in wanted.jobs), fresh, wanted.refused)
 
 
 @command(
@@ -62,13 +66,13 @@ def cancel_renders(session: Session, nodes: Sequence[str] | None = None) -> None
 @command("render.retry", title=QT_TRANSLATE_NOOP("commands", "Try again"), menu="render")
 def retry(session: Session, nodes: Sequence[str] | None = None) -> Submitted:
     """Render again what failed, was cancelled or was lost in a crash: these clips, or all such."""
-    again = session.rendering.unfinished() if nodes is None else clips_of(session, nodes)
+    again = session.rendering.undone() if nodes is None else clips_of(session, nodes)
     return render(session, again) if again else Submitted()
 
 
 def to_render(session: Session) -> tuple[str, ...]:
     """The clips that `render` would render now and that no render is under way for: the number on the button."""
-    waiting = (job.node for job in plan(session.board, None).jobs)
+    waiting = (job.node for job in _plan(session, None, None).jobs)
     return tuple(node for node in waiting if session.state(node).state not in ACTIVE)
 
 
@@ -82,3 +86,26 @@ def clips_of(session: Session, nodes: Iterable[str]) -> tuple[str, ...]:
         if node.kind is NodeKind.clip and (id in chosen or node.parent in chosen)
     }
     return tuple(found)
+
+
+def _plan(session: Session, nodes: Sequence[str] | None, quality: str | None) -> Plan:
+    """What is missing; a render whose file has gone is made again."""
+    here = session.store.find
+    return plan(session.board, nodes, quality=quality, have=lambda hash: here(hash) is not None)
+
+
+def _choose_made(session: Session, wanted: Plan) -> tuple[str, ...]:
+    """Choose the takes of what has been rendered before; returns the clips that got another one."""
+    board = session.board
+    edits: list[Edit] = []
+    changed: list[str] = []
+    for node in sorted(wanted.fresh):
+        more = take_edits(
+            board, node, board.renders[wanted.keys[node]], recipe_of(compile_shot(board, node))
+        )
+        if more:
+            edits += more
+            changed.append(node)
+    if edits:
+        session.absorb(*edits, label="Render")
+    return tuple(changed)

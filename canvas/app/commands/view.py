@@ -45,7 +45,7 @@ def fit_selection(session: Session, editor: Editor) -> None:
 )
 def zoom_100(session: Session, editor: Editor) -> None:
     """One world unit is one pixel."""
-    editor.zoom_to(1.0)
+    editor.zoom(1.0 / editor.camera.zoom)
 
 
 @command(
@@ -57,7 +57,7 @@ def zoom_100(session: Session, editor: Editor) -> None:
 )
 def zoom_in(session: Session, editor: Editor) -> None:
     """Look closer, the middle of the view staying where it is."""
-    editor.zoom_to(editor.camera.zoom * STEP)
+    editor.zoom(STEP)
 
 
 @command(
@@ -69,7 +69,7 @@ def zoom_in(session: Session, editor: Editor) -> None:
 )
 def zoom_out(session: Session, editor: Editor) -> None:
     """Look from farther away."""
-    editor.zoom_to(editor.camera.zoom / STEP)
+    editor.zoom(1.0 / STEP)
 
 
 @command(
@@ -81,7 +81,7 @@ def zoom_out(session: Session, editor: Editor) -> None:
 )
 def select_all(session: Session, editor: Editor) -> None:
     """Select every node."""
-    editor.select(session.board.nodes)
+    editor.select_all()
 
 
 @command(

@@ -1,0 +1,183 @@
+"""The command line: a typed function a verb, and exit codes 0 done, 1 the work failed, 2 the call was wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from canvas.api import demo as showing
+from canvas.api import verbs
+from canvas.api.console import Console, told
+from canvas.api.interrupt import STOPPED, Interrupt, interruptible
+from canvas.api.verbs import DONE, FAILED, WRONG, Call, WrongCall
+from canvas.document.timing import Rate, rate_from
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
+
+app = typer.Typer(
+    help="An infinite canvas that turns ideas into a film. A BOARD alone, or nothing, opens the window.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+
+
+class Quality(StrEnum):
+    draft = "draft"
+    final = "final"
+
+
+Board = Annotated[Path, typer.Argument(metavar="BOARD", help="A board: My film.shotweave")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="The folder for the board and the films.")] = Path(
+        "demo"
+    ),
+    no_window: Annotated[bool, typer.Option("--no-window", help="Open nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Build the sample board, render it, export the film, and open it."""
+    _run(context, as_json, lambda call: showing.demo(call, out, window=not no_window))
+
+
+@app.command()
+def new(
+    context: typer.Context,
+    board: Board,
+    title: Annotated[str, typer.Option(help="The film's title; else the board's name.")] = "",
+    rate: Annotated[str, typer.Option(help="Frames a second: 24, 25, 29.97, 30000/1001.")] = "24",
+    size: Annotated[str, typer.Option(help="Pixels of the film.")] = "1280x720",
+    as_json: AsJson = False,
+) -> None:
+    """Make a new board."""
+    _run(context, as_json, lambda call: verbs.new(call, board, title, _rate(rate), _size(size)))
+
+
+@app.command("import")
+def bring_in(
+    context: typer.Context,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Pictures, videos, sounds.")
+    ],
+    board: Annotated[Path, typer.Option("--board", metavar="BOARD", help="Where they go.")],
+    no_clips: Annotated[
+        bool, typer.Option("--no-clips", help="Leave them bare: no clips, no shots.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring files in; each picture feeds a clip at the end of the film, each video becomes a shot."""
+    _run(context, as_json, lambda call: verbs.bring_in(call, board, files, clips=not no_clips))
+
+
+@app.command()
+def render(
+    context: typer.Context,
+    board: Board,
+    node: Annotated[
+        list[str] | None, typer.Option(help="A clip, by its id or its shot's number; repeatable.")
+    ] = None,
+    quality: Annotated[Quality | None, typer.Option(help="In place of what the clips say.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Render the shots that are missing or stale."""
+    _run(context, as_json, lambda call: verbs.render(call, board, node or [], quality))
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    board: Board,
+    to: Annotated[Path, typer.Option(metavar="FILE", help="film.mp4 or film.gif")],
+    as_is: Annotated[
+        bool, typer.Option("--as-is", help="Render nothing first: stills and cards stay.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Render what is missing, then write the film."""
+    _run(context, as_json, lambda call: verbs.export(call, board, to, as_is=as_is))
+
+
+@app.command()
+def show(context: typer.Context, board: Board, as_json: AsJson = False) -> None:
+    """Describe a board and its film."""
+    _run(context, as_json, lambda call: verbs.show(call, board))
+
+
+@app.command()
+def check(context: typer.Context, board: Board, as_json: AsJson = False) -> None:
+    """Read a whole board and say what is wrong with it."""
+    _run(context, as_json, lambda call: verbs.check(call, board))
+
+
+def run_line(arguments: Sequence[str]) -> int:
+    """Run one line of arguments. Returns its exit code; nothing but a fault of ours raises."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a name that the terminal cannot spell is no failure
+            stream.reconfigure(errors="replace")
+    with interruptible() as interrupt:
+        try:
+            app(list(arguments), prog_name="main.py", obj=interrupt)
+        except SystemExit as end:  # the way in which typer ends, also after a wrong call
+            return end.code if isinstance(end.code, int) else FAILED
+    return DONE
+
+
+def _run(context: typer.Context, as_json: bool, work: Callable[[Call], int]) -> NoReturn:
+    interrupt: Interrupt = context.obj
+    console = Console(as_json=as_json)
+    try:
+        code = work(Call(console, interrupt))
+    except KeyboardInterrupt:
+        code = _stopped(console)
+    except Trouble as trouble:
+        code = _stopped(console) if interrupt.wanted() else _told(console, trouble)
+    except Exception:
+        if not interrupt.wanted():
+            raise
+        code = _stopped(console)
+    raise typer.Exit(code)
+
+
+def _told(console: Console, trouble: Trouble) -> int:
+    console.note(trouble)
+    console.result({"ok": False, "error": told(trouble)})
+    return WRONG if isinstance(trouble, WrongCall) else FAILED
+
+
+def _stopped(console: Console) -> int:
+    console.note("Stopped. Everything that was finished is kept; run it again to go on.")
+    console.result({"ok": False, "error": {"code": "stopped", "what": "Stopped."}})
+    return STOPPED
+
+
+def _rate(text: str) -> Rate:
+    try:
+        rate = rate_from(text)
+    except (ValueError, ZeroDivisionError):
+        rate = None
+    if rate is None or not 1 <= rate.fraction <= 240:
+        raise WrongCall(
+            say(QT_TRANSLATE_NOOP("words", "{rate} is no frame rate."), rate=text),
+            remedy=say(QT_TRANSLATE_NOOP("words", "Write 24, 25, 29.97 or 30000/1001.")),
+        )
+    return rate
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal()) or not (int(width) and int(height)):
+        raise WrongCall(
+            say(QT_TRANSLATE_NOOP("words", "{size} is no size of a film."), size=text),
+            remedy=say(QT_TRANSLATE_NOOP("words", "Write width x height: 1280x720.")),
+        )
+    return int(width), int(height)
