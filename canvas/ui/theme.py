@@ -244,6 +244,8 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line2; padding:
 #popup { background: $panel; border: 1px solid $line2; border-radius: 12px; }
 #banner { background: $raised; border: 1px solid $line2; border-radius: 10px; }
 #rule { background: $line; }
+#gets { border: 1px solid $line; border-radius: 8px; }
+#getsrow { border-top: 1px solid $line; }
 
 [role="soft"] { color: $soft; }
 [role="faint"], [role="label"] { color: $faint; }
