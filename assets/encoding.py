@@ -118,7 +118,8 @@ class ClipWriter:
         self._given = (width, height)
         self._tick = 1 / rate.fraction
         self._converter = Converter()
-        self._container: OutputContainer | None = self._guarded(self._open)
+        self._container: OutputContainer | None = None
+        self._container = self._guarded(self._open)
         self._stream = add_film_stream(
             self._container, rate=rate, size=self.size, quality=quality, threads=threads
         )
@@ -174,6 +175,7 @@ class ClipWriter:
         return self._container
 
     def _open(self) -> OutputContainer:
+        self.path.write_bytes(b"")  # PyAV opens on the first frame; a bad place is told now
         where = str(self.path.absolute())
         return av.open(where, "w", format="mp4", options={"movflags": "+faststart"})
 
