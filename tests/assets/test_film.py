@@ -1,0 +1,522 @@
+"""Exported films, judged by ffprobe, ffmpeg and the numbers painted into their frames."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from assets.disk import DiskTrouble, Stopped
+from assets.film import EmptyFilm, FilmFrames, MissingShots, Options, UnknownFormat, export
+from assets.frames import Frames
+from assets.projection import ShotUnreadable
+from canvas.document.sequence import Caption, Card, Sequence, SoundCue, Still
+from canvas.document.timing import Rate
+from tests.assets.painted import (
+    PATCHES,
+    SIZE,
+    checksums,
+    decoded_levels,
+    film,
+    grey,
+    heard,
+    moving,
+    number_of,
+    numbered_clip,
+    patches,
+    patches_of,
+    probed,
+    write_beeps,
+    write_clip,
+)
+
+FILM_RATES = [Rate(24), Rate(25), Rate(30), Rate(24000, 1001), Rate(30000, 1001)]
+RE_ENCODE = Options(copy=False)
+
+
+class Shelf:
+    """Files by name, in place of a store's hashes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, name: str) -> Path:
+        return self.folder / name
+
+    def clip(self, name: str, count: int, first: int = 0, **how: object) -> str:
+        numbered_clip(self.folder / name, count, first=first, **how)  # type: ignore[arg-type]
+        return name
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    folder = tmp_path / "media"
+    folder.mkdir()
+    return Shelf(folder)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "film.mp4"
+
+
+def numbers_in(path: Path) -> list[int]:
+    with Frames(path) as frames:
+        return [number_of(frame) for frame in frames.between(0, frames.frames)]
+
+
+@pytest.mark.parametrize("copy", [True, False], ids=["copied", "encoded"])
+@pytest.mark.parametrize("rate", FILM_RATES, ids=str)
+def test_a_film_has_exactly_the_planned_frames_from_zero_without_a_gap(
+    shelf: Shelf, out: Path, rate: Rate, copy: bool
+) -> None:
+    a, b = shelf.clip("a", 37, rate=rate), shelf.clip("b", 41, 100, rate=rate)
+    sequence = film([(moving(a, 37, rate), 37), (moving(b, 41, rate), 41)], rate=rate)
+    made = export(sequence, shelf, out, options=Options(copy=copy))
+    assert (made.frames, made.copied) == (78, copy)
+    picture, sound = probed(
+        out, "stream=nb_read_frames,start_time,duration,codec_name", "-count_frames"
+    )
+    assert (picture["codec_name"], sound["codec_name"]) == ("h264", "aac")
+    assert picture["nb_read_frames"] == "78"
+    assert float(picture["start_time"]) == float(sound["start_time"]) == 0
+    length = 78 / float(rate)
+    assert abs(float(picture["duration"]) - length) <= 0.001
+    assert abs(float(sound["duration"]) - length) <= 0.001
+    times = [
+        float(one["pts_time"]) for one in probed(out, "frame=pts_time", "-select_streams", "v")
+    ]
+    assert np.abs(np.diff(times) - 1 / float(rate)).max() < 0.0001
+    assert numbers_in(out) == [*range(37), *range(100, 141)]
+
+
+def test_a_film_is_tagged_bt709_and_its_index_stands_in_front(shelf: Shelf, out: Path) -> None:
+    sequence = film([(moving(shelf.clip("a", 5), 5), 5)])
+    export(sequence, shelf, out, options=RE_ENCODE)
+    fields = "codec_name,pix_fmt,color_range,color_space,color_transfer,color_primaries"
+    said = probed(out, f"stream={fields}")[0]
+    assert list(said.values()) == ["h264", "yuv420p", "tv", "bt709", "bt709", "bt709"]
+    data = out.read_bytes()
+    assert 0 < data.index(b"moov") < data.index(b"mdat")
+
+
+def test_a_film_says_its_title_and_what_made_it(shelf: Shelf, out: Path) -> None:
+    sequence = replace(film([(moving(shelf.clip("a", 5), 5), 5)]), title="最后一公里")
+    export(sequence, shelf, out)
+    with av.open(str(out)) as container:
+        assert container.metadata["title"] == "最后一公里"
+        assert "Shotweave" in container.metadata["comment"]
+
+
+def test_colours_pass_through_a_film_within_three_levels(shelf: Shelf, out: Path) -> None:
+    """Encoded twice: once as a clip, once as a film with a dissolve."""
+    write_clip(shelf("a"), [patches()] * 20)
+    sequence = film([(moving("a", 20), 20), (moving("a", 20), 20, 0, 8)])
+    export(sequence, shelf, out, options=RE_ENCODE)
+    for frame in decoded_levels(out, SIZE)[[3, 15, 30]]:
+        off = np.abs(np.array(patches_of(frame)) - np.array(PATCHES)).max()
+        assert off <= 3, patches_of(frame)
+
+
+def test_a_copied_film_is_bit_identical_to_its_clips(shelf: Shelf, out: Path) -> None:
+    a, b = shelf.clip("a", 60), shelf.clip("b", 60, 200)
+    made = export(film([(moving(a, 60), 60), (moving(b, 60), 60)]), shelf, out)
+    assert made.copied
+    assert checksums(out) == checksums(shelf("a")) + checksums(shelf("b"))
+
+
+def test_a_shot_may_end_early_and_still_be_copied(shelf: Shelf, out: Path) -> None:
+    a, b = shelf.clip("a", 60), shelf.clip("b", 60, 200)
+    made = export(film([(moving(a, 60), 31), (moving(b, 60), 60)]), shelf, out)
+    assert made.copied
+    assert checksums(out) == checksums(shelf("a"))[:31] + checksums(shelf("b"))
+
+
+def test_only_what_a_dissolve_or_a_trim_touches_is_encoded_again(shelf: Shelf, out: Path) -> None:
+    """The middle of the first shot and the second shot's tail are the clips' own packets."""
+    a, b = shelf.clip("a", 96), shelf.clip("b", 96, 200)
+    sequence = film([(moving(a, 96), 90, 6), (moving(b, 96), 96, 0, 12)])
+    made = export(sequence, shelf, out)
+    assert not made.copied
+    own = checksums(out)
+    assert len(own) == 90 + 96 - 12
+    assert own[18:78] == checksums(shelf("a"))[24:84]
+    assert own[90 - 12 + 24 :] == checksums(shelf("b"))[24:]
+    assert numbers_in(out)[:78] == list(range(6, 84))
+
+
+def test_a_clip_of_another_encoder_is_encoded_again(shelf: Shelf, out: Path) -> None:
+    with av.open(str(shelf("a.mp4")), "w") as container:
+        stream = container.add_stream("libx264", rate=24, options={"crf": "30", "bf": "2"})
+        stream.width, stream.height, stream.pix_fmt = (*SIZE, "yuv420p")
+        for level in range(40):
+            frame = av.VideoFrame.from_ndarray(grey(level * 5), format="rgb24")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    b = shelf.clip("b", 40)
+    made = export(film([(moving("a.mp4", 40), 40), (moving(b, 40), 40)]), shelf, out)
+    assert not made.copied
+    assert probed(out, "stream=nb_read_frames", "-count_frames")[0]["nb_read_frames"] == "80"
+    assert checksums(out)[40:] == checksums(shelf("b"))
+
+
+@pytest.mark.parametrize("copy", [True, False])
+def test_a_dissolve_is_exact(shelf: Shelf, out: Path, copy: bool) -> None:
+    """Frame k of n shows (k + 1) / (n + 1) of the shot that comes."""
+    write_clip(shelf("dark"), [grey(40)] * 48)
+    write_clip(shelf("light"), [grey(220)] * 48)
+    sequence = film([(moving("dark", 48), 48), (moving("light", 48), 48, 0, 12)])
+    export(sequence, shelf, out, options=Options(copy=copy))
+    levels = [frame[90, 160].mean() for frame in decoded_levels(out, SIZE)]
+    assert len(levels) == 84
+    assert max(abs(level - 40) for level in levels[:36]) <= 1
+    assert max(abs(level - 220) for level in levels[48:]) <= 1
+    for k in range(12):
+        assert abs(levels[36 + k] - (40 + 180 * (k + 1) / 13)) <= 2, (k, levels[36 + k])
+
+
+@pytest.mark.parametrize(
+    ("film_rate", "clip_rate"), [(24, 30), (30, 24), (25, 24), (24, 60), (30, 10)]
+)
+def test_a_clip_of_another_rate_keeps_its_speed(
+    shelf: Shelf, out: Path, film_rate: int, clip_rate: int
+) -> None:
+    a = shelf.clip("a", clip_rate * 2, rate=Rate(clip_rate))
+    source = moving(a, clip_rate * 2, Rate(clip_rate))
+    export(film([(source, film_rate * 2)], rate=Rate(film_rate)), shelf, out)
+    expected = [int(Fraction(n * clip_rate, film_rate)) for n in range(film_rate * 2)]
+    assert numbers_in(out) == expected
+
+
+def test_a_clip_of_another_shape_is_shown_whole_on_a_blurred_ground(
+    shelf: Shelf, out: Path
+) -> None:
+    write_clip(shelf("tall"), [grey(200, (180, 320))] * 4)
+    export(film([(moving("tall", 4), 4)], size=(640, 360)), shelf, out)
+    frame = decoded_levels(out, (640, 360))[2]
+    across = frame[180, :, 0].astype(int)
+    inside = across[(640 - 202) // 2 + 3 : (640 + 202) // 2 - 3]
+    assert np.abs(inside - 200).max() <= 4
+    assert across[:200].max() < 120, "the ground is darker than the picture"
+    assert across[:60].min() > 25, "and no black bar"
+
+
+def test_a_still_fills_the_frame_when_shapes_agree_and_is_mounted_when_they_do_not(
+    shelf: Shelf, out: Path
+) -> None:
+    Image.fromarray(patches((1280, 720))).save(shelf("wide.png"))
+    Image.fromarray(grey(200, (100, 100))).save(shelf("small.png"))
+    sequence = film([(Still(asset="wide.png"), 5), (Still(asset="small.png"), 5)], size=(640, 360))
+    export(sequence, shelf, out)
+    frames = decoded_levels(out, (640, 360))
+    assert np.abs(np.array(patches_of(frames[2])) - np.array(PATCHES)).max() <= 3
+    across = frames[7][180, :, 0].astype(int)
+    assert abs((across > 190).sum() - 160) <= 4, "a small picture grows 1.6 times and no more"
+
+
+def test_a_shot_of_words_is_a_card_that_can_be_read(shelf: Shelf, out: Path) -> None:
+    sequence = film([(Card(title="WIDE", number="2D", text="Earth turns 地球"), 6)])
+    export(sequence, shelf, out)
+    frame = decoded_levels(out, SIZE)[3].astype(int)
+    blank = film([(Card(title="", number="", text=""), 6)])
+    export(blank, shelf, out)
+    assert np.abs(frame - decoded_levels(out, SIZE)[3]).max() > 100
+
+
+@pytest.mark.parametrize("size", [(320, 180), (402, 226), (321, 181), (180, 320), (64, 64)])
+def test_a_film_may_have_any_size(shelf: Shelf, out: Path, size: tuple[int, int]) -> None:
+    a = shelf.clip("a", 6)
+    export(film([(moving(a, 6), 6)], size=size), shelf, out)
+    said = probed(out, "stream=width,height")[0]
+    wide, high = (side + side % 2 for side in size)
+    assert (int(said["width"]), int(said["height"])) == (wide, high)
+
+
+def test_captions_are_burnt_in_only_when_asked_for(shelf: Shelf, out: Path) -> None:
+    write_clip(shelf("a"), [grey(30)] * 60)
+    plain = film([(moving("a", 60), 60)])
+    sequence = replace(plain, captions=(Caption(text="Good morning 早上好", start=30, frames=10),))
+    assert export(sequence, shelf, out).copied
+    assert decoded_levels(out, SIZE)[35].max() < 60
+    export(sequence, shelf, out, options=Options(captions=True))
+    frames = decoded_levels(out, SIZE)
+    assert [bool(frames[n].max() > 150) for n in (29, 30, 39, 40)] == [False, True, True, False]
+
+
+# --- sound
+
+
+def test_a_film_without_sound_has_a_silent_track_to_the_end(shelf: Shelf, out: Path) -> None:
+    a = shelf.clip("a", 48)
+    export(film([(moving(a, 48), 48)]), shelf, out)
+    sound = heard(out)
+    assert abs(len(sound) - 96_000) <= 1024
+    assert np.abs(sound).max() == 0
+
+
+@pytest.mark.parametrize("rate", FILM_RATES, ids=str)
+def test_flash_and_beep_stay_together(shelf: Shelf, out: Path, rate: Rate) -> None:
+    """Within a millisecond at the first and the last of eight seconds."""
+    total = int(8 * rate.fraction)
+    write_beeps(shelf("beeps.wav"), 9)
+    write_clip(shelf("a"), [grey(20)] * total, rate=rate)
+    cue = SoundCue(asset="beeps.wav", start=0, frames=total)
+    sequence = replace(film([(moving("a", total, rate), total)], rate=rate), sounds=(cue,))
+    export(sequence, shelf, out)
+    starts = onsets(heard(out))
+    assert len(starts) == 8
+    assert np.abs(starts - np.arange(8)).max() <= 0.001, starts
+
+
+def onsets(sound: np.ndarray) -> np.ndarray:
+    """Seconds at which a tone begins, by where its envelope crosses a third of its height."""
+    loud = np.abs(sound) > 0.25
+    marks = np.flatnonzero(loud)
+    firsts = marks[np.diff(marks, prepend=-48_000) > 4800]
+    # The tone is a sine: it takes this long from its start to the threshold.
+    return firsts / 48_000 - np.arcsin(0.25 / 0.8) / (2 * np.pi * 1000)
+
+
+def test_a_cue_starts_where_it_is_placed_with_its_own_beginning_and_loudness(
+    shelf: Shelf, out: Path
+) -> None:
+    write_beeps(shelf("beeps.wav"), 4)
+    a = shelf.clip("a", 96)
+    cue = SoundCue(asset="beeps.wav", start=36, frames=30, source_in=24, gain_db=-6)
+    export(replace(film([(moving(a, 96), 96)]), sounds=(cue,)), shelf, out)
+    sound = heard(out)
+    assert np.abs(onsets_quiet(sound) - np.array([1.5, 2.5])).max() <= 0.001
+    assert 0.38 < np.abs(sound).max() < 0.43
+    assert np.abs(sound[: int(1.45 * 48_000)]).max() < 0.01
+    assert np.abs(sound[int(2.8 * 48_000) :]).max() < 0.01
+
+
+def onsets_quiet(sound: np.ndarray) -> np.ndarray:
+    return onsets(sound * (0.8 / 0.4))
+
+
+def test_sounds_are_summed(shelf: Shelf, out: Path) -> None:
+    write_beeps(shelf("beeps.wav"), 2)
+    a = shelf.clip("a", 48)
+    cues = (
+        SoundCue(asset="beeps.wav", start=0, frames=48, gain_db=-12),
+        SoundCue(asset="beeps.wav", start=12, frames=36, gain_db=-12),
+    )
+    export(replace(film([(moving(a, 48), 48)]), sounds=cues), shelf, out)
+    assert np.abs(onsets(heard(out) * 4) - np.array([0, 0.5, 1, 1.5])).max() <= 0.001
+
+
+def test_the_track_of_a_video_with_sound_keeps_in_step(shelf: Shelf, out: Path) -> None:
+    """An AAC track begins with priming that must not shift it, also from the middle on."""
+    write_beeps(shelf("beeps.wav"), 6)
+    silent = shelf.clip("silent", 144)
+    cue = SoundCue(asset="beeps.wav", start=0, frames=144)
+    export(replace(film([(moving(silent, 144), 144)]), sounds=(cue,)), shelf, shelf("talk.mp4"))
+    own = SoundCue(asset="talk.mp4", start=0, frames=72, source_in=60)
+    sequence = replace(film([(moving("talk.mp4", 144), 72, 60)]), sounds=(own,))
+    export(sequence, shelf, out)
+    assert np.abs(onsets(heard(out)) - np.array([0.5, 1.5, 2.5])).max() <= 0.001
+    assert numbers_in(out)[:3] == [60, 61, 62]
+
+
+def test_sound_crossfades_where_shots_dissolve(shelf: Shelf, out: Path) -> None:
+    tone = np.sin(2 * np.pi * 440 * np.arange(96_000) / 48_000) * 0.5
+    with av.open(str(shelf("tone.wav")), "w") as container:
+        stream = container.add_stream("pcm_s16le", rate=48_000, layout="mono")
+        samples = (tone * 32767).astype(np.int16)[None]
+        frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
+        frame.sample_rate = 48_000
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    a = shelf.clip("a", 48)
+    plain = film([(moving(a, 48), 48), (moving(a, 48), 24, 0, 24)])
+    sequence = replace(plain, sounds=(SoundCue(asset="tone.wav", start=0, frames=48),))
+    export(sequence, shelf, out)
+    sound = np.abs(heard(out))
+    assert 0.45 < sound[40_000:47_000].max() < 0.55
+    assert 0.2 < sound[71_000:73_000].max() < 0.3, "half way through the dissolve"
+    assert sound[95_000:96_000].max() < 0.05
+
+
+# --- GIF
+
+
+def test_a_gif_lasts_as_long_as_the_film(shelf: Shelf, tmp_path: Path) -> None:
+    """Centiseconds are carried on: 24000/1001 rounds to none of them."""
+    for rate in FILM_RATES:
+        a = shelf.clip(f"a{rate}", 50, rate=rate)
+        out = tmp_path / f"{rate}.gif"
+        export(film([(moving(a, 50, rate), 50)], rate=rate), shelf, out)
+        with Image.open(out) as made:
+            shown = 0
+            for index in range(made.n_frames):
+                made.seek(index)
+                shown += made.info["duration"]
+        assert abs(shown - 50_000 / float(rate)) <= 10, rate
+
+
+def test_a_gif_shows_the_right_frames_in_good_colours(shelf: Shelf, tmp_path: Path) -> None:
+    write_clip(shelf("colours"), [patches()] * 24)
+    a = shelf.clip("a", 24)
+    out = tmp_path / "film.gif"
+    export(film([(moving(a, 24), 24), (moving("colours", 24), 24)]), shelf, out)
+    seen = decoded_levels(out, SIZE)
+    with Image.open(out) as made:
+        assert made.n_frames == 24
+        assert made.info["loop"] == 0
+    assert [number_of(frame) for frame in seen[:12]] == list(range(0, 24, 2))
+    for frame in seen[12:]:
+        assert np.abs(np.array(patches_of(frame)) - np.array(PATCHES)).max() <= 12
+
+
+def test_a_gif_is_no_wider_than_asked_for(shelf: Shelf, tmp_path: Path) -> None:
+    a = shelf.clip("a", 6, size=(1280, 720))
+    out = tmp_path / "film.gif"
+    options = Options(gif_width=480, gif_rate=Rate(24))
+    export(film([(moving(a, 6), 6)], size=(1280, 720)), shelf, out, options=options)
+    with Image.open(out) as made:
+        assert made.size == (480, 270)
+        assert made.n_frames == 6
+
+
+# --- what can go wrong
+
+
+def cancel_after(frames: int) -> tuple[Callable[[int, int], None], Callable[[], bool]]:
+    heard: list[int] = []
+    return (lambda done, total: heard.append(done)), (lambda: len(heard) >= frames)
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "film.gif"])
+def test_cancelling_leaves_nothing_behind(shelf: Shelf, tmp_path: Path, name: str) -> None:
+    a = shelf.clip("a", 60)
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    progress, cancelled = cancel_after(10)
+    with pytest.raises(Stopped):
+        export(
+            film([(moving(a, 60), 60)]),
+            shelf,
+            folder / name,
+            options=RE_ENCODE,
+            progress=progress,
+            cancelled=cancelled,
+        )
+    assert list(folder.iterdir()) == []
+
+
+def test_a_film_that_was_there_stays_until_the_new_one_is_whole(
+    shelf: Shelf, tmp_path: Path, out: Path
+) -> None:
+    out.write_bytes(b"the film of yesterday")
+    sequence = film([(moving(shelf.clip("a", 60), 60), 60)])
+    seen: list[bytes] = []
+    export(sequence, shelf, out, progress=lambda done, total: seen.append(out.read_bytes()))
+    assert set(seen) == {b"the film of yesterday"}
+    assert probed(out, "stream=nb_read_frames", "-count_frames")[0]["nb_read_frames"] == "60"
+    assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".part")] == []
+
+
+def test_progress_counts_every_frame_up_to_the_last(shelf: Shelf, out: Path) -> None:
+    heard: list[tuple[int, int]] = []
+    for options in (RE_ENCODE, Options()):
+        heard.clear()
+        export(
+            film([(moving(shelf.clip("a", 30), 30), 30)]),
+            shelf,
+            out,
+            options=options,
+            progress=lambda done, total: heard.append((done, total)),
+        )
+        assert heard == [(done, 30) for done in range(1, 31)]
+
+
+def test_missing_files_name_their_shots_before_anything_is_written(shelf: Shelf, out: Path) -> None:
+    a = shelf.clip("a", 10)
+    sequence = film([(moving(a, 10), 10), (moving("gone", 10), 10), (Still(asset="lost"), 5)])
+    with pytest.raises(MissingShots) as told:
+        export(sequence, shelf, out)
+    assert "2 “Shot 2”" in str(told.value)
+    assert "3 “Shot 3”" in str(told.value)
+    assert "1 “Shot 1”" not in str(told.value)
+    assert not out.exists()
+
+
+def test_a_broken_clip_names_its_shot(shelf: Shelf, out: Path) -> None:
+    shelf("broken").write_bytes(b"no clip" * 100)
+    sequence = film([(moving(shelf.clip("a", 10), 10), 10), (moving("broken", 10), 10)])
+    with pytest.raises(ShotUnreadable, match="2 “Shot 2”"):
+        export(sequence, shelf, out)
+    assert not out.exists()
+
+
+def test_the_player_shows_a_card_in_place_of_a_broken_clip(shelf: Shelf) -> None:
+    shelf("broken").write_bytes(b"no clip" * 100)
+    with FilmFrames(film([(moving("broken", 10), 10)]), shelf, lenient=True) as frames:
+        assert frames.frame(3).std() > 3
+
+
+def test_an_empty_film_is_a_plain_sentence(shelf: Shelf, out: Path) -> None:
+    with pytest.raises(EmptyFilm):
+        export(Sequence(title="", rate=Rate(24), width=320, height=180), shelf, out)
+
+
+def test_an_unknown_ending_is_a_plain_sentence(shelf: Shelf, tmp_path: Path) -> None:
+    with pytest.raises(UnknownFormat, match="avi"):
+        export(film([(moving("a", 1), 1)]), shelf, tmp_path / "film.avi")
+
+
+def test_a_full_disk_leaves_the_old_film(shelf: Shelf, tmp_path: Path, out: Path) -> None:
+    noise = np.random.default_rng(5)
+    frames = (noise.integers(0, 255, (180, 320, 3), np.uint8) for _ in range(40))
+    write_clip(shelf("a"), frames)
+    out.write_bytes(b"the film of yesterday")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+    try:
+        with pytest.raises(DiskTrouble):
+            export(film([(moving("a", 40), 40)]), shelf, out)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert out.read_bytes() == b"the film of yesterday"
+    assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".part")] == []
+
+
+def test_a_folder_that_is_not_there_is_a_plain_sentence(shelf: Shelf, tmp_path: Path) -> None:
+    sequence = film([(moving(shelf.clip("a", 5), 5), 5)])
+    with pytest.raises(DiskTrouble):
+        export(sequence, shelf, tmp_path / "no" / "film.mp4")
+
+
+@pytest.mark.parametrize("name", ["a film.mp4", "最后一公里.mp4", "🎬.mp4", "x" * 200 + ".mp4"])
+def test_a_film_may_have_any_name(shelf: Shelf, tmp_path: Path, name: str) -> None:
+    export(film([(moving(shelf.clip("a", 5), 5), 5)]), shelf, tmp_path / name)
+    assert (tmp_path / name).stat().st_size > 1000
+
+
+# --- what a frame looks like
+
+
+def test_frames_come_in_any_order(shelf: Shelf) -> None:
+    a, b = shelf.clip("a", 40), shelf.clip("b", 40, 100)
+    sequence = film([(moving(a, 40), 40), (moving(b, 40), 40)])
+    with FilmFrames(sequence, shelf) as frames:
+        assert [number_of(frames.frame(n)) for n in (70, 3, 41, 39, 0)] == [130, 3, 101, 39, 0]
+        assert [number_of(one) for one in frames.iterate(76)] == [136, 137, 138, 139]
+        with pytest.raises(IndexError):
+            frames.frame(80)
+
+
+def test_a_smaller_film_is_the_same_film(shelf: Shelf) -> None:
+    a, b = shelf.clip("a", 20), shelf.clip("b", 20, 100)
+    sequence = film([(moving(a, 20), 20), (moving(b, 20), 20)])
+    with FilmFrames(sequence, shelf, size=(160, 90)) as frames:
+        assert frames.screen(25).shape == (90, 160, 4)
+        assert number_of(frames.frame(25)) == 105
