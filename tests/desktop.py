@@ -80,7 +80,7 @@ class Desktop:
         return run.stdout.strip()
 
     def fill_screen(self) -> None:
-        """Put the window over the whole screen and give it the keyboard; there is no window manager."""
+        """Fill the screen with the window and give it the keyboard: nothing manages windows."""
         window = self.tell("search", "--onlyvisible", "--name", "Shotweave").splitlines()[-1]
         self.tell("windowmove", window, "0", "0")
         self.tell("windowsize", window, "1600", "1000")
