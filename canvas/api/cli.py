@@ -1,4 +1,5 @@
-"""The command line: a typed function a verb, and exit codes 0 done, 1 the work failed, 2 the call was wrong."""
+"""The command line: a typed function a verb, and exit codes 0 done, 1 the work failed, 2 the call
+was wrong."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from canvas.document.timing import Rate, rate_from
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 
 app = typer.Typer(
-    help="An infinite canvas that turns ideas into a film. A BOARD alone, or nothing, opens the window.",
+    help="Turns a board of ideas into a film. A BOARD alone, or nothing, opens the window.",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -75,7 +76,8 @@ def bring_in(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring files in; each picture feeds a clip at the end of the film, each video becomes a shot."""
+    """Bring files in; each picture feeds a clip at the end of the film, each video becomes a
+    shot."""
     _run(context, as_json, lambda call: verbs.bring_in(call, board, files, clips=not no_clips))
 
 

@@ -1,4 +1,5 @@
-"""What the command line says: results on stdout, progress on stderr, one JSON object where a program asks for it."""
+"""What the command line says: results on stdout, progress on stderr, one JSON object where a
+program asks for it."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ class Progress(Protocol):
 
 
 class Console:
-    """One run of the command line. `as_json` keeps stdout for the one object that `result` prints."""
+    """One run of the command line. `as_json` keeps stdout for the one object that `result`
+    prints."""
 
     def __init__(
         self, *, as_json: bool, out: TextIO | None = None, err: TextIO | None = None

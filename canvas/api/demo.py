@@ -1,4 +1,5 @@
-"""The whole path in one verb: build the sample board, render it, export the film, open the window on it."""
+"""The whole path in one verb: build the sample board, render it, export the film, open the window
+on it."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ def has_screen() -> bool:
 
 
 def open_window(board: Path) -> None:
-    """In a new process: a window cannot follow a film's lettering in this one, and it outlives us."""
+    """In a new process: a window cannot follow a film's lettering in this one, and it outlives
+    us."""
     program = Path(__file__).resolve().parents[2] / "main.py"
     subprocess.Popen(
         [sys.executable, str(program), str(board.resolve())],

@@ -1,4 +1,5 @@
-"""Ctrl+C on the command line: the first ends the work in good order, the third ends the program on the spot."""
+"""Ctrl+C on the command line: the first ends the work in good order, the third ends the program on
+the spot."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ class Interrupt:
         return self.pressed > 0
 
     def hear(self, _signal: int, _frame: FrameType | None) -> None:
-        """The second press is ignored, so that tidying up is not cut short; a board survives the third."""
+        """The second press is ignored, so that tidying up is not cut short; a board survives the
+        third."""
         self.pressed += 1
         if self.pressed == 1:
             raise KeyboardInterrupt

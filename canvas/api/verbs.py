@@ -1,4 +1,5 @@
-"""What each verb of the command line does, by the commands and nothing else. Each returns an exit code."""
+"""What each verb of the command line does, by the commands and nothing else. Each returns an exit
+code."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ class Call:
 
     @contextmanager
     def opened_to_read(self, board: Path, *, tidy: bool = False) -> Iterator[Session]:
-        """A board to look at, also while somebody else has it; `tidy` clears up after a crash where it may."""
+        """A board to look at, also while somebody else has it; `tidy` clears up after a crash where
+        it may."""
         try:
             session = self._open(board, readonly=not tidy)
         except (BoardBusy, ReadOnlyPlace):

@@ -12,7 +12,8 @@ LOOK_ONLY = frozenset({"pos", "size", "z", "parent", "color", "locked"})
 
 
 class Affected:
-    """Remembers where links lead, for one that is gone no longer says it. On the thread that owns the board."""
+    """Remembers where links lead, for one that is gone no longer says it. On the thread that owns
+    the board."""
 
     def __init__(self, board: Board) -> None:
         self._board = board

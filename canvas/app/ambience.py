@@ -33,7 +33,8 @@ def write_ambience(out: Path, seconds: float) -> None:
 
 
 def ambience(seconds: float) -> NDArray[np.float64]:
-    """The samples, (count, 2), within -1..1: chords that melt into each other, faded at both ends."""
+    """The samples, (count, 2), within -1..1: chords that melt into each other, faded at both
+    ends."""
     count = round(seconds * RATE)
     time = np.arange(count) / RATE
     sound = np.zeros((count, 2))

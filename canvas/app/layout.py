@@ -31,7 +31,8 @@ def scene_at(
 
 
 def inside(board: Board, nodes: Iterable[str]) -> tuple[str, ...]:
-    """These nodes, and all that the scene frames among them hold, each once; unknown and locked ones are left out."""
+    """These nodes, and all that the scene frames among them hold, each once; unknown and locked
+    ones are left out."""
     children: dict[str, list[str]] = {}
     if any(board.nodes[id].kind is NodeKind.scene for id in nodes if id in board.nodes):
         for node in board.nodes.values():

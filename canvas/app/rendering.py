@@ -1,4 +1,5 @@
-"""The renders of one board: what is queued, how far it is, and how a finished one becomes a take."""
+"""The renders of one board: what is queued, how far it is, and how a finished one becomes a
+take."""
 
 from __future__ import annotations
 
@@ -24,9 +25,11 @@ UNDONE = ("failed", "lost", "cancelled")
 
 
 class Rendering:
-    """Lives on the thread that owns the board; only `_hear` is called from the supervisor's threads.
+    """Lives on the thread that owns the board; only `_hear` is called from the supervisor's
+    threads.
 
-    The queue is opened with the first render, its process starts with it: a board that is only looked at costs neither.
+    The queue is opened with the first render, its process starts with it: a board that is only
+    looked at costs neither.
     """
 
     def __init__(
@@ -100,7 +103,8 @@ class Rendering:
         self._running_supervisor().wake()
 
     def supersede(self, keys: Mapping[str, str]) -> None:
-        """Drop what waits to be rendered for these nodes under another key: nobody wants it any more."""
+        """Drop what waits to be rendered for these nodes under another key: nobody wants it any
+        more."""
         if self._jobs is None:
             return
         for job in self._jobs.listing(("queued", "lost")):
@@ -138,7 +142,8 @@ class Rendering:
         return bool(self._events)
 
     def wait(self, drain: Callable[[float], bool], woken: threading.Event) -> None:
-        """Drain until nothing is queued or running; `woken` is set when there is something to drain."""
+        """Drain until nothing is queued or running; `woken` is set when there is something to
+        drain."""
         while True:
             woken.clear()
             if not drain(0.1):
@@ -214,7 +219,8 @@ class Rendering:
     # -- what the board says
 
     def _changed(self, change: Change) -> None:
-        """Forget what was known of the clips whose picture this change touches, and of all that follow from them."""
+        """Forget what was known of the clips whose picture this change touches, and of all that
+        follow from them."""
         for key in change.touches("renders"):
             render = self._board.renders.get(key)
             if render is not None:

@@ -90,7 +90,8 @@ class _Building:
         self.frames.append(replace(frame, size=(FRAME, bottom)))
 
     def edits(self) -> list[Edit]:
-        """Everything in an order in which the board may take it; frames of one height, at the back."""
+        """Everything in an order in which the board may take it; frames of one height, at the
+        back."""
         height = max(frame.size[1] for frame in self.frames)
         frames = [(replace(frame, size=(FRAME, height)), "") for frame in self.frames]
         nodes = [*frames, *self.nodes]

@@ -1,4 +1,5 @@
-"""What the sample board says: eight shots in three scenes, in both languages, times at 24 frames a second."""
+"""What the sample board says: eight shots in three scenes, in both languages, times at 24 frames a
+second."""
 
 from __future__ import annotations
 
@@ -45,14 +46,15 @@ SCENES = (
             Scripted(
                 number="1A",
                 title="Moonrise / 月升",
-                words="The moon waits above the pad. Slow pan right.\n月亮在发射台上空等待，缓慢右摇。",
+                words="The moon waits above the pad. Slow pan right.\n"
+                "月亮在发射台上空等待，缓慢右摇。",
                 frames=84,
                 first="moon.jpg",
                 dissolve=12,
             ),
         ),
         notes=(
-            "Words and pictures on the left feed the clips on the right. Ctrl+Enter renders what has changed.\n"
+            "Words and pictures feed the clips at their right. Ctrl+Enter renders what changed.\n"
             "左边的文字和图片输入右边的镜头，Ctrl+Enter 渲染改动。",
             "Write a camera move into the words: push in, pan, orbit ...\n"
             "把运镜写进文字：推近、摇、环绕……",
@@ -94,7 +96,8 @@ SCENES = (
             Scripted(
                 number="3A",
                 title="Her / 她",
-                words="She has waited for this all her life. Slow orbit left.\n她为此等了一生，缓慢向左环绕。",
+                words="She has waited for this all her life. Slow orbit left.\n"
+                "她为此等了一生，缓慢向左环绕。",
                 frames=84,
                 first="astronaut.jpg",
                 dissolve=12,
@@ -103,7 +106,8 @@ SCENES = (
             Scripted(
                 number="3B",
                 title="Overview / 俯瞰",
-                words="Wide shot. Earth turns below her. Slow pan right.\n全景：地球在脚下转动，缓慢右摇。",
+                words="Wide shot. Earth turns below her. Slow pan right.\n"
+                "全景：地球在脚下转动，缓慢右摇。",
                 frames=60,
             ),
             Scripted(

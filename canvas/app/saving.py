@@ -1,4 +1,5 @@
-"""How a board stays saved: every change goes into the journal, and only the journal says what is safe."""
+"""How a board stays saved: every change goes into the journal, and only the journal says what is
+safe."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from collab.journal import Journal
 
 
 class Saving:
-    """Lives on the thread that owns the board; `woken` is called on the journal's thread after each commit."""
+    """Lives on the thread that owns the board; `woken` is called on the journal's thread after each
+    commit."""
 
     def __init__(self, board: Board, journal: Journal, woken: Callable[[], None]) -> None:
         self._board = board

@@ -1,4 +1,5 @@
-"""An open board with everything around it: the one place where document, journal, files and renders are wired."""
+"""An open board with everything around it: the one place where document, journal, files and renders
+are wired."""
 
 from __future__ import annotations
 
@@ -33,15 +34,18 @@ class ReadOnly(Trouble):
 
 
 def board_path(path: Path | str) -> Path:
-    """The folder meant by what a person typed: `My film` is `My film.shotweave`, unless it ends so already."""
+    """The folder meant by what a person typed: `My film` is `My film.shotweave`, unless it ends so
+    already."""
     path = Path(path).expanduser()
     return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
 
 
 class Session:
-    """One open board. Every method belongs to the front end's main thread; only `wake` is called from others.
+    """One open board. Every method belongs to the front end's main thread; only `wake` is called
+    from others.
 
-    `wake` says that `drain` has something to do. A screen makes it post an event, the command line sets a flag.
+    `wake` says that `drain` has something to do. A screen makes it post an event, the command line
+    sets a flag.
     """
 
     def __init__(
@@ -162,7 +166,8 @@ class Session:
             listener(notice)
 
     def apply(self, *edits: Edit, label: str = "", gesture: str = "") -> Change:
-        """Make a person's edits, undoable in one step with all others of the same gesture. Raises Refused, ReadOnly."""
+        """Make a person's edits, undoable in one step with all others of the same gesture. Raises
+        Refused, ReadOnly."""
         self._must_be_writable()
         change = self.board.apply(*edits, label=label, gesture=gesture)
         self._note_saving()
@@ -188,11 +193,13 @@ class Session:
         return change
 
     def state(self, node: str) -> NodeState:
-        """How far a node's picture is; quick enough to ask for every visible node of every frame."""
+        """How far a node's picture is; quick enough to ask for every visible node of every
+        frame."""
         return self.rendering.state(node)
 
     def drain(self, budget_seconds: float = 0.008) -> bool:
-        """Take in what other threads have brought: finished renders, progress, what is saved. True if more waits."""
+        """Take in what other threads have brought: finished renders, progress, what is saved. True
+        if more waits."""
         more = self.rendering.drain(time.monotonic() + budget_seconds)
         self._note_saving()
         if not self.readonly:

@@ -1,4 +1,5 @@
-"""What one person has chosen for this program: language, theme, name, recent boards. TOML, in the system's place for it."""
+"""What one person has chosen for this program: language, theme, name, recent boards. TOML, in the
+system's place for it."""
 
 from __future__ import annotations
 
@@ -72,7 +73,8 @@ def load() -> LoadedSettings:
 
 
 def save(settings: Settings) -> None:
-    """Write the settings whole: a crash leaves the old file or the new one. Raises SettingsNotSaved."""
+    """Write the settings whole: a crash leaves the old file or the new one. Raises
+    SettingsNotSaved."""
     target = path()
     temporary = target.with_name(f".{target.name}.{os.getpid()}")
     try:
@@ -92,7 +94,8 @@ def save(settings: Settings) -> None:
 
 
 def remember(board: Path) -> Settings:
-    """Put `board` first among the recent boards. Reads the file anew: another window may have written it."""
+    """Put `board` first among the recent boards. Reads the file anew: another window may have
+    written it."""
     settings = load().settings
     here = str(board.resolve())
     recent = (here, *(other for other in settings.recent if other != here))[:RECENT]
@@ -111,7 +114,8 @@ def _fresh(notices: tuple[Sentence, ...]) -> LoadedSettings:
 
 
 def _from_table(table: Mapping[str, object]) -> Settings:
-    """Raises TypeError for a value of the wrong type; unknown names belong to a newer version and are dropped."""
+    """Raises TypeError for a value of the wrong type; unknown names belong to a newer version and
+    are dropped."""
     theme = _text(table.get("theme", "dark"))
     if theme not in THEMES:
         raise TypeError(theme)
@@ -142,7 +146,8 @@ def _set_aside(damaged: Path) -> Sentence:
     return say(
         QT_TRANSLATE_NOOP(
             "words",
-            "The settings file could not be read, so the defaults are used. The old file is kept as {path}.",
+            "The settings file could not be read, so the defaults are used. "
+            "The old file is kept as {path}.",
         ),
         path=aside,
     )

@@ -1,4 +1,5 @@
-"""How a finished render enters the board: the file, the cache entry, and a take of every node that asked for it."""
+"""How a finished render enters the board: the file, the cache entry, and a take of every node that
+asked for it."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ def finished_edits(
 
 
 def take_edits(board: Board, node: str, render: Render, recipe: Mapping[str, Json]) -> list[Edit]:
-    """Give `node` this render as its chosen take; a take that it already has is chosen again, not made twice."""
+    """Give `node` this render as its chosen take; a take that it already has is chosen again, not
+    made twice."""
     if node not in board.nodes:
         return []
     for take in board.takes_of(node):

@@ -83,7 +83,8 @@ def set_rate(session: Session, rate: Rate) -> None:
 
 @command("board.show", title=QT_TRANSLATE_NOOP("commands", "Describe the board"))
 def show(session: Session) -> dict[str, Json]:
-    """What is on the board and in its film, as JSON: sizes in pixels, times in frames of the film."""
+    """What is on the board and in its film, as JSON: sizes in pixels, times in frames of the
+    film."""
     board = session.board
     film = plan(board)
     kinds = Counter(str(node.kind) for node in board.nodes.values())

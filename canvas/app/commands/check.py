@@ -20,7 +20,8 @@ def check(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> list[Sentence]:
-    """Everything that is wrong with a board, a sentence each: journal, bytes of the media, references, renders.
+    """Everything that is wrong with a board, a sentence each: journal, bytes of the media,
+    references, renders.
 
     `progress` hears files read and files in all. Empty where the board is whole.
     """

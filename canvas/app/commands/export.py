@@ -26,8 +26,8 @@ def export_film(
 ) -> Exported:
     """Write the film as it stands into `out`, in this process: .mp4 or .gif by its ending.
 
-    `progress` hears frames written and frames in all. The file appears whole or not at all. Raises Troubles of the
-    disk, of missing media, and Stopped.
+    `progress` hears frames written and frames in all. The file appears whole or not at all. Raises
+    Troubles of the disk, of missing media, and Stopped.
     """
     from assets.film import export
 

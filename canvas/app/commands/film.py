@@ -14,7 +14,8 @@ from canvas.document.words import QT_TRANSLATE_NOOP
 
 @command("film.add", title=QT_TRANSLATE_NOOP("commands", "Add to film"), menu="film")
 def add_shot(session: Session, node: str, at: int | None = None, *, number: str = "") -> str:
-    """Put a clip or a video into the film as its `at`-th shot, at the end by default. Returns the shot's id."""
+    """Put a clip or a video into the film as its `at`-th shot, at the end by default. Returns the
+    shot's id."""
     film = session.board.film
     place = len(film) if at is None else min(max(at, 0), len(film))
     shot = Shot(id=new_id(), node=node, seq=_between(film, place), number=number)
@@ -29,7 +30,8 @@ def add_shot(session: Session, node: str, at: int | None = None, *, number: str 
     menu="film",
 )
 def add_shots(session: Session, nodes: Sequence[str]) -> tuple[str, ...]:
-    """Append several clips in one step; those that the film already shows and those it cannot show are left out."""
+    """Append several clips in one step; those that the film already shows and those it cannot show
+    are left out."""
     board = session.board
     shown = {shot.node for shot in board.film}
     wanted = [id for id in nodes if id not in shown and board.nodes[id].kind in SHOOTABLE]
@@ -62,13 +64,15 @@ def move_shot(session: Session, shot: str, before: str | None) -> None:
 def trim_shot(
     session: Session, shot: str, in_: int = 0, out: int | None = None, *, gesture: str = ""
 ) -> None:
-    """Show a shot's node from frame `in_` until before frame `out`, at the film's rate; None plays to the end."""
+    """Show a shot's node from frame `in_` until before frame `out`, at the film's rate; None plays
+    to the end."""
     session.apply(SetShot(shot, in_=in_, out=out), label="Trim shot", gesture=gesture)
 
 
 @command("film.transition", title=QT_TRANSLATE_NOOP("commands", "Transition"))
 def set_transition(session: Session, shot: str, kind: str, frames: int = 0) -> None:
-    """How a shot begins: "cut", or "dissolve" over `frames` frames shared with the shot before it."""
+    """How a shot begins: "cut", or "dissolve" over `frames` frames shared with the shot before
+    it."""
     transition = Transition(kind, 0 if kind == "cut" else frames)
     session.apply(SetShot(shot, transition=transition), label="Transition")
 
@@ -92,7 +96,8 @@ def renumber(session: Session) -> None:
 
 
 def _between(film: Sequence[Shot], place: int) -> str:
-    """A sequence key in front of the `place`-th shot; equal neighbours (two people at once) are passed over."""
+    """A sequence key in front of the `place`-th shot; equal neighbours (two people at once) are
+    passed over."""
     before = film[place - 1].seq if place else None
     after = next((shot.seq for shot in film[place:] if before is None or shot.seq > before), None)
     return between(before, after)

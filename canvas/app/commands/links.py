@@ -13,7 +13,8 @@ from canvas.document.words import QT_TRANSLATE_NOOP, Sentence
 
 @command("link.connect", title=QT_TRANSLATE_NOOP("commands", "Connect"))
 def connect(session: Session, source: str, out: str, target: str, into: str) -> str:
-    """Link an output to an input; an input that takes one link gives up the one it had. Returns the link's id."""
+    """Link an output to an input; an input that takes one link gives up the one it had. Returns the
+    link's id."""
     edge = Edge(source=source, out=out, target=target, into=into)
     session.apply(DeleteEdges(_in_the_way(session, edge)), AddEdge(edge), label="Connect")
     return edge.id
@@ -47,7 +48,8 @@ def why_not(session: Session, source: str, out: str, target: str, into: str) -> 
 
 
 def ports_for(session: Session, source: str, out: str, target: str) -> tuple[str, ...]:
-    """The inputs of `target` that this output may feed, the free ones first: where a dropped link may land."""
+    """The inputs of `target` that this output may feed, the free ones first: where a dropped link
+    may land."""
     node = session.board.nodes[target]
     ports = [
         port

@@ -51,11 +51,11 @@ def import_files(
     progress: Callable[[int, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Imported:
-    """Take in files and lay them out in rows. With `clips`, a picture feeds a clip at the end of the film, and a video,
-    which moves already, is put there itself.
+    """Take in files and lay them out in rows. With `clips`, a picture feeds a clip at the end of
+    the film, and a video, which moves already, is put there itself.
 
-    A file that cannot be read is reported and the others come in. `progress` hears the index of the file and its share
-    done. One step of undo for all.
+    A file that cannot be read is reported and the others come in. `progress` hears the index of the
+    file and its share done. One step of undo for all.
     """
     taken: list[tuple[Path, TakenIn]] = []
     troubles: list[tuple[Path, Trouble]] = []
@@ -75,7 +75,8 @@ def import_files(
 
 @command("media.paste", title=QT_TRANSLATE_NOOP("commands", "Paste picture"))
 def paste_picture(session: Session, data: bytes, pos: tuple[float, float]) -> str:
-    """Put a picture from the clipboard, in any format that a file may have, at `pos`. Returns its node's id."""
+    """Put a picture from the clipboard, in any format that a file may have, at `pos`. Returns its
+    node's id."""
     from assets.media import take_in_bytes
 
     taken = take_in_bytes(data, "pasted.png", session.store)
@@ -86,8 +87,8 @@ def paste_picture(session: Session, data: bytes, pos: tuple[float, float]) -> st
 
 @command("media.clip", title=QT_TRANSLATE_NOOP("commands", "Make clips of pictures"), menu="insert")
 def make_clips(session: Session, nodes: Sequence[str]) -> tuple[str, ...]:
-    """Give each selected picture a clip that begins with it, each video one that goes on from its end, and append them
-    to the film."""
+    """Give each selected picture a clip that begins with it, each video one that goes on from its
+    end, and append them to the film."""
     board = session.board
     edits: list[Edit] = []
     film = _Tail(session)
@@ -111,7 +112,8 @@ def placed(
     *,
     clips: bool,
 ) -> tuple[list[Edit], tuple[str, ...], tuple[str, ...]]:
-    """The edits that lay these files out from `pos`, or under everything, with the nodes and clips they make."""
+    """The edits that lay these files out from `pos`, or under everything, with the nodes and clips
+    they make."""
     board = session.board
     sizes = [_cell(asset, clips) for asset in assets]
     corner = below(board.nodes.values()) if pos is None else pos

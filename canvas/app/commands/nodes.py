@@ -65,7 +65,8 @@ def add_node(
     menu="edit",
 )
 def delete_nodes(session: Session, nodes: Sequence[str]) -> None:
-    """Delete nodes with their links and shots; undo brings all of it back. What a scene frame holds stays."""
+    """Delete nodes with their links and shots; undo brings all of it back. What a scene frame holds
+    stays."""
     if nodes:
         session.apply(DeleteNodes(tuple(nodes)), label=counted("Delete", nodes))
 
@@ -74,7 +75,8 @@ def delete_nodes(session: Session, nodes: Sequence[str]) -> None:
 def move_nodes(
     session: Session, nodes: Sequence[str], dx: float, dy: float, *, gesture: str = ""
 ) -> None:
-    """Move nodes, and what their scene frames hold, by world units; dropped into a scene frame they belong to it."""
+    """Move nodes, and what their scene frames hold, by world units; dropped into a scene frame they
+    belong to it."""
     moving = inside(session.board, nodes)
     edits = [_moved(session, session.board.nodes[id], dx, dy, moving) for id in moving]
     if edits:
@@ -113,7 +115,8 @@ def rename(session: Session, node: str, title: str) -> None:
 
 @command("node.write", title=QT_TRANSLATE_NOOP("commands", "Write"))
 def set_text(session: Session, node: str, text: str, *, gesture: str = "") -> None:
-    """Make a node's text read `text`; only what differs is written, so that two people can write at once."""
+    """Make a node's text read `text`; only what differs is written, so that two people can write at
+    once."""
     edit = text_edit(session.board.text(node), node, text)
     if edit is not None:
         session.apply(edit, label="Write", gesture=gesture)
@@ -175,7 +178,8 @@ def lower_to_back(session: Session, nodes: Sequence[str]) -> None:
 def duplicate(
     session: Session, nodes: Sequence[str], dx: float = 24.0, dy: float = 24.0
 ) -> tuple[str, ...]:
-    """Copy nodes with their words, settings, chosen takes and incoming links. Returns the copies' ids in order."""
+    """Copy nodes with their words, settings, chosen takes and incoming links. Returns the copies'
+    ids in order."""
     board = session.board
     chosen = tuple(id for id in nodes if id in board.nodes)
     copies = {id: new_id() for id in chosen}

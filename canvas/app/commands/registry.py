@@ -1,4 +1,5 @@
-"""The one list of everything a person or a program can do: menus, palette, shortcuts and the command line read it."""
+"""The one list of everything a person or a program can do: menus, palette, shortcuts and the
+command line read it."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ class Command:
     menu: str = ""
     """file, edit, insert, film, view or render; empty stays out of the menus."""
     scope: str = "board"
-    """board: works anywhere, the first parameter is the Session. view: a screen only, (session, editor)."""
+    """board: works anywhere, the first parameter is the Session. view: a screen only, (session,
+    editor)."""
     run: Callable[..., Any]
     doc: str = ""
 

@@ -39,10 +39,11 @@ def render(
     quality: str | None = None,
     front: bool = False,
 ) -> Submitted:
-    """Render clips and what they depend on; without `nodes`, every clip that the film shows and that is missing or stale.
+    """Render clips and what they depend on; without `nodes`, every clip that the film shows and
+    that is missing or stale.
 
-    `quality` draft or final overrides what the clips say; `front` puts them before all that waits. What has been
-    rendered before is not rendered again: its take is chosen at once.
+    `quality` draft or final overrides what the clips say; `front` puts them before all that waits.
+    What has been rendered before is not rendered again: its take is chosen at once.
     """
     chosen = None if nodes is None else clips_of(session, nodes)
     wanted = _plan(session, chosen, quality)
@@ -71,7 +72,8 @@ def retry(session: Session, nodes: Sequence[str] | None = None) -> Submitted:
 
 
 def to_render(session: Session) -> tuple[str, ...]:
-    """The clips that `render` would render now and that no render is under way for: the number on the button."""
+    """The clips that `render` would render now and that no render is under way for: the number on
+    the button."""
     waiting = (job.node for job in _plan(session, None, None).jobs)
     return tuple(node for node in waiting if session.state(node).state not in ACTIVE)
 
