@@ -18,7 +18,7 @@ from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 RECENT = 12
 """Boards that the start page remembers."""
 
-THEMES = ("dark", "light")
+THEMES = ("dark", "light", "system")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

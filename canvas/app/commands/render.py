@@ -56,7 +56,7 @@ def render(
 @command(
     "render.cancel",
     title=QT_TRANSLATE_NOOP("commands", "Cancel renders"),
-    keys=("Ctrl+.",),
+    keys=("Ctrl+Alt+Return",),
     menu="render",
 )
 def cancel_renders(session: Session, nodes: Sequence[str] | None = None) -> None:
