@@ -14,8 +14,9 @@ Touched: TypeAlias = Mapping[str, frozenset[str]]
 class Change:
     """One transaction, whoever made it.
 
-    Roots are meta, nodes, texts, edges, shots, takes, renders, assets, cues and marks; `meta` has the one id "meta".
-    An id that is soft-deleted stands in `removed`, one that comes back (undo of a delete) in `added`.
+    Roots are meta, nodes, texts, edges, shots, takes, renders, assets, cues and marks; `meta` has
+    the one id "meta". An id that is soft-deleted stands in `removed`, one that comes back (undo of
+    a delete) in `added`.
     """
 
     origin: str

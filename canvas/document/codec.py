@@ -1,7 +1,8 @@
 """A board as JSON: every root as plain JSON under its own name, with the schema's version in front.
 
-Written whole, with what was deleted and with what this program does not know, so that nothing is lost on the way.
-A file of an older schema is upgraded version by version; one of a newer schema is refused.
+Written whole, with what was deleted and with what this program does not know, so that nothing is
+lost on the way. A file of an older schema is upgraded version by version; one of a newer schema is
+refused.
 """
 
 from __future__ import annotations
@@ -40,9 +41,11 @@ def _sorted(value: Json) -> Json:
 
 
 def from_json(data: object, *, person: str, upgrades: Mapping[int, Upgrade] = UPGRADES) -> Board:
-    """A new board with a lineage of its own, as its history is not that of the board that was written.
+    """A new board with a lineage of its own, as its history is not that of the board that was
+    written.
 
-    Raises NewerSchema, and TornBoard where `data` is no board at all; what makes no sense inside it is read as missing.
+    Raises NewerSchema, and TornBoard where `data` is no board at all; what makes no sense inside it
+    is read as missing.
     """
     roots = _upgraded(*_opened(data), upgrades)
     meta = {name: value for name, value in roots[META].items() if name not in ("schema", "lineage")}

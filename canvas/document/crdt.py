@@ -1,8 +1,9 @@
 """The one module that knows pycrdt: writes and bytes in, rows and bytes out.
 
-pycrdt's panics derive from BaseException; none leaves this module, each becomes a Trouble. Five rules hold here, each
-from a measured failure of the library: no UndoManager, nothing is removed, updates of one sender come in order, foreign
-updates pass the gate before they come here, one thread owns the document.
+pycrdt's panics derive from BaseException; none leaves this module, each becomes a Trouble. Five
+rules hold here, each from a measured failure of the library: no UndoManager, nothing is removed,
+updates of one sender come in order, foreign updates pass the gate before they come here, one thread
+owns the document.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
-from pycrdt import Doc, Map, MapEvent, Subscription, Text, TextEvent, TransactionEvent
+from pycrdt import Array, Doc, Map, MapEvent, Subscription, Text, TextEvent, TransactionEvent
 
 from canvas.document.records import Json
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
@@ -94,7 +95,7 @@ class Document:
             self._subscriptions.append(self._doc.observe(self._take_update))
 
     def read(self, root: str) -> dict[str, Any]:
-        """The whole root by its JSON form, which is three times as fast as asking value by value."""
+        """The whole root by its JSON form: three times as fast as asking value by value."""
         with _border():
             return cast("dict[str, Any]", json.loads(str(self._roots[root])))
 
@@ -113,7 +114,7 @@ class Document:
             return id in self._roots[root]
 
     def encode(self, since: bytes | None = None) -> bytes:
-        """The state as one update: all of it, or what a document with state vector `since` lacks."""
+        """The state as one update: all, or what a document with state vector `since` lacks."""
         with _border():
             return self._doc.get_update(since)
 
@@ -122,7 +123,8 @@ class Document:
             return self._doc.get_state()
 
     def transact(self, write: Callable[[], None]) -> Transacted:
-        """Run `write`, which calls the methods below, in one transaction. Nothing rolls back: validate first."""
+        """Run `write`, which calls the methods below, in one transaction. Nothing rolls back:
+        validate first."""
         with _border():
             with self._doc.transaction():
                 write()
@@ -178,15 +180,35 @@ class Document:
         def observe(events: list[Any]) -> None:
             try:
                 for event in events:
-                    self._rows.extend(_rows(root, event))
+                    self._rows.extend(self._told(root, event))
             except BaseException as error:  # a callback that raises would be told to nobody
                 self._failure = error
 
         return observe
 
+    def _told(self, root: str, event: Any) -> Iterator[Row]:
+        """The rows of one event. What another program nests deeper than we do is read anew, whole."""
+        path = event.path
+        if not path and root != META:
+            for id, change in event.keys.items():
+                yield _entry(root, id, change.get("newValue"))
+        elif not path or (root in NESTED and len(path) == 1 and isinstance(event, MapEvent)):
+            changed = {name: _plain(change.get("newValue")) for name, change in event.keys.items()}
+            yield Row(root, str(path[0]) if path else META, changed)
+        elif root == META:
+            name = str(path[0])
+            yield Row(root, META, {name: _plain(self._roots[root].get(name))})
+        elif root == "texts" and len(path) == 1 and isinstance(event, TextEvent):
+            changes: Any = event
+            delta = tuple(_steps(changes.delta))
+            yield Row(root, str(path[0]), {}, text=str(changes.target), delta=delta)
+        else:
+            yield _entry(root, str(path[0]), self._roots[root].get(str(path[0])))
+
 
 def _offset(text: Text, characters: int) -> int:
-    """pycrdt counts bytes of UTF-8; anything embedded by another program counts one and is no character."""
+    """pycrdt counts bytes of UTF-8; anything embedded by another program counts one and is no
+    character."""
     shown = str(text)
     prefix = len(shown[:characters].encode())
     if len(text) == len(shown.encode()):
@@ -204,37 +226,13 @@ def _offset(text: Text, characters: int) -> int:
     return offset
 
 
-def _rows(root: str, event: Any) -> Iterator[Row]:
-    path = event.path
-    if isinstance(event, TextEvent):
-        if root == "texts" and len(path) == 1:
-            yield Row(
-                root,
-                str(path[0]),
-                {},
-                text=str(event.target),
-                delta=tuple(_steps(event.delta)),
-            )
-    elif not path:
-        yield from _entries(root, event)
-    elif root in NESTED and len(path) == 1 and isinstance(event, MapEvent):
-        changed = {name: _plain(change.get("newValue")) for name, change in event.keys.items()}
-        yield Row(root, str(path[0]), changed)
-
-
-def _entries(root: str, event: Any) -> Iterator[Row]:
-    if root == META:
-        changed = {name: _plain(change.get("newValue")) for name, change in event.keys.items()}
-        yield Row(root, META, changed)
-        return
-    for id, change in event.keys.items():
-        value = change.get("newValue")
-        if root == "texts":
-            text = str(value) if isinstance(value, Text | str) else ""
-            yield Row(root, id, {}, whole=True, text=text)
-        else:
-            found = _plain(value)
-            yield Row(root, id, found if isinstance(found, dict) else None, whole=True)
+def _entry(root: str, id: str, value: object) -> Row:
+    found = _plain(value)
+    if root == "texts":
+        if isinstance(found, str):
+            return Row(root, id, {}, whole=True, text=found)
+        return Row(root, id, None, whole=True)
+    return Row(root, id, found if isinstance(found, dict) else None, whole=True)
 
 
 def _steps(delta: list[dict[str, Any]]) -> Iterator[tuple[str, int | str]]:
@@ -248,9 +246,13 @@ def _steps(delta: list[dict[str, Any]]) -> Iterator[tuple[str, int | str]]:
 
 
 def _plain(value: object) -> object:
-    """Shared types as plain values: a map by its JSON form, a text as str, anything else as it is."""
-    if isinstance(value, Map):
+    """What the JSON form of the document says, so that a live board reads what a loaded one would."""
+    if isinstance(value, Map | Array):
         return json.loads(str(value))
-    if isinstance(value, Text):
-        return str(value)
-    return value
+    if isinstance(value, bytes | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return str(value)

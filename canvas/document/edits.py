@@ -1,7 +1,7 @@
 """Edits as data: what a caller asks of a Board, which validates them all before it writes any.
 
-Registers are named as the attributes of the records are: `set_node(id, pos=(1, 2), params={"seed": 3})`. Parameters are
-merged name by name; None resets a value to its default.
+Registers are named as the attributes of the records are: `set_node(id, pos=(1, 2), params={"seed":
+3})`. Parameters are merged name by name; None resets a value to its default.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class AddNode:
 
 @dataclass(frozen=True, slots=True, init=False)
 class SetNode:
-    """Registers of a node. Allowed on a deleted one too: somebody may delete what another is dragging."""
+    """Registers of a node. Allowed on a deleted one too: somebody may delete what another is
+    dragging."""
 
     id: str
     registers: Mapping[str, object]
@@ -183,5 +184,6 @@ set_meta = SetMeta
 
 
 def set_text(now: str, id: str, new: str) -> TypeText:
-    """The smallest splice that makes the text `new` out of `now`, so that others' words beside it survive."""
+    """The smallest splice that makes the text `new` out of `now`, so that others' words beside it
+    survive."""
     return TypeText(id, *difference(now, new))

@@ -1,13 +1,14 @@
 """How each record stands in the document: its registers, how they are read, checked and written.
 
-`read` is forgiving: a missing or senseless register counts as its default, and only a record without what it cannot do
-without is None. `check` is strict and gives the reason. `write` leaves out what equals the default.
+`read` is forgiving: a missing or senseless register counts as its default, and only a record
+without what it cannot do without is None. `check` is strict and gives the reason. `write` leaves
+out what equals the default.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
@@ -39,7 +40,17 @@ PARAM = "p."
 DELETED = "del"
 
 
-@dataclass(frozen=True)
+def _defaults(record: type) -> Mapping[str, object]:
+    found: dict[str, object] = {}
+    for item in fields(record):
+        if item.default is not MISSING:
+            found[item.name] = item.default
+        elif item.default_factory is not MISSING:
+            found[item.name] = item.default_factory()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """A register: the attribute it is read into, and what may stand there."""
 
@@ -59,24 +70,12 @@ class Form(Generic[R]):
     key: Parse
     slots: Mapping[str, Slot]
 
-    @property
-    def needed(self) -> frozenset[str]:
-        """Registers without which there is no record."""
-        return frozenset(
-            name
-            for name, slot in self.slots.items()
-            if slot.attribute not in _defaults(self.record)
-        )
+    needed: frozenset[str] = field(init=False)
+    """Attributes without which there is no record."""
 
-
-def _defaults(record: type) -> Mapping[str, object]:
-    found: dict[str, object] = {}
-    for item in fields(record):
-        if item.default is not MISSING:
-            found[item.name] = item.default
-        elif item.default_factory is not MISSING:
-            found[item.name] = item.default_factory()
-    return found
+    def __post_init__(self) -> None:
+        attributes = {slot.attribute for slot in self.slots.values()}
+        object.__setattr__(self, "needed", attributes - _defaults(self.record).keys())
 
 
 _title = values.words(values.LONGEST_TITLE)
@@ -238,7 +237,6 @@ FORMS: Mapping[str, Form[Any]] = MappingProxyType(
     }
 )
 
-_NEEDED = {id(form): form.needed for form in (*FORMS.values(), META)}
 _DEFAULTS = {id(form): _defaults(form.record) for form in (*FORMS.values(), META)}
 
 
@@ -248,31 +246,37 @@ def default(form: Form[Any], attribute: str) -> object:
 
 def read(form: Form[R], key: str, registers: object) -> R | None:
     """The record, or None where `registers` is none."""
-    if not isinstance(registers, Mapping):
+    if not isinstance(registers, dict):
         return None
-    found = _sound(form, registers)
-    if not _NEEDED[id(form)] <= found.keys():
+    arguments, strays = _sound(form.slots, registers)
+    if not form.needed <= arguments.keys():
         return None
-    arguments = {form.slots[name].attribute: value for name, value in found.items()}
     if form.record is Node:
-        arguments["params"] = _params(arguments["kind"], registers)
-        arguments.setdefault("size", SIZES[arguments["kind"]])
+        kind = arguments["kind"]
+        arguments["params"] = _params(kind, strays) if strays else {}
+        if "size" not in arguments:
+            arguments["size"] = SIZES[kind]
     if form.identity:
         arguments[form.identity] = key
     return form.record(**arguments)
 
 
-def _sound(form: Form[Any], registers: Mapping[str, object]) -> dict[str, Any]:
-    slots = form.slots
+def _sound(
+    slots: Mapping[str, Slot], registers: dict[str, object]
+) -> tuple[dict[str, Any], dict[str, object]]:
+    """By attribute, whatever makes sense; and by name, what is no register of this form."""
     found: dict[str, Any] = {}
+    strays: dict[str, object] = {}
     for name, value in registers.items():
-        if value is None or name not in slots:
-            continue
-        try:
-            found[name] = slots[name].parse(value)
-        except Unfit:
-            continue  # readers default what makes no sense
-    return found
+        slot = slots.get(name)
+        if slot is None:
+            strays[name] = value
+        elif value is not None:
+            try:
+                found[slot.attribute] = slot.parse(value)
+            except Unfit:
+                continue  # readers default what makes no sense
+    return found, strays
 
 
 def _params(kind: Any, registers: Mapping[str, object]) -> dict[str, Json]:

@@ -1,5 +1,5 @@
-"""Questions about what feeds what. The one module that knows networkx, which costs a quarter of a second to import and
-so waits until the first question that needs it."""
+"""Questions about what feeds what. The one module that knows networkx, which costs a quarter of a
+second to import and so waits until the first question that needs it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def why_not_connect(board: Board, edge: Edge) -> Sentence | None:
 
 
 def broken_edges(board: Board) -> frozenset[str]:
-    """Links that are shown broken: each loop's greatest, and all but the least into a single input."""
+    """Links shown broken: each loop's greatest, and all but the least into a single input."""
     return board.broken
 
 
@@ -36,14 +36,16 @@ def downstream(board: Board, ids: Iterable[str]) -> frozenset[str]:
 
 
 def render_order(board: Board, ids: Iterable[str]) -> list[str]:
-    """These nodes, each after those of them that it depends on by any way; otherwise by id, the same everywhere."""
+    """These nodes, each after those of them that it depends on by any way; otherwise by id, the
+    same everywhere."""
     asked = [id for id in ids if id in board.nodes]
     wanted = frozenset(asked)
     return [id for id in _ordered(board, _reached(asked, _sources(board))) if id in wanted]
 
 
 def parent_of(board: Board, id: str) -> str | None:
-    """The live scene frame that holds a node. A loop of frames ends at the root: none of its members has a parent."""
+    """The live scene frame that holds a node. A loop of frames ends at the root: none of its
+    members has a parent."""
     parent = _frame_above(board, id)
     above, seen = parent, {id}
     while above is not None and above not in seen:
@@ -77,7 +79,8 @@ def _targets(board: Board) -> Callable[[str], Iterable[str]]:
 
 
 def _reached(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> frozenset[str]:
-    """Everything that can be reached, the start included; each node is visited once, however many ways lead to it."""
+    """Everything that can be reached, the start included; each node is visited once, however many
+    ways lead to it."""
     seen = set(start)
     waiting = list(seen)
     while waiting:

@@ -1,7 +1,9 @@
-"""Which character of a text came from which edit, so that undo takes back one's own and leaves others' where they are.
+"""Which character of a text came from which edit, so that undo takes back one's own and leaves
+others' where they are.
 
-Every character gets a number when it appears and keeps its place when it goes: a dead one can come back just there,
-whatever others have typed around it meanwhile. Lives in memory, from the first edit that can be undone.
+Every character gets a number when it appears and keeps its place when it goes: a dead one can come
+back just there, whatever others have typed around it meanwhile. Lives in memory, from the first
+edit that can be undone.
 """
 
 from __future__ import annotations
@@ -84,7 +86,8 @@ class Ledger:
         return self._insert(index, piece.inserted), died
 
     def follow(self, pieces: Iterable[Piece], text: str) -> None:
-        """Follow somebody else's change, which ends in `text`; where the pieces do not lead there, the difference does."""
+        """Follow somebody else's change, which ends in `text`; where the pieces do not lead there,
+        the difference does."""
         for piece in pieces:
             if piece.at + piece.removed > len(self.text):
                 break
@@ -96,8 +99,8 @@ class Ledger:
     def toggle(
         self, kill: Iterable[Range], revive: Iterable[Range]
     ) -> tuple[list[Piece], list[Range], list[Range]]:
-        """Kill these where they live and revive those where they are dead: the splices to make one after another, and
-        the characters that did change."""
+        """Kill these where they live and revive those where they are dead: the splices to make one
+        after another, and the characters that did change."""
         doomed, saved = list(kill), list(revive)
         self._split_by([*doomed, *saved])
         pieces: list[Piece] = []

@@ -1,8 +1,8 @@
 """The live links of a board: who feeds whom, and which of them are broken.
 
-People who work at once can close a loop between them, or fill a single input twice. Such links stay in the document and
-are shown broken; nothing flows through them. Everybody's copy breaks the same ones: of a loop the link with the
-greatest id, of a single input all but the link with the least.
+People who work at once can close a loop between them, or fill a single input twice. Such links stay
+in the document and are shown broken; nothing flows through them. Everybody's copy breaks the same
+ones: of a loop the link with the greatest id, of a single input all but the link with the least.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Links:
         return id in self._surplus or id in self._looping
 
     def reaches(self, start: str, goal: str) -> bool:
-        """Whether something flows from `start` to `goal`, by any way, in at most one visit a node."""
+        """Whether `start` flows to `goal` by any way; visits a node once at most."""
         seen = {start}
         waiting = [start]
         while waiting:
@@ -71,13 +71,15 @@ class Links:
         self._surplus.update(rivals[1:])
 
     def _closes_loop(self, arrived: list[Edge]) -> bool:
-        """Whether one of the new links does; for many at once it is cheaper to look at all there is."""
+        """Whether one of the new links does; for many at once it is cheaper to look at all there
+        is."""
         if len(arrived) > 50:
             return True
         return any(self.reaches(edge.target, edge.source) for edge in arrived)
 
     def _find_looping(self) -> set[str]:
-        """Of every loop the link with the greatest id: take the links in ascending order, leave out what closes one."""
+        """Of every loop the link with the greatest id: take the links in ascending order, leave out
+        what closes one."""
         core = self._core()
         kept: dict[str, list[str]] = defaultdict(list)
         looping: set[str] = set()
@@ -91,7 +93,8 @@ class Links:
         return looping
 
     def _core(self) -> list[Edge]:
-        """Links that may lie on a loop: what is left when nodes that nothing feeds are taken away, again and again."""
+        """Links that may lie on a loop: what is left when nodes that nothing feeds are taken away,
+        again and again."""
         feeds = {node: len(edges) for node, edges in self.into.items() if edges}
         free = [node for node, edges in self.out.items() if edges and node not in feeds]
         while free:

@@ -1,7 +1,8 @@
 """The typed copy of a board that everybody reads, kept in step row by row and never rebuilt.
 
-Maps named `all_...` hold deleted records too. The others hold what is live: a node that is not deleted, a link whose
-both ends are live and fit, a shot whose node is live and can be shot. What cannot be read is in neither.
+Maps named `all_...` hold deleted records too. The others hold what is live: a node that is not
+deleted, a link whose both ends are live and fit, a shot whose node is live and can be shot. What
+cannot be read is in neither.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ from canvas.document.records import (
     Meta,
     Node,
     NodeKind,
-    Port,
     Render,
     Shot,
     Take,
@@ -36,6 +36,18 @@ from canvas.document.records import (
 from canvas.document.values import Unfit, parameter, size
 from canvas.document.writes import META, ROOTS
 
+_JOINTS = frozenset(
+    (source, out.name, target, into.name)
+    for source, outs in OUTPUTS.items()
+    for out in outs
+    for target, intos in INPUTS.items()
+    for into in intos
+    if out.kind == into.kind
+)
+"""The ends that a link may have: kind of node and port, twice."""
+_MANY = frozenset(
+    (kind, port.name) for kind, ports in INPUTS.items() for port in ports if port.many
+)
 _RANK = {root: rank for rank, root in enumerate(ROOTS)}
 
 
@@ -115,14 +127,6 @@ class Mirror:
     def takes_of(self, node: str) -> tuple[Take, ...]:
         return tuple(self.takes[id] for _, id in self._takes_of.get(node, ()))
 
-    def input(self, node: str, port: str) -> Port | None:
-        found = self.all_nodes.get(node)
-        return _named(INPUTS[found.kind], port) if found else None
-
-    def output(self, node: str, port: str) -> Port | None:
-        found = self.all_nodes.get(node)
-        return _named(OUTPUTS[found.kind], port) if found else None
-
     def load(self, read: Callable[[str], Mapping[str, Any]]) -> None:
         """Fill an empty mirror with a whole document, `read` root by root."""
         touches = Touches()
@@ -191,6 +195,10 @@ class Mirror:
 
     def _set_text(self, row: Row, touches: Touches) -> None:
         new = row.id not in self.texts
+        if row.registers is None:
+            if self.texts.pop(row.id, None) is not None:
+                touches.removed["texts"].add(row.id)
+            return
         self.texts[row.id] = row.text
         if new:
             touches.added["texts"].add(row.id)
@@ -296,14 +304,14 @@ class Mirror:
 
     def _fits(self, edge: Edge) -> bool:
         """Both ends live, both ports there and of one kind."""
-        if edge.deleted or edge.source not in self.nodes or edge.target not in self.nodes:
+        source, target = self.nodes.get(edge.source), self.nodes.get(edge.target)
+        if edge.deleted or source is None or target is None:
             return False
-        out, into = self.output(edge.source, edge.out), self.input(edge.target, edge.into)
-        return out is not None and into is not None and out.kind == into.kind
+        return (source.kind, edge.out, target.kind, edge.into) in _JOINTS
 
     def _is_single(self, edge: Edge) -> bool:
-        port = self.input(edge.target, edge.into)
-        return port is None or not port.many
+        target = self.all_nodes.get(edge.target)
+        return target is None or (target.kind, edge.into) not in _MANY
 
     def _set_record(self, row: Row, touches: Touches) -> None:
         everything, live = self._records[row.root]
@@ -333,13 +341,6 @@ def _keep(records: dict[str, Any], id: str, record: object | None) -> None:
         records.pop(id, None)
     else:
         records[id] = record
-
-
-def _named(ports: tuple[Port, ...], name: str) -> Port | None:
-    for port in ports:
-        if port.name == name:
-            return port
-    return None
 
 
 def _differences(form: forms.Form[Any], before: object, after: object) -> set[str]:

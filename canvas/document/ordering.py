@@ -1,8 +1,10 @@
-"""Order as strings: between any two keys there is room for another, so that two people insert without renumbering."""
+"""Order as strings: between any two keys there is room for another, so that two people insert
+without renumbering."""
 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -13,6 +15,7 @@ LONGEST = 200
 
 CROWDED = 40
 
+_KEY = re.compile(rf"[0-9A-Za-z]{{0,{LONGEST - 1}}}[1-9A-Za-z]")
 _BASE = len(DIGITS)
 _VALUES = {digit: value for value, digit in enumerate(DIGITS)}
 _JITTER = 3
@@ -21,7 +24,7 @@ _chance = random.SystemRandom()
 
 def is_key(text: str) -> bool:
     """Whether `text` may stand as an order key: base-62 digits, the last one not 0."""
-    return 0 < len(text) <= LONGEST and text[-1] != "0" and all(c in _VALUES for c in text)
+    return _KEY.fullmatch(text) is not None
 
 
 def between(
@@ -29,8 +32,9 @@ def between(
 ) -> str:
     """A key after `low` and before `high`; None is the open end.
 
-    Some random digits make it unlikely that two people, inserting at one place at one time, get the same key. Where
-    there is no room (equal keys, or keys that another program wrote out of order) the new key simply follows `low`.
+    Some random digits make it unlikely that two people, inserting at one place at one time, get the
+    same key. Where there is no room (equal keys, or keys that another program wrote out of order)
+    the new key simply follows `low`.
     """
     low = low or ""
     if high is not None and not _has_room(low, high):
@@ -48,7 +52,8 @@ def _has_room(low: str, high: str) -> bool:
 
 
 def _after(low: str) -> str:
-    """One step past `low`, two digits at a time: thousands of appends lengthen a key by two characters."""
+    """One step past `low`, two digits at a time: thousands of appends lengthen a key by two
+    characters."""
     kept = ""
     for place in range(0, len(low) + 2, 2):
         pair = (low[place : place + 2] + "00")[:2]
@@ -91,7 +96,7 @@ def _digits(value: int, width: int) -> str:
 
 
 def at_index(keys: Sequence[str], index: int) -> str:
-    """A key that places something before `keys[index]`; past the end it comes last. `keys` ascend."""
+    """A key for a place before `keys[index]`, or after them all. `keys` ascend."""
     index = max(0, min(index, len(keys)))
     low = keys[index - 1] if index else None
     high = keys[index] if index < len(keys) else None

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from canvas.document.timing import Rate
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 SCHEMA = 1
 """The version of the document's schema that this program writes."""
@@ -110,7 +110,8 @@ SHOOTABLE = frozenset({NodeKind.clip, NodeKind.video})
 """Kinds that a shot of the film may show."""
 
 WRITABLE = frozenset({NodeKind.prompt, NodeKind.note, NodeKind.element, NodeKind.clip})
-"""Kinds with a text: a prompt's words, a note's text, an element's description, a clip's dialogue."""
+"""Kinds with a text: a prompt's words, a note's text, an element's description, a clip's dialogue.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +287,7 @@ class Take:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Render:
-    """The cache index: this request has been rendered, by whomever, into this asset. Insert only."""
+    """The cache index: this request was rendered, by whomever, into this asset. Insert only."""
 
     key: str
     asset: str

@@ -1,10 +1,13 @@
-"""What may be done to a board: edits in, writes out, or Refused with the reason and nothing written.
+"""What may be done to a board: edits in, writes out, or Refused with the reason and nothing
+written.
 
-A Draft is the board as it would stand after the edits taken so far, so that one batch may add a node and link it.
+A Draft is the board as it would stand after the edits taken so far, so that one batch may add a
+node and link it.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, cast
@@ -52,6 +55,7 @@ class Draft:
         self._nodes: dict[str, Node] = {}
         self._texts: dict[str, str] = {}
         self._edges: dict[str, Edge] = {}
+        self._around: dict[tuple[str, bool], dict[str, Edge]] = defaultdict(dict)
         self._shots: dict[str, Shot] = {}
         self._assets: dict[str, Asset] = {}
         self._takes: dict[str, Take] = {}
@@ -137,12 +141,11 @@ class Draft:
     def _links_around(self, id: str, *, out: bool) -> Iterator[Edge]:
         """The live links out of a node, or into it."""
         links = self._mirror.links
-        kept = (links.out if out else links.into).get(id, {})
-        for edge in kept.values():
+        for edge in (links.out if out else links.into).get(id, {}).values():
             if edge.id not in self._edges:
                 yield edge
-        for edge in self._edges.values():
-            if (edge.source if out else edge.target) == id and not edge.deleted:
+        for edge in self._around.get((id, out), {}).values():
+            if not edge.deleted:
                 yield edge
 
     def _reaches(self, start: str, goal: str) -> bool:
@@ -354,6 +357,8 @@ class Draft:
 
     def _keep_edge(self, edge: Edge) -> None:
         self._edges[edge.id] = edge
+        self._around[edge.source, True][edge.id] = edge
+        self._around[edge.target, False][edge.id] = edge
         self.writes.append(Keep("edges", edge.id, forms.write(forms.EDGE, edge)))
 
     # the film
@@ -450,9 +455,9 @@ def _register(form: forms.Form[Any], attribute: str) -> str:
 def _parsed(form: forms.Form[Any], attribute: str, value: object, fixed: frozenset[str]) -> object:
     """The typed value of an attribute that may be set; None resets it where it has a default."""
     if attribute not in fixed:
-        for name, slot in form.slots.items():
+        for slot in form.slots.values():
             if slot.attribute == attribute:
-                if value is None and name not in form.needed:
+                if value is None and attribute not in form.needed:
                     return forms.default(form, attribute)
                 return slot.parse(value)
     raise Unfit(

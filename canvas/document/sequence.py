@@ -1,7 +1,8 @@
-"""The pure plan of a film: which picture is shown in which of its frames. No bytes, no files, integers only.
+"""The pure plan of a film: which picture is shown in which of its frames. No bytes, no files,
+integers only.
 
-Every number of frames counts at the film's rate. Each shot stands at its best rung: its chosen take, else its picture
-as a still, else a card with its words, so that the film always plays.
+Every number of frames counts at the film's rate. Each shot stands at its best rung: its chosen
+take, else its picture as a still, else a card with its words, so that the film always plays.
 """
 
 from __future__ import annotations
@@ -63,8 +64,8 @@ class Cut:
         return self.start + self.frames
 
     def source_frame(self, frame: int, rate: Rate) -> int:
-        """Which frame of the source, counted at the source's own rate, stands at `frame` of the film at `rate`; 0 for
-        what does not move."""
+        """Which frame of the source, counted at the source's own rate, stands at `frame` of the
+        film at `rate`; 0 for what does not move."""
         if not isinstance(self.source, Moving):
             return 0
         played = self.source_in + frame - self.start
@@ -121,7 +122,8 @@ class Sequence:
         return all(cut.rung in ("final", "video") for cut in self.cuts)
 
     def layers(self, frame: int) -> tuple[Layer, ...]:
-        """What is seen in a frame of the film, from the bottom up: one cut, or two while they dissolve. O(log cuts)."""
+        """What is seen in a frame of the film, from the bottom up: one cut, or two while they
+        dissolve. O(log cuts)."""
         if not 0 <= frame < self.frames:
             raise IndexError(f"frame {frame} of a film of {self.frames}")
         index = self._index_at(frame)
@@ -252,7 +254,8 @@ def _shown(board: Board, node: Node) -> Asset | None:
 
 
 def _sounds_of_cuts(board: Board, cuts: tuple[Cut, ...]) -> Iterator[SoundCue]:
-    """A moving picture's own track, else the sounds that feed its clip; each for as long as the cut is seen."""
+    """A moving picture's own track, else the sounds that feed its clip; each for as long as the cut
+    is seen."""
     for cut in cuts:
         source = cut.source
         own = board.assets.get(source.asset) if isinstance(source, Moving) else None

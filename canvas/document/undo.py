@@ -1,8 +1,10 @@
-"""One person's undo and redo: the inverse edit on today's state, never a step back in everybody's history.
+"""One person's undo and redo: the inverse edit on today's state, never a step back in everybody's
+history.
 
-A step remembers what stood in each register that it changed and who had written that. Taking it back skips every
-register that somebody else, or another edit of one's own, has written since; of texts it touches just the characters
-that the step brought or took. Lives in memory, for one session.
+A step remembers what stood in each register that it changed and who had written that. Taking it
+back skips every register that somebody else, or another edit of one's own, has written since; of
+texts it touches just the characters that the step brought or took. Lives in memory, for one
+session.
 """
 
 from __future__ import annotations
@@ -71,7 +73,8 @@ class Step:
         return self.texts.setdefault(id, Characters())
 
     def remember(self, key: Key, value: Json, writer: Writer, after: Writer) -> None:
-        """Note a register that was just written; within one step the oldest value counts, unless somebody came between."""
+        """Note a register that was just written; within one step the oldest value counts, unless
+        somebody came between."""
         if key[:2] in self.created and key[2] != DELETED:
             return
         known = self.registers.get(key)
@@ -86,7 +89,8 @@ class Step:
         self.registers[root, id, DELETED] = Before(True, NOBODY, after)
 
     def writes(self, writers: Mapping[Key, Writer]) -> list[tuple[Write, Writer]]:
-        """The inverse, without what somebody else has written since; with whom to call the writer afterwards."""
+        """The inverse, without what somebody else has written since; with whom to call the writer
+        afterwards."""
         return [
             (_write(key, before.value), before.writer)
             for key, before in self.registers.items()
@@ -109,14 +113,16 @@ class History:
         self.redo: list[Step] = []
 
     def record(self, step: Step) -> None:
-        """A new step ends what could be redone. One of the same gesture has grown already: see open()."""
+        """A new step ends what could be redone. One of the same gesture has grown already: see
+        open()."""
         self.redo.clear()
         if step and (not self.undo or self.undo[-1] is not step):
             self.undo.append(step)
             del self.undo[:-MOST_STEPS]
 
     def open(self, label: str, gesture: str) -> Step:
-        """The step that an edit belongs to: the last one while its gesture goes on and nothing was undone."""
+        """The step that an edit belongs to: the last one while its gesture goes on and nothing was
+        undone."""
         if gesture and self.undo and self.undo[-1].gesture == gesture and not self.redo:
             return self.undo[-1]
         return Step(label, gesture)

@@ -1,7 +1,8 @@
 """One value of the document: what may stand in a register, told apart from what may not.
 
-Each function takes what a caller or another program wrote and gives the typed value, or raises Unfit with the reason.
-Boards read with these too, so that whatever arrives from elsewhere is either sound or counts as missing.
+Each function takes what a caller or another program wrote and gives the typed value, or raises
+Unfit with the reason. Boards read with these too, so that whatever arrives from elsewhere is either
+sound or counts as missing.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _DEEPEST = 16
 _MOST_JSON = 20_000
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_KINDS: dict[str, NodeKind] = {kind.value: kind for kind in NodeKind}
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}|[a-z][a-z-]{0,31}")
 
 
@@ -43,7 +45,7 @@ def number(low: float, high: float) -> Callable[[object], float]:
     """Finite numbers from `low` to `high`, as float."""
 
     def parse(value: object) -> float:
-        if type(value) is float or (isinstance(value, int | float) and not isinstance(value, bool)):
+        if type(value) is float or type(value) is int:
             found = _as_float(value)
             if low <= found <= high:  # false for nan
                 return found
@@ -67,7 +69,7 @@ def _as_float(value: float) -> float:
 
 
 def whole(low: int, high: int) -> Callable[[object], int]:
-    """Whole numbers from `low` to `high`; 5.0 counts, as pycrdt reads every number back as float."""
+    """Whole numbers from `low` to `high`; 5.0 counts: pycrdt reads every number back as float."""
 
     def parse(value: object) -> int:
         if type(value) is float and value.is_integer():
@@ -198,11 +200,15 @@ _transition = one_of(("cut", "dissolve"))
 def position(value: object) -> tuple[float, float]:
     """World units, finite."""
     x, y = _pair(value)
+    if type(x) is float and type(y) is float and abs(x) <= FARTHEST and abs(y) <= FARTHEST:
+        return x, y
     return _coordinate(x), _coordinate(y)
 
 
 def size(value: object) -> tuple[float, float]:
     width, height = _pair(value)
+    if type(width) is float and type(height) is float and 1.0 <= width <= 1e7 >= height >= 1.0:
+        return width, height
     return _extent(width), _extent(height)
 
 
@@ -229,7 +235,7 @@ def transition(value: object) -> Transition:
 
 
 def _pair(value: object) -> tuple[object, object]:
-    if isinstance(value, list | tuple) and len(value) == 2:
+    if (type(value) is list or type(value) is tuple) and len(value) == 2:
         return value[0], value[1]
     raise Unfit(
         say(QT_TRANSLATE_NOOP("words", "{value} is not a pair of values."), value=_shown(value))
@@ -237,16 +243,17 @@ def _pair(value: object) -> tuple[object, object]:
 
 
 def kind(value: object) -> NodeKind:
-    try:
-        return NodeKind(cast(str, value))
-    except ValueError:
+    found = _KINDS.get(value) if isinstance(value, str) else None
+    if found is None:
         raise Unfit(
             say(QT_TRANSLATE_NOOP("words", "{value} is not a kind of node."), value=_shown(value))
-        ) from None
+        )
+    return found
 
 
 def plain(value: object) -> Json:
-    """Bounded JSON with whole floats as int: the same value however it travelled. Lists, never tuples."""
+    """Bounded JSON with whole floats as int: the same value however it travelled. Lists, never
+    tuples."""
     room = [_MOST_JSON]
     return _plain(value, 0, room)
 
@@ -287,8 +294,8 @@ def mapping(value: object) -> dict[str, Json]:
 
 def parameter(node_kind: NodeKind, name: str, value: object) -> Json:
     """A parameter of a node of this kind; None stands for its default."""
-    param = PARAMS[node_kind].get(name)
-    if param is None:
+    parse = _PARAMETERS[node_kind].get(name)
+    if parse is None:
         raise Unfit(
             say(
                 QT_TRANSLATE_NOOP("words", "A {kind} has no setting named {name}."),
@@ -296,28 +303,29 @@ def parameter(node_kind: NodeKind, name: str, value: object) -> Json:
                 name=_shown(name),
             )
         )
-    return None if value is None else _of_shape(param, value)
+    return None if value is None else cast(Json, parse(value))
 
 
-def _of_shape(param: Param, value: object) -> Json:
-    low = -math.inf if param.low is None else param.low
-    high = math.inf if param.high is None else param.high
+def _parser(param: Param) -> Parse:
+    low = -1e300 if param.low is None else param.low
+    high = 1e300 if param.high is None else param.high
     if param.shape == "int":
-        bounds = (int(max(low, -(2**53))), int(min(high, 2**53)))
-        return whole(*bounds)(value)
+        return whole(int(max(low, -(2**53))), int(min(high, 2**53)))
     if param.shape == "float":
-        return number(max(low, -1e300), min(high, 1e300))(value)
-    if param.shape == "bool":
-        return flag(value)
-    if param.shape == "text":
-        return words(LONGEST_TEXT)(value)
-    if param.shape == "choice":
-        return one_of(param.choices)(value)
+        return number(low, high)
     if param.shape == "numbers":
         least, most = (param.length, param.length) if param.length else (0, 10_000)
-        parse = number(max(low, -1e300), min(high, 1e300))
-        return cast(Json, list(several(parse, least, most)(value)))
-    return plain(value)
+        parse = several(number(low, high), least, most)
+        return lambda value: list(parse(value))
+    if param.shape == "choice":
+        return one_of(param.choices)
+    return {"bool": flag, "text": words(LONGEST_TEXT), "json": plain}[param.shape]
+
+
+_PARAMETERS = {
+    kind: {name: _parser(param) for name, param in params.items()}
+    for kind, params in PARAMS.items()
+}
 
 
 def _shown(value: object) -> str:

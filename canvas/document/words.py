@@ -1,4 +1,5 @@
-"""Sentences for people, kept translatable without Qt: the screen looks their English up in its own catalogue."""
+"""Sentences for people, kept translatable without Qt: the screen looks their English up in its own
+catalogue."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def say(text: str, **values: object) -> Sentence:
 class Trouble(Exception):
     """A failure told to a person: what happened, what it means for the work, what to do next.
 
-    Every error that may reach a person derives from this one; `code` is stable and meant for programs.
+    Every error that may reach a person derives from this one; `code` is stable and meant for
+    programs.
     """
 
     code = "trouble"

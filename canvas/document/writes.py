@@ -23,7 +23,8 @@ ROOTS = (
 """All of them, in the order in which they are read: what others refer to comes first."""
 
 NESTED = frozenset({"nodes", "shots"})
-"""Roots whose entries are maps of registers; the entries of the others are one register each, texts apart."""
+"""Roots whose entries are maps of registers; the entries of the others are one register each, texts
+apart."""
 
 INSERT_ONLY = frozenset({"assets", "takes", "renders"})
 """Roots whose records never change."""
