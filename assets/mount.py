@@ -10,19 +10,25 @@ from assets.colour import Picture
 ENLARGE = 1.6
 """A still grows by no more than this; beyond it looks soft, and is mounted as a panel instead."""
 
-_CROP = 0.92
-"""A picture of nearly the frame's shape, within this share, loses its edges and gets no bars."""
+CROP = 0.8
+"""A still of nearly the frame's shape, within this share, loses its edges and gets no bars."""
+
 _GROUND_WIDTH = 96
 _DIM = 0.42
 _SHADE = 0.55
 
 
-def mounted(picture: Picture, size: tuple[int, int], *, enlarge: float = ENLARGE) -> Picture:
-    """The (height, width, 3) picture, whole and centred, in a frame of `size` (width, height)."""
+def mounted(
+    picture: Picture, size: tuple[int, int], *, enlarge: float = ENLARGE, crop: float = CROP
+) -> Picture:
+    """The (height, width, 3) picture, centred in a frame of `size` (width, height).
+
+    It fills the frame where their shapes agree to `crop`, and else stays whole.
+    """
     height, width = picture.shape[:2]
     fit = min(size[0] / width, size[1] / height)
     fill = max(size[0] / width, size[1] / height)
-    if fit >= fill * _CROP and fill <= enlarge:
+    if fit >= fill * crop and fill <= enlarge:
         return _filled(picture, size)
     scale = min(fit, enlarge)
     inner = (min(size[0], round(width * scale)), min(size[1], round(height * scale)))

@@ -12,7 +12,7 @@ from av.video.frame import VideoFrame
 from assets.colour import Converter, Picture, Plane, blended
 from assets.encoding import even
 from assets.frames import Frames
-from assets.mount import mounted
+from assets.mount import mounted, resized
 from assets.pictures import read_picture
 from canvas.document.sequence import Caption, Card, Cut, Layer, Moving, Sequence, Still
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
@@ -112,8 +112,14 @@ class FilmFrames:
         if isinstance(source, Moving):
             return _Clip(self._find(source.asset), self.size, self._threads)
         if isinstance(source, Still):
-            return _Steady(self._converter.yuv(_still(self._find(source.asset), self.size)))
+            return _Steady(self._converter.yuv(self._still(self._find(source.asset))))
         return _Steady(self._card_for(cut, source.text, source))
+
+    def _still(self, path: Path) -> Picture:
+        """Mounted as the film has it, then made smaller: a small player shows the same picture."""
+        whole = even((self.sequence.width, self.sequence.height))
+        picture = mounted(read_picture(path, fit=(2 * whole[0], 2 * whole[1])), whole)
+        return picture if whole == self.size else resized(picture, self.size)
 
     def _card_for(self, cut: Cut, text: str, card: Card | None = None) -> VideoFrame:
         title, number = (card.title, card.number) if card else (cut.title, cut.number)
@@ -163,7 +169,7 @@ class _Clip:
         if self._frames.plain and _same_shape((decoded.width, decoded.height), self._size):
             return self._converter.film(decoded, size=self._size)
         picture = self._frames.picture(decoded)
-        return self._converter.yuv(mounted(picture, self._size, enlarge=float("inf")))
+        return self._converter.yuv(mounted(picture, self._size, enlarge=float("inf"), crop=1))
 
     def close(self) -> None:
         self._frames.close()
@@ -172,10 +178,6 @@ class _Clip:
 def _same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether scaling alone fits one into the other, to within a pixel."""
     return abs(one[0] * other[1] - one[1] * other[0]) <= max(one[0], other[0])
-
-
-def _still(path: Path, size: tuple[int, int]) -> Picture:
-    return mounted(read_picture(path, fit=size), size)
 
 
 def _card(title: str, text: str, number: str, size: tuple[int, int]) -> Picture:
