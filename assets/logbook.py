@@ -75,6 +75,18 @@ class Contents:
     """Numbers of records that are damaged or gone."""
     bad_snapshots: int = 0
 
+    @property
+    def last(self) -> int:
+        """The number up to which was read."""
+        start = self.snapshot.upto if self.snapshot else 0
+        return start + len(self.records) + len(self.lost)
+
+    @property
+    def updates(self) -> tuple[bytes, ...]:
+        """What to apply, in order."""
+        start = (self.snapshot.body,) if self.snapshot else ()
+        return (*start, *(record.body for record in self.records))
+
 
 def open_writing(path: Path) -> sqlite3.Connection:
     """The connection of the one writer; creates the file. Raises sqlite3.Error, NewerBoard."""
@@ -298,6 +310,20 @@ def _packed(connection: sqlite3.Connection, after: int) -> Iterator[Record]:
         packed = Pack(first, last, body)
         if packed.mark == mark:
             yield from unpack(packed)
+
+
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds no fault and every checksum is right. Reads all of the file."""
+    if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+        return False
+    return (
+        all(as_record(*row) for row in connection.execute("SELECT * FROM updates"))
+        and all(as_snapshot(*row) for row in connection.execute("SELECT * FROM snapshots"))
+        and all(
+            Pack(first, last, body).mark == mark
+            for first, last, body, mark in connection.execute("SELECT * FROM packs")
+        )
+    )
 
 
 def last_number(connection: sqlite3.Connection) -> int:

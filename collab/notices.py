@@ -1,0 +1,99 @@
+"""What the journal tells a person."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from assets.disk import ReadOnlyPlace, disk_trouble
+from assets.logbook import Contents, logbook_trouble
+from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
+
+
+def of(contents: Contents) -> list[Sentence]:
+    """What was wrong with what was read."""
+    told = []
+    if contents.bad_snapshots:
+        told.append(
+            say(
+                QT_TRANSLATE_NOOP(
+                    "words", "The latest snapshot of this board is damaged; an older one was used."
+                )
+            )
+        )
+    if contents.lost:
+        told.append(
+            say(
+                QT_TRANSLATE_NOOP(
+                    "words",
+                    "{count} saved changes of this board are damaged and were left out.",
+                ),
+                count=len(contents.lost),
+            )
+        )
+    return told
+
+
+def damaged(path: Path) -> Sentence:
+    return say(
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The file of {name} is damaged; you see what can still be read. "
+            "Opening it for editing repairs it.",
+        ),
+        name=path.parent.name,
+    )
+
+
+def mended(path: Path, kept: Path, last: int) -> Sentence:
+    return say(
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The file of {name} was damaged and has been repaired up to change {number}; "
+            "the last changes may be missing. The damaged file is kept as {kept}.",
+        ),
+        name=path.parent.name,
+        number=last,
+        kept=kept.name,
+    )
+
+
+def unsound(path: Path) -> Sentence:
+    return say(QT_TRANSLATE_NOOP("words", "Parts of the file {name} are damaged."), name=path.name)
+
+
+def beside(kept: Path) -> Sentence:
+    return say(
+        QT_TRANSLATE_NOOP(
+            "words", "A damaged copy from before a repair is kept as {name}; it may be deleted."
+        ),
+        name=kept.name,
+    )
+
+
+def read_only(path: Path) -> ReadOnlyPlace:
+    return ReadOnlyPlace(
+        say(
+            QT_TRANSLATE_NOOP("words", "{name} is open read-only; nothing was changed."),
+            name=path.parent.name,
+        ),
+        remedy=say(QT_TRANSLATE_NOOP("words", "Open it for editing, or save a copy.")),
+    )
+
+
+def unsaved(error: Exception, path: Path) -> Trouble:
+    """Why the latest changes are in memory only."""
+    if isinstance(error, Trouble):
+        trouble = error
+    elif isinstance(error, sqlite3.Error):
+        trouble = logbook_trouble(error, path)
+    elif isinstance(error, OSError):
+        trouble = disk_trouble(error, path)
+    else:
+        raise error
+    trouble.meaning = say(
+        QT_TRANSLATE_NOOP(
+            "words", "Your latest changes are not saved yet; they are kept and tried again."
+        )
+    )
+    return trouble
