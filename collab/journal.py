@@ -107,6 +107,7 @@ class Journal:
         self._thread: threading.Thread | None = None
         first = self._read(None) if readonly else self._open()
         self._first: Contents | None = first
+        """Read on opening, for the first load() to give."""
         self._last = self.durable = first.last
         """Every update up to number `durable` is on the disk."""
         if not readonly:
@@ -182,6 +183,7 @@ class Journal:
         if self.readonly:
             raise notices.read_only(self.path)
         with self._changed:
+            self._first = None
             self._last += 1
             now = time.time_ns() // 1_000_000
             self._waiting.append(Record(self._last, now, person, label, update))
