@@ -11,6 +11,7 @@ from PySide6.QtGui import QPixmap
 from canvas.app.commands.nodes import rename, set_param, set_text
 from canvas.app.session import Session
 from canvas.document.records import Json
+from canvas.document.words import Sentence, Trouble
 from canvas.editor.editor import Editor
 from canvas.ui.banner import Banners
 from canvas.ui.bridge import Errands
@@ -76,6 +77,10 @@ class Bench:
 
     def __post_init__(self) -> None:
         self.pictures = Pictures(self.session)
+
+    def tell(self, about: Trouble | Sentence) -> None:
+        """Say something in a banner."""
+        self.banners.tell(about)
 
     def write(self, node: str, text: str, *, gesture: str) -> None:
         """Make a node's text read `text`."""

@@ -1,0 +1,163 @@
+"""Menus and shortcuts, built from the registry of commands and the window's own few verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from canvas.app.commands.catalogue import COMMANDS
+from canvas.app.commands.registry import Command
+from canvas.document.words import QT_TRANSLATE_NOOP
+from canvas.ui.bench import Bench
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("file", QT_TRANSLATE_NOOP("commands", "File")),
+    ("edit", QT_TRANSLATE_NOOP("commands", "Edit")),
+    ("insert", QT_TRANSLATE_NOOP("commands", "Insert")),
+    ("film", QT_TRANSLATE_NOOP("commands", "Film")),
+    ("render", QT_TRANSLATE_NOOP("commands", "Render")),
+    ("view", QT_TRANSLATE_NOOP("commands", "View")),
+)
+
+READS_ONLY = frozenset({"board.check", "film.export", "board.show"})
+"""Commands of the board that a board open to look at only also allows."""
+
+ELSEWHERE: Mapping[str, str] = {
+    "node.add": "the rail, the insert list, the Insert menu",
+    "node.move": "dragging, the arrow keys",
+    "node.place": "dragging a scene frame",
+    "node.resize": "a corner of the selected node",
+    "node.write": "double click on a node, the inspector",
+    "node.set": "the inspector",
+    "node.paint": "the inspector of a note or a scene frame",
+    "link.connect": "dragging from port to port",
+    "link.reconnect": "dragging a link off its port",
+    "link.disconnect": "Delete on a link",
+    "link.why_not": "dragging a link over a port",
+    "media.paste": "Paste",
+    "board.set": "the title in the top bar, the inspector of the film",
+    "board.rate": "the inspector of the film",
+    "board.show": "the inspector of the film, the film strip",
+    "film.move": "dragging a shot of the film strip",
+    "film.trim": "the edges of a shot of the film strip",
+    "film.transition": "the menu of a shot of the film strip",
+    "film.number": "the menu of a shot of the film strip",
+    "film.export_cancel": "Cancel beside the progress of an export",
+}
+"""Where a person reaches the commands that stand in no menu, because they need a hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something that the window does, as a menu shows it."""
+
+    name: str
+    title: str
+    """English, in the translation context "commands"."""
+    run: Callable[[], object]
+    keys: tuple[str, ...] = ()
+    menu: str = ""
+    needs: str = ""
+    """selection, writable or nothing: when it can be done."""
+
+
+class Actions(QObject):
+    """Every verb as a QAction of the window, in menus, with its shortcuts."""
+
+    def __init__(
+        self,
+        bench: Bench,
+        window: QWidget,
+        own: Sequence[Verb],
+        by_hand: Mapping[str, Callable[[], object]],
+    ) -> None:
+        super().__init__(window)
+        self._bench = bench
+        self._by_hand = by_hand
+        self.verbs: dict[str, Verb] = {}
+        self.actions: dict[str, QAction] = {}
+        for verb in (*(self._from_command(one) for one in _shown(by_hand)), *own):
+            self.verbs[verb.name] = verb
+            self.actions[verb.name] = self._action(verb, window)
+        self.menus = {name: QMenu(window) for name, _ in MENUS}
+        self.menu = QMenu(window)
+        for name, _ in MENUS:
+            self._fill(name)
+            if self.menus[name].actions():
+                self.menu.addMenu(self.menus[name])
+        self.retranslate()
+        self.menu.aboutToShow.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Enable what can be done now."""
+        session, editor = self._bench.session, self._bench.editor
+        chosen = bool(editor.selection)
+        for name, action in self.actions.items():
+            needs = self.verbs[name].needs
+            able = not (session.readonly and "writable" in needs)
+            if "selection" in needs:
+                able = able and (chosen or (name == "node.delete" and bool(editor.links)))
+            action.setEnabled(able)
+        if "board.undo" in self.actions:
+            self.actions["board.undo"].setEnabled(session.board.can_undo is not None)
+            self.actions["board.redo"].setEnabled(session.board.can_redo is not None)
+
+    def retranslate(self) -> None:
+        for name, title in MENUS:
+            self.menus[name].setTitle(QCoreApplication.translate("commands", title))
+        for name, action in self.actions.items():
+            title = QCoreApplication.translate("commands", self.verbs[name].title)
+            action.setText(title.replace("...", "…").replace("&", "&&"))
+
+    def add_menu(self, name: str, menu: QMenu) -> None:
+        """Append a submenu of the window's own to one of the menus."""
+        self.menus[name].addSeparator()
+        self.menus[name].addMenu(menu)
+
+    def run(self, name: str) -> None:
+        self.verbs[name].run()
+
+    def _action(self, verb: Verb, window: QWidget) -> QAction:
+        action = QAction(window)
+        action.setShortcuts([QKeySequence(key) for key in verb.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda: verb.run())
+        window.addAction(action)
+        return action
+
+    def _fill(self, menu: str) -> None:
+        for name, verb in self.verbs.items():
+            if verb.menu == menu:
+                self.menus[menu].addAction(self.actions[name])
+
+    def _from_command(self, command: Command) -> Verb:
+        needs = "" if command.scope == "view" or command.name in READS_ONLY else "writable"
+        if command.takes_selection and not command.name.startswith("render."):
+            needs += " selection"
+        run = self._by_hand.get(command.name) or self._runner(command)
+        return Verb(command.name, command.title, run, command.keys, command.menu, needs)
+
+    def _runner(self, command: Command) -> Callable[[], object]:
+        bench = self._bench
+
+        def run() -> object:
+            if command.scope == "view":
+                return command.run(bench.session, bench.editor)
+            if command.takes_selection:
+                return command.run(bench.session, bench.editor.selected)
+            return command.run(bench.session)
+
+        return lambda: bench.hand.attempt(run)
+
+
+def _shown(by_hand: Mapping[str, object]) -> list[Command]:
+    """The commands with an entry in a menu, a shortcut, or a way of their own in the window."""
+    return [
+        command
+        for command in COMMANDS.values()
+        if command.menu or command.keys or command.name in by_hand
+    ]

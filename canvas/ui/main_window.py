@@ -1,0 +1,399 @@
+"""One board's window: four rooms around the field, and the wires between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QMenu, QWidget
+
+from canvas.app.commands.board import set_meta
+from canvas.app.commands.render import to_render
+from canvas.app.notices import ACTIVE, ExportProgress, NodeState, Notice, Saved, Told
+from canvas.app.session import Session
+from canvas.document.change import Change
+from canvas.document.records import NodeKind
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
+from canvas.editor.editor import Editor
+from canvas.ui.actions import Actions, Verb
+from canvas.ui.banner import Banners
+from canvas.ui.bench import Bench
+from canvas.ui.bridge import Bridge
+from canvas.ui.empty import EmptyBoard
+from canvas.ui.hands import BoardHand
+from canvas.ui.inspector import Inspector
+from canvas.ui.language import LANGUAGES
+from canvas.ui.theme import Theme
+from canvas.ui.toolrail import ToolRail, ZoomBox
+from canvas.ui.topbar import TopBar
+from canvas.ui.verbs import Verbs
+from canvas.ui.view import CanvasView
+from canvas.ui.writing import Writing
+
+if TYPE_CHECKING:
+    from canvas.ui.desk import Desk
+    from canvas.ui.export_dialog import Exporting
+
+LEAST = 900, 600
+"""The smallest window, in pixels."""
+
+RECOUNT = 120
+"""Milliseconds that changes are gathered before stale shots are counted again."""
+
+
+class MainWindow(QMainWindow):
+    """Shows one Session until it is closed, and closes it then. Main thread."""
+
+    closed = Signal(object)
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.session = session
+        self._desk = desk
+        self._active: set[str] = set()
+        self._exports: list[Exporting] = []
+        theme = desk.theme
+        self.editor = Editor(session.board)
+        self.hand = BoardHand(session, self._tell)
+        self.view = CanvasView(session, self.editor, theme, self.hand)
+        self.banners = Banners(self.view, theme)
+        self.verbs = Verbs(self, self.view)
+        self.bench = Bench(
+            session,
+            self.editor,
+            self.hand,
+            desk.errands,
+            self.banners,
+            theme,
+            self.verbs.bring_in,
+            self.verbs.render,
+        )
+        self.writing = Writing(self.bench, self.view)
+        self.verbs.wire(self.bench, self.writing)
+        self.top = TopBar(theme)
+        self.rail = ToolRail(theme, self.view)
+        self.zoom = ZoomBox(theme, self.view)
+        self.empty = EmptyBoard(theme, self.view)
+        self.inspector = Inspector(self.bench)
+        self.actions_ = Actions(self.bench, self, self._own_verbs(), self._by_hand())
+        self._recount = QTimer(self, singleShot=True, interval=RECOUNT)
+        self._recount.timeout.connect(self._count)
+        self._assemble()
+        self._connect()
+        self.bridge = Bridge(session, self)
+        self._begin()
+
+    # -- building
+
+    def _assemble(self) -> None:
+        centre = QWidget()
+        grid = QGridLayout(centre)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self.top, 0, 0, 1, 2)
+        grid.addWidget(self.view, 1, 0)
+        grid.addWidget(self.inspector, 1, 1)
+        grid.setRowStretch(1, 1)
+        grid.setColumnStretch(0, 1)
+        self.setCentralWidget(centre)
+        self.setMinimumSize(*LEAST)
+        self.resize(1440, 900)
+        self.view.installEventFilter(self)
+        self.top.set_menu(self.actions_.menu)
+        self._languages, self._themes = QMenu(self), QMenu(self)
+        self.actions_.add_menu("view", self._themes)
+        self.actions_.add_menu("view", self._languages)
+        self._retranslate()
+
+    def _connect(self) -> None:
+        self._stops: list[Callable[[], None]] = [
+            self.session.listen(self._hear),
+            self.session.board.listen(self._changed),
+            self.editor.listen(self._edited),
+        ]
+        self.top.renamed.connect(self._rename_board)
+        self.top.export_requested.connect(self.ask_export)
+        self.top.render_requested.connect(self._render_stale)
+        self.top.cancel_requested.connect(self.verbs.stop_renders)
+        self.rail.tool_chosen.connect(self._choose_tool)
+        self.rail.insert_requested.connect(self.verbs.insert_kind)
+        self.zoom.stepped.connect(self.editor.zoom)
+        self.zoom.actual_requested.connect(lambda: self.actions_.run("view.zoom_100"))
+        self.zoom.fit_requested.connect(self.editor.fit)
+        self.empty.pictures_requested.connect(lambda: self.verbs.bring_in(kind="picture"))
+        self.empty.prompt_requested.connect(self._first_prompt)
+        self.empty.sample_requested.connect(self._desk.open_sample)
+        self.view.insert_requested.connect(self.verbs.ask_insert)
+        self.view.menu_requested.connect(self._open_menu)
+        self.view.edit_requested.connect(self.writing.begin)
+        self.view.dropped.connect(self.verbs.dropped)
+
+    def _begin(self) -> None:
+        session = self.session
+        self.rail.set_writable(not session.readonly)
+        self.top.title.can_edit = not session.readonly
+        self.top.export.setEnabled(True)
+        self._show_title()
+        self._show_saved()
+        self._show_empty()
+        self._count()
+        self.zoom.show_zoom(self.editor.camera.zoom)
+        for notice in session.notices:
+            self.banners.tell(notice)
+        if session.readonly:
+            self.banners.tell(
+                say(QT_TRANSLATE_NOOP("words", "This board is open to look at only.")), stays=True
+            )
+        QTimer.singleShot(0, self.editor.fit)
+        self.view.setFocus()
+
+    def _own_verbs(self) -> list[Verb]:
+        """What only a window does; the registry has all the rest."""
+        desk, noop = self._desk, QT_TRANSLATE_NOOP
+        return [
+            Verb("window.new", noop("commands", "New board..."), desk.ask_new, ("Ctrl+N",), "file"),
+            Verb("window.open", noop("commands", "Open..."), desk.ask_open, ("Ctrl+O",), "file"),
+            Verb(
+                "window.close",
+                noop("commands", "Close the board"),
+                desk.close_board,
+                ("Ctrl+W",),
+                "file",
+            ),
+            Verb(
+                "window.paste",
+                noop("commands", "Paste"),
+                self.verbs.paste,
+                ("Ctrl+V",),
+                "edit",
+                "writable",
+            ),
+            Verb(
+                "window.insert",
+                noop("commands", "Insert..."),
+                self._insert_here,
+                ("Shift+A",),
+                "insert",
+                "writable",
+            ),
+            Verb("window.select", noop("commands", "Select"), self._use_select, ("V",), "view"),
+            Verb("window.hand", noop("commands", "Move the view"), self._use_hand, ("H",), "view"),
+            Verb(
+                "window.fold",
+                noop("commands", "Show or hide the panels"),
+                self.fold,
+                ("Ctrl+.",),
+                "view",
+            ),
+        ]
+
+    def _by_hand(self) -> dict[str, Callable[[], object]]:
+        return {**self.verbs.by_hand(), "film.export": self.ask_export}
+
+    # -- what a person does
+
+    def ask_export(self) -> None:
+        """Ask for a file and write the film into it, beside the work."""
+        from canvas.ui.export_dialog import ExportDialog, Exporting
+
+        dialog = ExportDialog(self.bench, self)
+        if dialog.exec():
+            self._exports.append(Exporting(self.bench, dialog.out, self._exports.remove))
+
+    def fold(self) -> None:
+        """Leave the field alone, or bring the rooms back."""
+        show = not self.top.isVisible()
+        for room in (self.top, self.inspector, self.rail, self.zoom):
+            room.setVisible(show)
+        self.view.setFocus()
+
+    def _render_stale(self) -> None:
+        self.verbs.render(list(to_render(self.session)))
+
+    def _rename_board(self, title: str) -> None:
+        self.hand.attempt(lambda: set_meta(self.session, title=title))
+
+    def _choose_tool(self, tool: str) -> None:
+        self.editor.tool = tool
+        self.rail.show_tool(tool)
+        self.view.setFocus()
+
+    def _use_select(self) -> None:
+        self._choose_tool("select")
+
+    def _use_hand(self) -> None:
+        self._choose_tool("hand")
+
+    def _first_prompt(self) -> None:
+        self.verbs.insert_kind(NodeKind.prompt)
+
+    def _insert_here(self) -> None:
+        """The list of nodes under the pointer, or in the middle while that is elsewhere."""
+        here = self.view.mapFromGlobal(self.cursor().pos())
+        if not self.view.rect().contains(here):
+            here = self.view.rect().center()
+        pos = self.editor.camera.to_world(here.x(), here.y())
+        self.verbs.ask_insert(self.view.mapToGlobal(here), pos)
+
+    def _open_menu(self, place: QPoint, hit: object) -> None:
+        menu = QMenu(self)
+        self.actions_.refresh()
+        shown = _NODE_MENU if self.editor.selection else _FIELD_MENU
+        for name in shown:
+            if not name:
+                menu.addSeparator()
+            elif name in self.actions_.actions:
+                menu.addAction(self.actions_.actions[name])
+        menu.exec(place)
+
+    # -- following
+
+    def _hear(self, notice: Notice) -> None:
+        if isinstance(notice, NodeState):
+            (self._active.add if notice.state in ACTIVE else self._active.discard)(notice.node)
+            self.inspector.hear_state(notice)
+            self.view.refresh()
+            self._recount.start()
+        elif isinstance(notice, Saved):
+            self._show_saved()
+        elif isinstance(notice, ExportProgress):
+            for export in tuple(self._exports):
+                if export.out == notice.out:
+                    export.hear(notice)
+        elif isinstance(notice, Told):
+            self.banners.tell(notice.about)
+
+    def _changed(self, change: Change) -> None:
+        if change.touches("meta"):
+            self._show_title()
+        if change.touches("nodes"):
+            self._show_empty()
+        self._recount.start()
+
+    def _edited(self, what: str) -> None:
+        if what == "camera":
+            self.zoom.show_zoom(self.editor.camera.zoom)
+        elif what == "selection":
+            self.actions_.refresh()
+
+    def _count(self) -> None:
+        waiting = 0 if self.session.readonly else len(to_render(self.session))
+        self.top.show_renders(waiting, len(self._active))
+        self.actions_.refresh()
+
+    def _show_title(self) -> None:
+        title = self.session.title
+        self.top.title.set_title(title)
+        self.setWindowTitle(title)
+
+    def _show_saved(self) -> None:
+        if self.session.readonly:
+            self.top.show_saved("readonly", str(self.session.path))
+            return
+        trouble = self.session.saving_trouble
+        self.top.show_saved(self.session.saved, str(trouble or self.session.path))
+
+    def _show_empty(self) -> None:
+        self.empty.setVisible(not self.session.board.nodes and not self.session.readonly)
+
+    def _tell(self, trouble: Trouble) -> None:
+        self.banners.tell(trouble)
+
+    # -- looks and words
+
+    def set_theme(self, theme: Theme) -> None:
+        self.bench.theme = theme
+        self.writing.finish()
+        for part in (self.top, self.rail, self.zoom, self.empty, self.banners, self.view):
+            part.set_theme(theme)
+        self.inspector.set_theme(theme)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            self._show_saved()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.actions_.retranslate()
+        self._themes.setTitle(self.tr("Theme"))
+        self._languages.setTitle(self.tr("Language"))
+        themes = {
+            "system": self.tr("As the system"),
+            "dark": self.tr("Dark"),
+            "light": self.tr("Light"),
+        }
+        _fill_choice(self._themes, themes, self._desk.settings.theme, self._desk.set_theme)
+        _fill_choice(self._languages, LANGUAGES, self._desk.language.code, self._desk.set_language)
+
+    # -- room
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view and event.type() == QEvent.Type.Resize:
+            self.rail.put(12, 12)
+            self.rail.resize(self.rail.sizeHint())
+            self.zoom.resize(self.zoom.sizeHint())
+            self.zoom.put(12, self.view.height() - 14 - 32)
+        return False
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing has to be saved: that was done while the work went on."""
+        self.writing.close_down()
+        self.inspector.close_down()
+        for stop in self._stops:
+            stop()
+        self._stops.clear()
+        self._recount.stop()
+        self.bridge.close()
+        self.editor.close()
+        self.session.close()
+        self.closed.emit(self)
+        super().closeEvent(event)
+
+
+_NODE_MENU = (
+    "render.start",
+    "film.add_selected",
+    "film.remove",
+    "media.clip",
+    "",
+    "node.rename",
+    "node.duplicate",
+    "node.raise",
+    "node.lower",
+    "node.lock",
+    "",
+    "view.select_upstream",
+    "view.select_downstream",
+    "view.fit_selection",
+    "",
+    "node.delete",
+)
+_FIELD_MENU = (
+    "window.insert",
+    "media.import",
+    "window.paste",
+    "",
+    "view.select_all",
+    "view.fit_all",
+    "view.zoom_100",
+    "",
+    "render.start",
+    "film.export",
+)
+
+
+def _fill_choice(
+    menu: QMenu, names: Mapping[str, str], chosen: str, choose: Callable[[str], None]
+) -> None:
+    """Make a menu of one choice out of several, the present one ticked."""
+    menu.clear()
+    for code, name in names.items():
+        action = menu.addAction(name)
+        action.setCheckable(True)
+        action.setChecked(code == chosen)
+        action.triggered.connect(lambda _=False, code=code: choose(code))

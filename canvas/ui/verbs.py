@@ -1,0 +1,281 @@
+"""What a person does in a board's window beyond the canvas: bring in, insert, render."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from canvas.app.commands import check, film, links, media, nodes, render
+from canvas.app.commands.links import connect
+from canvas.app.notices import ACTIVE
+from canvas.document.edits import AddAsset, Edit, set_node
+from canvas.document.records import OUTPUTS, SIZES, WRITABLE, NodeKind
+from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
+from canvas.editor.ports import PortEnd
+from canvas.ui.arrivals import Arrival, files_from, picture_from
+from canvas.ui.bench import Bench
+from canvas.ui.insert import Insertion, InsertPopup
+from canvas.ui.kinds import MADE_FROM_FILES
+from canvas.ui.writing import Writing
+
+if TYPE_CHECKING:
+    from assets.media import TakenIn
+
+Point = tuple[float, float]
+
+
+class Verbs(QObject):
+    """Holds no state of its own but the widgets it works with."""
+
+    def __init__(self, window: QWidget, view: QWidget) -> None:
+        super().__init__(window)
+        self._window, self._view = window, view
+        self.bench: Bench
+        self.writing: Writing
+
+    def wire(self, bench: Bench, writing: Writing) -> None:
+        """Say on which board the verbs work; before this none may be called."""
+        self.bench, self.writing = bench, writing
+        writing.render_requested.connect(lambda node: self.render(near=node))
+
+    def by_hand(self) -> dict[str, Callable[[], object]]:
+        """The commands that need something from the person first."""
+        return {
+            "node.delete": self.delete,
+            "node.rename": self.rename,
+            "media.import": self.bring_in,
+            "media.paste": self.paste,
+            "film.add": lambda: self.film_add(),
+            "film.remove": self.film_remove,
+            "render.start": self.render,
+            "render.cancel": self.stop_renders,
+            "render.retry": lambda: self._attempt(lambda: render.retry(self.bench.session)),
+            "board.check": self.check,
+        }
+
+    # -- files
+
+    def bring_in(
+        self,
+        *,
+        kind: str = "",
+        pos: Point | None = None,
+        origin: PortEnd | None = None,
+        into: str = "",
+        paths: Sequence[Path] = (),
+        clips: bool | None = None,
+    ) -> None:
+        """Put files on the board: these, or those that the person picks.
+
+        Linked to `origin` where given; with `into`, the first takes the place of that node's file.
+        """
+        if self._readonly():
+            return
+        if not paths:
+            from canvas.ui.dialogs import ask_files
+
+            paths = ask_files(self._window, kind)
+        if not paths:
+            return
+        as_clips = origin is None and not into if clips is None else clips
+        bench = self.bench
+        if into:
+            self._replace(into, paths[0])
+            return
+        corner = pos or self.middle(SIZES[NodeKind.picture])
+
+        def done(made: tuple[str, ...]) -> None:
+            if origin is not None:
+                self._link_all(made, origin)
+            bench.editor.select(made)
+            bench.editor.show(made)
+
+        Arrival(
+            bench.session,
+            bench.errands,
+            bench.banners,
+            paths,
+            pos=corner,
+            clips=as_clips,
+            done=done,
+        )
+
+    def paste(self, pos: Point | None = None) -> None:
+        """Whatever the clipboard holds: files, a picture, or words, which become a prompt."""
+        if self._readonly():
+            return
+        mime = QGuiApplication.clipboard().mimeData()
+        files, picture = files_from(mime), picture_from(mime)
+        corner = pos or self.middle(SIZES[NodeKind.picture])
+        if files:
+            self.bring_in(paths=files, pos=corner, clips=False)
+        elif picture is not None:
+            made = self._attempt(lambda: media.paste_picture(self.bench.session, picture, corner))
+            if isinstance(made, str):
+                self.bench.editor.select([made])
+        elif mime.hasText() and mime.text().strip():
+            one = Insertion(NodeKind.prompt)
+            made = self.bench.hand.insert(one, corner, text=mime.text().strip())
+            self.bench.editor.select([made] if made else [])
+
+    def dropped(self, paths: Sequence[Path], pos: Point) -> None:
+        """Files let go over the canvas; each picture gets a clip, as with Import."""
+        self.bring_in(paths=[Path(path) for path in paths], pos=pos)
+
+    def _replace(self, node: str, path: Path) -> None:
+        from assets.media import take_in
+
+        bench = self.bench
+        store = bench.session.store
+
+        def write(taken: TakenIn) -> None:
+            asset = taken.asset
+            known = asset.hash in bench.session.board.assets
+            edits: list[Edit] = [] if known else [AddAsset(asset)]
+            edits.append(set_node(node, refs=(asset.hash,)))
+            self._attempt(lambda: bench.session.apply(*edits, label="Choose file"))
+
+        bench.errands.send(lambda: take_in(path, store), write, bench.tell)
+
+    def _link_all(self, made: Sequence[str], origin: PortEnd) -> None:
+        board = self.bench.session.board
+        for node in made:
+            for port in OUTPUTS[board.nodes[node].kind]:
+                if port.kind is origin.kind and not origin.output:
+                    self._connect(node, port.name, origin)
+
+    def _connect(self, node: str, port: str, origin: PortEnd) -> None:
+        session = self.bench.session
+        self._attempt(lambda: connect(session, node, port, origin.node, origin.port))
+
+    # -- inserting and deleting
+
+    def ask_insert(self, place: QPoint, pos: Point, origin: PortEnd | None = None) -> None:
+        """Open the list of nodes at a global place; what is chosen goes to `pos` in the world."""
+        if self._readonly():
+            return
+        popup = InsertPopup(self.bench.theme, self._window)
+        popup.chosen.connect(lambda one: self.insert(one, pos, origin))
+        popup.open_at(place, origin)
+
+    def insert(self, one: Insertion, pos: Point, origin: PortEnd | None = None) -> None:
+        """Put a new node at `pos`; those made from files ask for one, those with words open."""
+        if one.kind in MADE_FROM_FILES:
+            self.bring_in(kind=one.kind.value, pos=pos, origin=origin, clips=False)
+            return
+        made = self.bench.hand.insert(one, pos, origin)
+        if made is None:
+            return
+        self.bench.editor.select([made])
+        if one.kind in WRITABLE and one.kind is not NodeKind.clip:
+            self.writing.begin(made)
+
+    def insert_kind(self, kind: NodeKind) -> None:
+        """From the rail: in the middle of what is in sight, clear of what is there."""
+        if not self._readonly():
+            self.insert(Insertion(kind), self.free_middle(SIZES[kind]))
+
+    def delete(self) -> None:
+        """Delete the selected nodes, or the selected links."""
+        session, editor = self.bench.session, self.bench.editor
+        if editor.selected:
+            self._attempt(lambda: nodes.delete_nodes(session, editor.selected))
+        elif editor.links:
+            self._attempt(lambda: links.disconnect(session, tuple(editor.links)))
+
+    def rename(self) -> None:
+        selected = self.bench.editor.selected
+        if selected:
+            self.writing.rename(selected[-1])
+
+    def middle(self, size: Point) -> Point:
+        """Where a node of this size stands in the middle of what is in sight, on the grid."""
+        camera = self.bench.editor.camera
+        x, y = camera.x - size[0] / 2, camera.y - size[1] / 2
+        return (math.floor(x / 24) * 24.0, math.floor(y / 24) * 24.0)
+
+    def free_middle(self, size: Point) -> Point:
+        from canvas.app.layout import free
+
+        return free(self.bench.session.board.nodes.values(), self.middle(size), size)
+
+    # -- the film
+
+    def film_add(self) -> None:
+        session, selected = self.bench.session, self.bench.editor.selected
+        if selected:
+            self._attempt(lambda: film.add_shots(session, selected))
+
+    def film_remove(self) -> None:
+        """Take the selected clips' shots out of the film."""
+        session, selected = self.bench.session, self.bench.editor.selection
+        shots = tuple(shot.id for shot in session.board.film if shot.node in selected)
+        self._attempt(lambda: film.remove_shots(session, shots))
+
+    # -- rendering
+
+    def render(
+        self,
+        nodes: Sequence[str] | None = None,
+        *,
+        quality: str | None = None,
+        near: str = "",
+    ) -> None:
+        """Render these; else the clips that the selection means; else all that is stale."""
+        session = self.bench.session
+        wanted = list(nodes) if nodes is not None else self._meant(near)
+
+        def start() -> render.Submitted:
+            return render.render(session, wanted, quality=quality, front=wanted is not None)
+
+        done = self._attempt(start)
+        if isinstance(done, render.Submitted) and not done.queued:
+            self.bench.banners.tell(_nothing_to_render(bool(session.board.film)))
+
+    def stop_renders(self) -> None:
+        self._attempt(lambda: render.cancel_renders(self.bench.session))
+
+    def check(self) -> None:
+        """Read every stored file again, on the pool, and say what is wrong."""
+        bench = self.bench
+        found = self._attempt(lambda: check.check(bench.session))
+        if isinstance(found, list):
+            for sentence in found:
+                bench.banners.tell(sentence, stays=True)
+            if not found:
+                bench.banners.tell(say(QT_TRANSLATE_NOOP("words", "This board is whole.")))
+
+    def _meant(self, near: str = "") -> list[str] | None:
+        """The clips that the selection holds or feeds; None where it means none."""
+        session = self.bench.session
+        chosen = (near,) if near else self.bench.editor.selected
+        clips = list(render.clips_of(session, chosen))
+        if not clips:
+            fed = [edge.target for node in chosen for edge in session.board.links_from(node)]
+            clips = list(render.clips_of(session, fed))
+        waiting = [one for one in clips if session.state(one).state not in ACTIVE]
+        return waiting or None
+
+    def _attempt(self, run: Callable[[], object]) -> object:
+        return self.bench.hand.attempt(run)
+
+    def _readonly(self) -> bool:
+        if self.bench.session.readonly:
+            self.bench.banners.tell(
+                say(QT_TRANSLATE_NOOP("words", "This board is open to look at only."))
+            )
+        return self.bench.session.readonly
+
+
+def _nothing_to_render(has_film: bool) -> Sentence:
+    if has_film:
+        return say(QT_TRANSLATE_NOOP("words", "Every shot is rendered as it stands."))
+    return say(
+        QT_TRANSLATE_NOOP("words", "There is nothing to render yet: add a clip to the board.")
+    )

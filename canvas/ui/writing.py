@@ -1,0 +1,118 @@
+"""Words and titles written right on the canvas: a field over its node, following the camera."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from canvas.document.records import WRITABLE, NodeKind
+from canvas.editor.camera import Box
+from canvas.ui.bench import Bench
+from canvas.ui.painting.areas import title_area, words_area
+from canvas.ui.text import NodeTextEditor, TitleEditor
+
+
+class Writing(QObject):
+    """At most one field is open; the canvas keeps the keyboard otherwise."""
+
+    render_requested = Signal(str)
+    """Ctrl+Enter in the words of this node."""
+
+    def __init__(self, bench: Bench, view: QWidget) -> None:
+        super().__init__(view)
+        self._bench = bench
+        self._view = view
+        self._node = ""
+        self._words: NodeTextEditor | None = None
+        self._title: TitleEditor | None = None
+        self._stop_hearing = bench.editor.listen(self._edited)
+
+    @property
+    def active(self) -> bool:
+        return self._words is not None or self._title is not None
+
+    def begin(self, node: str) -> None:
+        """Write in a node: its words where it has any, else its title."""
+        record = self._bench.session.board.nodes.get(node)
+        if record is None or self._bench.session.readonly:
+            return
+        if record.kind in WRITABLE and words_area(record.kind, *record.size) is not None:
+            self._begin_words(node)
+        else:
+            self.rename(node)
+
+    def rename(self, node: str) -> None:
+        """Write a node's title."""
+        self.finish()
+        bench = self._bench
+        record = bench.session.board.nodes.get(node)
+        if record is None or bench.session.readonly:
+            return
+        self._node = node
+        field = TitleEditor(
+            record.title, lambda title: bench.rename(node, title), bench.theme, self._view
+        )
+        field.destroyed.connect(self._title_gone)
+        self._title = field
+        self._place()
+        field.begin()
+
+    def finish(self) -> None:
+        """Close the open field, keeping what was written."""
+        words, title = self._words, self._title
+        self._words = self._title = None
+        if words is not None:
+            words.finish()
+        if title is not None:
+            title.finish()
+
+    def close_down(self) -> None:
+        self.finish()
+        self._stop_hearing()
+
+    def _begin_words(self, node: str) -> None:
+        self.finish()
+        bench = self._bench
+        self._node = node
+        field = NodeTextEditor(bench.session.board, node, bench.write, bench.theme, self._view)
+        field.finished.connect(self._words_gone)
+        field.render_requested.connect(lambda: self.render_requested.emit(node))
+        self._words = field
+        self._place()
+        field.begin()
+
+    def _words_gone(self) -> None:
+        self._words = None
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _title_gone(self) -> None:
+        self._title = None
+
+    def _edited(self, what: str) -> None:
+        if what in ("camera", "board", "gesture"):
+            self._place()
+
+    def _place(self) -> None:
+        record = self._bench.session.board.nodes.get(self._node)
+        if record is None:
+            return
+        zoom = self._bench.editor.camera.zoom
+        if self._words is not None:
+            area = words_area(record.kind, *record.size)
+            if area is not None:
+                self._words.place(self._on_screen(area), zoom)
+        if self._title is not None:
+            left, top, right, bottom = title_area(record.size[0])
+            if record.kind is NodeKind.scene:
+                top, bottom = top - 34, bottom - 34
+            area = (left + 14, top + 8, right, bottom - 6)
+            self._title.place(self._on_screen(area), max(zoom, 0.6))
+
+    def _on_screen(self, area: Box) -> QRect:
+        x, y = self._bench.session.board.nodes[self._node].pos
+        camera = self._bench.editor.camera
+        left, top = camera.to_screen(x + area[0], y + area[1])
+        right, bottom = camera.to_screen(x + area[2], y + area[3])
+        least = 40, 18
+        width, height = max(right - left, least[0]), max(bottom - top, least[1])
+        return QRect(round(left), round(top), round(width), round(height))
