@@ -91,22 +91,27 @@ class Contents:
 def open_writing(path: Path) -> sqlite3.Connection:
     """The connection of the one writer; creates the file. Raises sqlite3.Error, NewerBoard."""
     connection = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+    connection.text_factory = _as_text
     try:
         connection.execute("PRAGMA journal_mode = WAL")  # a disk that cannot keeps its own mode
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache
         connection.execute("PRAGMA checkpoint_fullfsync = ON")
         _refuse_newer(connection, path)
-        connection.execute("BEGIN IMMEDIATE")
-        for statement in _TABLES.split(";"):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {LAYOUT}")
-        connection.execute("COMMIT")
+        if connection.execute("PRAGMA user_version").fetchone()[0] < LAYOUT:
+            _lay_out(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _lay_out(connection: sqlite3.Connection) -> None:
+    with _transaction(connection):
+        for statement in _TABLES.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {LAYOUT}")
 
 
 def _as_text(stored: bytes) -> str:
