@@ -62,9 +62,10 @@ class Session:
         self.board = board
         self.settings = settings
         self.readonly = folder.readonly
-        self.notices = (*folder.notices, *notices)
         self.store = Store(folder.media)
         self.wake: Callable[[], None] = _nothing
+        self._awake = False
+        self._closed = False
         self._listeners: list[Callable[[Notice], None]] = []
         self._saving = Saving(board, journal, self._woken)
         self._told_saved = self._saving.state
@@ -77,6 +78,7 @@ class Session:
             woken=self._woken,
             readonly=folder.readonly,
         )
+        self.notices = (*folder.notices, *notices, *self.rendering.notices)
 
     @classmethod
     def create(
@@ -165,29 +167,42 @@ class Session:
         for listener in tuple(self._listeners):
             listener(notice)
 
+    def must_be_writable(self) -> None:
+        """Raises ReadOnly. For work that is long before it comes to `apply`."""
+        if self.readonly:
+            raise ReadOnly(
+                say(QT_TRANSLATE_NOOP("words", "This board is open to look at only.")),
+                meaning=say(QT_TRANSLATE_NOOP("words", "Nothing was changed.")),
+                remedy=say(
+                    QT_TRANSLATE_NOOP(
+                        "words", "Close it where it is being written, then open it again."
+                    )
+                ),
+            )
+
     def apply(self, *edits: Edit, label: str = "", gesture: str = "") -> Change:
         """Make a person's edits, undoable in one step with all others of the same gesture. Raises
         Refused, ReadOnly."""
-        self._must_be_writable()
+        self.must_be_writable()
         change = self.board.apply(*edits, label=label, gesture=gesture)
         self._note_saving()
         return change
 
     def absorb(self, *edits: Edit, label: str = "") -> Change:
         """Write what a finished piece of work brought; not a step of the person's undo."""
-        self._must_be_writable()
+        self.must_be_writable()
         change = self.board.apply(*edits, label=label, undoable=False)
         self._note_saving()
         return change
 
     def undo(self) -> Change | None:
-        self._must_be_writable()
+        self.must_be_writable()
         change = self.board.undo()
         self._note_saving()
         return change
 
     def redo(self) -> Change | None:
-        self._must_be_writable()
+        self.must_be_writable()
         change = self.board.redo()
         self._note_saving()
         return change
@@ -200,6 +215,7 @@ class Session:
     def drain(self, budget_seconds: float = 0.008) -> bool:
         """Take in what other threads have brought: finished renders, progress, what is saved. True
         if more waits."""
+        self._awake = False
         more = self.rendering.drain(time.monotonic() + budget_seconds)
         self._note_saving()
         if not self.readonly:
@@ -216,6 +232,7 @@ class Session:
         """Drain until no render is queued or running. Ctrl+C leaves it at any point."""
         woken = threading.Event()
         before, self.wake = self.wake, woken.set
+        self._awake = False
         stop = self.listen(progress) if progress else _nothing
         try:
             self.rendering.wait(self.drain, woken)
@@ -225,14 +242,19 @@ class Session:
 
     def close(self) -> None:
         """Stop the renders, write what is left and give the folder back; safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
         self.rendering.close()
         self._saving.close()
         self.journal.close()
         self.folder.close()
 
     def _woken(self) -> None:
-        """On any thread."""
-        self.wake()
+        """On any thread. One wake is enough until the next drain."""
+        if not self._awake:
+            self._awake = True
+            self.wake()
 
     def _note_saving(self) -> None:
         state = self._saving.state
@@ -242,18 +264,6 @@ class Session:
         self.tell(Saved(state))
         if state == "failed" and self._saving.trouble is not None:
             self.tell(Told(self._saving.trouble))
-
-    def _must_be_writable(self) -> None:
-        if self.readonly:
-            raise ReadOnly(
-                say(QT_TRANSLATE_NOOP("words", "This board is open to look at only.")),
-                meaning=say(QT_TRANSLATE_NOOP("words", "Nothing was changed.")),
-                remedy=say(
-                    QT_TRANSLATE_NOOP(
-                        "words", "Close it where it is being written, then open it again."
-                    )
-                ),
-            )
 
 
 def _read(loaded: Loaded, folder: BoardFolder, settings: Settings) -> Board:

@@ -28,6 +28,7 @@ class Settings:
     language: str = ""
     """en, zh_CN, ... ; empty follows the system."""
     theme: str = "dark"
+    """One of THEMES."""
     person: str = ""
     """The id that this person's edits carry; made once, kept for good."""
     name: str = ""
@@ -117,11 +118,9 @@ def _from_table(table: Mapping[str, object]) -> Settings:
     """Raises TypeError for a value of the wrong type; unknown names belong to a newer version and
     are dropped."""
     theme = _text(table.get("theme", "dark"))
-    if theme not in THEMES:
-        raise TypeError(theme)
     return Settings(
         language=_text(table.get("language", "")),
-        theme=theme,
+        theme=theme if theme in THEMES else "dark",  # a newer version may know others
         person=_text(table.get("person", "")),
         name=_text(table.get("name", "")),
         recent=_names(table.get("recent", [])),

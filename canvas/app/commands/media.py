@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assets.disk import Stopped
 from canvas.app.commands.nodes import front_of
 from canvas.app.commands.registry import command
 from canvas.app.layout import GAP, below, free, in_rows, scene_at
@@ -57,6 +58,7 @@ def import_files(
     A file that cannot be read is reported and the others come in. `progress` hears the index of the
     file and its share done. One step of undo for all.
     """
+    session.must_be_writable()
     taken: list[tuple[Path, TakenIn]] = []
     troubles: list[tuple[Path, Trouble]] = []
     for index, path in enumerate(paths):
@@ -64,6 +66,8 @@ def import_files(
             break
         try:
             taken.append((path, _take_in(session, path, index, progress, cancelled)))
+        except Stopped:
+            break
         except Trouble as trouble:
             troubles.append((path, trouble))
     edits, nodes, fed = placed(session, [one.asset for _, one in taken], pos, clips=clips)
@@ -79,6 +83,7 @@ def paste_picture(session: Session, data: bytes, pos: tuple[float, float]) -> st
     node's id."""
     from assets.media import take_in_bytes
 
+    session.must_be_writable()
     taken = take_in_bytes(data, "pasted.png", session.store)
     edits, nodes, _ = placed(session, [taken.asset], pos, clips=False)
     session.apply(*edits, label="Paste picture")
