@@ -23,8 +23,8 @@ from assets.joining import Copyable, Run, copyable, packets, runs, with_lengths
 from assets.mixing import parts_of
 from assets.projection import FilmFrames, Find, shot_name
 from assets.soundtrack import Soundtrack
-from canvas.document.sequence import Cut, Moving, Sequence, Still
-from canvas.document.timing import Rate, seconds_from
+from canvas.document.sequence import Cut, Moving, Sequence, SoundCue, Still
+from canvas.document.timing import Rate, seconds_from, timecode
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 
 __all__ = ["Exported", "FilmFrames", "MissingShots", "Options", "export"]
@@ -149,11 +149,14 @@ def _check(sequence: Sequence, find: Find) -> None:
             say(QT_TRANSLATE_NOOP("words", "The film has no shots yet.")),
             remedy=say(QT_TRANSLATE_NOOP("words", "Add a clip to the film first.")),
         )
-    missing = [str(shot_name(cut)) for cut in sequence.cuts if not _there(cut, find)]
+    missing = [
+        *(shot_name(cut) for cut in sequence.cuts if not _shown(cut, find)),
+        *(_sound_at(cue, sequence.rate) for cue in sequence.sounds if not _there(cue.asset, find)),
+    ]
     if missing:
         raise MissingShots(
             say(
-                QT_TRANSLATE_NOOP("words", "Files of these shots are missing: {shots}."),
+                QT_TRANSLATE_NOOP("words", "Files of the film are missing: {shots}."),
                 shots=", ".join(missing),
             ),
             meaning=say(QT_TRANSLATE_NOOP("words", "Nothing was exported.")),
@@ -161,13 +164,20 @@ def _check(sequence: Sequence, find: Find) -> None:
         )
 
 
-def _there(cut: Cut, find: Find) -> bool:
-    if not isinstance(cut.source, Moving | Still):
-        return True
+def _shown(cut: Cut, find: Find) -> bool:
+    """Whether the cut has what it shows."""
+    return not isinstance(cut.source, Moving | Still) or _there(cut.source.asset, find)
+
+
+def _there(asset: str, find: Find) -> bool:
     try:
-        return find(cut.source.asset).exists()
+        return find(asset).exists()
     except Trouble:
         return False
+
+
+def _sound_at(cue: SoundCue, rate: Rate) -> str:
+    return f"♪ {timecode(cue.start, rate)}"
 
 
 def _beside(out: Path) -> Path:

@@ -12,10 +12,12 @@ import av
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
+from av.container import InputContainer
 from numpy.typing import NDArray
 
 from canvas.document.sequence import Sequence as Film
 from canvas.document.timing import Rate
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 
 SAMPLE_RATE = 48_000
 
@@ -64,20 +66,24 @@ def parts_of(film: Film, find: Callable[[str], Path]) -> tuple[Part, ...]:
     )
 
 
-class Mix:
-    """Hands out the sum of the parts from the start on; opens a file only while it is heard.
+class SoundUnreadable(Trouble):
+    """A file of the film that should sound does not; names the file."""
 
-    One thread. A file that cannot be decoded to its end is silent from there.
+    code = "sound_unreadable"
+
+
+class Mix:
+    """Hands out the sum of the parts from sample `start` on; opens a file only while it is heard.
+
+    One thread. A file that breaks off is silent from there; one that cannot be opened raises
+    SoundUnreadable.
     """
 
-    def __init__(self, parts: Sequence[Part]) -> None:
-        self._waiting = sorted(parts, key=lambda part: part.start)
+    def __init__(self, parts: Sequence[Part], *, start: int = 0) -> None:
+        ahead = (part for part in parts if part.start + part.count > start)
+        self._waiting = sorted(ahead, key=lambda part: part.start)
         self._heard: list[tuple[Part, _Track]] = []
-        self._at = 0
-
-    @property
-    def silent(self) -> bool:
-        return not self._waiting and not self._heard
+        self._at = start
 
     def take(self, count: int) -> Samples:
         """The next `count` samples."""
@@ -93,13 +99,6 @@ class Mix:
         self._drop_past(end)
         self._at = end
         return np.clip(sum_, -1, 1)
-
-    def seek(self, sample: int, parts: Sequence[Part]) -> None:
-        """Go on from `sample`; `parts` are those of the whole film."""
-        self.close()
-        self._at = sample
-        ahead = (part for part in parts if part.start + part.count > sample)
-        self._waiting = sorted(ahead, key=lambda part: part.start)
 
     def close(self) -> None:
         for _, track in self._heard:
@@ -117,7 +116,7 @@ class _Track:
     """One file's sound at the film's sample rate, from sample `skip` on, silence after its end."""
 
     def __init__(self, path: Path, skip: int) -> None:
-        self._container = av.open(str(path.absolute()))
+        self._container = _opened(path)
         self._pieces = self._decode(skip)
         self._rest: Samples = np.zeros((2, 0), np.float32)
 
@@ -154,6 +153,24 @@ class _Track:
                         yield piece[:, max(0, skip - after) :]
         except (av.FFmpegError, OSError):
             return
+
+
+def _opened(path: Path) -> InputContainer:
+    try:
+        container = av.open(str(path.absolute()))
+    except (av.FFmpegError, OSError) as error:
+        raise _unreadable(path) from error
+    if container.streams.audio:
+        return container
+    container.close()
+    raise _unreadable(path)
+
+
+def _unreadable(path: Path) -> SoundUnreadable:
+    return SoundUnreadable(
+        say(QT_TRANSLATE_NOOP("words", "“{name}” cannot be read as a sound."), name=path.name),
+        remedy=say(QT_TRANSLATE_NOOP("words", "Import the sound again, or take it out.")),
+    )
 
 
 def _position(frame: AudioFrame) -> int:

@@ -15,7 +15,7 @@ from assets.frames import Frames
 from assets.mount import mounted, resized
 from assets.pictures import read_picture
 from canvas.document.sequence import Caption, Card, Cut, Layer, Moving, Sequence, Still
-from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 
 Find = Callable[[str], Path]
 """The file of an asset by its hash; raises a Trouble where there is none."""
@@ -49,7 +49,8 @@ class FilmFrames:
         threads: int = 0,
     ) -> None:
         self.sequence = sequence
-        self.size = even(size or (sequence.width, sequence.height))
+        self.asked = size or (sequence.width, sequence.height)
+        self.size = even(self.asked)
         self._find = find
         self._captions = sequence.captions if captions else ()
         self._lenient = lenient
@@ -198,7 +199,7 @@ def _unreadable(cut: Cut, trouble: Trouble) -> ShotUnreadable:
     )
 
 
-def shot_name(cut: Cut) -> str | Sentence:
+def shot_name(cut: Cut) -> str:
     """What a person calls the shot: 2A “Countdown”."""
     if cut.number and cut.title:
         return f"{cut.number} “{cut.title}”"
