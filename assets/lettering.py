@@ -163,10 +163,18 @@ def card(
 
     Stands for a shot that has nothing but words. `size` is (width, height) in pixels. Any thread.
     """
-    width, height = size
-    unit = min(width / 16, height / 9)
     frame = night(size).copy()
-    inner = int(width - 2.4 * unit)
+    stamp(frame, card_letters(title, text, number, size), 0, 0)
+    frame.setflags(write=False)
+    return frame
+
+
+def card_letters(title: str, text: str, number: str, size: tuple[int, int]) -> Pixels:
+    """What is written on a card: (height, width, 4) premultiplied RGBA of the whole frame."""
+    width, height = size
+    unit = min(size) / 9
+    sheet = np.zeros((height, width, 4), np.uint8)
+    inner = max(1, int(width - 2 * unit))
     head = Style(unit * 0.74, 700, leading=1.25, align="center")
     body = Style(unit * 0.38, 500, opacity=0.75, leading=1.5, align="center")
     top = fitted(title, head, (inner, int(height * 0.36)), unit * 0.3, balanced=True)
@@ -175,19 +183,25 @@ def card(
     gap = int(unit * 0.3)
     y = (height - sum(part.shape[0] for part in parts) - gap * (len(parts) - 1)) // 2
     for part in parts:
-        stamp(frame, part, (width - part.shape[1]) // 2, y)
+        _placed(sheet, part, (width - part.shape[1]) // 2, y)
         y += part.shape[0] + gap
     if number.strip():
         corner = fitted(number, Style(unit * 0.34, 600, opacity=0.8), (inner, int(unit)), 8)
-        stamp(frame, corner, int(unit * 0.6), int(unit * 0.45))
-    frame.setflags(write=False)
-    return frame
+        _placed(sheet, corner, int(unit * 0.6), int(unit * 0.45))
+    return sheet
+
+
+def _placed(sheet: Pixels, letters: Pixels, x: int, y: int) -> None:
+    """Copy letters onto an empty part of a sheet."""
+    x, y = max(x, 0), max(y, 0)
+    part = letters[: sheet.shape[0] - y, : sheet.shape[1] - x]
+    sheet[y : y + part.shape[0], x : x + part.shape[1]] = part
 
 
 def caption(text: str, size: tuple[int, int]) -> tuple[Pixels, int, int]:
     """A line of dialogue for a frame of `size`: its letters and where `stamp` puts them."""
     width, height = size
-    unit = min(width / 16, height / 9)
+    unit = min(size) / 9
     style = Style(unit * 0.42, 600, (255, 255, 255), leading=1.35, align="center", shadow=0.75)
     letters = drawn(text, style, int(width * 0.86), 3, balanced=True)
     return letters, (width - letters.shape[1]) // 2, int(height - unit * 0.5 - letters.shape[0])
