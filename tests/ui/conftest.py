@@ -1,0 +1,66 @@
+"""Fixtures of the screen's tests: a real application, a real board on disk, a real window.
+
+- `app`: the QApplication with our faces and the dark theme.
+- `session`: an empty board in a folder of its own.
+- `desk`: what opens boards; `window`: that board in its window, closed at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from canvas.app import settings as kept
+from canvas.app.session import Session
+from canvas.ui.application import prepare
+from canvas.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from canvas.ui.main_window import MainWindow
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["shotweave"]
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> QApplication:
+    return prepare([])
+
+
+@pytest.fixture
+def board_path(tmp_path: Path) -> Path:
+    return tmp_path / "My film.shotweave"
+
+
+@pytest.fixture
+def session(app: QApplication, board_path: Path) -> Iterator[Session]:
+    with Session.create(board_path, settings=kept.load().settings, title="My film") as session:
+        yield session
+
+
+@pytest.fixture
+def desk(app: QApplication, qtbot: QtBot) -> Iterator[Desk]:
+    desk = Desk(app)
+    desk.set_language("en")
+    yield desk
+    desk.close()
+    if desk.start is not None:
+        desk.start.close()
+    desk.language.speak("en")
+    app.processEvents()
+
+
+@pytest.fixture
+def window(desk: Desk, board_path: Path) -> MainWindow:
+    """An empty board in its window."""
+    Session.create(board_path, settings=desk.settings, title="My film").close()
+    assert desk.open(board_path)
+    assert desk.board is not None
+    return desk.board
