@@ -1,0 +1,298 @@
+"""What a card says and shows, worked out from the board and its renders; no painting here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication
+
+from canvas.document.board import Board
+from canvas.document.records import Asset, Node, NodeKind, Take
+from canvas.document.timing import seconds_from
+from canvas.document.words import Trouble
+from canvas.ui.kinds import kind_name
+from canvas.ui.language import tell
+from generation.catalogue import installed
+
+
+class Rendered(Protocol):
+    """How far the render of a node is: the app's NodeState."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def progress(self) -> float: ...
+    @property
+    def seconds_left(self) -> float | None: ...
+    @property
+    def preview(self) -> bytes | None: ...
+    @property
+    def trouble(self) -> Trouble | None: ...
+
+
+StateOf = Callable[[str], Rendered]
+
+RENDERED = frozenset({NodeKind.clip})
+"""Kinds whose picture is made here."""
+
+FACED = frozenset({NodeKind.picture, NodeKind.video, NodeKind.element, NodeKind.sound})
+"""Kinds that show what they refer to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    text: str
+    bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """All that is written and shown on one card."""
+
+    title: str = ""
+    facts: str = ""
+    words: str = ""
+    pictures: tuple[str, ...] = ()
+    """Hashes of the pictures' thumbnails, the main one first."""
+    preview: bytes | None = None
+    slate: tuple[str, str] | None = None
+    """A large line and a small one, for a clip that has only words."""
+    hint: str = ""
+    """What an empty card says."""
+    state: Badge | None = None
+    time: str = ""
+    take: str = ""
+    progress: float | None = None
+    reason: str = ""
+    """Why a render failed."""
+
+
+class Faces:
+    """Faces by node, kept until something about the node changes. Main thread."""
+
+    def __init__(self, board: Board, state_of: StateOf) -> None:
+        self._board = board
+        self._state_of = state_of
+        self._faces: dict[str, Face] = {}
+        self._numbers: dict[str, str] | None = None
+
+    def of(self, node: str) -> Face:
+        face = self._faces.get(node)
+        if face is None:
+            face = self._faces[node] = self._made(self._board.nodes[node])
+        return face
+
+    def forget(self, nodes: Iterable[str] | None = None) -> None:
+        """Work these out anew when they are next asked for, or all of them."""
+        if nodes is None:
+            self._faces.clear()
+            self._numbers = None
+        else:
+            for node in nodes:
+                self._faces.pop(node, None)
+
+    def _made(self, node: Node) -> Face:
+        if node.kind in RENDERED:
+            return _clip_face(self._board, node, self._state_of(node.id), self._number(node.id))
+        return _face(self._board, node, self._number(node.id))
+
+    def _number(self, node: str) -> str:
+        if self._numbers is None:
+            self._numbers = {s.node: s.number for s in reversed(self._board.film) if s.number}
+        return self._numbers.get(node, "")
+
+
+def cover_of(board: Board, id: str) -> str | None:
+    """The thumbnail that stands for a node where it is drawn small."""
+    node = board.nodes[id]
+    if node.kind in RENDERED:
+        take = shown_take(board, node)
+        return _thumbnail(board, take.asset) if take is not None else _still(board, node)
+    return _thumbnail(board, node.refs[0]) if node.refs and node.kind in FACED else None
+
+
+def shown_take(board: Board, node: Node) -> Take | None:
+    """The chosen take, or the latest one."""
+    chosen = board.takes.get(node.take or "")
+    if chosen is not None:
+        return chosen
+    takes = board.takes_of(node.id)
+    return takes[-1] if takes else None
+
+
+def _face(board: Board, node: Node, number: str) -> Face:
+    refs = node.refs if node.kind in FACED else ()
+    asset = board.assets.get(refs[0]) if refs else None
+    words = board.text(node.id)
+    if node.kind is NodeKind.sound and asset is not None:
+        words = words or asset.name
+    return Face(
+        title=_title(node, number),
+        facts=_facts(board, node, asset),
+        words=words,
+        pictures=_thumbnails(board, refs),
+        hint="" if refs or words else _hint(node.kind),
+    )
+
+
+def _clip_face(board: Board, node: Node, render: Rendered, number: str) -> Face:
+    take = shown_take(board, node)
+    cover = _thumbnail(board, take.asset) if take is not None else _still(board, node)
+    words = words_into(board, node.id)
+    running = render.state == "running"
+    slate = None
+    if cover is None and take is None and not (running and render.preview):
+        slate = _slate(node, words)
+    return Face(
+        title=_title(node, number),
+        facts=_clip_facts(board, node, take, cover),
+        pictures=(cover,) if cover else (),
+        preview=render.preview if running else None,
+        slate=slate,
+        hint="" if cover or slate or take else tr("Link words or a picture"),
+        state=_state_badge(node, take, render),
+        time=duration(render.seconds_left) if running and render.seconds_left else "",
+        take=_take_badge(board, node, take),
+        progress=render.progress if running else None,
+        reason=tell(render.trouble.what) if render.state == "failed" and render.trouble else "",
+    )
+
+
+def words_into(board: Board, node: str) -> str:
+    """What the prompts that are linked to a clip say, joined."""
+    texts = (board.text(edge.source).strip() for edge in board.links_into(node, "words"))
+    return "\n".join(text for text in texts if text)
+
+
+def _slate(node: Node, words: str) -> tuple[str, str] | None:
+    if not words:
+        return None
+    first, _, rest = words.partition("\n")
+    return (node.title, words) if node.title else (first, rest)
+
+
+def _state_badge(node: Node, take: Take | None, render: Rendered) -> Badge | None:
+    model = model_name(str(node.param("model")))
+    match render.state:
+        case "running":
+            return Badge(f"{model} · {percent(render.progress)}")
+        case "queued":
+            return Badge(tr("{model} · waiting").format(model=model))
+        case "stale" if take is not None:
+            return Badge(tr("{model} · stale").format(model=model_name(take.model)))
+        case "failed":
+            return Badge(tr("Failed"), bad=True)
+        case "lost":
+            return Badge(tr("Interrupted"), bad=True)
+    return None
+
+
+def _take_badge(board: Board, node: Node, take: Take | None) -> str:
+    takes = board.takes_of(node.id)
+    if take is None or len(takes) < 2:
+        return ""
+    number = [one.id for one in takes].index(take.id) + 1
+    star = " ★" if node.take == take.id else ""
+    return tr("take {number}").format(number=number) + star
+
+
+def _title(node: Node, number: str) -> str:
+    parts = (number, node.title) if number or node.title else (kind_name(node.kind),)
+    return " · ".join(part for part in parts if part)
+
+
+def _clip_facts(board: Board, node: Node, take: Take | None, cover: str | None) -> str:
+    frames = node.param("frames")
+    count = frames if isinstance(frames, int) else 0
+    takes = len(board.takes_of(node.id))
+    if takes > 1:
+        rung = tr("{count} takes").format(count=takes)
+    elif take is not None:
+        rung = tr("draft") if take.recipe.get("quality") == "draft" else tr("final")
+    else:
+        rung = tr("still") if cover else tr("card")
+    return f"{seconds(float(seconds_from(count, board.meta.rate)))} · {rung}"
+
+
+def _facts(board: Board, node: Node, asset: Asset | None) -> str:
+    if node.kind is NodeKind.element:
+        role = tr(_ROLES.get(str(node.param("role")), "character"))
+        return f"{role} · {len(node.refs)}" if node.refs else role
+    if asset is None:
+        return ""
+    if node.kind is NodeKind.picture:
+        return f"{asset.width}×{asset.height}"
+    if node.kind is NodeKind.video and asset.rate is not None:
+        return f"{seconds(asset.seconds)} · {asset.rate} fps"
+    return seconds(asset.seconds)
+
+
+def _hint(kind: NodeKind) -> str:
+    match kind:
+        case NodeKind.prompt:
+            return tr("Double-click to write")
+        case NodeKind.note:
+            return tr("Double-click to write")
+        case NodeKind.picture | NodeKind.video | NodeKind.sound:
+            return tr("Drop a file here")
+        case NodeKind.element:
+            return tr("Drop pictures here")
+    return ""
+
+
+def _still(board: Board, node: Node) -> str | None:
+    """The first picture that is linked to a clip, the last one for want of it."""
+    for port in ("first", "last"):
+        for edge in board.links_into(node.id, port):
+            source = board.nodes.get(edge.source)
+            if source is not None and source.refs:
+                return _thumbnail(board, source.refs[0])
+    return None
+
+
+def _thumbnails(board: Board, refs: Iterable[str]) -> tuple[str, ...]:
+    found = (_thumbnail(board, ref) for ref in refs)
+    return tuple(one for one in found if one)
+
+
+def _thumbnail(board: Board, asset: str) -> str | None:
+    record = board.assets.get(asset)
+    return record.thumbnail if record is not None else None
+
+
+def model_name(model: str) -> str:
+    manifest = installed().find(model)
+    return manifest.name if manifest is not None else model
+
+
+def percent(share: float) -> str:
+    return f"{int(share * 100)} %"
+
+
+def seconds(length: float) -> str:
+    return tr("{seconds} s").format(seconds=f"{length:.1f}")
+
+
+def duration(left: float) -> str:
+    """A time to wait, no finer than it is known."""
+    whole = max(int(left + 0.5), 1)
+    if whole < 60:
+        return tr("{seconds} s").format(seconds=whole)
+    minutes, rest = divmod(whole, 60)
+    if minutes < 10:
+        return tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+    return tr("{minutes} min").format(minutes=minutes)
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Card", text)
+
+
+_ROLES = {
+    "character": "character",
+    "prop": "prop",
+    "place": "place",
+    "style": "style",
+}

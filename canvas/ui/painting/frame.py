@@ -1,0 +1,125 @@
+"""The numbers of one picture of the board: from world units to device pixels, and how close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect
+
+from canvas.editor.camera import Box, Camera
+from canvas.editor.spatial import NodeTable, Rows
+
+Floats = NDArray[np.float64]
+
+
+class Detail(IntEnum):
+    """How much of a card is drawn: a block of colour, a card with its picture, or all of it."""
+
+    far = 0
+    middle = 1
+    near = 2
+
+
+_NEARER_FROM = (0.115, 0.40)
+_HYSTERESIS = 1.07
+
+
+def detail_for(zoom: float, before: Detail | None = None) -> Detail:
+    """The level for a zoom; near a border it stays what it was before."""
+    found = Detail(sum(zoom >= border for border in _NEARER_FROM))
+    if before is None or before == found:
+        return found
+    border = _NEARER_FROM[min(found, before)]
+    inside = border / _HYSTERESIS <= zoom < border * _HYSTERESIS
+    return before if inside and abs(before - found) == 1 else found
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """World point (x, y) lies at device pixel (x * scale + left, y * scale + top).
+
+    `left` and `top` are whole numbers: a pan moves every pixel of the picture alike.
+    """
+
+    scale: float
+    left: float
+    top: float
+    width: int
+    height: int
+    ratio: float
+    detail: Detail
+    letters: float
+    """The scale that letters are drawn at: `scale`, or one nearby while the zoom moves."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether the zoom rests; while it moves, letters and pictures are old ones, scaled."""
+        return self.letters == self.scale
+
+    @property
+    def zoom(self) -> float:
+        return self.scale / self.ratio
+
+    def x(self, world: Floats) -> Floats:
+        """Whole device pixels; the rounding does not depend on where the camera is."""
+        return np.floor(world * self.scale + 0.5) + self.left
+
+    def y(self, world: Floats) -> Floats:
+        return np.floor(world * self.scale + 0.5) + self.top
+
+    def size(self, world: Floats) -> Floats:
+        """Whole device pixels, at least one."""
+        return np.maximum(np.floor(world * self.scale + 0.5), 1.0)
+
+    def boxes(self, table: NodeTable, rows: Rows, dx: float = 0.0, dy: float = 0.0) -> Floats:
+        """Nodes as (n, 4) of x, y, width, height in whole device pixels, shifted by world units."""
+        x, y = self.x(table.x[rows] + dx), self.y(table.y[rows] + dy)
+        return np.stack([x, y, self.size(table.w[rows]), self.size(table.h[rows])], axis=1)
+
+    def rect(self, box: Box) -> QRect:
+        """The device rectangle of a world box, its sides rounded as `x` and `y` round."""
+        left = int(np.floor(box[0] * self.scale + 0.5) + self.left)
+        top = int(np.floor(box[1] * self.scale + 0.5) + self.top)
+        right = int(np.floor(box[2] * self.scale + 0.5) + self.left)
+        bottom = int(np.floor(box[3] * self.scale + 0.5) + self.top)
+        return QRect(left, top, max(right - left, 1), max(bottom - top, 1))
+
+    def world(self, area: QRect) -> Box:
+        """The part of the world behind a device rectangle."""
+        return (
+            (area.left() - self.left) / self.scale,
+            (area.top() - self.top) / self.scale,
+            (area.left() + area.width() - self.left) / self.scale,
+            (area.top() + area.height() - self.top) / self.scale,
+        )
+
+    @property
+    def area(self) -> QRect:
+        return QRect(0, 0, self.width, self.height)
+
+
+def frame_of(
+    camera: Camera, before: Detail | None = None, *, letters: float | None = None
+) -> Frame:
+    """The frame for a camera; `letters` is the scale of letters while the zoom moves."""
+    left, top = camera.origin
+    return Frame(
+        scale=camera.scale,
+        left=left,
+        top=top,
+        width=round(camera.width * camera.ratio),
+        height=round(camera.height * camera.ratio),
+        ratio=camera.ratio,
+        detail=detail_for(camera.zoom, before),
+        letters=camera.scale if letters is None else letters,
+    )
+
+
+def letters_for(scale: float, before: float) -> float:
+    """While the zoom moves letters keep their scale, until they would be far too large or small."""
+    if 0.7 < scale / before < 1.45:
+        return before
+    return float(2.0 ** (round(np.log2(scale) * 2) / 2))

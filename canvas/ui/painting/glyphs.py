@@ -1,0 +1,175 @@
+"""Small shapes of one zoom on one pixmap: ports by shape and colour, squares of kinds, corners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+
+from canvas.document.records import PortKind
+from canvas.editor.spatial import KINDS
+from canvas.editor.wiring import FLOWS
+from canvas.ui.painting import checked
+from canvas.ui.theme import PICTURE_RADIUS, Theme
+
+Floats = NDArray[np.float64]
+
+PORT = 11.0
+"""World units that a port measures, with its rim."""
+
+RIM = 2.0
+MARK, MARK_RADIUS = 8.0, 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Cells of equal size in three rows: ports, marks of kinds, corners of a picture."""
+
+    pixmap: QPixmap
+    cell: int
+    corner: int
+
+    def draw_ports(self, painter: QPainter, x: Floats, y: Floats, flows: NDArray[np.intp]) -> None:
+        """Ports with their middles at whole device pixels."""
+        half = self.cell // 2
+        self._draw(painter, x - half, y - half, flows, row=0)
+
+    def draw_marks(self, painter: QPainter, x: Floats, y: Floats, kinds: NDArray[np.intp]) -> None:
+        """Squares in the colours of kinds, their middles at whole device pixels."""
+        half = self.cell // 2
+        self._draw(painter, x - half, y - half, kinds, row=1)
+
+    def round_off(self, painter: QPainter, boxes: Floats) -> None:
+        """Give pictures on cards their round corners: (n, 4) of x, y, width, height."""
+        c = self.corner
+        x, y, w, h = boxes.T
+        at = ((x, y), (x + w - c, y), (x, y + h - c), (x + w - c, y + h - c))
+        made = np.concatenate([_cells(left, top, c) for left, top in at])
+        made[:, 2] = np.repeat(np.arange(4) * self.cell, len(boxes))
+        made[:, 3] = 2 * self.cell
+        checked.fragments(painter, made, self.pixmap)
+
+    def _draw(
+        self, painter: QPainter, x: Floats, y: Floats, columns: NDArray[np.intp], *, row: int
+    ) -> None:
+        made = _cells(x, y, self.cell)
+        made[:, 2] = columns * self.cell
+        made[:, 3] = row * self.cell
+        checked.fragments(painter, made, self.pixmap)
+
+
+def draw_glyphs(theme: Theme, scale: float) -> Glyphs:
+    """Draw them all for one zoom. Needs a QGuiApplication."""
+    corner = max(int(PICTURE_RADIUS * scale + 0.5), 1)
+    cell = 2 * (int(max(PORT * scale * 0.75, corner / 2)) + 2)
+    pixmap = QPixmap(cell * max(len(KINDS), len(FLOWS), 4), cell * 3)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for column, flow in enumerate(FLOWS):
+            middle = QPointF((column + 0.5) * cell, 0.5 * cell)
+            draw_port(painter, middle, flow, scale, theme)
+        for column, kind in enumerate(KINDS):
+            middle = QPointF((column + 0.5) * cell, 1.5 * cell)
+            _draw_mark(painter, middle, scale, theme.node_colour(kind))
+        _draw_corners(painter, cell, corner, theme.colours.card)
+    return Glyphs(pixmap, cell, corner)
+
+
+def draw_port(
+    painter: QPainter, middle: QPointF, flow: PortKind, scale: float, theme: Theme
+) -> None:
+    """One port: its shape says what flows, even to those who see no colours."""
+    shape = _SHAPES[flow]((PORT - RIM) / 2 * scale)
+    painter.save()
+    painter.translate(middle)
+    painter.setPen(QPen(theme.colours.field, RIM * scale * 2, j=Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(shape)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.port_colour(flow))
+    painter.drawPath(shape)
+    painter.restore()
+
+
+def _circle(r: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(), r, r)
+    return path
+
+
+def _square(r: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(-r, -r, 2 * r, 2 * r), r * 0.35, r * 0.35)
+    return path
+
+
+def _triangle(r: float) -> QPainterPath:
+    path = QPainterPath()
+    high, long = r * 1.3, r * 1.5
+    path.addPolygon(QPolygonF([QPointF(-r, -high), QPointF(long, 0), QPointF(-r, high)]))
+    path.closeSubpath()
+    return path
+
+
+def _ring(r: float) -> QPainterPath:
+    path = _circle(r * 1.1)
+    path.addEllipse(QPointF(), r * 0.48, r * 0.48)
+    return path
+
+
+def _diamond(r: float) -> QPainterPath:
+    path = QPainterPath()
+    d = r * 1.3
+    path.addPolygon(QPolygonF([QPointF(0, -d), QPointF(d, 0), QPointF(0, d), QPointF(-d, 0)]))
+    path.closeSubpath()
+    return path
+
+
+def _drop(r: float) -> QPainterPath:
+    """A circle with one square corner at the lower left."""
+    path = QPainterPath(QPointF(-r, 0))
+    path.arcTo(QRectF(-r, -r, 2 * r, 2 * r), 180, -270)
+    path.lineTo(-r, r)
+    path.closeSubpath()
+    return path
+
+
+_SHAPES = {
+    PortKind.words: _circle,
+    PortKind.picture: _square,
+    PortKind.video: _triangle,
+    PortKind.sound: _ring,
+    PortKind.motion: _diamond,
+    PortKind.cast: _drop,
+}
+
+
+def _draw_mark(painter: QPainter, middle: QPointF, scale: float, colour: QColor) -> None:
+    half = MARK / 2 * scale
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    box = QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half)
+    painter.drawRoundedRect(box, MARK_RADIUS * scale, MARK_RADIUS * scale)
+
+
+def _draw_corners(painter: QPainter, cell: int, corner: int, colour: QColor) -> None:
+    """What a round corner leaves of a square one, for each corner of a box."""
+    for index, (right, low) in enumerate(((0, 0), (1, 0), (0, 1), (1, 1))):
+        left, top = index * cell, 2 * cell
+        square, round_part = QPainterPath(), QPainterPath()
+        square.addRect(left, top, corner, corner)
+        middle = QPointF(left + corner * (1 - right), top + corner * (1 - low))
+        round_part.addEllipse(middle, corner, corner)
+        painter.fillPath(square.subtracted(round_part), colour)
+
+
+def _cells(x: Floats, y: Floats, side: int) -> Floats:
+    made = np.zeros((len(x), checked.FRAGMENT))
+    made[:, 0], made[:, 1] = x + side / 2, y + side / 2
+    made[:, 4] = made[:, 5] = side
+    made[:, 6] = made[:, 7] = made[:, 9] = 1.0
+    return made

@@ -1,0 +1,235 @@
+"""Letters drawn once and then copied: lines cut to their room, wrapped words with chips in them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPixmap,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+
+from canvas.ui.theme import REGULAR, SEMIBOLD, font
+
+MAX_BYTES = 24 << 20
+"""What the drawn letters may take before the oldest are dropped."""
+
+LEADING = 1.5
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Size in world units, so that letters grow with the zoom."""
+
+    size: float
+    weight: QFont.Weight = REGULAR
+    tabular: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A stretch of text with a ground of its own: an element's name, a camera move."""
+
+    start: int
+    end: int
+    colour: QColor
+
+
+class Ink:
+    """Pixmaps of letters by what they say; bounded. Main thread."""
+
+    def __init__(self) -> None:
+        self._drawn: OrderedDict[Hashable, QPixmap] = OrderedDict()
+        self._bytes = 0
+
+    def line(
+        self, text: str, style: Style, colour: QColor, room: int, scale: float
+    ) -> QPixmap | None:
+        """One line, at most `room` device pixels wide; None where nothing fits."""
+        if not text or room < 4:
+            return None
+        key = (text, style, colour.rgba(), room, scale)
+        return self.kept(key, lambda: draw_line(text, style, colour, room, scale))
+
+    def block(
+        self,
+        text: str,
+        style: Style,
+        colour: QColor,
+        room: tuple[int, int],
+        scale: float,
+        chips: Sequence[Chip] = (),
+        *,
+        centred: bool = False,
+    ) -> QPixmap | None:
+        """Wrapped words, cut to a room in device pixels."""
+        if not text or min(room) < 4:
+            return None
+        marks = tuple((chip.start, chip.end, chip.colour.rgba()) for chip in chips)
+        key = (text, style, colour.rgba(), room, scale, marks, centred)
+        return self.kept(
+            key, lambda: draw_block(text, style, colour, room, scale, chips, centred=centred)
+        )
+
+    def clear(self) -> None:
+        self._drawn.clear()
+        self._bytes = 0
+
+    def kept(self, key: Hashable, draw: Callable[[], QPixmap]) -> QPixmap:
+        """The pixmap of a key, drawn when it is not there."""
+        found = self._drawn.get(key)
+        if found is not None:
+            self._drawn.move_to_end(key)
+            return found
+        made = draw()
+        self._drawn[key] = made
+        self._bytes += _size(made)
+        while self._bytes > MAX_BYTES and len(self._drawn) > 1:
+            _, old = self._drawn.popitem(last=False)
+            self._bytes -= _size(old)
+        return made
+
+
+def draw_line(text: str, style: Style, colour: QColor, room: int, scale: float) -> QPixmap:
+    face = _face(style, scale)
+    metrics = QFontMetricsF(face)
+    shown = metrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, room)
+    wide = min(int(metrics.horizontalAdvance(shown) + 2), room + 2)
+    pixmap = _clear(max(wide, 1), max(int(metrics.height() + 1), 1))
+    with QPainter(pixmap) as painter:
+        painter.setFont(face)
+        painter.setPen(colour)
+        painter.drawText(QPointF(0, int(metrics.ascent() + 0.5)), shown)
+    return pixmap
+
+
+def draw_block(
+    text: str,
+    style: Style,
+    colour: QColor,
+    room: tuple[int, int],
+    scale: float,
+    chips: Sequence[Chip],
+    *,
+    centred: bool,
+) -> QPixmap:
+    """Lines at 1.5 times their size; where more would follow, the last one ends in an ellipsis."""
+    face = _face(style, scale)
+    step = style.size * LEADING * scale
+    most = max(int((room[1] + step * 0.15) / step), 1)
+    layout = _laid_out(text, face, room[0], chips, scale, centred=centred)
+    if layout.lineCount() > most:
+        last = layout.lineAt(most - 1)
+        cut = _cut(text, last.textStart(), last.textLength(), face, room[0])
+        kept = [chip for chip in chips if chip.end <= len(cut)]
+        layout = _laid_out(cut, face, room[0], kept, scale, centred=centred)
+        chips = kept
+    shown = min(layout.lineCount(), most)
+    pixmap = _clear(room[0], max(int(shown * step + 2), 1))
+    metrics = QFontMetricsF(face)
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(colour)
+        for index in range(shown):
+            line = layout.lineAt(index)
+            top = int(index * step + (step - metrics.height()) / 2 + 0.5)
+            for chip in chips:
+                _draw_ground(painter, layout, index, chip, index * step, step, scale)
+            line.draw(painter, QPointF(-line.position().x() + line.x(), top - line.y()))
+    return pixmap
+
+
+def _laid_out(
+    text: str, face: QFont, wide: int, chips: Sequence[Chip], scale: float, *, centred: bool
+) -> QTextLayout:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if centred:
+        option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    layout = QTextLayout(text.replace("\n", "\u2028"), face)
+    layout.setTextOption(option)
+    layout.setFormats([_format(chip, face) for chip in chips])
+    layout.beginLayout()
+    while True:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(wide)
+    layout.endLayout()
+    return layout
+
+
+def _format(chip: Chip, face: QFont) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    look = QTextCharFormat()
+    bold = QFont(face)
+    bold.setWeight(SEMIBOLD)
+    look.setFont(bold)
+    look.setForeground(chip.colour)
+    made.start, made.length, made.format = chip.start, chip.end - chip.start, look
+    return made
+
+
+def _draw_ground(
+    painter: QPainter,
+    layout: QTextLayout,
+    index: int,
+    chip: Chip,
+    top: float,
+    step: float,
+    scale: float,
+) -> None:
+    line = layout.lineAt(index)
+    start = max(chip.start, line.textStart())
+    end = min(chip.end, line.textStart() + line.textLength())
+    if start >= end:
+        return
+    left, right = _x(line, start), _x(line, end)
+    ground = QColor(chip.colour)
+    ground.setAlphaF(0.17)
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    pad, radius = 3 * scale, 5 * scale
+    box = QRectF(left - pad, top + step * 0.06, right - left + 2 * pad, step * 0.88)
+    painter.drawRoundedRect(box, radius, radius)
+    painter.restore()
+
+
+def _x(line: object, position: int) -> float:
+    """`cursorToX` gives a pair in PySide6, whatever its stubs say."""
+    found = line.cursorToX(position)  # type: ignore[attr-defined]
+    return float(found[0] if isinstance(found, tuple) else found)
+
+
+def _cut(text: str, start: int, length: int, face: QFont, wide: int) -> str:
+    """All of the text up to a line that is shortened to take an ellipsis."""
+    metrics = QFontMetricsF(face)
+    line = text[start : start + length].rstrip()
+    while line and metrics.horizontalAdvance(line + ELLIPSIS) > wide:
+        line = line[:-1]
+    return text[:start] + line.rstrip() + ELLIPSIS
+
+
+def _face(style: Style, scale: float) -> QFont:
+    return font(style.size * scale, style.weight, tabular=style.tabular)
+
+
+def _clear(wide: int, high: int) -> QPixmap:
+    pixmap = QPixmap(wide, high)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
+
+
+def _size(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * 4

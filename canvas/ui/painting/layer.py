@@ -1,0 +1,84 @@
+"""The static layer: what rests is painted once, scrolled by a pan, repaired where it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPixmap
+
+from canvas.editor.camera import Box
+from canvas.editor.damage import EVERYWHERE
+from canvas.ui.painting.frame import Detail, Frame
+from canvas.ui.painting.painter import BoardPainter
+
+TOO_FAR = 0.6
+"""The share of the view past which a pan is painted anew."""
+
+
+class StaticLayer:
+    """A pixmap of the whole view in device pixels. Main thread.
+
+    What it holds equals, pixel for pixel, what `BoardPainter.paint` would draw from nothing.
+    """
+
+    def __init__(self, board: BoardPainter) -> None:
+        self._board = board
+        self._pixmap = QPixmap()
+        self._shown: Frame | None = None
+        self.direct = False
+        """Paint everything in every frame: the fallback, and the yardstick."""
+
+    def bring(self, frame: Frame, damage: Iterable[Box]) -> QPixmap:
+        """Bring the layer up to a frame and its damage. Returns it; it is the layer's own."""
+        boxes = tuple(damage)
+        self._board.begin()
+        shown, self._shown = self._shown, frame
+        if self._pixmap.width() != frame.width or self._pixmap.height() != frame.height:
+            self._pixmap = QPixmap(frame.width, frame.height)
+            shown = None
+        for area in self._areas(frame, shown, boxes):
+            with QPainter(self._pixmap) as painter:
+                painter.setClipRect(area)
+                self._board.paint(painter, frame, area)
+        return self._pixmap
+
+    def _areas(self, frame: Frame, shown: Frame | None, boxes: tuple[Box, ...]) -> list[QRect]:
+        if shown is None or not self._can_scroll(frame, shown) or EVERYWHERE in boxes:
+            return [frame.area]
+        dx, dy = int(frame.left - shown.left), int(frame.top - shown.top)
+        if abs(dx) > frame.width * TOO_FAR or abs(dy) > frame.height * TOO_FAR:
+            return [frame.area]
+        if dx or dy:
+            self._pixmap.scroll(dx, dy, self._pixmap.rect())
+        return _strips(frame, dx, dy) + _damaged(frame, boxes)
+
+    def _can_scroll(self, frame: Frame, shown: Frame) -> bool:
+        alike = (frame.scale, frame.letters, frame.detail, frame.ratio) == (
+            shown.scale,
+            shown.letters,
+            shown.detail,
+            shown.ratio,
+        )
+        # an overview is a few calls anyway, and its dots are scaled to their boxes
+        return alike and frame.settled and frame.detail is not Detail.far and not self.direct
+
+
+def _strips(frame: Frame, dx: int, dy: int) -> list[QRect]:
+    """What a pan by whole pixels brings into sight."""
+    w, h = frame.width, frame.height
+    strips = []
+    if dx:
+        strips.append(QRect(0 if dx > 0 else w + dx, 0, abs(dx), h))
+    if dy:
+        strips.append(QRect(0, 0 if dy > 0 else h + dy, w, abs(dy)))
+    return strips
+
+
+def _damaged(frame: Frame, boxes: Iterable[Box]) -> list[QRect]:
+    found = []
+    for box in boxes:
+        area = frame.rect(box).adjusted(-2, -2, 2, 2).intersected(frame.area)
+        if not area.isEmpty():
+            found.append(area)
+    return found

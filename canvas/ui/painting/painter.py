@@ -1,0 +1,113 @@
+"""The board painted from nothing, whole or any rectangle of it: the oracle of every quicker way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
+
+from canvas.document.records import NodeKind
+from canvas.editor.editor import SHADOW, Editor
+from canvas.editor.spatial import KIND_CODE, SCENE, Rows
+from canvas.ui.painting.cards import Cards
+from canvas.ui.painting.distant import Covers, Distant
+from canvas.ui.painting.faces import Faces, StateOf
+from canvas.ui.painting.frame import Detail, Frame
+from canvas.ui.painting.ground import draw_ground
+from canvas.ui.painting.ink import Ink
+from canvas.ui.painting.pictures import Dots, Tiles
+from canvas.ui.painting.portmarks import PortMarks
+from canvas.ui.painting.scenery import Scenery
+from canvas.ui.painting.sprites import Sprites, draw_sprites
+from canvas.ui.painting.stacking import layers
+from canvas.ui.painting.wires import draw_wires
+from canvas.ui.theme import Theme
+from canvas.ui.thumbnails import Thumbnails
+
+NOTE = KIND_CODE[NodeKind.note]
+TITLES = 46.0
+"""Logical pixels that a scene's name stands over its frame, at least."""
+
+
+class BoardPainter:
+    """Reads editor and board, changes neither. Main thread; all coordinates are device pixels."""
+
+    def __init__(
+        self, editor: Editor, theme: Theme, state_of: StateOf, thumbnails: Thumbnails
+    ) -> None:
+        table = editor.table
+        self.editor = editor
+        self.theme = theme
+        self.ink = Ink()
+        self.faces = Faces(editor.board, state_of)
+        self.tiles = Tiles(thumbnails)
+        self.ports = PortMarks(editor.board, table)
+        self.covers = Covers(editor.board, table)
+        self.cards = Cards(table, self.faces, self.tiles, self.ink, self.ports)
+        self.distant = Distant(table, self.covers, self.tiles, Dots(thumbnails))
+        self.scenery = Scenery(table, self.faces, self.ink)
+        self._sprites: Sprites | None = None
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self._sprites = None
+        self.ink.clear()
+
+    def forget(self, nodes: Iterable[str] | None = None) -> None:
+        """Look these nodes up anew, or all."""
+        chosen = None if nodes is None else tuple(nodes)
+        self.faces.forget(chosen)
+        self.ports.forget(chosen)
+        self.covers.forget(chosen)
+
+    def begin(self) -> None:
+        """A new frame begins."""
+        self.tiles.begin()
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether another frame would be sharper than the last one."""
+        return self.tiles.unfinished
+
+    def paint(self, painter: QPainter, frame: Frame, area: QRect) -> None:
+        """Paint one rectangle; the painter is clipped to it."""
+        draw_ground(painter, frame, self.theme, area)
+        table = self.editor.table
+        margin = max(SHADOW, TITLES / frame.zoom)
+        rows = table.cull(frame.world(area), margin)
+        kinds = table.kind[rows]
+        cards = rows[kinds != SCENE]
+        if frame.detail is Detail.far:
+            draw_wires(painter, frame, self.theme, self.editor.wires, area)
+            self.distant.draw_far(painter, frame, self.theme, rows)
+            return
+        sprites = self.sprites(frame)
+        self.scenery.draw_scenes(painter, frame, sprites, self.theme, rows[kinds == SCENE])
+        draw_wires(painter, frame, self.theme, self.editor.wires, area)
+        self._shadows(painter, frame, sprites, cards)
+        for layer in layers(table, cards):
+            self._layer(painter, frame, sprites, layer)
+
+    def sprites(self, frame: Frame) -> Sprites:
+        key = (self.theme.name, frame.scale, frame.ratio)
+        if self._sprites is None or self._sprites.key != key:
+            self._sprites = draw_sprites(self.theme, frame.scale, frame.ratio)
+        return self._sprites
+
+    def _layer(self, painter: QPainter, frame: Frame, sprites: Sprites, rows: Rows) -> None:
+        notes = self.editor.table.kind[rows] == NOTE
+        cards = rows[~notes]
+        if len(cards):
+            if frame.detail is Detail.near:
+                self.cards.draw(painter, frame, sprites, self.theme, cards)
+            else:
+                self.distant.draw_middle(painter, frame, sprites, self.theme, cards)
+        self.scenery.draw_notes(painter, frame, self.theme, rows[notes])
+
+    def _shadows(self, painter: QPainter, frame: Frame, sprites: Sprites, rows: Rows) -> None:
+        """All at once under all cards; notes bring their own."""
+        table = self.editor.table
+        rows = rows[table.kind[rows] != NOTE]
+        if sprites.shadow is not None and len(rows):
+            sprites.shadow.draw(painter, frame.boxes(table, rows))

@@ -1,0 +1,141 @@
+"""What stands among the cards without being one: scene frames behind them, notes between them."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
+
+from canvas.document.records import NodeKind
+from canvas.editor.spatial import NodeTable, Rows
+from canvas.ui.painting.areas import words_area
+from canvas.ui.painting.faces import Face, Faces
+from canvas.ui.painting.frame import Detail, Frame
+from canvas.ui.painting.ink import Ink, Style
+from canvas.ui.painting.sprites import Sprites
+from canvas.ui.theme import BODY, SEMIBOLD, Theme
+
+TITLE = Style(BODY, SEMIBOLD)
+TITLE_ABOVE, TITLE_INSET = 30.0, 14.0
+NOTE = Style(BODY)
+NOTE_RADII = (4.0, 4.0, 14.0, 4.0)
+TILT = -1.2
+"""Degrees that a note lies askew."""
+
+MARGIN = 26.0
+"""World units that a note's shadow and its tilt reach around it."""
+
+
+class Scenery:
+    """Draws scene frames and notes. Main thread."""
+
+    def __init__(self, table: NodeTable, faces: Faces, ink: Ink) -> None:
+        self._table = table
+        self._faces = faces
+        self._ink = ink
+
+    def draw_scenes(
+        self, painter: QPainter, frame: Frame, sprites: Sprites, theme: Theme, rows: Rows
+    ) -> None:
+        """Frames in painting order, each with its name over it."""
+        for row in rows.tolist():
+            box = frame.rect(self._table.box(row))
+            sprites.scene.draw(painter, np.array([_within(box, frame.area)], np.float64))
+            if frame.detail is not Detail.far:
+                self._name(painter, frame, theme, row, box)
+
+    def draw_notes(self, painter: QPainter, frame: Frame, theme: Theme, rows: Rows) -> None:
+        for row in rows.tolist():
+            face = self._faces.of(self._table.ids[row])
+            box = frame.rect(self._table.box(row))
+            drawn = self._note(frame, theme, row, face)
+            reach = round(MARGIN * frame.scale)
+            if frame.settled:
+                painter.drawPixmap(box.left() - reach, box.top() - reach, drawn)
+            else:
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+                painter.drawPixmap(box.adjusted(-reach, -reach, reach, reach), drawn)
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+
+    def _name(self, painter: QPainter, frame: Frame, theme: Theme, row: int, box: QRect) -> None:
+        # a name stays readable from afar, as the label of a map does
+        scale = max(frame.letters, 0.75 * frame.ratio)
+        title = self._faces.of(self._table.ids[row]).title
+        room = int(box.width() * frame.letters / frame.scale) - round(2 * TITLE_INSET * scale)
+        name = self._ink.line(title, TITLE, theme.colours.soft, room, scale)
+        if name is not None:
+            high = round(TITLE_ABOVE * scale)
+            x = box.left() + round(TITLE_INSET * scale)
+            painter.drawPixmap(x, box.top() - (high + name.height()) // 2, name)
+
+    def _note(self, frame: Frame, theme: Theme, row: int, face: Face) -> QPixmap:
+        t, scale = self._table, frame.letters
+        size = (float(t.w[row]), float(t.h[row]))
+        colours = theme.colours
+        key = ("note", face.words, face.hint, size, scale, theme.name)
+        return self._ink.kept(
+            key, lambda: self._draw_note(face, size, scale, theme, colours.note_text)
+        )
+
+    def _draw_note(
+        self, face: Face, size: tuple[float, float], scale: float, theme: Theme, text: QColor
+    ) -> QPixmap:
+        wide, high, reach = (round(v * scale) for v in (*size, MARGIN))
+        pixmap = QPixmap(wide + 2 * reach, high + 2 * reach)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            painter.setRenderHints(
+                QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+            )
+            painter.translate(reach + wide / 2, reach + high / 2)
+            painter.rotate(TILT)
+            painter.translate(-wide / 2, -high / 2)
+            painter.setPen(Qt.PenStyle.NoPen)
+            _soft_shadow(painter, QRectF(0, 0, wide, high), scale, theme.colours.shadow)
+            painter.setBrush(theme.colours.note)
+            painter.drawPath(_sheet(QRectF(0, 0, wide, high), scale))
+            area = words_area(NodeKind.note, *size)
+            if area is not None:
+                left, top, right, bottom = (round(v * scale) for v in area)
+                faint = QColor(text)
+                faint.setAlphaF(1.0 if face.words else 0.55)
+                words = face.words or face.hint
+                room = (right - left, bottom - top)
+                letters = self._ink.block(words, NOTE, faint, room, scale)
+                if letters is not None:
+                    painter.drawPixmap(QPointF(left, top), letters)
+        return pixmap
+
+
+def _sheet(box: QRectF, scale: float) -> QPainterPath:
+    """A sheet whose lower right corner is turned up."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    small, large = NOTE_RADII[0] * scale, NOTE_RADII[2] * scale
+    path.moveTo(box.left() + small, box.top())
+    path.arcTo(QRectF(box.right() - 2 * small, box.top(), 2 * small, 2 * small), 90, -90)
+    corner = QRectF(box.right() - 2 * large, box.bottom() - 2 * large, 2 * large, 2 * large)
+    path.arcTo(corner, 0, -90)
+    path.arcTo(QRectF(box.left(), box.bottom() - 2 * small, 2 * small, 2 * small), 270, -90)
+    path.arcTo(QRectF(box.left(), box.top(), 2 * small, 2 * small), 180, -90)
+    path.closeSubpath()
+    return path
+
+
+def _soft_shadow(painter: QPainter, box: QRectF, scale: float, colour: QColor) -> None:
+    """Rings that fade outwards: drawn once a note, so it need not be quick."""
+    steps = 12
+    for step in range(steps):
+        grown = (steps - step) / steps * 16 * scale
+        layer = QColor(colour)
+        layer.setAlphaF(colour.alphaF() / steps * 0.9)
+        painter.setBrush(layer)
+        lower = box.adjusted(-grown, -grown, grown, grown).translated(0, 5 * scale)
+        painter.drawRoundedRect(lower, grown + 4 * scale, grown + 4 * scale)
+
+
+def _within(box: QRect, area: QRect) -> tuple[int, int, int, int]:
+    """A frame much larger than the view, cut where nobody sees it, within Qt's bounds."""
+    far = area.adjusted(-4000, -4000, 4000, 4000)
+    cut = box.intersected(far)
+    return cut.left(), cut.top(), cut.width(), cut.height()

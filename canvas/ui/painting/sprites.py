@@ -1,0 +1,145 @@
+"""The sprites of one zoom: cards with their border, their shadow, scene frames, rings, glyphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+
+from canvas.ui.painting.glyphs import Glyphs, draw_glyphs
+from canvas.ui.painting.slices import Sliced
+from canvas.ui.theme import NODE_RADIUS, Theme
+
+SCENE_RADIUS = 16.0
+SHADOWS = ((6.0, 9.0, 1.0), (1.0, 1.5, 0.9))
+"""Down, spread (the standard deviation of the blur) in world units, and strength."""
+
+Floats = NDArray[np.float64]
+
+SHADOW_REACH = 30.0
+SHADOW_FROM = 0.2
+"""The zoom from which shadows are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sprites:
+    """Everything that is drawn once for a theme and a zoom, and then only copied."""
+
+    key: tuple[str, float, float]
+    card: Sliced
+    shadow: Sliced | None
+    scene: Sliced
+    ring: Sliced
+    hover: Sliced
+    glyphs: Glyphs
+
+
+def draw_sprites(theme: Theme, scale: float, ratio: float) -> Sprites:
+    """Draw the sprites for one zoom; takes about a millisecond. Needs a QGuiApplication."""
+    c = theme.colours
+    line = max(ratio, 1.0)
+    return Sprites(
+        key=(theme.name, scale, ratio),
+        card=_rounded(NODE_RADIUS * scale, c.line, line, c.card),
+        shadow=_shadow(scale, c.shadow) if scale / ratio >= SHADOW_FROM else None,
+        scene=_rounded(SCENE_RADIUS * scale, c.line2, 1.5 * line, _tint(c.line, 0.2)),
+        ring=_ring(NODE_RADIUS * scale, c.selection, line, 2 * line),
+        hover=_ring(NODE_RADIUS * scale, c.faint, line, 0.0),
+        glyphs=draw_glyphs(theme, scale),
+    )
+
+
+def panel_shadow(theme: Theme, ratio: float) -> Sliced:
+    """The shadow of a panel that floats over the field, at the screen's own scale."""
+    return _shadow(ratio, theme.colours.shadow)
+
+
+def _rounded(radius: float, border: QColor, line: float, fill: QColor) -> Sliced:
+    """A filled box with a border just inside its edge."""
+    inner = int(np.ceil(max(radius, line))) + 1
+    side = 2 * inner + 1
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if fill.alpha() == 255:
+            # the border lies on the fill, so that no field shines through between them
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(border)
+            painter.drawRoundedRect(QRectF(0, 0, side, side), radius, radius)
+            painter.setBrush(fill)
+            inside = max(radius - line, 0.0)
+            box = QRectF(line, line, side - 2 * line, side - 2 * line)
+            painter.drawRoundedRect(box, inside, inside)
+        else:
+            painter.setPen(QPen(border, line))
+            painter.setBrush(fill)
+            box = QRectF(line / 2, line / 2, side - line, side - line)
+            painter.drawRoundedRect(box, radius, radius)
+    return Sliced(pixmap, 0, inner, fill)
+
+
+def _ring(radius: float, colour: QColor, inside: float, outside: float) -> Sliced:
+    """A line along the edge of a box: `inside` pixels of it within, `outside` beyond."""
+    reach = int(np.ceil(outside)) + 1
+    inner = int(np.ceil(max(radius, inside))) + 1
+    side = 2 * (reach + inner) + 1
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    wide = inside + outside
+    start = reach - outside + wide / 2
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, wide))
+        round_by = max(radius + outside - wide / 2, 0.0)
+        box = QRectF(start, start, side - 2 * start, side - 2 * start)
+        painter.drawRoundedRect(box, round_by, round_by)
+    return Sliced(pixmap, reach, inner)
+
+
+def _shadow(scale: float, colour: QColor) -> Sliced:
+    """A soft shadow under a box of any size, shaded once here instead of in every frame."""
+    reach = inner = int(np.ceil(SHADOW_REACH * scale))
+    side = 2 * (reach + inner) + 1
+    away = _outside(side, reach, NODE_RADIUS * scale)
+    darkness = np.zeros((side, side))
+    for down, spread, strength in SHADOWS:
+        lower = np.roll(_shaded(away, spread * scale), int(down * scale + 0.5), axis=0)
+        darkness = 1.0 - (1.0 - darkness) * (1.0 - lower * strength * colour.alphaF())
+    return Sliced(_coloured(darkness, colour), reach, inner)
+
+
+def _outside(side: int, reach: int, radius: float) -> Floats:
+    """How far outside a rounded box each pixel lies; the box keeps `reach` from the edge."""
+    at = np.abs(np.arange(side) - (side - 1) / 2)
+    beyond = at - ((side - 1) / 2 - reach + 0.5 - radius)
+    out = np.maximum(beyond, 0.0)
+    within = np.minimum(np.maximum(beyond[:, None], beyond[None, :]), 0.0)
+    away: Floats = np.hypot(out[:, None], out[None, :]) + within - radius
+    return away
+
+
+def _shaded(away: Floats, spread: float) -> Floats:
+    """The normal distribution's share of a box that a blurred pixel at this distance sees."""
+    t = -away / max(spread, 0.3)
+    # the usual tanh form of the error function: four digits are plenty for a shadow
+    shade: Floats = 0.5 * (1.0 + np.tanh(0.7978846 * (t + 0.044715 * t**3)))
+    return shade
+
+
+def _coloured(alpha: Floats, colour: QColor) -> QPixmap:
+    high, wide = alpha.shape
+    share = np.clip(alpha, 0.0, 1.0)[:, :, None]
+    bgra = np.array([colour.blue(), colour.green(), colour.red(), 255.0])
+    pixels = np.ascontiguousarray((share * bgra + 0.5).astype(np.uint8))
+    image = QImage(pixels.data, wide, high, wide * 4, QImage.Format.Format_ARGB32_Premultiplied)
+    return QPixmap.fromImage(image.copy())
+
+
+def _tint(colour: QColor, alpha: float) -> QColor:
+    made = QColor(colour)
+    made.setAlphaF(alpha)
+    return made

@@ -1,0 +1,127 @@
+"""Thumbnails from the store, decoded on two threads in the sizes that are drawn; bounded."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader
+
+from canvas.document.words import Trouble
+from canvas.ui.bridge import Errands
+
+WIDTHS = (40, 160, 640)
+"""The widths in pixels that pictures are decoded at."""
+
+BUDGETS = {40: 12 << 20, 160: 16 << 20, 640: 40 << 20}
+"""Bytes of decoded pixels kept for each width."""
+
+MOST_AT_ONCE = 48
+"""Errands under way; what is still wanted then is asked for again by the next frame."""
+
+
+class Thumbnails(QObject):
+    """`best` never waits: it gives what is there and has the rest decoded off the main thread.
+
+    `find` tells where a stored file lies, or None; it is called on the pool's threads.
+    """
+
+    arrived = Signal(str)
+    """The hash of a thumbnail that can now be drawn better."""
+
+    def __init__(self, find: Callable[[str], Path | None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._find = find
+        self._errands = Errands(self)
+        self._images: dict[int, OrderedDict[str, QImage]] = {w: OrderedDict() for w in WIDTHS}
+        self._bytes = dict.fromkeys(WIDTHS, 0)
+        self._under_way: set[tuple[str, int]] = set()
+        self._missing: set[str] = set()
+
+    def best(self, hash: str, wide: float, *, fetch: bool = True) -> QImage | None:
+        """The best picture there is for drawing `wide` pixels wide; a better one is sent for."""
+        level = next((width for width in WIDTHS if width >= wide), WIDTHS[-1])
+        found = self._images[level].get(hash)
+        if found is not None:
+            self._images[level].move_to_end(hash)
+            return found
+        if fetch:
+            self._send_for(hash, level)
+        for width in (*WIDTHS[WIDTHS.index(level) :], *reversed(WIDTHS)):
+            if (other := self._images[width].get(hash)) is not None:
+                return other
+        return None
+
+    def is_missing(self, hash: str) -> bool:
+        """Whether the file is not there, or cannot be read."""
+        return hash in self._missing
+
+    def look_again(self) -> None:
+        """Files that were missing may have come."""
+        self._missing.clear()
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._under_way)
+
+    def close(self) -> None:
+        """Wait for the decoders; nothing arrives any more."""
+        self._errands.close()
+        self._under_way.clear()
+
+    def _send_for(self, hash: str, wide: int) -> None:
+        job = (hash, wide)
+        if job in self._under_way or hash in self._missing or len(self._under_way) >= MOST_AT_ONCE:
+            return
+        self._under_way.add(job)
+        self._errands.send(
+            partial(decoded, self._find, hash, wide),
+            partial(self._keep, hash, wide),
+            partial(self._give_up, hash, wide),
+        )
+
+    def _keep(self, hash: str, wide: int, image: QImage | None) -> None:
+        self._under_way.discard((hash, wide))
+        if image is None:
+            self._missing.add(hash)
+        else:
+            kept = self._images[wide]
+            kept[hash] = image
+            self._bytes[wide] += image.sizeInBytes()
+            while self._bytes[wide] > BUDGETS[wide] and len(kept) > 1:
+                _, old = kept.popitem(last=False)
+                self._bytes[wide] -= old.sizeInBytes()
+        self.arrived.emit(hash)
+
+    def _give_up(self, hash: str, wide: int, trouble: Trouble) -> None:
+        """Files vanish while boards are open; the card says so where its picture would be."""
+        self._keep(hash, wide, None)
+
+
+def decoded(find: Callable[[str], Path | None], hash: str, wide: int) -> QImage | None:
+    """A stored picture fitted into `wide` pixels, or None if it is not there or no picture.
+
+    Any thread.
+    """
+    path = find(hash)
+    if path is None:
+        return None
+    reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid() and size.width() > 2 * wide:
+        # a JPEG decoder halves for nothing; the last step is a smooth one
+        reader.setScaledSize(size.scaled(QSize(2 * wide, 1 << 20), _KEEP))
+    image = reader.read()
+    if image.isNull():
+        return None
+    if image.width() > wide:
+        image = image.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+    return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+_KEEP = Qt.AspectRatioMode.KeepAspectRatio
