@@ -16,7 +16,9 @@ _NAMES: tuple[tuple[str, str], ...] = (
     (r"google ?drive.*|googledrive-.+|我的云端硬盘|我的雲端硬碟|drivefs", "Google Drive"),
     (r"nutstore.*|坚果云.*|我的坚果云", "坚果云 Nutstore"),
     (r"baidusyncdisk|baidunetdisk.*|baiduyun.*|百度网盘.*|百度云.*", "百度网盘 Baidu"),
-    (r"nextcloud|owncloud|megasync|mega|box|pcloud ?drive|syncthing", "a cloud drive"),
+    (r"nextcloud", "Nextcloud"),
+    (r"megasync|mega", "MEGA"),
+    (r"pcloud ?drive", "pCloud"),
 )
 """What the drives call the folders that they sync, in lower case."""
 

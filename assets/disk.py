@@ -138,9 +138,10 @@ def settle_folder(folder: Path) -> None:
 
 
 def room_left(place: Path) -> int | None:
-    """Bytes free for us on the disk of `place`, or None where the system does not say."""
+    """Bytes free for us where `place` is or would be, or None where the system does not say."""
+    there = next((folder for folder in (place, *place.parents) if folder.exists()), place)
     try:
-        return shutil.disk_usage(place).free
+        return shutil.disk_usage(there).free
     except OSError:
         return None
 

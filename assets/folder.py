@@ -89,7 +89,7 @@ class BoardFolder:
             unfinished = path.with_name(f".{secrets.token_hex(4)}.unfinished")
             unfinished.mkdir()
         try:
-            _furnish(unfinished)
+            _furnish(unfinished, path)
             with plain(path):
                 unfinished.rename(path)
                 settle_folder(path.parent)
@@ -146,14 +146,13 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path.expanduser()))
 
 
-def _furnish(folder: Path) -> None:
-    with plain(folder):
+def _furnish(folder: Path, final: Path) -> None:
+    with plain(final):
         (folder / _MEDIA).mkdir()
-    try:
-        open_writing(folder / _JOURNAL).close()
-    except sqlite3.Error as error:
-        raise logbook_trouble(error, folder / _JOURNAL) from error
-    with plain(folder):
+        try:
+            open_writing(folder / _JOURNAL).close()
+        except sqlite3.Error as error:
+            raise logbook_trouble(error, final / _JOURNAL) from error
         settle_folder(folder)
 
 
@@ -164,7 +163,7 @@ def _must_be_a_board(path: Path) -> None:
         raise _no_board(path, exists=path.exists()) from error
     except OSError as error:
         raise disk_trouble(error, path) from error
-    if _JOURNAL in names:
+    if any(name.startswith(_JOURNAL) for name in names):  # .mended: a repair was interrupted
         return
     if _MEDIA in names and (names & {_JOBS, _OWNER, _LOCK} or path.suffix == SUFFIX):
         raise _torn(path)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from assets.disk import DiskFull, DiskTrouble, ReadOnlyPlace
+from assets.disk import DiskFull, DiskTrouble, ReadOnlyPlace, room_left
 from assets.entries import Pack, Record, Snapshot, pack, unpack
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 
@@ -341,7 +341,8 @@ def last_number(connection: sqlite3.Connection) -> int:
     return int(number)
 
 
-_FULL, _READ_ONLY = 13, 8
+_FULL, _READ_ONLY, _IO = 13, 8, 10
+_ROOM = 1_000_000
 _DAMAGE = frozenset({11, 26})
 """SQLite's codes for a damaged file and for one that is no database."""
 
@@ -358,7 +359,9 @@ def logbook_trouble(error: sqlite3.Error, path: Path) -> DiskTrouble:
     """What SQLite's refusal means for a person."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     place = str(path.parent)
-    if code == _FULL:
+    # where there is no room for its index, SQLite speaks of an error of the disk
+    free = room_left(path.parent) if code == _IO else None
+    if code == _FULL or (free is not None and free < _ROOM):
         return DiskFull(
             say(QT_TRANSLATE_NOOP("words", "The disk that holds {place} is full."), place=place),
             remedy=say(
