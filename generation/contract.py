@@ -185,7 +185,7 @@ class Exported:
     """How long the film runs."""
     bytes: int
     copied: bool = False
-    """At least one shot was taken over without encoding it again."""
+    """Every frame was taken over as it stood in its clip."""
 
 
 Event = Progress | Preview | Rendered | Exported

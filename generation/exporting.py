@@ -9,7 +9,6 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from canvas.document.sequence import Sequence
-
 from generation.contract import Cancelled, Exported, RenderTrouble
 from generation.events import JobEvent, cannot_start, worker_lost
 from generation.jobs import Job, Jobs
@@ -45,7 +44,7 @@ class Exports:
         self._lock = threading.Lock()
         self._closed = False
 
-    def start(self, sequence: Sequence, out: Path, format: str) -> Job:
+    def start(self, sequence: Sequence, out: Path, format: str, captions: bool) -> Job:
         """Begin to write `out`; while an export to the same file runs, that one is it."""
         with self._lock:
             job = self._jobs.add_export(out)
@@ -57,6 +56,7 @@ class Exports:
                 files=self._files(sequence),
                 out=out.absolute(),
                 format=format,
+                captions=captions,
             )
             inbox: Inbox = SimpleQueue()
             thread = threading.Thread(

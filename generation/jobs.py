@@ -14,7 +14,7 @@ from typing import Any
 
 from canvas.document.timing import Rate
 from canvas.document.words import QT_TRANSLATE_NOOP, say
-from generation.contract import BadRequest, RenderTrouble, ShotRequest, WorkerLost
+from generation.contract import BadRequest, OutOfDisk, RenderTrouble, ShotRequest, WorkerLost
 from generation.fingerprint import to_json
 from generation.messages import trouble_from_plain, trouble_to_plain
 
@@ -111,11 +111,13 @@ class Jobs:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
-        self._sql = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        # a power cut may cost the last jobs queued, never the file: planning them again is quick
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
-            self._sql.execute(f"PRAGMA {pragma}").close()
-        self._sql.executescript(_SCHEMA).close()
+        try:
+            self._sql = _opened(path)
+        except sqlite3.OperationalError as error:
+            raise _unwritable(error) from error
+        except sqlite3.DatabaseError:  # torn: whatever it held is planned anew
+            path.replace(path.with_suffix(".broken"))
+            self._sql = _opened(path)
         with self._writing():
             self._run("UPDATE jobs SET state = 'lost' WHERE state = 'running'")
             self._forget_old()
@@ -335,23 +337,43 @@ class Jobs:
         return tuple(map(_job, self._run(f"SELECT {_COLUMNS} FROM jobs {where}", *values)))
 
     def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._sql.execute(statement, values).fetchall()
+        try:
+            with self._lock:
+                return self._sql.execute(statement, values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise _unwritable(error) from error
+
+    def _in_transaction(self) -> bool:
+        return self._sql.in_transaction
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One transaction, and one thread in it; inside another one it joins that."""
         with self._lock:
-            if self._sql.in_transaction:
+            if self._in_transaction():
                 yield
                 return
-            self._sql.execute("BEGIN IMMEDIATE").close()
+            self._run("BEGIN IMMEDIATE")
             try:
                 yield
+                self._run("COMMIT")
             except BaseException:
-                self._sql.execute("ROLLBACK").close()
+                if self._in_transaction():  # a full disk has rolled it back by itself
+                    self._run("ROLLBACK")
                 raise
-            self._sql.execute("COMMIT").close()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    sql = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    try:
+        # a power cut may cost the last jobs queued, never the file: planning them again is quick
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
+            sql.execute(f"PRAGMA {pragma}").close()
+        sql.executescript(_SCHEMA).close()
+    except sqlite3.Error:
+        sql.close()
+        raise
+    return sql
 
 
 def _job(row: tuple[Any, ...]) -> Job:
@@ -383,6 +405,19 @@ def _needs_gone() -> RenderTrouble:
             QT_TRANSLATE_NOOP("words", "This shot starts from its last frame, so it cannot start.")
         ),
         remedy=say(QT_TRANSLATE_NOOP("words", "Render both shots again.")),
+    )
+
+
+def _unwritable(error: sqlite3.OperationalError) -> RenderTrouble:
+    full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+    kind = OutOfDisk if full else RenderTrouble
+    return kind(
+        say(QT_TRANSLATE_NOOP("words", "The list of renders cannot be written.")),
+        meaning=say(QT_TRANSLATE_NOOP("words", "Nothing new is rendered; the board is intact.")),
+        remedy=say(
+            QT_TRANSLATE_NOOP("words", "Free some space on the disk of the board, then try again.")
+        ),
+        log=str(error),
     )
 
 

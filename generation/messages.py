@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from canvas.document.sequence import Sequence
-
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 from generation.contract import (
     TROUBLES,
@@ -59,6 +58,8 @@ class Export:
     out: Path
     format: str = ""
     """mp4 or gif; empty goes by the suffix of `out`."""
+    captions: bool = False
+    """Burn the film's captions into the picture."""
     op: Literal["export"] = "export"
 
 

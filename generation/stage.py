@@ -170,7 +170,7 @@ class Stage:
         return self._backend
 
     def _export(self, order: Export) -> Exported:
-        from assets.film import export  # late: only an export needs it
+        from assets.film import Options, export  # late: only an export needs it
 
         teller = Teller(self._say, self._wishes, order.job)
 
@@ -184,6 +184,7 @@ class Stage:
             find,
             order.out,
             format=order.format or None,
+            options=Options(captions=order.captions),
             progress=lambda done, total: teller.progress(
                 Progress(phase="writing", done=done, total=total)
             ),

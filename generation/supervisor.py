@@ -46,9 +46,8 @@ from generation.process import (
 )
 
 if TYPE_CHECKING:
-    from canvas.document.sequence import Sequence
-
     from assets.store import Store
+    from canvas.document.sequence import Sequence
 
 TRIES = 2
 """A process that dies takes its job down once; the second time the job has failed."""
@@ -100,12 +99,14 @@ class Supervisor:
         if not self._exports.cancel(id):
             self._put(CancelWish(id))
 
-    def run_export(self, sequence: Sequence, out: Path, *, format: str = "") -> Job:
+    def run_export(
+        self, sequence: Sequence, out: Path, *, format: str = "", captions: bool = False
+    ) -> Job:
         """Write the film to `out` in a process of its own, beside the renders.
 
         A second export to the same file while the first still runs is the first.
         """
-        return self._exports.start(sequence, out, format)
+        return self._exports.start(sequence, out, format, captions)
 
     def close(self) -> None:
         """End every process; what was running is queued again. Waits a moment."""

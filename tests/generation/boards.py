@@ -49,6 +49,9 @@ class Table:
     def video(self, id: str) -> str:
         return self._shown(NodeKind.video, id, "", "video/mp4")
 
+    def sound(self, id: str) -> str:
+        return self._shown(NodeKind.sound, id, "", "audio/wav")
+
     def link(self, source: str, target: str, into: str = "") -> Edge:
         """Link by kind: into the first port that takes what `source` gives, unless one is named."""
         board = self.board
@@ -100,7 +103,6 @@ class Table:
 
     def _shown(self, kind: NodeKind, id: str, asset: str, mime: str) -> str:
         hash, suffix = digest(asset or id), f".{mime[-3:]}"
-        kind_of = "video" if kind is NodeKind.video else "picture"
-        record = Asset(hash=hash, kind=kind_of, mime=mime, suffix=suffix, bytes=1, frames=24)
+        record = Asset(hash=hash, kind=kind.value, mime=mime, suffix=suffix, bytes=1, frames=24)
         self.board.apply(AddAsset(record))
         return self.add(kind, id, refs=(hash,))

@@ -25,6 +25,7 @@ from canvas.document.edits import (
 )
 from canvas.document.records import NodeKind, Shot, new_id
 from canvas.document.timing import Rate
+from generation.catalogue import read
 from generation.compile import compile_shot, content_key, keys, plan, state_of
 from generation.contract import (
     BadRequest,
@@ -40,6 +41,7 @@ from generation.contract import (
     VideoReference,
 )
 from tests.generation.boards import Table, digest
+from tests.generation.conftest import MANIFESTS
 
 
 @pytest.fixture
@@ -127,10 +129,10 @@ def test_a_video_before_gives_its_last_frame_and_a_guide_all_of_them(table: Tabl
 
 def test_dialogue_and_sounds_come_along(table: Table) -> None:
     clip = table.add(NodeKind.clip, "c", "Who is there?")
-    table.add(NodeKind.sound, "s", refs=())
-    table.link("s", clip)
+    table.link(table.sound("s"), clip)
     assert compile_shot(table.board, clip).sounds == (
         SoundPart(kind="speech", text="Who is there?"),
+        SoundPart(kind="effect", media=Media(asset=digest("s"))),
     )
 
 
@@ -195,7 +197,7 @@ def test_a_key_says_nothing_of_the_node(table: Table) -> None:
 def test_what_the_model_ignores_is_no_part_of_the_key(table: Table) -> None:
     clip = table.clip("c")
     before = keys(table.board)[clip]
-    table.board.apply(set_node(clip, params={"negative": "blurry", "steps": 30, "guidance": 5.0}))
+    table.board.apply(set_node(clip, params={"steps": 30, "guidance": 5.0}))
     assert keys(table.board)[clip] == before
     table.board.apply(set_node(clip, params={"seed": 3}))
     assert keys(table.board)[clip] != before
@@ -305,15 +307,18 @@ def test_a_chain_of_thousands_is_no_deeper_than_one(table: Table) -> None:
 
 
 def test_another_quality_is_another_render(table: Table) -> None:
-    """Animatic has one quality, so for it a draft is the final one."""
-    first, second = table.clip("c1", model="wan"), table.clip("c2", model="wan")
+    first, second = table.clip("c1"), table.clip("c2")
     table.link(first, second, "previous")
     draft = plan(table.board, [second], quality="draft")
     final = plan(table.board, [second])
     assert [job.request.quality for job in draft.jobs] == ["draft", "draft"]
     assert not {job.key for job in draft.jobs} & {job.key for job in final.jobs}
-    clip = table.clip("c3")
-    assert keys(table.board, [clip], quality="draft") == keys(table.board, [clip])
+
+
+def test_a_model_of_one_quality_renders_a_draft_as_its_final(table: Table) -> None:
+    clip, ours = table.clip("c3", model="rehearsal"), read([MANIFESTS])
+    draft_keys = keys(table.board, [clip], quality="draft", catalogue=ours)
+    assert draft_keys == keys(table.board, [clip], catalogue=ours)
 
 
 def test_the_state_of_a_clip_follows_its_chosen_take(table: Table) -> None:

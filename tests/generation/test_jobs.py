@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -141,6 +142,17 @@ def test_one_export_to_a_file_at_a_time(jobs: Jobs, tmp_path: Path) -> None:
     assert jobs.add_export(tmp_path / "film.mp4").id != first.id
 
 
+def run(script: str, queue: Path) -> subprocess.CompletedProcess[str]:
+    """A program of its own, from the folder of the project."""
+    return subprocess.run(
+        [sys.executable, "-c", script, str(queue)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 _CRASHING = """
 import os, signal, sys
 from pathlib import Path
@@ -157,7 +169,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 def test_after_a_crash_what_ran_is_lost_and_the_queue_waits_for_a_word(tmp_path: Path) -> None:
     queue = tmp_path / "jobs.sqlite"
-    crashed = subprocess.run([sys.executable, "-c", _CRASHING, str(queue)], check=False)
+    crashed = run(_CRASHING, queue)
     assert crashed.returncode != 0
     jobs = Jobs(queue)
     states = {job.key.split(":")[0]: job.state for job in jobs.listing()}
@@ -192,6 +204,37 @@ def test_a_queue_left_in_good_order_is_not_paused(tmp_path: Path) -> None:
     again = reopened.next(())
     reopened.close()
     assert again is not None
+
+
+_FULL = """
+import resource, signal, sys
+from pathlib import Path
+from generation.contract import RenderTrouble, ShotRequest
+from generation.jobs import Jobs
+jobs = Jobs(Path(sys.argv[1]))
+jobs.add("small", "n", ShotRequest(frames=24))
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+try:
+    jobs.add("large", "n", ShotRequest(frames=24, prompt="x" * 1_000_000))
+except RenderTrouble as trouble:
+    print(trouble, "|", [job.key for job in jobs.listing()])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_a_queue_that_cannot_be_written_says_so_and_keeps_what_it_has(tmp_path: Path) -> None:
+    told = run(_FULL, tmp_path / "jobs.sqlite").stdout
+    assert told.startswith("The list of renders cannot be written.")
+    assert told.strip().endswith("['small']")
+
+
+def test_a_torn_queue_is_set_aside(tmp_path: Path) -> None:
+    (tmp_path / "jobs.sqlite").write_bytes(b"no queue at all" * 1000)
+    jobs = Jobs(tmp_path / "jobs.sqlite")
+    jobs.add("k", "n", SHOT)
+    jobs.close()
+    assert (tmp_path / "jobs.broken").exists()
 
 
 def test_only_so_many_old_jobs_are_kept(tmp_path: Path) -> None:
