@@ -187,7 +187,7 @@ class Document:
         return observe
 
     def _told(self, root: str, event: Any) -> Iterator[Row]:
-        """The rows of one event. What another program nests deeper than we do is read anew, whole."""
+        """The rows of one event. What others nest deeper than we do is read anew, whole."""
         path = event.path
         if not path and root != META:
             for id, change in event.keys.items():

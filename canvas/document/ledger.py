@@ -69,10 +69,9 @@ class Ledger:
 
     def splice(self, piece: Piece) -> tuple[list[Range], list[Range]]:
         """Follow an edit: the characters that were born and those that died."""
-        index = self._split_at(piece.at)
+        after = self._split_at(piece.at)
         died: list[Range] = []
         left = piece.removed
-        after = index
         while left > 0:
             after = self._next_alive(after)
             span = self._spans[after]
@@ -83,7 +82,7 @@ class Ledger:
             died.append(Range(span.start, span.end))
             left -= len(span.text)
             after += 1
-        return self._insert(index, piece.inserted), died
+        return self._insert(after, piece.inserted), died
 
     def follow(self, pieces: Iterable[Piece], text: str) -> None:
         """Follow somebody else's change, which ends in `text`; where the pieces do not lead there,
