@@ -194,9 +194,16 @@ class NumberBox(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setGroupSeparatorShown(False)
         self.setMinimumWidth(40)
+        self.lineEdit().setTextMargins(7, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def textFromValue(self, value: float) -> str:
+        """The number without zeros that say nothing: 3.5, not 3.50."""
+        text = self.locale().toString(value, "f", self.decimals())
+        point = self.locale().decimalPoint()
+        return text.rstrip("0").rstrip(point) if point in text else text
 
     def show_value(self, value: float) -> None:
         """Show what the board says, without telling it back, and never under a typing hand."""

@@ -25,6 +25,7 @@ from canvas.ui.empty import EmptyBoard
 from canvas.ui.hands import BoardHand
 from canvas.ui.inspector import Inspector
 from canvas.ui.language import LANGUAGES
+from canvas.ui.playing import Playing
 from canvas.ui.theme import Theme
 from canvas.ui.toolrail import ToolRail, ZoomBox
 from canvas.ui.topbar import TopBar
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         )
         self.writing = Writing(self.bench, self.view)
         self.verbs.wire(self.bench, self.writing)
+        self.playing = Playing(self.bench, self.view)
         self.top = TopBar(theme)
         self.rail = ToolRail(theme, self.view)
         self.zoom = ZoomBox(theme, self.view)
@@ -253,10 +255,7 @@ class MainWindow(QMainWindow):
 
     def _hear(self, notice: Notice) -> None:
         if isinstance(notice, NodeState):
-            (self._active.add if notice.state in ACTIVE else self._active.discard)(notice.node)
-            self.inspector.hear_state(notice)
-            self.view.refresh()
-            self._recount.start()
+            self._follow_render(notice)
         elif isinstance(notice, Saved):
             self._show_saved()
         elif isinstance(notice, ExportProgress):
@@ -265,6 +264,15 @@ class MainWindow(QMainWindow):
                     export.hear(notice)
         elif isinstance(notice, Told):
             self.banners.tell(notice.about)
+
+    def _follow_render(self, state: NodeState) -> None:
+        was_active = state.node in self._active
+        (self._active.add if state.state in ACTIVE else self._active.discard)(state.node)
+        self.inspector.hear_state(state)
+        self.view.refresh_node(state.node)
+        if was_active and state.state == "done":
+            self.playing.play_finished(state.node)
+        self._recount.start()
 
     def _changed(self, change: Change) -> None:
         if change.touches("meta"):
@@ -320,6 +328,7 @@ class MainWindow(QMainWindow):
 
     def _retranslate(self) -> None:
         self.actions_.retranslate()
+        self.view.retranslate()
         self._themes.setTitle(self.tr("Theme"))
         self._languages.setTitle(self.tr("Language"))
         themes = {
@@ -349,6 +358,8 @@ class MainWindow(QMainWindow):
         self._stops.clear()
         self._recount.stop()
         self.bridge.close()
+        self.playing.close_down()
+        self.view.close_down()
         self.editor.close()
         self.session.close()
         self.closed.emit(self)

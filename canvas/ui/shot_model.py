@@ -81,11 +81,12 @@ class CameraSection(Panel):
 
     def _show_said(self, by_hand: bool) -> None:
         board = self._bench.session.board
-        said = [
+        # said in two languages, it is still one move
+        said = dict.fromkeys(
             name
             for edge in board.links_into(self._clip, "words")
             for _, _, name in recognised(board.text(edge.source))
-        ]
+        )
         words = ", ".join(said)
         if by_hand:
             self._said.setText(self.tr("Set by hand below, whatever the words say."))

@@ -75,9 +75,9 @@ class ShotPanel(Panel):
             self.camera,
             self.length,
             self.model,
-            self.subject,
             self.gets,
             self.takes,
+            self.subject,
         )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import (
     QPlainTextEdit,
     QVBoxLayout,
@@ -75,7 +78,7 @@ class WordsSection(Panel):
     def _add(self, field: QPlainTextEdit) -> None:
         field.setFont(font(BODY))
         self._column.addWidget(field)
-        _grow_with_words(field)
+        Growth(field)
 
     def _empty(self) -> None:
         self.release()
@@ -93,14 +96,35 @@ class WordsSection(Panel):
         self._bench.hand.insert(one, pos, port, text=self._first.toPlainText())
 
 
-def _grow_with_words(field: QPlainTextEdit) -> None:
-    """Be as tall as the words need, from two lines to nine."""
+class Growth(QObject):
+    """Keeps a field as tall as its words, from two lines to nine."""
 
-    def fit() -> None:
-        lines = max(2, min(9, round(field.document().size().height())))
-        height = lines * field.fontMetrics().lineSpacing() + 22
-        if field.height() != height:
-            field.setFixedHeight(height)
+    def __init__(self, field: QPlainTextEdit) -> None:
+        super().__init__(field)
+        self._field = field
+        field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        field.textChanged.connect(self._fit)
+        field.installEventFilter(self)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._fit)
+        self._fit()
 
-    field.document().documentLayout().documentSizeChanged.connect(lambda _size: fit())
-    fit()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._soon.start()  # the field lays its words out anew after this
+        return False
+
+    def _fit(self) -> None:
+        line = self._field.fontMetrics().lineSpacing()
+        height = max(2 * line, min(9 * line, math.ceil(self._words_height()))) + 22
+        if self._field.height() != height:
+            self._field.setFixedHeight(height)
+
+    def _words_height(self) -> float:
+        """In pixels: Chinese lines are higher than the font says."""
+        document = self._field.document()
+        layout, block, height = document.documentLayout(), document.firstBlock(), 0.0
+        while block.isValid():
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        return height
