@@ -3,7 +3,6 @@ take."""
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
 from collections import deque
@@ -11,16 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assets.logbook import is_damage, logbook_trouble
 from assets.store import Store
 from canvas.app.affected import Affected
 from canvas.app.notices import ACTIVE, ExportProgress, NodeState, Notice
 from canvas.app.takes import finished_edits, recipe_from
 from canvas.document.board import Board
 from canvas.document.change import Change
-from canvas.document.records import new_id
 from canvas.document.sequence import Sequence as Film
-from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from generation.compile import Planned, state_of, watch
 from generation.jobs import Job, Jobs
 from generation.supervisor import JobEvent, Supervisor
@@ -53,8 +49,6 @@ class Rendering:
         self._apply = apply
         self._tell = tell
         self._woken = woken
-        self.notices: tuple[Sentence, ...] = ()
-        """What opening the queue had to say."""
         self._events: deque[JobEvent] = deque()
         self._live: dict[str, NodeState] = {}
         self._settled: dict[str, NodeState] = {}
@@ -73,7 +67,7 @@ class Rendering:
     def jobs(self) -> Jobs:
         """The durable queue; made when first asked for."""
         if self._jobs is None:
-            self._jobs = self._opened()
+            self._jobs = Jobs(self._queue)
         return self._jobs
 
     @property
@@ -246,21 +240,6 @@ class Rendering:
             )
         return self._supervisor
 
-    def _opened(self) -> Jobs:
-        """The queue's file; a damaged one is kept aside: what it held is planned anew."""
-        try:
-            return Jobs(self._queue)
-        except sqlite3.Error as error:
-            if not is_damage(error):
-                raise logbook_trouble(error, self._queue) from error
-        aside = self._queue.with_name(f"jobs.damaged-{new_id()[:6]}.sqlite")
-        for part in ("", "-wal", "-shm"):  # a log that stays behind would be replayed into the new
-            found = self._queue.with_name(self._queue.name + part)
-            if found.exists():
-                found.replace(aside.with_name(aside.name + part))
-        self.notices = (_queue_lost(aside),)
-        return Jobs(self._queue)
-
     def _recover(self) -> None:
         """After a crash: take in what was rendered and never shown, and show what was cut off."""
         for job in self.jobs.listing():
@@ -282,17 +261,6 @@ class Rendering:
             return
         self._made[job.key] = result.asset
         self._finish(job)
-
-
-def _queue_lost(aside: Path) -> Sentence:
-    return say(
-        QT_TRANSLATE_NOOP(
-            "words",
-            "The list of waiting renders was damaged and is kept as {path}. "
-            "Render again what is missing.",
-        ),
-        path=aside.name,
-    )
 
 
 def _export_progress(event: JobEvent) -> ExportProgress:

@@ -44,8 +44,7 @@ class Session:
     """One open board. Every method belongs to the front end's main thread; only `wake` is called
     from others.
 
-    `wake` says that `drain` has something to do. A screen makes it post an event, the command line
-    sets a flag.
+    A screen makes `wake` post an event that drains, the command line sets a flag.
     """
 
     def __init__(
@@ -63,7 +62,7 @@ class Session:
         self.settings = settings
         self.readonly = folder.readonly
         self.store = Store(folder.media)
-        self.wake: Callable[[], None] = _nothing
+        self._wake: Callable[[], None] = _nothing
         self._awake = False
         self._closed = False
         self._listeners: list[Callable[[Notice], None]] = []
@@ -78,7 +77,7 @@ class Session:
             woken=self._woken,
             readonly=folder.readonly,
         )
-        self.notices = (*folder.notices, *notices, *self.rendering.notices)
+        self.notices = (*folder.notices, *notices)
 
     @classmethod
     def create(
@@ -135,6 +134,17 @@ class Session:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def wake(self) -> Callable[[], None]:
+        """Called from any thread when `drain` has something to do, once until the next drain."""
+        return self._wake
+
+    @wake.setter
+    def wake(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+        if self._awake:  # something came while nobody could hear
+            wake()
 
     @property
     def path(self) -> Path:
@@ -232,7 +242,6 @@ class Session:
         """Drain until no render is queued or running. Ctrl+C leaves it at any point."""
         woken = threading.Event()
         before, self.wake = self.wake, woken.set
-        self._awake = False
         stop = self.listen(progress) if progress else _nothing
         try:
             self.rendering.wait(self.drain, woken)
@@ -251,10 +260,10 @@ class Session:
         self.folder.close()
 
     def _woken(self) -> None:
-        """On any thread. One wake is enough until the next drain."""
+        """On any thread."""
         if not self._awake:
             self._awake = True
-            self.wake()
+            self._wake()
 
     def _note_saving(self) -> None:
         state = self._saving.state

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -83,7 +84,8 @@ def save(settings: Settings) -> None:
         temporary.write_text(tomli_w.dumps(asdict(settings)), "utf-8")
         temporary.replace(target)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # what kept it from being written is what has to be told
+            temporary.unlink()
         raise SettingsNotSaved(
             say(
                 QT_TRANSLATE_NOOP("words", "The settings could not be saved in {path}: {reason}."),
