@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         title = self.session.title
         self.top.title.set_title(title)
-        self.setWindowTitle(title)
+        self.setWindowTitle(f"{title} - Shotweave")
 
     def _show_saved(self) -> None:
         if self.session.readonly:
