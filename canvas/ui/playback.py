@@ -5,19 +5,26 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
-from assets.colour import Converter
-from assets.frames import CannotRead, Frames
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 
+if TYPE_CHECKING:
+    from assets.colour import Converter
+    from assets.frames import Frames
+
 THREADS = 2
+
+
+class ClipMissing(Trouble):
+    code = "missing_media"
 
 
 def image_of(pixels: NDArray[np.uint8]) -> QImage:
@@ -42,7 +49,7 @@ class _Clip:
     began: float = 0.0
     shown: int = -1
     share: float = 0.0
-    converter: Converter = field(default_factory=Converter)
+    converter: Converter | None = None
 
 
 class ProxyPlayer(QObject):
@@ -173,24 +180,28 @@ class ProxyPlayer(QObject):
     def _picture(self, clip: _Clip) -> QImage | Trouble | None:
         still = clip.still
         try:
-            frames = clip.frames or self._opened(clip)
+            frames, converter = self._opened(clip)
             number = _number(clip, frames, still)
             clip.share = (number + 1) / frames.frames
             if number == clip.shown:
                 return None
             clip.shown = number
-            return image_of(clip.converter.bgra(frames.decoded(number)))
+            return image_of(converter.bgra(frames.decoded(number)))
         except Trouble as trouble:
             clip.due = float("inf")
             return trouble
 
-    def _opened(self, clip: _Clip) -> Frames:
-        path = clip.proxy if isinstance(clip.proxy, Path) else self._find(clip.proxy)
-        if path is None:
-            raise CannotRead(say(QT_TRANSLATE_NOOP("words", "The clip's file is missing.")))
-        clip.frames = Frames(path, threads=1)
-        clip.began = time.monotonic()
-        return clip.frames
+    def _opened(self, clip: _Clip) -> tuple[Frames, Converter]:
+        if clip.frames is None or clip.converter is None:
+            # late: the decoders are loaded when the first clip plays, not when the app starts
+            from assets.colour import Converter
+            from assets.frames import Frames
+
+            path = clip.proxy if isinstance(clip.proxy, Path) else self._find(clip.proxy)
+            if path is None:
+                raise ClipMissing(say(QT_TRANSLATE_NOOP("words", "The clip's file is missing.")))
+            clip.frames, clip.converter = Frames(path, threads=1), Converter()
+        return clip.frames, clip.converter
 
     def _hand_over(self, clip: _Clip, made: QImage | Trouble) -> None:
         self._fresh[clip.node] = (clip, made)

@@ -5,36 +5,15 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
 from assets.projection import FilmFrames, Find
-from canvas.document.sequence import Sequence
 from canvas.ui.playback import image_of
+from canvas.ui.run import Run
 
 AHEAD = 8
 """Frames decoded before they are due; at 1080p that is 64 MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A way through the film in ticks 0, 1, 2 ...: from `start` on, every `step`-th frame."""
-
-    sequence: Sequence
-    size: tuple[int, int]
-    """Pixels to decode to."""
-    start: int
-    step: int = 0
-    """Negative plays backwards; 0 stays."""
-    loop: bool = False
-
-    def frame(self, tick: int) -> int | None:
-        """The film's frame at a tick, or None when the run is over."""
-        number = self.start + tick * self.step
-        if 0 <= number < self.sequence.frames:
-            return number
-        return number % self.sequence.frames if self.loop else None
 
 
 class Reel:
