@@ -37,7 +37,9 @@ class Frames:
         self.path = path
         self._converter = Converter()
         try:
-            self._container: InputContainer = av.open(str(path.absolute()))
+            self._container: InputContainer = av.open(
+                str(path.absolute()), metadata_errors="replace"
+            )
         except (FileNotFoundError, PermissionError) as error:
             raise disk_trouble(error, path) from error
         except (av.FFmpegError, OSError) as error:
@@ -144,7 +146,7 @@ class Frames:
         context = self._stream.codec_context
         threads, kind = context.thread_count, context.thread_type
         self._container.close()
-        self._container = av.open(str(self.path.absolute()))
+        self._container = av.open(str(self.path.absolute()), metadata_errors="replace")
         self._stream = self._container.streams.video[0]
         self._stream.codec_context.thread_count = threads
         self._stream.thread_type = kind

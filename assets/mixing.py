@@ -157,7 +157,7 @@ class _Track:
 
 def _opened(path: Path) -> InputContainer:
     try:
-        container = av.open(str(path.absolute()))
+        container = av.open(str(path.absolute()), metadata_errors="replace")
     except (av.FFmpegError, OSError) as error:
         raise _unreadable(path) from error
     if container.streams.audio:

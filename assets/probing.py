@@ -216,7 +216,7 @@ def _is_cover(stream: VideoStream) -> bool:
 def _open(path: Path, found: Format) -> Iterator[InputContainer]:
     with _guarded(path):
         # the reader is named: a list of other files or addresses to open is never followed
-        container = av.open(str(path.absolute()), format=found.reader)
+        container = av.open(str(path.absolute()), format=found.reader, metadata_errors="replace")
     with container:
         yield container
 
@@ -236,7 +236,7 @@ def _guarded(path: Path) -> Iterator[None]:
         yield
     except (FileNotFoundError, PermissionError) as error:
         raise disk_trouble(error, path) from error
-    except av.error.InvalidDataError as error:
+    except (av.error.InvalidDataError, av.error.EOFError) as error:
         # an index at the end that is not there: the usual sign of a copy that was cut short
         raise unreadable.truncated(path.name) from error
     except (av.FFmpegError, OSError) as error:
