@@ -21,7 +21,9 @@ from canvas.ui.actions import Actions, Verb
 from canvas.ui.banner import Banners
 from canvas.ui.bench import Bench
 from canvas.ui.bridge import Bridge
+from canvas.ui.cinema import Cinema
 from canvas.ui.empty import EmptyBoard
+from canvas.ui.filmstrip import FilmStrip
 from canvas.ui.hands import BoardHand
 from canvas.ui.inspector import Inspector
 from canvas.ui.language import LANGUAGES
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self.writing = Writing(self.bench, self.view)
         self.verbs.wire(self.bench, self.writing)
         self.playing = Playing(self.bench, self.view)
+        self.strip = FilmStrip(session, theme)
+        self.cinema = Cinema(self.bench, self.strip, self.view)
         self.top = TopBar(theme)
         self.rail = ToolRail(theme, self.view)
         self.zoom = ZoomBox(theme, self.view)
@@ -98,6 +102,7 @@ class MainWindow(QMainWindow):
         grid.addWidget(self.top, 0, 0, 1, 2)
         grid.addWidget(self.view, 1, 0)
         grid.addWidget(self.inspector, 1, 1)
+        grid.addWidget(self.strip, 2, 0, 1, 2)
         grid.setRowStretch(1, 1)
         grid.setColumnStretch(0, 1)
         self.setCentralWidget(centre)
@@ -131,6 +136,7 @@ class MainWindow(QMainWindow):
         self.view.insert_requested.connect(self.verbs.ask_insert)
         self.view.menu_requested.connect(self._open_menu)
         self.view.edit_requested.connect(self.writing.begin)
+        self.playing.film_requested.connect(self.cinema.toggle)
         self.view.dropped.connect(self.verbs.dropped)
 
     def _begin(self) -> None:
@@ -181,6 +187,13 @@ class MainWindow(QMainWindow):
                 "insert",
                 "writable",
             ),
+            Verb(
+                "window.play",
+                noop("commands", "Play the film"),
+                self.cinema.toggle,
+                ("P",),
+                "film",
+            ),
             Verb("window.select", noop("commands", "Select"), self._use_select, ("V",), "view"),
             Verb("window.hand", noop("commands", "Move the view"), self._use_hand, ("H",), "view"),
             Verb(
@@ -208,7 +221,7 @@ class MainWindow(QMainWindow):
     def fold(self) -> None:
         """Leave the field alone, or bring the rooms back."""
         show = not self.top.isVisible()
-        for room in (self.top, self.inspector, self.rail, self.zoom):
+        for room in (self.top, self.inspector, self.strip, self.rail, self.zoom):
             room.setVisible(show)
         self.view.setFocus()
 
@@ -318,6 +331,7 @@ class MainWindow(QMainWindow):
         for part in (self.top, self.rail, self.zoom, self.empty, self.banners, self.view):
             part.set_theme(theme)
         self.inspector.set_theme(theme)
+        self.cinema.set_theme(theme)
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -359,6 +373,7 @@ class MainWindow(QMainWindow):
         self._recount.stop()
         self.bridge.close()
         self.playing.close_down()
+        self.cinema.close_down()
         self.view.close_down()
         self.editor.close()
         self.session.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QMouseEvent
 
 from canvas.document.change import Change
@@ -23,6 +23,9 @@ MOST = 24
 
 class Playing(QObject):
     """Plays what has been rendered. Main thread; the pictures come from two decoding threads."""
+
+    film_requested = Signal()
+    """Space, with no clip selected or under the pointer."""
 
     def __init__(self, bench: Bench, view: CanvasView) -> None:
         super().__init__(view)
@@ -52,9 +55,11 @@ class Playing(QObject):
         hovered = self._bench.editor.hover.node
         if not wanted and hovered is not None and self._proxy(hovered):
             wanted = [hovered]
-        if not wanted:
+        if not wanted and self._playing:
             for node in tuple(self._playing):
                 self._stop(node)
+        elif not wanted:
+            self.film_requested.emit()
         elif self._playing.issuperset(wanted):
             for node in wanted:
                 self._stop(node)
