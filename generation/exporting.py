@@ -47,8 +47,10 @@ class Exports:
     def start(self, sequence: Sequence, out: Path, format: str, captions: bool) -> Job:
         """Begin to write `out`; while an export to the same file runs, that one is it."""
         with self._lock:
+            if self._closed:
+                raise RuntimeError("the supervisor is closed")
             job = self._jobs.add_export(out)
-            if job.id in self._running or self._closed:
+            if job.id in self._running:
                 return job
             order = Export(
                 job=job.id,
@@ -109,7 +111,7 @@ class Exports:
                 self._notify(JobEvent(job=job, progress=report.progress))
 
         for _ in range(TRIES):
-            self._jobs.tried(job.id)
+            job = self._jobs.tried(job.id)
             outcome = _attempt(order, inbox, hear)
             if not isinstance(outcome, Lost):
                 break

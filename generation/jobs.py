@@ -151,7 +151,8 @@ class Jobs:
             self._run(
                 "INSERT INTO jobs (kind, key, nodes, request, needs, priority, state, made) "
                 "VALUES ('export', ?, '[]', '', '[]', 0, 'running', ?) "
-                "ON CONFLICT (key) WHERE state IN ('queued', 'running', 'lost') DO NOTHING",
+                "ON CONFLICT (key) WHERE state IN ('queued', 'running', 'lost') "
+                "DO UPDATE SET state = 'running'",
                 f"export:{out}",
                 time.time(),
             )

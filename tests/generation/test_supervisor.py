@@ -11,10 +11,12 @@ import pytest
 from PIL import Image
 
 from assets.frames import Frames
-from generation.contract import Keyframe, Media
+from assets.store import Store
+from generation.catalogue import installed
+from generation.contract import Keyframe, Media, ShotRequest, Slate
 from generation.intake import measured
-from generation.jobs import Job
-from tests.generation.conftest import App, shot, until
+from generation.jobs import Job, Jobs
+from tests.generation.conftest import App, exists, shot, until
 
 
 def drawn(tally: Path) -> list[str]:
@@ -285,14 +287,6 @@ def queued(app: App, job: Job) -> bool:
     return found is not None and found.state == "queued"
 
 
-def exists(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
 def test_equal_shots_have_equal_files(app: App) -> None:
     """Deterministic bytes: the same request made twice is one file in the store."""
     first = app.end_of(app.render(seed=9))
@@ -306,3 +300,30 @@ def test_equal_shots_have_equal_files(app: App) -> None:
         other.supervisor.close()
     assert again.result is not None
     assert again.result.asset == first.result.asset
+
+
+def test_the_built_in_renderer_draws_words_and_pictures(
+    jobs: Jobs, store: Store, pictures: Path
+) -> None:
+    """Animatic through the whole way: a card, then a push in on a photograph."""
+    app = App(jobs, store, installed())
+    photograph = next(iter(sorted(pictures.glob("*.jpg"))))
+    hash = store.put(photograph, ".jpg").hash
+    card = ShotRequest(
+        frames=6, width=320, height=180, prompt="dawn, wide shot", slate=Slate(title="Dawn")
+    )
+    push = ShotRequest(
+        frames=6,
+        width=320,
+        height=180,
+        prompt="push in slowly",
+        keyframes=(Keyframe(picture=Media(asset=hash)),),
+    )
+    try:
+        for request in (card, push):
+            done = app.end_of(app.submit(request))
+            assert (done.state, done.trouble) == ("done", None)
+            assert done.result is not None
+            assert measured(store.path(done.result.asset)) == (6, 320, 180)
+    finally:
+        app.supervisor.close()
