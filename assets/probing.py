@@ -113,10 +113,12 @@ def _moving(path: Path, found: Format) -> Examined:
     with _open(path, found) as container:
         pictures = [s for s in container.streams.video if not _is_cover(s)]
         sounds = container.streams.audio
-        if pictures:
+        if pictures and _can_decode(pictures[0]):
             return _video(path, found, container, pictures[0], bool(sounds))
-        if sounds:
+        if sounds and not pictures and _can_decode(sounds[0]):
             return _sound(path, found, container, sounds[0])
+        if pictures or sounds:
+            raise unreadable.undecodable(path.name)
     raise unreadable.without_frames(path.name)
 
 
@@ -205,6 +207,11 @@ def _face(film: Frames, length: int) -> Picture:
     else:
         face = film.frame(0)
     return shrunk(face, THUMBNAIL)
+
+
+def _can_decode(stream: VideoStream | AudioStream) -> bool:
+    """PyAV gives a stream of a codec that it does not know no context, whatever its stubs say."""
+    return getattr(stream, "codec_context", None) is not None
 
 
 def _is_cover(stream: VideoStream) -> bool:

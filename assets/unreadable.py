@@ -52,6 +52,19 @@ def without_frames(name: str) -> Unreadable:
     )
 
 
+def undecodable(name: str) -> Unreadable:
+    return Unreadable(
+        "codec",
+        say(
+            QT_TRANSLATE_NOOP("words", "“{name}” is coded in a way that cannot be decoded here."),
+            name=name,
+        ),
+        remedy=say(
+            QT_TRANSLATE_NOOP("words", "Export it as H.264 in MP4, or as WAV, then import that.")
+        ),
+    )
+
+
 def unknown(name: str) -> Unreadable:
     return Unreadable(
         "unknown",
