@@ -163,8 +163,7 @@ class Editor:
     @property
     def selected(self) -> tuple[str, ...]:
         """The selected nodes in painting order, the front-most last."""
-        rows = self.table.rows(self._selection)
-        ordered = rows[np.argsort(self.table.rank[rows], kind="stable")]
+        ordered = self.table.ordered(self.table.rows(self._selection))
         return tuple(self.table.ids[row] for row in ordered.tolist())
 
     def select(self, ids: Iterable[str] = (), *, add: bool = False, toggle: bool = False) -> None:

@@ -37,7 +37,7 @@ class NodeTable:
         self.live: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
         self._row: dict[str, int] = {}
         self._z: list[str] = []
-        self._rank: NDArray[np.int64] | None = None
+        self._order: Rows | None = None
         self._lifted: dict[int, tuple[float, float]] = {}
         self._stretched: dict[int, Box] = {}
         self._nodes: Mapping[str, Node] = {}
@@ -53,7 +53,7 @@ class NodeTable:
         self.ids = list(nodes)
         self._row = {id: row for row, id in enumerate(self.ids)}
         self._z = [node.z for node in nodes.values()]
-        self._rank = None
+        self._order = None
         self._grow(count)
         values = list(nodes.values())
         boxes = np.array([(*n.pos, *n.size) for n in values], np.float64).reshape(-1, 4)
@@ -73,7 +73,7 @@ class NodeTable:
             return row
         if self._z[row] != node.z or not self.live[row]:
             self._z[row] = node.z
-            self._rank = None
+            self._order = None
         self.kind[row] = KIND_CODE[node.kind]
         self.live[row] = True
         self._place(row, node)
@@ -106,18 +106,23 @@ class NodeTable:
         left, top, right, bottom = box
         touching = self.live & (self.x < right + margin) & (self.x + self.w > left - margin)
         touching &= (self.y < bottom + margin) & (self.y + self.h > top - margin)
-        rows = np.flatnonzero(touching)
-        return rows[np.argsort(self.rank[rows], kind="stable")]
+        order = self.order
+        return order[touching[order]]
 
     @property
-    def rank(self) -> NDArray[np.int64]:
-        """Painting order as a number a row, worked out when it is asked for."""
-        if self._rank is None:
+    def order(self) -> Rows:
+        """All rows in painting order, worked out when it is asked for."""
+        if self._order is None:
             keys = zip((self.kind[: len(self)] != SCENE).tolist(), self._z, self.ids, strict=True)
-            order = [row for *_, row in sorted((*key, row) for row, key in enumerate(keys))]
-            self._rank = np.zeros(len(self.x), np.int64)
-            self._rank[order] = np.arange(len(order))
-        return self._rank
+            ranked = sorted((*key, row) for row, key in enumerate(keys))
+            self._order = np.array([row for *_, row in ranked], np.intp)
+        return self._order
+
+    def ordered(self, rows: Rows) -> Rows:
+        """These rows in painting order."""
+        chosen = np.zeros(len(self.x), np.bool_)
+        chosen[rows] = True
+        return self.order[chosen[self.order]]
 
     def lift(self, rows: Rows, dx: float, dy: float) -> None:
         """Show nodes away from where the board has them, while a hand holds them."""
@@ -156,7 +161,7 @@ class NodeTable:
         self.ids.append(id)
         self._row[id] = row
         self._z.append("")
-        self._rank = None
+        self._order = None
         self._grow(row + 1)
         return row
 

@@ -36,7 +36,7 @@ from canvas.editor.hits import NOTHING
 from canvas.editor.walking import nearest_to, neighbour, next_in_order
 from canvas.ui import pointing
 from canvas.ui.painting.faces import Rendered
-from canvas.ui.painting.frame import Detail, Frame, frame_of, letters_for
+from canvas.ui.painting.frame import PAD, Detail, Frame, frame_of, letters_for
 from canvas.ui.painting.layer import StaticLayer
 from canvas.ui.painting.minimap import Minimap
 from canvas.ui.painting.overlay import Overlay, Playing
@@ -190,7 +190,7 @@ class CanvasView(QWidget):
             self._start(self._arrivals)
         with QPainter(self) as painter:
             if frame.ratio == 1.0:
-                painter.drawPixmap(0, 0, drawn)
+                painter.drawPixmap(-PAD, -PAD, drawn)
                 self.overlay.draw(painter, frame, self._playing)
             else:
                 self._paint_dense(painter, frame, drawn)
@@ -199,7 +199,7 @@ class CanvasView(QWidget):
 
     def _paint_dense(self, painter: QPainter, frame: Frame, drawn: QPixmap) -> None:
         """On a dense screen the overlay is drawn in device pixels too, so that both stay sharp."""
-        both = drawn.copy()
+        both = drawn.copy(frame.area.translated(PAD, PAD))
         with QPainter(both) as over:
             self.overlay.draw(over, frame, self._playing)
         both.setDevicePixelRatio(frame.ratio)

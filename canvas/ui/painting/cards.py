@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -76,11 +77,11 @@ class Cards:
     def on_card(self, frame: Frame, row: int, box: Box) -> QRect:
         """A box of a card in device pixels, rounded alike on every card."""
         s = frame.scale
-        x = frame.x(self._table.x[row : row + 1])[0]
-        y = frame.y(self._table.y[row : row + 1])[0]
-        left, top = int(x + np.floor(box[0] * s + 0.5)), int(y + np.floor(box[1] * s + 0.5))
-        right, bottom = int(x + np.floor(box[2] * s + 0.5)), int(y + np.floor(box[3] * s + 0.5))
-        return QRect(left, top, max(right - left, 1), max(bottom - top, 1))
+        x = math.floor(self._table.x[row] * s + 0.5) + int(frame.left)
+        y = math.floor(self._table.y[row] * s + 0.5) + int(frame.top)
+        left, top = int(box[0] * s + 0.5), int(box[1] * s + 0.5)
+        right, bottom = int(box[2] * s + 0.5), int(box[3] * s + 0.5)
+        return QRect(x + left, y + top, max(right - left, 1), max(bottom - top, 1))
 
     def picture_boxes(self, frame: Frame, row: int, count: int = 1) -> list[QRect]:
         """Where a card's pictures lie, in device pixels."""

@@ -13,14 +13,13 @@ from canvas.document.board import Board
 from canvas.document.records import NodeKind
 from canvas.editor.spatial import KIND_CODE, KINDS, SCENE, NodeTable, Rows
 from canvas.ui.painting import checked
-from canvas.ui.painting.areas import picture_area, words_area
+from canvas.ui.painting.areas import picture_area
 from canvas.ui.painting.faces import cover_of
 from canvas.ui.painting.frame import Frame
+from canvas.ui.painting.mixing import faded, mixed
 from canvas.ui.painting.pictures import Dots, Placed, Tiles
-from canvas.ui.painting.plates import draw_slate_ground
 from canvas.ui.painting.sprites import Sprites
-from canvas.ui.painting.wires import mixed
-from canvas.ui.theme import PICTURE_INSET, Theme
+from canvas.ui.theme import NODE_HEADER, PICTURE_INSET, Theme
 
 Floats = NDArray[np.float64]
 
@@ -48,6 +47,10 @@ class Covers:
             hash = cover_of(self._board, self._table.ids[row])
             self._codes[row] = NONE if hash is None else self._enter(hash)
         return self._codes[rows]
+
+    def __len__(self) -> int:
+        """How many different pictures there are."""
+        return len(self._hashes)
 
     def hash(self, code: int) -> str:
         return self._hashes[code]
@@ -79,6 +82,7 @@ class Distant:
         self._covers = covers
         self._tiles = tiles
         self._dots = dots
+        self._slot_of: NDArray[np.intp] = np.full(1, -1, np.intp)
 
     def draw_middle(
         self, painter: QPainter, frame: Frame, sprites: Sprites, theme: Theme, rows: Rows
@@ -87,7 +91,7 @@ class Distant:
         boxes = frame.boxes(self._table, rows)
         sprites.card.draw(painter, boxes)
         self._hints(painter, frame, theme, rows, boxes)
-        self._pictures(painter, frame, theme, rows)
+        self._pictures(painter, frame, theme, rows, boxes)
         x, y = boxes[:, 0] + round(16 * frame.scale), boxes[:, 1] + round(17.5 * frame.scale)
         sprites.glyphs.draw_marks(painter, x, y, self._table.kind[rows].astype(np.intp))
 
@@ -100,57 +104,63 @@ class Distant:
         self._scenes(painter, frame, theme, boxes[kinds == SCENE])
         slots = self._slots(rows, fetch=frame.settled)
         painter.setPen(Qt.PenStyle.NoPen)
-        for code in np.unique(kinds[kinds != SCENE]).tolist():
-            painter.setBrush(_block(theme, KINDS[code]))
+        for code, kind in enumerate(KINDS):
             plain = (kinds == code) & (slots < 0)
-            checked.rects(painter, np.ascontiguousarray(boxes[plain]))
+            if kind is not NodeKind.scene and plain.any():
+                painter.setBrush(_block(theme, kind))
+                checked.rects(painter, boxes[plain])
         pictured = slots >= 0
         self._dots.draw(painter, slots[pictured], boxes[pictured])
 
     def _slots(self, rows: Rows, *, fetch: bool) -> NDArray[np.intp]:
         codes = self._covers.of(rows)
-        used = np.unique(codes[codes >= 0])
-        slot_of = np.full(int(used.max()) + 2 if len(used) else 1, -1, np.intp)
-        for code in used.tolist():
-            slot_of[code] = self._dots.slot(self._covers.hash(code), fetch=fetch)
-        return slot_of[codes]
+        more = len(self._covers) + 1 - len(self._slot_of)
+        if more > 0:
+            # the last place stands for "no picture", code -1
+            self._slot_of = np.concatenate([self._slot_of[:-1], np.full(more + 1, -1, np.intp)])
+        slots = self._slot_of[codes]
+        absent = (slots < 0) & (codes >= 0)
+        if absent.any():
+            for code in np.unique(codes[absent]).tolist():
+                self._slot_of[code] = self._dots.slot(self._covers.hash(code), fetch=fetch)
+            slots = self._slot_of[codes]
+        return slots
 
     def _scenes(self, painter: QPainter, frame: Frame, theme: Theme, boxes: Floats) -> None:
-        ground = QColor(theme.colours.line)
-        ground.setAlphaF(0.35)
         painter.setPen(theme.colours.line2)
-        painter.setBrush(ground)
+        painter.setBrush(faded(theme.colours.line, 0.35))
         checked.rects(painter, np.ascontiguousarray(boxes))
 
-    def _pictures(self, painter: QPainter, frame: Frame, theme: Theme, rows: Rows) -> None:
-        codes = self._covers.of(rows)
-        placed: list[Placed] = []
-        for row, code in zip(rows.tolist(), codes.tolist(), strict=True):
-            box = self._picture_box(frame, row)
-            if box is None:
-                continue
-            if code >= 0:
-                placed.append(Placed(self._covers.hash(code), box))
-            elif self._table.kind[row] == KIND_CODE[NodeKind.clip]:
-                draw_slate_ground(painter, box, theme.colours)
-            else:
-                painter.fillRect(box, theme.colours.raised)
+    def _pictures(
+        self, painter: QPainter, frame: Frame, theme: Theme, rows: Rows, boxes: Floats
+    ) -> None:
+        rows, places = self._picture_boxes(frame, rows, boxes)
+        codes, clips = self._covers.of(rows), self._table.kind[rows] == KIND_CODE[NodeKind.clip]
+        painter.setPen(Qt.PenStyle.NoPen)
+        for chosen, colour in (
+            ((codes < 0) & clips, theme.colours.slate_bottom),
+            ((codes < 0) & ~clips, theme.colours.raised),
+        ):
+            painter.setBrush(colour)
+            checked.rects(painter, places[chosen])
+        shown = codes >= 0
+        placed = [
+            Placed(self._covers.hash(code), QRect(*box))
+            for code, box in zip(
+                codes[shown].tolist(), places[shown].astype(np.intp).tolist(), strict=True
+            )
+        ]
         self._tiles.draw(painter, placed, theme.colours.raised, exact=frame.settled)
 
-    def _picture_box(self, frame: Frame, row: int) -> QRect | None:
-        t = self._table
-        area = picture_area(KINDS[t.kind[row]], float(t.w[row]), float(t.h[row]))
-        if area is None:
-            return None
-        s = frame.scale
-        left = int(frame.x(t.x[row : row + 1])[0] + np.floor(area[0] * s + 0.5))
-        top = int(frame.y(t.y[row : row + 1])[0] + np.floor(area[1] * s + 0.5))
-        return QRect(
-            left,
-            top,
-            max(int((area[2] - area[0]) * s + 0.5), 1),
-            max(int((area[3] - area[1]) * s + 0.5), 1),
-        )
+    def _picture_boxes(self, frame: Frame, rows: Rows, boxes: Floats) -> tuple[Rows, Floats]:
+        """The rows that show a picture, and where, in whole device pixels."""
+        t, s = self._table, frame.scale
+        areas = _areas(t.kind[rows], t.w[rows], t.h[rows])
+        places = np.floor(areas * s + 0.5)
+        places[:, 2:] = np.maximum(places[:, 2:] - places[:, :2], 1.0)
+        places[:, :2] += boxes[:, :2]
+        kept = areas[:, 2] > 0
+        return rows[kept], places[kept]
 
     def _hints(
         self, painter: QPainter, frame: Frame, theme: Theme, rows: Rows, boxes: Floats
@@ -173,18 +183,32 @@ class Distant:
         checked.rects(painter, self._word_bars(frame, prompts, high))
 
     def _word_bars(self, frame: Frame, rows: Rows, high: int) -> Floats:
-        t, s, bars = self._table, frame.scale, []
-        for row in rows.tolist():
-            area = words_area(NodeKind.prompt, float(t.w[row]), float(t.h[row]))
-            x = frame.x(t.x[row : row + 1])[0] + round(PICTURE_INSET * 1.5 * s)
-            y = frame.y(t.y[row : row + 1])[0]
-            if area is not None:
-                wide = (area[2] - area[0]) * s
-                lines = min(int((area[3] - area[1]) / 19), 3)
-                for line, share in zip(range(lines), (0.94, 0.82, 0.5), strict=False):
-                    top = y + round((area[1] + 6 + 19 * line) * s)
-                    bars.append((x, top, round(wide * share), high))
-        return np.array(bars, np.float64).reshape(-1, 4)
+        t, s = self._table, frame.scale
+        x = frame.x(t.x[rows]) + round(PICTURE_INSET * 1.5 * s)
+        made = []
+        for line, share in enumerate((0.94, 0.82, 0.5)):
+            below = NODE_HEADER + 6.0 + 19.0 * line
+            y = frame.y(t.y[rows]) + round(below * s)
+            bars = np.stack(
+                [x, y, np.floor((t.w[rows] - 24) * s * share), np.full_like(x, high)], 1
+            )
+            made.append(bars[t.h[rows] > below + 16])
+        return np.concatenate(made)
+
+
+def _areas(kinds: NDArray[np.int8], wide: Floats, high: Floats) -> Floats:
+    """`picture_area` for many cards at once: left, top, right, bottom, or zeros."""
+    made = np.zeros((len(kinds), 4))
+    for kind in (NodeKind.picture, NodeKind.clip, NodeKind.video, NodeKind.element):
+        chosen = kinds == KIND_CODE[kind]
+        sample = picture_area(kind, 1000.0, 1000.0)
+        assert sample is not None
+        left, top, right, bottom = sample
+        made[chosen, 0], made[chosen, 1] = left, top
+        made[chosen, 2] = wide[chosen] + (right - 1000.0)
+        made[chosen, 3] = high[chosen] + (bottom - 1000.0)
+    made[(made[:, 2] - made[:, 0] < 8) | (made[:, 3] - made[:, 1] < 8)] = 0.0
+    return made
 
 
 def _block(theme: Theme, kind: NodeKind) -> QColor:

@@ -23,6 +23,9 @@ class Detail(IntEnum):
     near = 2
 
 
+PAD = 64
+"""Device pixels around the view that may be painted on, and are never shown."""
+
 _NEARER_FROM = (0.115, 0.40)
 _HYSTERESIS = 1.07
 

@@ -13,6 +13,7 @@ from canvas.document.records import PortKind
 from canvas.editor.spatial import KINDS
 from canvas.editor.wiring import FLOWS
 from canvas.ui.painting import checked
+from canvas.ui.painting.mixing import mixed
 from canvas.ui.theme import PICTURE_RADIUS, Theme
 
 Floats = NDArray[np.float64]
@@ -21,26 +22,36 @@ PORT = 11.0
 """World units that a port measures, with its rim."""
 
 RIM = 2.0
+IDLE_SIZE, IDLE_SHARE = 0.78, 0.55
+"""How a port to which nothing is linked steps back: smaller, and paler."""
+
 MARK, MARK_RADIUS = 8.0, 2.5
 
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Cells of equal size in three rows: ports, marks of kinds, corners of a picture."""
+    """Cells of equal size in four rows: ports, marks, corners of a picture, idle ports."""
 
     pixmap: QPixmap
     cell: int
     corner: int
 
-    def draw_ports(self, painter: QPainter, x: Floats, y: Floats, flows: NDArray[np.intp]) -> None:
-        """Ports with their middles at whole device pixels."""
+    def draw_ports(
+        self,
+        painter: QPainter,
+        x: Floats,
+        y: Floats,
+        flows: NDArray[np.intp],
+        linked: NDArray[np.bool_],
+    ) -> None:
+        """Ports with their middles at whole device pixels; those without a link step back."""
         half = self.cell // 2
-        self._draw(painter, x - half, y - half, flows, row=0)
+        self._draw(painter, x - half, y - half, flows, rows=np.where(linked, 0, 3))
 
     def draw_marks(self, painter: QPainter, x: Floats, y: Floats, kinds: NDArray[np.intp]) -> None:
         """Squares in the colours of kinds, their middles at whole device pixels."""
         half = self.cell // 2
-        self._draw(painter, x - half, y - half, kinds, row=1)
+        self._draw(painter, x - half, y - half, kinds, rows=np.ones(len(x), np.intp))
 
     def round_off(self, painter: QPainter, boxes: Floats) -> None:
         """Give pictures on cards their round corners: (n, 4) of x, y, width, height."""
@@ -53,11 +64,17 @@ class Glyphs:
         checked.fragments(painter, made, self.pixmap)
 
     def _draw(
-        self, painter: QPainter, x: Floats, y: Floats, columns: NDArray[np.intp], *, row: int
+        self,
+        painter: QPainter,
+        x: Floats,
+        y: Floats,
+        columns: NDArray[np.intp],
+        *,
+        rows: NDArray[np.intp],
     ) -> None:
         made = _cells(x, y, self.cell)
         made[:, 2] = columns * self.cell
-        made[:, 3] = row * self.cell
+        made[:, 3] = rows * self.cell
         checked.fragments(painter, made, self.pixmap)
 
 
@@ -65,13 +82,14 @@ def draw_glyphs(theme: Theme, scale: float) -> Glyphs:
     """Draw them all for one zoom. Needs a QGuiApplication."""
     corner = max(int(PICTURE_RADIUS * scale + 0.5), 1)
     cell = 2 * (int(max(PORT * scale * 0.75, corner / 2)) + 2)
-    pixmap = QPixmap(cell * max(len(KINDS), len(FLOWS), 4), cell * 3)
+    pixmap = QPixmap(cell * max(len(KINDS), len(FLOWS), 4), cell * 4)
     pixmap.fill(Qt.GlobalColor.transparent)
     with QPainter(pixmap) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for column, flow in enumerate(FLOWS):
             middle = QPointF((column + 0.5) * cell, 0.5 * cell)
             draw_port(painter, middle, flow, scale, theme)
+            draw_port(painter, middle + QPointF(0, 3 * cell), flow, scale, theme, idle=True)
         for column, kind in enumerate(KINDS):
             middle = QPointF((column + 0.5) * cell, 1.5 * cell)
             _draw_mark(painter, middle, scale, theme.node_colour(kind))
@@ -80,17 +98,24 @@ def draw_glyphs(theme: Theme, scale: float) -> Glyphs:
 
 
 def draw_port(
-    painter: QPainter, middle: QPointF, flow: PortKind, scale: float, theme: Theme
+    painter: QPainter,
+    middle: QPointF,
+    flow: PortKind,
+    scale: float,
+    theme: Theme,
+    *,
+    idle: bool = False,
 ) -> None:
     """One port: its shape says what flows, even to those who see no colours."""
-    shape = _SHAPES[flow]((PORT - RIM) / 2 * scale)
+    shape = _SHAPES[flow]((PORT - RIM) / 2 * scale * (IDLE_SIZE if idle else 1.0))
+    colour = theme.port_colour(flow)
     painter.save()
     painter.translate(middle)
     painter.setPen(QPen(theme.colours.field, RIM * scale * 2, j=Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(shape)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.port_colour(flow))
+    painter.setBrush(mixed(colour, theme.colours.card, IDLE_SHARE) if idle else colour)
     painter.drawPath(shape)
     painter.restore()
 

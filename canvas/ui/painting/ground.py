@@ -20,16 +20,22 @@ RADIUS = 1.1
 
 
 def draw_ground(painter: QPainter, frame: Frame, theme: Theme, area: QRect) -> None:
+    """One line of dots is drawn, and then copied down the area."""
     painter.fillRect(area, theme.colours.field)
     across = _places(frame, area.left(), area.width(), frame.left)
     down = _places(frame, area.top(), area.height(), frame.top)
     dot = draw_dot(theme, frame.ratio * min(max(frame.zoom, 0.9), 1.6))
-    made = np.zeros((len(across) * len(down), checked.FRAGMENT))
-    made[:, 0] = np.tile(across, len(down)) + (dot.width() % 2) / 2
-    made[:, 1] = np.repeat(down, len(across)) + (dot.height() % 2) / 2
+    line = QPixmap(area.width(), dot.height())
+    line.fill(theme.colours.field)
+    made = np.zeros((len(across), checked.FRAGMENT))
+    made[:, 0] = across - area.left() + (dot.width() % 2) / 2
+    made[:, 1] = dot.height() / 2
     made[:, 4], made[:, 5] = dot.width(), dot.height()
     made[:, 6] = made[:, 7] = made[:, 9] = 1.0
-    checked.fragments(painter, made, dot)
+    with QPainter(line) as dots:
+        checked.fragments(dots, made, dot)
+    for y in down.tolist():
+        painter.drawPixmap(area.left(), int(y) - dot.height() // 2, line)
 
 
 def spacing(zoom: float) -> float:

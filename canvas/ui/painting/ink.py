@@ -24,7 +24,7 @@ MAX_BYTES = 24 << 20
 """What the drawn letters may take before the oldest are dropped."""
 
 LEADING = 1.5
-ELLIPSIS = "…"
+ELLIPSIS, NARROW = "…", "\u202f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Ink:
         """Wrapped words, cut to a room in device pixels."""
         if not text or min(room) < 4:
             return None
+        text, chips = spaced(text, chips)
         marks = tuple((chip.start, chip.end, chip.colour.rgba()) for chip in chips)
         key = (text, style, colour.rgba(), room, scale, marks, centred)
         return self.kept(
@@ -98,6 +99,16 @@ class Ink:
             _, old = self._drawn.popitem(last=False)
             self._bytes -= _size(old)
         return made
+
+
+def spaced(text: str, chips: Sequence[Chip]) -> tuple[str, list[Chip]]:
+    """Room within a chip on both sides of its words: a narrow space that does not break."""
+    made: list[Chip] = []
+    for index, chip in enumerate(chips):
+        start, end = chip.start + 2 * index, chip.end + 2 * index
+        text = f"{text[:start]}{NARROW}{text[start:end]}{NARROW}{text[end:]}"
+        made.append(Chip(start, end + 2, chip.colour))
+    return text, made
 
 
 def draw_line(text: str, style: Style, colour: QColor, room: int, scale: float) -> QPixmap:
@@ -142,10 +153,11 @@ def draw_block(
         painter.setPen(colour)
         for index in range(shown):
             line = layout.lineAt(index)
-            top = int(index * step + (step - metrics.height()) / 2 + 0.5)
+            # one baseline for all scripts: a line with Chinese in it is taller by itself
+            foot = int(index * step + (step - metrics.height()) / 2 + metrics.ascent() + 0.5)
             for chip in chips:
                 _draw_ground(painter, layout, index, chip, index * step, step, scale)
-            line.draw(painter, QPointF(-line.position().x() + line.x(), top - line.y()))
+            line.draw(painter, QPointF(0, foot - line.y() - line.ascent()))
     return pixmap
 
 
@@ -200,7 +212,7 @@ def _draw_ground(
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    pad, radius = 3 * scale, 5 * scale
+    pad, radius = 0.5 * scale, 5 * scale
     box = QRectF(left - pad, top + step * 0.06, right - left + 2 * pad, step * 0.88)
     painter.drawRoundedRect(box, radius, radius)
     painter.restore()

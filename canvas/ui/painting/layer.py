@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPixmap
 
 from canvas.editor.camera import Box
 from canvas.editor.damage import EVERYWHERE
-from canvas.ui.painting.frame import Detail, Frame
+from canvas.ui.painting.frame import PAD, Detail, Frame
 from canvas.ui.painting.painter import BoardPainter
 
 TOO_FAR = 0.6
@@ -17,7 +17,7 @@ TOO_FAR = 0.6
 
 
 class StaticLayer:
-    """A pixmap of the whole view in device pixels. Main thread.
+    """A pixmap of the whole view in device pixels, PAD more on every side. Main thread.
 
     What it holds equals, pixel for pixel, what `BoardPainter.paint` would draw from nothing.
     """
@@ -34,11 +34,13 @@ class StaticLayer:
         boxes = tuple(damage)
         self._board.begin()
         shown, self._shown = self._shown, frame
-        if self._pixmap.width() != frame.width or self._pixmap.height() != frame.height:
-            self._pixmap = QPixmap(frame.width, frame.height)
+        size = QSize(frame.width + 2 * PAD, frame.height + 2 * PAD)
+        if self._pixmap.size() != size:
+            self._pixmap = QPixmap(size)
             shown = None
         for area in self._areas(frame, shown, boxes):
             with QPainter(self._pixmap) as painter:
+                painter.translate(PAD, PAD)
                 painter.setClipRect(area)
                 self._board.paint(painter, frame, area)
         return self._pixmap
@@ -50,7 +52,7 @@ class StaticLayer:
         if abs(dx) > frame.width * TOO_FAR or abs(dy) > frame.height * TOO_FAR:
             return [frame.area]
         if dx or dy:
-            self._pixmap.scroll(dx, dy, self._pixmap.rect())
+            self._pixmap.scroll(dx, dy, frame.area.translated(PAD, PAD))
         return _strips(frame, dx, dy) + _damaged(frame, boxes)
 
     def _can_scroll(self, frame: Frame, shown: Frame) -> bool:
@@ -76,9 +78,14 @@ def _strips(frame: Frame, dx: int, dy: int) -> list[QRect]:
 
 
 def _damaged(frame: Frame, boxes: Iterable[Box]) -> list[QRect]:
-    found = []
+    """What has changed, as rectangles that do not overlap: where they would, they become one."""
+    found: list[QRect] = []
     for box in boxes:
         area = frame.rect(box).adjusted(-2, -2, 2, 2).intersected(frame.area)
+        while not area.isEmpty() and (met := [one for one in found if one.intersects(area)]):
+            found = [one for one in found if one not in met]
+            for one in met:
+                area = area.united(one)
         if not area.isEmpty():
             found.append(area)
     return found

@@ -34,6 +34,7 @@ class Minimap:
         self._editor = editor
         self._drawn = QPixmap()
         self._key: object = None
+        self._bounds: Box | None = None
         self._since = 0.0
         self.stale = True
         self.visible = True
@@ -42,7 +43,7 @@ class Minimap:
         """Where the map lies in the view; None where there is no room or nothing to show."""
         if not self.visible or camera.width < ROOMY[0] or camera.height < ROOMY[1]:
             return None
-        if self._editor.table.bounds() is None:
+        if not self._editor.board.nodes:
             return None
         left, top = camera.width - MARGIN - SIZE[0], camera.height - MARGIN - SIZE[1]
         return QRectF(left, top, *SIZE)
@@ -83,7 +84,9 @@ class Minimap:
 
     def _mapping(self) -> tuple[float, float, float]:
         """Where the world's (0, 0) lies on the map, and map pixels to a world unit."""
-        bounds: Box = self._editor.table.bounds() or (0.0, 0.0, 1.0, 1.0)
+        if self._bounds is None:
+            self._bounds = self._editor.table.bounds() or (0.0, 0.0, 1.0, 1.0)
+        bounds = self._bounds
         wide, high = max(bounds[2] - bounds[0], 400.0), max(bounds[3] - bounds[1], 300.0)
         scale = min((SIZE[0] - 2 * PADDING) / wide, (SIZE[1] - 2 * PADDING) / high)
         left = SIZE[0] / 2 - (bounds[0] + bounds[2]) / 2 * scale
@@ -96,6 +99,7 @@ class Minimap:
         due = self.stale and now - self._since > REST
         if key != self._key or due:
             self._key, self._since, self.stale = key, now, False
+            self._bounds = None
             self._drawn = self._draw(ratio, theme)
 
     def _draw(self, ratio: float, theme: Theme) -> QPixmap:

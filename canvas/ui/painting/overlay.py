@@ -21,6 +21,7 @@ from canvas.ui.painting.cards import draw_bar
 from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.glyphs import PORT, draw_port
 from canvas.ui.painting.ink import Style
+from canvas.ui.painting.mixing import faded
 from canvas.ui.painting.painter import BoardPainter
 from canvas.ui.painting.pictures import covered
 from canvas.ui.painting.wires import draw_wires, pen, placed
@@ -64,7 +65,7 @@ class Overlay:
             self._link(painter, frame, theme, shown.link)
         if shown.marquee is not None:
             box = frame.rect(shown.marquee)
-            painter.fillRect(box, _faded(theme.colours.selection, 0.10))
+            painter.fillRect(box, faded(theme.colours.selection, 0.10))
             painter.setPen(QPen(theme.colours.selection, frame.ratio))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box)
@@ -118,9 +119,9 @@ class Overlay:
     def _selection(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         table = self._editor.table
         rows = table.rows(self._editor.selection)
-        rows = np.intersect1d(rows, table.cull(frame.world(frame.area), 8 / frame.zoom))
         if not len(rows):
             return
+        rows = np.intersect1d(rows, table.cull(frame.world(frame.area), 8 / frame.zoom))
         boxes = frame.boxes(self._editor.table, rows)
         if frame.detail is Detail.far:
             painter.setPen(QPen(theme.colours.selection, frame.ratio))
@@ -143,7 +144,7 @@ class Overlay:
         table = self._editor.table
         boxes = frame.boxes(table, rows, dx, dy)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_faded(theme.colours.selection, 0.14))
+        painter.setBrush(faded(theme.colours.selection, 0.14))
         checked.rects(painter, boxes)
         self._board.sprites(frame).ring.draw(painter, boxes)
 
@@ -204,7 +205,7 @@ class Overlay:
         theme, middle = self._board.theme, _point(frame, *at)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_faded(theme.port_colour(port.kind), 0.28))
+        painter.setBrush(faded(theme.port_colour(port.kind), 0.28))
         painter.drawEllipse(middle, PORT * frame.scale, PORT * frame.scale)
         draw_port(painter, middle, port.kind, frame.scale * 1.2, theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -250,9 +251,3 @@ class Overlay:
 
 def _point(frame: Frame, x: float, y: float) -> QPointF:
     return QPointF(x * frame.scale + frame.left, y * frame.scale + frame.top)
-
-
-def _faded(colour: QColor, alpha: float) -> QColor:
-    made = QColor(colour)
-    made.setAlphaF(alpha)
-    return made

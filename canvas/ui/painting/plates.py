@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPixmap
 
 from canvas.ui.painting.ink import Ink, Style
+from canvas.ui.painting.mixing import faded
 from canvas.ui.theme import MEDIUM, SEMIBOLD, Colours
 
 BADGE = Style(11.0, SEMIBOLD, tabular=True)
@@ -59,8 +60,7 @@ def _draw_slate(
     ink: Ink, lines: tuple[str, str], size: tuple[int, int], scale: float, colours: Colours
 ) -> QPixmap:
     pixmap = QPixmap(*size)
-    soft = QColor(colours.slate_text)
-    soft.setAlphaF(0.75)
+    soft = faded(colours.slate_text, 0.75)
     room = round(size[0] - 28 * scale)
     # tall enough for two lines of each at most
     large = ink.block(

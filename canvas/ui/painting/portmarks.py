@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 
 from canvas.document.board import Board
 from canvas.editor.hits import ports_of
+from canvas.editor.ports import PortEnd
 from canvas.editor.spatial import NodeTable, Rows
 from canvas.editor.wiring import FLOW_CODE
 from canvas.ui.painting.frame import Frame
@@ -44,7 +45,7 @@ class PortMarks:
         y = frame.y(np.repeat(self._table.y[rows], counts))
         x += np.floor(every[:, 0] * frame.scale + 0.5)
         y += np.floor(every[:, 1] * frame.scale + 0.5)
-        glyphs.draw_ports(painter, x, y, every[:, 2].astype(np.intp))
+        glyphs.draw_ports(painter, x, y, every[:, 2].astype(np.intp), every[:, 3] > 0)
 
     def _of(self, row: int) -> Floats:
         node = self._table.ids[row]
@@ -54,9 +55,13 @@ class PortMarks:
             return kept[1]
         left, top, _, _ = self._table.box(row)
         found = [
-            (x - left, y - top, FLOW_CODE[end.kind])
+            (x - left, y - top, FLOW_CODE[end.kind], self._linked(end))
             for end, x, y in ports_of(self._board, self._table, row)
         ]
-        made = np.array(found, np.float64).reshape(-1, 3)
+        made = np.array(found, np.float64).reshape(-1, 4)
         self._marks[node] = (size, made)
         return made
+
+    def _linked(self, end: PortEnd) -> bool:
+        links = self._board.links_from if end.output else self._board.links_into
+        return bool(links(end.node, end.port))

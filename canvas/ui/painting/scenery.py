@@ -12,6 +12,7 @@ from canvas.ui.painting.areas import words_area
 from canvas.ui.painting.faces import Face, Faces
 from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.ink import Ink, Style
+from canvas.ui.painting.mixing import faded
 from canvas.ui.painting.sprites import Sprites
 from canvas.ui.theme import BODY, SEMIBOLD, Theme
 
@@ -97,8 +98,7 @@ class Scenery:
             area = words_area(NodeKind.note, *size)
             if area is not None:
                 left, top, right, bottom = (round(v * scale) for v in area)
-                faint = QColor(text)
-                faint.setAlphaF(1.0 if face.words else 0.55)
+                faint = faded(text, 1.0 if face.words else 0.55)
                 words = face.words or face.hint
                 room = (right - left, bottom - top)
                 letters = self._ink.block(words, NOTE, faint, room, scale)
@@ -127,9 +127,7 @@ def _soft_shadow(painter: QPainter, box: QRectF, scale: float, colour: QColor) -
     steps = 12
     for step in range(steps):
         grown = (steps - step) / steps * 16 * scale
-        layer = QColor(colour)
-        layer.setAlphaF(colour.alphaF() / steps * 0.9)
-        painter.setBrush(layer)
+        painter.setBrush(faded(colour, colour.alphaF() / steps * 0.9))
         lower = box.adjusted(-grown, -grown, grown, grown).translated(0, 5 * scale)
         painter.drawRoundedRect(lower, grown + 4 * scale, grown + 4 * scale)
 

@@ -50,32 +50,28 @@ class Sliced:
         """Fragments of corners and sides, eight for each box."""
         side = self.pixmap.width()
         inner_x, inner_y = self._inner(boxes)
-        columns = _spans(boxes[:, 0], boxes[:, 2], inner_x, self.reach, side)
-        rows = _spans(boxes[:, 1], boxes[:, 3], inner_y, self.reach, side)
-        parts = [
-            _fragments(columns[c], rows[r]) for r in range(3) for c in range(3) if (r, c) != (1, 1)
-        ]
-        every = np.stack(parts, axis=1).reshape(-1, checked.FRAGMENT)
-        return np.ascontiguousarray(every[(every[:, 6] > 0) & (every[:, 7] > 0)])
+        across = _spans(boxes[:, 0], boxes[:, 2], inner_x, self.reach, side)
+        down = _spans(boxes[:, 1], boxes[:, 3], inner_y, self.reach, side)
+        made = np.zeros((len(boxes), 3, 3, checked.FRAGMENT))
+        for axis, spans in ((0, across[:, None, :]), (1, down[:, :, None])):
+            made[..., axis] = spans[..., 0] + spans[..., 1] / 2
+            made[..., 2 + axis] = spans[..., 2]
+            made[..., 4 + axis] = spans[..., 3]
+            made[..., 6 + axis] = spans[..., 1] / np.maximum(spans[..., 3], 1)
+        made[..., 9] = 1.0
+        every = made.reshape(-1, 9, checked.FRAGMENT)[:, _AROUND].reshape(-1, checked.FRAGMENT)
+        return every[(every[:, 6] > 0) & (every[:, 7] > 0)]
 
 
-def _spans(start: Floats, length: Floats, inner: Floats, reach: int, side: int) -> list[Floats]:
-    """Low corner, stretched middle, high corner of one axis: (n, 4) of at, size, source, size."""
-    low = np.stack([start - reach, inner + reach, np.zeros_like(start), inner + reach], axis=1)
-    between = length - 2 * inner
-    middle_source = np.full_like(start, (side - 1) // 2)
-    middle = np.stack([start + inner, between, middle_source, np.ones_like(start)], axis=1)
-    high = np.stack([start + length - inner, inner + reach, side - inner - reach, inner + reach], 1)
-    return [low, middle, high]
+_AROUND = np.array([0, 1, 2, 3, 5, 6, 7, 8])
 
 
-def _fragments(column: Floats, row: Floats) -> Floats:
-    made = np.zeros((len(column), checked.FRAGMENT))
-    made[:, 0] = column[:, 0] + column[:, 1] / 2
-    made[:, 1] = row[:, 0] + row[:, 1] / 2
-    made[:, 2], made[:, 4] = column[:, 2], column[:, 3]
-    made[:, 3], made[:, 5] = row[:, 2], row[:, 3]
-    made[:, 6] = column[:, 1] / np.maximum(column[:, 3], 1)
-    made[:, 7] = row[:, 1] / np.maximum(row[:, 3], 1)
-    made[:, 9] = 1.0
+def _spans(start: Floats, length: Floats, inner: Floats, reach: int, side: int) -> Floats:
+    """Low corner, stretched middle, high corner of one axis: (n, 3, 4) of at, size, from, size."""
+    made = np.empty((len(start), 3, 4))
+    corner = inner + reach
+    made[:, 0] = np.stack([start - reach, corner, np.zeros_like(start), corner], axis=1)
+    made[:, 1, 0], made[:, 1, 1] = start + inner, length - 2 * inner
+    made[:, 1, 2], made[:, 1, 3] = (side - 1) // 2, 1.0
+    made[:, 2] = np.stack([start + length - inner, corner, side - corner, corner], axis=1)
     return made

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from canvas.ui.painting.glyphs import Glyphs, draw_glyphs
+from canvas.ui.painting.mixing import faded
 from canvas.ui.painting.slices import Sliced
 from canvas.ui.theme import NODE_RADIUS, Theme
 
@@ -45,7 +46,7 @@ def draw_sprites(theme: Theme, scale: float, ratio: float) -> Sprites:
         key=(theme.name, scale, ratio),
         card=_rounded(NODE_RADIUS * scale, c.line, line, c.card),
         shadow=_shadow(scale, c.shadow) if scale / ratio >= SHADOW_FROM else None,
-        scene=_rounded(SCENE_RADIUS * scale, c.line2, 1.5 * line, _tint(c.line, 0.2)),
+        scene=_rounded(SCENE_RADIUS * scale, c.line2, 1.5 * line, faded(c.line, 0.2)),
         ring=_ring(NODE_RADIUS * scale, c.selection, line, 2 * line),
         hover=_ring(NODE_RADIUS * scale, c.faint, line, 0.0),
         glyphs=draw_glyphs(theme, scale),
@@ -137,9 +138,3 @@ def _coloured(alpha: Floats, colour: QColor) -> QPixmap:
     pixels = np.ascontiguousarray((share * bgra + 0.5).astype(np.uint8))
     image = QImage(pixels.data, wide, high, wide * 4, QImage.Format.Format_ARGB32_Premultiplied)
     return QPixmap.fromImage(image.copy())
-
-
-def _tint(colour: QColor, alpha: float) -> QColor:
-    made = QColor(colour)
-    made.setAlphaF(alpha)
-    return made

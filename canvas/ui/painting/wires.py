@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from canvas.editor.spatial import Rows
 from canvas.editor.wiring import FLOWS, WireTable, flattened
 from canvas.ui.painting import checked
-from canvas.ui.painting.frame import Detail, Frame
+from canvas.ui.painting.frame import PAD, Detail, Frame
+from canvas.ui.painting.mixing import mixed
 from canvas.ui.theme import Theme
 
 Floats = NDArray[np.float64]
@@ -21,6 +22,9 @@ STRENGTH = 0.85
 WIDTH = 2.0
 SUBPIXEL = 16
 """Ends lie on sixteenths of a device pixel: the same ones wherever the camera is."""
+
+PIECE = 24.0
+"""Device pixels that a piece of a wire measures, about: a curve's longest is under twice that."""
 
 MANY = 260
 """Wires in sight above which they are drawn thin."""
@@ -46,6 +50,8 @@ def draw_wires(
         return
     thin = len(wires.cull(frame.world(frame.area))) > MANY or frame.detail is not Detail.near
     width = frame.ratio if thin else max(WIDTH * frame.scale, 1.25 * frame.ratio)
+    painter.save()
+    painter.setClipRegion(_unclipped(frame, area))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     ends, flows = wires.ends[rows], wires.flow[rows]
     for code in np.unique(flows).tolist():
@@ -54,22 +60,24 @@ def draw_wires(
             colour, width = theme.colours.selection, (WIDTH + 1) * max(frame.scale, frame.ratio)
         painter.setPen(pen(colour, width))
         checked.lines(painter, _pieces(frame, ends[flows == code], area, width))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.restore()
+
+
+def _unclipped(frame: Frame, area: QRect) -> QRegion:
+    """The area as a clip whose bounds are the padded view.
+
+    Qt shortens lines at the bounds of the clip, and rounds differently then. With specks in the
+    corners of the padding, the same line gives the same pixels whatever area is painted.
+    """
+    padded = frame.area.adjusted(-PAD, -PAD, PAD, PAD)
+    first, last = QRect(padded.topLeft(), QSize(1, 1)), QRect(padded.bottomRight(), QSize(1, 1))
+    return QRegion(area) + QRegion(first) + QRegion(last)
 
 
 def pen(colour: QColor, width: float) -> QPen:
     made = QPen(colour, width)
     made.setCapStyle(Qt.PenCapStyle.FlatCap if width <= 1 else Qt.PenCapStyle.SquareCap)
     return made
-
-
-def mixed(colour: QColor, ground: QColor, share: float) -> QColor:
-    """`share` of a colour over a ground, opaque."""
-    return QColor(
-        round(colour.red() * share + ground.red() * (1 - share)),
-        round(colour.green() * share + ground.green() * (1 - share)),
-        round(colour.blue() * share + ground.blue() * (1 - share)),
-    )
 
 
 def placed(frame: Frame, points: Floats) -> Floats:
@@ -79,17 +87,32 @@ def placed(frame: Frame, points: Floats) -> Floats:
     return moved
 
 
-def segments_for(frame: Frame, ends: Floats) -> int:
-    """Pieces that look round at this zoom, however much of the board is in sight."""
-    if not len(ends) or frame.detail is not Detail.near:
-        return 10
-    return 24 if frame.zoom < 1.5 else 48
-
-
 def _pieces(frame: Frame, ends: Floats, area: QRect, width: float) -> Floats:
-    points = placed(frame, flattened(ends, segments_for(frame, ends)))
+    """Straight pieces of the wires that touch an area, none longer than the padding of a view."""
+    counts = _piece_counts(frame, ends)
+    made = [
+        _cut(frame, ends[counts == count], int(count), area, width) for count in np.unique(counts)
+    ]
+    return np.concatenate(made)
+
+
+def _cut(frame: Frame, ends: Floats, count: int, area: QRect, width: float) -> Floats:
+    points = placed(frame, flattened(ends, count))
     pieces = np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4)
-    return np.ascontiguousarray(pieces[_touching(pieces, area, width + 2)])
+    run = np.abs(pieces[:, 2:] - pieces[:, :2])
+    # two corners of an exact diagonal are level, and Qt then rounds by the last bit of where it is
+    pieces[run[:, 0] == run[:, 1], 2] += 1 / SUBPIXEL
+    return pieces[_touching(pieces, area, width + 2)]
+
+
+def _piece_counts(frame: Frame, ends: Floats) -> NDArray[np.int64]:
+    """How many pieces each wire is cut into: enough to look round and to stay short."""
+    across, down = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
+    length = (np.abs(across) + np.abs(down) + 2 * ends[:, 4]) * frame.scale
+    wanted = np.maximum(length / PIECE, 1.0)
+    fewest = 32.0 if frame.detail is Detail.near else 8.0
+    counts = np.exp2(np.ceil(np.log2(wanted)))
+    return np.clip(counts, fewest, 1024.0).astype(np.int64)
 
 
 def _touching(pieces: Floats, area: QRect, margin: float) -> NDArray[np.bool_]:
