@@ -208,9 +208,10 @@ class Player(QWidget):
             self.pause()
 
     def _begin(self) -> None:
-        self._began = time.monotonic()
+        """Start the clock, after the sound: opening an output can take a moment."""
         if self._speaker is not None and self._run is not None and self._run.step == 1:
             self._speaker.start(self.sequence, self._run.start)
+        self._began = time.monotonic()
 
     def _tick(self) -> int:
         if self._began is None:

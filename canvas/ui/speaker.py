@@ -82,8 +82,10 @@ class Speaker:
     def start(self, sequence: Sequence, frame: int, *, loudness: float = 1.0) -> bool:
         """Sound from `frame` on; False where there is nothing to hear or no output to hear it."""
         self.stop()
+        if not sequence.sounds:
+            return False
         output = QMediaDevices.defaultAudioOutput()
-        if not sequence.sounds or output.isNull() or not output.isFormatSupported(_format()):
+        if output.isNull() or not output.isFormatSupported(_format()):
             return False
         self._feed = SoundFeed(sequence, self._find, frame)
         self._sink = QAudioSink(output, _format())
