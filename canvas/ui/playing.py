@@ -171,12 +171,16 @@ class Playing(QObject):
     # -- following
 
     def _changed(self, change: Change) -> None:
-        """A clip that got another take, or is gone, plays no more what it was."""
+        """A clip that got another take plays that one; one that is gone plays no more."""
         updated = change.updated.get("nodes", {})
-        for node in tuple(self._playing | {self._leafed} - {""}):
-            if node in change.removed.get("nodes", ()) or "take" in updated.get(node, ()):
+        for node in tuple(self._playing):
+            if node in change.removed.get("nodes", ()):
                 self._stop(node)
-                self._leafed = "" if node == self._leafed else self._leafed
+            elif "take" in updated.get(node, ()):
+                self._stop(node)
+                self._play(node)
+        if self._leafed in updated or self._leafed in change.removed.get("nodes", ()):
+            self._let_go()
 
     def _edited(self, what: str) -> None:
         if what == "gesture" and self._leafed:

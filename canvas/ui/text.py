@@ -105,8 +105,16 @@ class BoardText(QPlainTextEdit):
         if not self._composing:
             self._say()
 
+    def event(self, event: QEvent) -> bool:
+        # or the window's own shortcut would take the key, and the writing would stay open
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and _renders(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and _with_control(event):
+        if _renders(event):
             self.render_requested.emit()
         else:
             super().keyPressEvent(event)
@@ -286,8 +294,11 @@ class TitleEditor(QLineEdit):
             told(title)
 
 
-def _with_control(event: QKeyEvent) -> bool:
-    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+def _renders(event: QKeyEvent) -> bool:
+    """Ctrl+Enter, and not Ctrl+Alt+Enter, which stops."""
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return enter and held == Qt.KeyboardModifier.ControlModifier
 
 
 def _scaled(face: QFont, zoom: float) -> QFont:
