@@ -177,7 +177,9 @@ def card_letters(title: str, text: str, number: str, size: tuple[int, int]) -> P
     inner = max(1, int(width - 2 * unit))
     head = Style(unit * 0.74, 700, leading=1.25, align="center")
     body = Style(unit * 0.38, 500, opacity=0.75, leading=1.5, align="center")
-    top = fitted(title, head, (inner, int(height * 0.36)), unit * 0.3, balanced=True)
+    if len(title) > 60:
+        head = replace(head, pixels=unit * 0.5, weight=600, leading=1.4)
+    top = fitted(title, head, (inner, int(height * 0.4)), unit * 0.3, balanced=True)
     below = fitted(text, body, (inner, int(height * 0.32)), unit * 0.24, balanced=True)
     parts = [part for part, words in ((top, title), (below, text)) if words.strip()]
     gap = int(unit * 0.3)

@@ -80,7 +80,7 @@ def _side(marks: Marks, move: Move, box: Box) -> None:
 
 
 def _height(marks: Marks, move: Move, box: Box) -> None:
-    left, top, right, bottom = box
+    _, top, right, bottom = box
     x, middle, half = right + marks.unit * 0.5, (top + bottom) / 2, marks.unit * 0.55
     if move.kind is Kind.tilt:
         bend = marks.arc((x - half * 0.5, middle), (half * 0.9, half), 50, -50)
@@ -102,21 +102,21 @@ def _corners(marks: Marks, move: Move, box: Box) -> None:
 
 
 def _around(marks: Marks, move: Move, box: Box) -> None:
-    left, top, right, bottom = box
+    left, _, right, bottom = box
     centre = ((left + right) / 2, bottom - marks.unit * 0.02)
     bend = marks.arc(centre, ((right - left) * 0.3, marks.unit * 0.42), 160, 20)
     marks.arrow(bend if move.way > 0 else bend[::-1])
 
 
 def _turn(marks: Marks, move: Move, box: Box) -> None:
-    left, top, right, bottom = box
+    left, top, right, _ = box
     centre = ((left + right) / 2, top + marks.unit * 0.25)
     bend = marks.arc(centre, (marks.unit * 1.1, marks.unit * 0.6), 215, 325)
     marks.arrow(bend if move.way > 0 else bend[::-1])
 
 
 def _unrest(marks: Marks, box: Box) -> None:
-    left, top, right, bottom = box
+    left, top, _, bottom = box
     xs = np.linspace(left - marks.unit * 0.9, left - marks.unit * 0.3, 40)
     wave = (top + bottom) / 2 + marks.unit * 0.1 * np.sin(np.linspace(0, 4 * math.pi, 40))
     marks.line([(float(x), float(y)) for x, y in zip(xs, wave, strict=True)])

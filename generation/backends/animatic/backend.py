@@ -1,4 +1,6 @@
-"""Animatic: the built-in renderer. No weights, no GPU, always there, and the same pixels every time."""
+"""Animatic: the built-in renderer. No weights, no GPU, always there, and the same pixels every
+time.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,9 @@ from collections.abc import Callable, Iterator
 import cv2
 import numpy as np
 
-from canvas.document.timing import Rate
-from generation.backends.animatic import limits, panel, pictures
+from generation.backends.animatic import limits, pictures
 from generation.backends.animatic.plate import Pixels
-from generation.backends.animatic.poses import Path, Room, path_for
-from generation.backends.animatic.shots import Drawing, shot_of
+from generation.backends.animatic.shots import shot_of
 from generation.contract import Progress, ShotRequest
 
 
@@ -27,7 +27,9 @@ class Animatic:
         media: pictures.Find,
         report: Callable[[Progress], None],
     ) -> Iterator[Pixels]:
-        """See generation.contract.Backend. A request that cannot be drawn is refused here, before the first frame."""
+        """See generation.contract.Backend. A request that cannot be drawn is refused here, before
+        the first frame.
+        """
         limits.check(request)
         return _drawn(request, media, report)
 

@@ -1,9 +1,12 @@
-"""The little world of a slate's viewfinder: a stage with a horizon, and a figure as large as the shot size says."""
+"""The little world of a slate's viewfinder: a stage with a horizon, and a figure as large as the
+shot size says.
+"""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from generation.backends.animatic.plate import Pixels
 from generation.backends.animatic.stack import Sheet
@@ -28,6 +31,14 @@ HEIGHTS = {
 HEADROOM = {"extreme close-up": -0.2, "close-up": 0.1}
 HORIZONS = {"low": 0.8, "high": 0.3, "overhead": 0.12}
 
+# The right half of somebody who stands, from the neck down, in heights: x y, x y ...
+_OUTLINE = (
+    "0 .12, .021 .12, .024 .15, .05 .166, .093 .178, .112 .2, .118 .24, .122 .33, .13 .44, "
+    ".128 .49, .112 .49, .104 .44, .092 .34, .084 .27, .08 .36, .086 .47, .084 .56, .07 .76, "
+    ".064 .95, .078 .985, .074 1, .03 1, .026 .95, .022 .76, .01 .53, 0 .52"
+)
+_BODY = [(float(x), float(y)) for x, y in (point.split() for point in _OUTLINE.split(","))]
+
 _SKY, _DUSK = (66, 88, 126), (104, 126, 164)
 _SOIL, _NEAR_SOIL = (40, 54, 80), (27, 36, 54)
 _HILLS = ((58, 77, 112), (49, 66, 97))
@@ -35,7 +46,9 @@ _FIGURE, _LIT = (205, 219, 243), (168, 187, 220)
 
 
 def stage(view: tuple[int, int], size: str, angle: str) -> tuple[list[Sheet], Ground]:
-    """The sheets of the stage, back to front, and the plane they lie on, for a viewfinder of `view` pixels."""
+    """The sheets of the stage, back to front, and the plane they lie on, for a viewfinder of `view`
+    pixels.
+    """
     wide, high = round(view[0] * MARGIN), round(view[1] * MARGIN)
     ground = Ground(wide, high, view, span=float(view[0]))
     horizon = _down(HORIZONS.get(angle, 0.56), high)
@@ -52,8 +65,9 @@ def _backdrop(wide: int, high: int, horizon: int) -> Pixels:
     rows = np.empty((high, 3), np.float32)
     rows[:horizon] = np.linspace(_SKY, _DUSK, max(horizon, 1))[:horizon]
     rows[horizon:] = np.linspace(_SOIL, _NEAR_SOIL, high)[: high - horizon]
-    world = np.repeat(rows[:, None], wide, axis=1).astype(np.uint8)
-    world = cv2.resize(world, (wide * 2, high * 2), interpolation=cv2.INTER_NEAREST)
+    noise = np.random.default_rng(3).random((high, wide, 1), np.float32)
+    plain = (rows[:, None] + noise).astype(np.uint8)
+    world = np.repeat(np.repeat(plain, 2, axis=0), 2, axis=1)
     _hills(world, horizon * 2)
     _floor(world, horizon * 2)
     return cv2.resize(world, (wide, high), interpolation=cv2.INTER_AREA).astype(np.uint8)
@@ -79,7 +93,9 @@ def _floor(world: Pixels, horizon: int) -> None:
     thick = max(1, round(wide / 700))
     for step in range(-14, 15):
         foot = (round(middle + step * wide * 0.16), high)
-        cv2.line(lined, (middle + round(step * wide * 0.012), horizon), foot, _FIGURE, thick, cv2.LINE_AA)
+        cv2.line(
+            lined, (middle + round(step * wide * 0.012), horizon), foot, _FIGURE, thick, cv2.LINE_AA
+        )
     for step in range(1, 9):
         row = round(horizon + (high - horizon) * (step / 8) ** 2.2)
         cv2.line(lined, (0, row), (wide, row), _FIGURE, thick, cv2.LINE_AA)
@@ -96,33 +112,54 @@ def _figure(
         top = _down(feet, stage[1]) - tall
     else:
         top = _down(HEADROOM.get(size, 0.12), stage[1])
-    bottom = min(round(top + tall), stage[1])
-    wide, high = round(tall * 0.34), bottom - round(top)
-    alpha = _silhouette(tall, wide, high)
+    over = round(tall * 0.02)  # air for the soft edge above the head
+    first, bottom = round(top) - over, min(round(top + tall) + over, stage[1])
+    wide, high = round(tall * 0.34), max(bottom - first, 1)
+    alpha = _silhouette(tall, wide, high, over)
     shade = np.linspace(_FIGURE, _LIT, max(high, 2))[:high, None] * np.ones((1, wide, 1))
     colour = shade * (alpha[..., None] / 255.0)
+    if size in ("close-up", "extreme close-up"):
+        _face(colour, tall, over)
     sheet = np.rint(np.concatenate([colour, alpha[..., None]], axis=2)).astype(np.uint8)
-    return sheet, (round(stage[0] / 2 - wide / 2), round(top))
+    return sheet, (round(stage[0] / 2 - wide / 2), first)
 
 
-def _silhouette(tall: float, wide: int, high: int) -> Pixels:
-    """Head, neck, shoulders, arms and legs of somebody `tall` pixels high, cut off below `high`."""
+def _face(colour: NDArray[np.float64], tall: float, over: int) -> None:
+    """Eyes and a mouth, hardly more than shadows: near enough one would miss them."""
+    shade = np.zeros(colour.shape[:2], np.float32)
+    wide = colour.shape[1]
+    for x, y, across, down in ((-0.018, 0.07, 7, 3.2), (0.018, 0.07, 7, 3.2), (0, 0.105, 9, 1.6)):
+        centre = round(wide / 2 + x * tall), round(over + y * tall)
+        cv2.ellipse(
+            shade,
+            centre,
+            (round(across * tall / 1000), round(down * tall / 1000)),
+            0,
+            0,
+            360,
+            1.0,
+            -1,
+        )
+    soft = cv2.GaussianBlur(shade, (0, 0), tall / 700)
+    colour *= 1 - 0.42 * soft[..., None].astype(np.float64)
+
+
+def _silhouette(tall: float, wide: int, high: int, over: int) -> Pixels:
+    """Head, neck, shoulders, arms and legs of somebody `tall` pixels high, cut off below `high` and
+    `over` from the top.
+    """
     fine = FINE if tall < 1200 else 2
     plane = np.zeros((max(high, 1) * fine, max(wide, 1) * fine), np.uint8)
 
     def at(x: float, y: float) -> tuple[int, int]:
-        return round(wide * fine / 2 + x * tall * fine), round(y * tall * fine)
+        return round(wide * fine / 2 + x * tall * fine), round((over + y * tall) * fine)
 
     head = round(0.048 * tall * fine), round(0.066 * tall * fine)
     cv2.ellipse(plane, at(0, 0.066), head, 0, 0, 360, 255, -1)
     for side in (-1, 1):
-        body = [(0, 0.12), (0.021, 0.12), (0.024, 0.15), (0.05, 0.166), (0.093, 0.178), (0.112, 0.2)]
-        body += [(0.118, 0.24), (0.122, 0.33), (0.13, 0.44), (0.128, 0.49), (0.112, 0.49), (0.104, 0.44)]
-        body += [(0.092, 0.34), (0.084, 0.27), (0.08, 0.36), (0.086, 0.47), (0.084, 0.56), (0.07, 0.76)]
-        body += [(0.064, 0.95), (0.078, 0.985), (0.074, 1.0), (0.03, 1.0), (0.026, 0.95), (0.022, 0.76)]
-        body += [(0.01, 0.53), (0, 0.52)]
-        outline = np.array([at(side * x, y) for x, y in body], np.int32)
+        outline = np.array([at(side * x, y) for x, y in _BODY], np.int32)
         cv2.fillPoly(plane, [outline], 255)
-    soft = cv2.GaussianBlur(plane, (0, 0), max(0.004 * tall * fine, 0.6))
+    soft = cv2.GaussianBlur(plane, (0, 0), max(0.006 * tall * fine, 0.6))
     crisp = np.clip((soft.astype(np.float32) - 127.5) * 3 + 127.5, 0, 255).astype(np.uint8)
-    return cv2.resize(crisp, (max(wide, 1), max(high, 1)), interpolation=cv2.INTER_AREA).astype(np.uint8)
+    size = max(wide, 1), max(high, 1)
+    return np.asarray(cv2.resize(crisp, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -1,4 +1,6 @@
-"""What a request must be for Animatic to draw it; everything else is refused before anything is read."""
+"""What a request must be for Animatic to draw it; everything else is refused before anything is
+read.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def _wrongs(request: ShotRequest) -> Iterator[Sentence]:
         yield say(QT_TRANSLATE_NOOP("words", "The frame rate of this shot is not above zero."))
     if request.quality not in ("draft", "final"):
         yield say(
-            QT_TRANSLATE_NOOP("words", "A shot is rendered as draft or as final, not as {quality}."),
+            QT_TRANSLATE_NOOP(
+                "words", "A shot is rendered as draft or as final, not as {quality}."
+            ),
             quality=request.quality,
         )
     for keyframe in request.keyframes:
@@ -62,7 +66,9 @@ def _wrong_motion(motion: Motion) -> Iterator[Sentence]:
         value = getattr(motion.camera, axis)
         if not (math.isfinite(value) and -10 <= value <= 10):
             yield say(
-                QT_TRANSLATE_NOOP("words", "The camera's {axis} goes from -10 to 10, not to {value}."),
+                QT_TRANSLATE_NOOP(
+                    "words", "The camera's {axis} goes from -10 to 10, not to {value}."
+                ),
                 axis=axis,
                 value=value,
             )
@@ -82,7 +88,9 @@ def _wrong_motion(motion: Motion) -> Iterator[Sentence]:
             yield say(QT_TRANSLATE_NOOP("words", "A drawn path is not two or more points."))
     for region in (motion.subject, *(path.region for path in motion.paths)):
         if region is not None and not _is_region(region):
-            yield say(QT_TRANSLATE_NOOP("words", "The box around a subject is empty or off the picture."))
+            yield say(
+                QT_TRANSLATE_NOOP("words", "The box around a subject is empty or off the picture.")
+            )
 
 
 def _sane(*values: float) -> bool:

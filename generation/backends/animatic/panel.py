@@ -1,4 +1,6 @@
-"""A picture too small for the frame, or of quite another shape, mounted as a panel on a dark blur of itself."""
+"""A picture too small for the frame, or of quite another shape, mounted as a panel on a dark blur
+of itself.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def mounted(picture: Pixels, frame: tuple[int, int]) -> tuple[list[Sheet], Groun
 
 
 def _sized(picture: Pixels, frame: tuple[int, int]) -> tuple[Pixels, float]:
-    """The picture no finer than the frame can show, and how many of its pixels make a frame width."""
+    """The picture no finer than the frame can show, and how many of its pixels make a frame
+    width.
+    """
     high, wide = picture.shape[:2]
     fill = min(SHARE * frame[0] / wide, SHARE * frame[1] / high)
     grown = min(max(ENLARGE, SMALLEST * frame[1] / high), BLOWN)
@@ -65,7 +69,9 @@ def _sized(picture: Pixels, frame: tuple[int, int]) -> tuple[Pixels, float]:
 
 
 def _panel(picture: Pixels, span: float) -> tuple[Pixels, int]:
-    """The picture with round corners and a soft shadow, premultiplied RGBA, and the width of the shadow's rim."""
+    """The picture with round corners and a soft shadow, premultiplied RGBA, and the width of the
+    shadow's rim.
+    """
     high, wide = picture.shape[:2]
     rim, radius, soft = round(span * 0.045), max(1, round(span * 0.008)), span * 0.014
     shape = np.zeros((high + 2 * rim, wide + 2 * rim), np.uint8)
@@ -101,7 +107,7 @@ def _blur(picture: Pixels, frame: tuple[int, int]) -> Pixels:
     smooth = cv2.resize(soft, (wide, high), interpolation=cv2.INTER_CUBIC)
     tile = np.random.default_rng(11).random((128, 128, 1), np.float32)
     grain = np.tile(tile, (math.ceil(high / 128), math.ceil(wide / 128), 1))[:high, :wide]
-    return np.clip(smooth + grain, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(smooth + grain, 0, 255), np.uint8)
 
 
 def _filled(picture: Pixels, aspect: float) -> Pixels:

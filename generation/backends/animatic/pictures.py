@@ -35,7 +35,9 @@ def picture(media: Media, find: Find, frame: tuple[int, int], enough: float = EN
 
 
 def mask(media: Media, find: Find, size: tuple[int, int]) -> Pixels:
-    """(h, w), white belongs to it; scaled to `size` (width, height). What is see-through is black."""
+    """(h, w), white belongs to it; scaled to `size` (width, height). What is see-through is
+    black.
+    """
     path = located(media, find)
     try:
         drawn = read_picture_alpha(path)

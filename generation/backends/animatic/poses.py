@@ -1,4 +1,6 @@
-"""Where the camera is at any moment of a shot: a pure function of the moves, the time and the seed."""
+"""Where the camera is at any moment of a shot: a pure function of the moves, the time and the
+seed.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,10 @@ from generation.moves import Kind, Move, Moves, Stage
 Floats: TypeAlias = NDArray[np.float64]
 
 X, Y, PUSH, LENS, YAW, PITCH, ROLL = range(7)
-"""The columns of a table of poses. X and Y: where the camera stands, in frame widths, right and down. PUSH and LENS:
-logarithms of how much larger a thing at the middle distance gets by walking and by the lens. Angles in radians: YAW
-turns right, PITCH up, ROLL clockwise."""
+"""The columns of a table of poses. X and Y: where the camera stands, in frame widths, right and
+down. PUSH and LENS: logarithms of how much larger a thing at the middle distance gets by walking
+and by the lens. Angles in radians: YAW turns right, PITCH up, ROLL clockwise.
+"""
 
 FOCAL = 1.2
 """Focal length in frame widths: a normal lens, 45 degrees across."""
@@ -46,7 +49,7 @@ _ACROSS = _Pace(0.05, 0.08, 0.3, 0.7)
 _UPWARDS = _Pace(0.034, 0.055, 0.22, 0.5)
 _AROUND = _Pace(0.05, 0.1, 0.24, 0.4)
 _TILTED = _Pace(math.radians(2.4), math.radians(4), math.radians(12), math.radians(45))
-_DOLLY_ZOOM = _Pace(0.07, 0.16, 0.4, 0.7)
+_DOLLY_ZOOM = _Pace(0.11, 0.22, 0.6, 0.8)
 _WHIP = 0.42
 _WHIP_SECONDS = 0.42
 _TURN_MOST = math.radians(9)
@@ -78,7 +81,9 @@ class _Leg:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The camera over a shot. `at` takes frame numbers, whole or not, and gives a row of pose for each."""
+    """The camera over a shot. `at` takes frame numbers, whole or not, and gives a row of pose for
+    each.
+    """
 
     frames: int
     seconds: float
@@ -90,6 +95,8 @@ class Path:
     """Scales travel and turns, not sizes: less than 1 where the picture has no room for them."""
     calm: float = 1.0
     """Scales all of it: less than 1 for what should hardly move."""
+    chained: bool = False
+    """Begins at rest, with the whole picture: it goes on from the last frame of the shot before."""
 
     def at(self, frames: Floats) -> Floats:
         seconds = self._seconds(np.asarray(frames, np.float64))
@@ -101,7 +108,7 @@ class Path:
             poses += self.unrest.at(np.asarray(frames, np.float64) / self.frames * self.seconds)
         poses[:, ROLL] += DUTCH if self.dutch else 0.0
         poses[:, [X, Y, YAW, PITCH, ROLL]] *= self.gain
-        return poses * self.calm
+        return np.asarray(poses * self.calm)
 
     @property
     def moves(self) -> bool:
@@ -113,7 +120,11 @@ class Path:
         return frames / max(self.frames - 1, 1) * self.seconds
 
     def _middle(self) -> Floats:
-        """Travel and turns lie evenly around the middle of the picture; sizes count from the first frame."""
+        """Travel and turns lie evenly around the middle of the picture, sizes count from the first
+        frame.
+        """
+        if self.chained:
+            return np.zeros(7)
         corners = np.cumsum([np.zeros(7), *(leg.delta for leg in self.legs)], axis=0)
         middle = (corners.min(axis=0) + corners.max(axis=0)) / 2
         middle[[PUSH, LENS]] = 0
@@ -121,7 +132,9 @@ class Path:
 
 
 def eased(share: Floats, ramp: float = RAMP) -> Floats:
-    """0..1 -> 0..1: an even pace between a soft start and a soft stop, without a jump in acceleration."""
+    """0..1 -> 0..1: an even pace between a soft start and a soft stop, without a jump in
+    acceleration.
+    """
     pace = 1 / (1 - ramp)
     early = np.minimum(share, 1 - share)
     start = pace * (early / 2 - ramp / (2 * np.pi) * np.sin(np.pi * np.minimum(early, ramp) / ramp))
@@ -136,7 +149,9 @@ def smooth(share: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Unrest:
-    """A hand that holds the camera: slow sway and a little tremor, band-limited, the same for the same seed."""
+    """A hand that holds the camera: slow sway and a little tremor, band-limited, the same for the
+    same seed.
+    """
 
     amount: float
     seed: int
@@ -166,7 +181,9 @@ class Unrest:
 def path_for(
     moves: Moves, frames: int, seconds: float, *, seed: int = 0, loop: bool = False, room: Room
 ) -> Path:
-    """The camera's path for a shot. A still that nobody moves drifts, hardly seen; `static` holds it."""
+    """The camera's path for a shot. A still that nobody moves drifts, hardly seen; `static` holds
+    it.
+    """
     unrest = Unrest(moves.shake, seed, seconds, loop) if moves.shake else None
     legs = tuple(_legs(moves.stages, seconds, room))
     if not legs and not moves.static and not unrest:
@@ -199,7 +216,9 @@ def _legs(stages: tuple[Stage, ...], seconds: float, room: Room) -> list[_Leg]:
 
 
 def lengths(stages: tuple[Stage, ...], seconds: float) -> list[float]:
-    """What each stage says it takes, the rest shared; all of it shortened or stretched to the shot."""
+    """What each stage says it takes, the rest shared; all of it shortened or stretched to the
+    shot.
+    """
     said = sum(stage.seconds or 0 for stage in stages)
     silent = sum(stage.seconds is None for stage in stages)
     fair = seconds / max(len(stages), 1)
@@ -236,7 +255,9 @@ def _dolly_zoom(delta: Floats, move: Move, seconds: float, room: Room) -> None:
 
 def _travel(move: Move, pace: _Pace, seconds: float, spare: float) -> float:
     """Farther over a picture that has more to show, but never in a hurry."""
-    return max(pace.reach(seconds, move.speed), min(spare * 0.6, 2 * pace.rate * seconds * move.speed))
+    return max(
+        pace.reach(seconds, move.speed), min(spare * 0.6, 2 * pace.rate * seconds * move.speed)
+    )
 
 
 def _turn(move: Move, pace: _Pace, seconds: float, spare: float) -> tuple[float, float]:

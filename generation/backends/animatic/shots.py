@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
 
-from generation.backends.animatic import panel, pictures
+from generation.backends.animatic import morph, pictures
+from generation.backends.animatic.between import Dissolve, Drawing, Mixture, Succession
+from generation.backends.animatic.burn import Burned
 from generation.backends.animatic.plate import Pixels
-from generation.backends.animatic.poses import Room, path_for
 from generation.backends.animatic.slate import slate_of
-from generation.backends.animatic.stack import Sheet, Stack
-from generation.backends.animatic.view import Ground, fitted
+from generation.backends.animatic.stack import Stack
+from generation.backends.animatic.still import still
 from generation.contract import Keyframe, ShotRequest
 from generation.grammar import moves_from
-from generation.moves import Kind, Moves, Move, moves_from_camera
-
-
-class Drawing(Protocol):
-    def frame(self, number: int) -> Pixels:
-        """(height, width, 3) RGB of one frame of the shot."""
-        ...
+from generation.moves import Moves, moves_from_camera
 
 
 def shot_of(request: ShotRequest, find: pictures.Find, size: tuple[int, int]) -> Drawing:
@@ -27,39 +21,45 @@ def shot_of(request: ShotRequest, find: pictures.Find, size: tuple[int, int]) ->
     moves = asked(request)
     if not request.keyframes:
         return slate_of(request, moves, size)
-    return still(request, request.keyframes[0], moves, find, size)
+    drawing = _pictured(request, moves, find, size)
+    return Burned(drawing, request, size) if request.slate else drawing
 
 
 def asked(request: ShotRequest) -> Moves:
-    """The moves of the control, or else of the words; the words always name size, angle and unrest."""
+    """The moves of the control, or else of the words; framing and unrest come from the words."""
     words = moves_from(request.prompt, request.negative)
     control = moves_from_camera(request.motion.camera)
     return replace(words, stages=control.stages, static=False) if control else words
 
 
-def still(
-    request: ShotRequest, keyframe: Keyframe, moves: Moves, find: pictures.Find, size: tuple[int, int]
-) -> Stack:
-    picture = pictures.picture(keyframe.picture, find, size)
-    seconds = request.frames * request.rate[1] / request.rate[0]
-    high, wide = picture.shape[:2]
-    calm = 1.0
-    if panel.wanted((wide, high), size, moves):
-        sheets, ground = panel.mounted(picture, size)
-        calm = panel.CALM
-    else:
-        sheets, ground = [Sheet(picture)], Ground(wide, high, size)
-    room = Room(*(2 * ground.half - ground.shape))
-    moves = _flat(moves)
-    path = path_for(moves, request.frames, seconds, seed=request.seed, loop=request.loop, room=room)
-    return Stack(sheets, fitted(replace(path, calm=calm), ground, sheets[0].depth))
+def _pictured(
+    request: ShotRequest, moves: Moves, find: pictures.Find, size: tuple[int, int]
+) -> Drawing:
+    keyframes = sorted(request.keyframes, key=lambda keyframe: _at(keyframe, request))
+    seen = [pictures.picture(keyframe.picture, find, size) for keyframe in keyframes]
+    first, *others = seen
+    chained = bool(keyframes[0].picture.render) and keyframes[0].picture.frame is not None
+    drawings: list[Drawing] = [still(request, first, moves, find, size, chained=chained)]
+    later = replace(request, motion=replace(request.motion, subject=None, paths=()))
+    drawings += [still(later, picture, moves, find, size) for picture in others]
+    if not others:
+        return drawings[0]
+    pairs = list(zip(drawings, drawings[1:], seen, others, strict=False))
+    mixtures = [_mixture(one, other, a, b) for one, other, a, b in pairs]
+    at = [_at(keyframe, request) for keyframe in keyframes]
+    return Succession(drawings, at, mixtures, request.frames, request.loop)
 
 
-def _flat(moves: Moves) -> Moves:
-    """Nothing lies behind anything on a flat picture: a dolly zoom there is a plain push."""
+def _at(keyframe: Keyframe, request: ShotRequest) -> int:
+    return keyframe.at if keyframe.at >= 0 else request.frames + keyframe.at
 
-    def plain(move: Move) -> Move:
-        return replace(move, kind=Kind.push) if move.kind is Kind.dolly_zoom else move
 
-    stages = tuple(replace(stage, moves=tuple(map(plain, stage.moves))) for stage in moves.stages)
-    return replace(moves, stages=stages)
+def _mixture(one: Drawing, other: Drawing, first: Pixels, second: Pixels) -> Mixture:
+    """A morph where the flow is sure and both are flat pictures seen the same way, else a
+    dissolve.
+    """
+    plain = isinstance(one, Stack) and isinstance(other, Stack) and one.alike(other)
+    found = morph.flows(first, second) if plain else None
+    if found is None or not isinstance(one, Stack):
+        return Dissolve(one, other)
+    return morph.Morph(first, second, found, one.fitted)

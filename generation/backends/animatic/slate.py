@@ -1,7 +1,7 @@
 """A shot that has only words: what will be seen and how the camera will move, legible at a glance.
 
-Words that say nothing of the camera make a card of large letters that drift; the others get a viewfinder in which a
-little stage is filmed with the very move that the words ask for.
+Words that say nothing of the camera make a card of large letters that drift; the others get a
+viewfinder in which a little stage is filmed with the very move that the words ask for.
 """
 
 from __future__ import annotations
@@ -73,11 +73,16 @@ class TitleCard:
 
     def __init__(self, request: ShotRequest, size: tuple[int, int]) -> None:
         title, number = _names(request)
-        letters = card_letters(title, request.prompt.strip(), number, size)
+        words = request.prompt.strip()
+        letters = card_letters(title or words, words if title else "", number, size)
         wide, high = size
         ground = Ground(wide, high, size, span=float(wide))
         path = path_for(
-            Moves(), request.frames, _seconds(request), seed=request.seed, loop=request.loop,
+            Moves(),
+            request.frames,
+            _seconds(request),
+            seed=request.seed,
+            loop=request.loop,
             room=Room(),
         )
         sheets = [Sheet(night(size)), Sheet(letters)]
@@ -88,7 +93,9 @@ class TitleCard:
 
 
 class Slate:
-    """Number and title, the viewfinder with its arrows, the framing and the move in words, and the words themselves."""
+    """Number and title, the viewfinder with its arrows, the framing and the move in words, and the
+    words themselves.
+    """
 
     def __init__(self, request: ShotRequest, moves: Moves, size: tuple[int, int]) -> None:
         self.request, self.moves, self.size = request, moves, size
@@ -137,14 +144,16 @@ class Slate:
     def _viewfinder(self) -> arrows.Box:
         wide, high = self.size
         shape = wide / high
-        down = min(high * 0.48, (wide - 3.4 * self.unit) / shape)
+        down = min(high * 0.5, (wide - 3.4 * self.unit) / shape)
         across = down * shape
         left, top = (wide - across) / 2, high * 0.155
         return round(left), round(top), round(left + across), round(top + down)
 
     def _filmed(self) -> Stack:
         left, top, right, bottom = self.box
-        sheets, ground = figure.stage((right - left, bottom - top), self.moves.size, self.moves.angle)
+        sheets, ground = figure.stage(
+            (right - left, bottom - top), self.moves.size, self.moves.angle
+        )
         request = self.request
         path = path_for(
             self.moves,
@@ -158,7 +167,6 @@ class Slate:
 
     def _rounded(self) -> list[tuple[slice, slice, NDArray[np.float32]]]:
         """Where the viewfinder's corners are, and how much of its picture shows there."""
-        left, top, right, bottom = self.box
         radius = round(self.unit * 0.11)
         whole = np.zeros((2 * radius * 4, 2 * radius * 4), np.uint8)
         panel.round_box(whole, 0, 0, *whole.shape, radius * 4)
@@ -169,7 +177,7 @@ class Slate:
 
     def _written(self) -> Pixels:
         frame = night(self.size).copy()
-        wide, high = self.size
+        wide = self.size[0]
         title, number = _names(self.request)
         x, y, half = round(self.unit * 0.6), round(self.unit * 0.42), int(wide * 0.62)
         bold = Style(self.unit * 0.34, 600, opacity=0.95)
@@ -181,7 +189,9 @@ class Slate:
         stamp(frame, fitted(title, calm, (max(half - x, 8), round(self.unit * 0.6)), 8), x, y)
         length = f"{_seconds(self.request):.1f} s"
         right = replace(calm, opacity=0.45, align="right")
-        stamp(frame, drawn(length, right, half // 2, 1), wide - half // 2 - round(self.unit * 0.6), y)
+        stamp(
+            frame, drawn(length, right, half // 2, 1), wide - half // 2 - round(self.unit * 0.6), y
+        )
         self._headed(frame)
         return frame
 
@@ -221,7 +231,9 @@ def _headline(moves: Moves, prompt: str) -> str:
     letters = [letter for letter in prompt if letter.isalpha()]
     chinese = sum(bool(_CHINESE.match(letter)) for letter in letters)
     if chinese * 2 > len(letters):
-        return " · ".join(filter(None, [_CHINESE_SIZES.get(moves.size, ""), _told_in_chinese(moves)]))
+        return " · ".join(
+            filter(None, [_CHINESE_SIZES.get(moves.size, ""), _told_in_chinese(moves)])
+        )
     angle = f"{moves.angle} angle" if moves.angle and moves.angle != "overhead" else moves.angle
     return " · ".join(filter(None, [moves.size.upper(), angle, moves.told()]))
 

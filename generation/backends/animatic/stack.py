@@ -1,4 +1,6 @@
-"""Flat sheets at their depths under one moving camera: what every shot with a picture is drawn from."""
+"""Flat sheets at their depths under one moving camera: what every shot with a picture is drawn
+from.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,17 @@ from generation.backends.animatic.view import Fitted
 SHUTTER = 0.5
 """The share of a frame's time in which it is exposed."""
 BLUR_FROM = 18.0
-"""Frame pixels of travel in one frame (at 1280 across) from which a frame is blurred by its motion."""
+"""Frame pixels of travel in one frame (at 1280 across) from which a frame is blurred by its
+motion.
+"""
 MOST_SAMPLES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A flat piece of the picture: opaque RGB, or premultiplied RGBA that covers only part of it."""
+    """A flat piece of the picture: opaque RGB, or premultiplied RGBA that covers only part of
+    it.
+    """
 
     pixels: Pixels
     depth: float = 1.0
@@ -75,10 +81,18 @@ class Stack:
     """Sheets drawn back to front; the first one is opaque and covers every view of the camera."""
 
     def __init__(self, sheets: Sequence[Sheet], fitted: Fitted) -> None:
+        self.fitted = fitted
         self.size = fitted.ground.frame
         self.frames = fitted.path.frames
         self.drawn = [_Drawn(sheet, fitted, self.frames) for sheet in sheets]
         self.haste = _haste(self.drawn[-1].matrices, self.size)
+
+    def alike(self, other: Stack) -> bool:
+        """Whether both are one flat picture, of one size, seen in the same way."""
+        if len(self.drawn) != 1 or len(other.drawn) != 1:
+            return False
+        mine, its = self.drawn[0].matrices, other.drawn[0].matrices
+        return mine.shape == its.shape and bool(np.allclose(mine, its))
 
     def frame(self, number: int) -> Pixels:
         """(height, width, 3) RGB, a fresh array."""
@@ -112,14 +126,16 @@ class Stack:
 
 
 def _haste(matrices: Floats, size: tuple[int, int]) -> Floats:
-    """(n,): by how many frame pixels the picture moves past the frame's middle or a corner, from frame to frame."""
+    """(n,): by how many frame pixels the picture moves past the frame's middle or a corner, from
+    frame to frame.
+    """
     wide, high = size
     points = np.array([[wide / 2, 0, wide, 0, wide], [high / 2, 0, 0, high, high], [1.0] * 5])
     if len(matrices) < 2:
         return np.zeros(len(matrices))
     seen = np.linalg.inv(matrices[:-1]) @ matrices[1:] @ points
     moved = np.hypot(*np.moveaxis(seen[:, :2] / seen[:, 2:] - points[:2], 1, 0)).max(axis=1)
-    return np.maximum(np.append(moved, 0), np.append(0, moved))
+    return np.asarray(np.maximum(np.append(moved, 0), np.append(0, moved)))
 
 
 def _laid_over(picture: Pixels, drawn: _Drawn, matrix: Floats, scale: float) -> None:

@@ -1,7 +1,8 @@
-"""From a pixel of the frame to a point of the picture, and a path fitted so that no pixel ever misses it.
+"""From a pixel of the frame to a point of the picture, and a path fitted so that no pixel ever
+misses it.
 
-The picture lies on a plane in front of the camera. Lengths are frame widths at the picture's cover-fit scale, the
-origin is the middle of the picture, y points down.
+The picture lies on a plane in front of the camera. Lengths are frame widths at the picture's cover-
+fit scale, the origin is the middle of the picture, y points down.
 """
 
 from __future__ import annotations
@@ -10,7 +11,18 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from generation.backends.animatic.poses import FOCAL, LENS, PITCH, PUSH, ROLL, YAW, Floats, Path, X, Y
+from generation.backends.animatic.poses import (
+    FOCAL,
+    LENS,
+    PITCH,
+    PUSH,
+    ROLL,
+    YAW,
+    Floats,
+    Path,
+    X,
+    Y,
+)
 
 MOST_OVERSCAN = 1.35
 """How much closer than needed a frame may sit on the picture to give travel its room."""
@@ -28,7 +40,9 @@ class Ground:
     focus: tuple[float, float] = (0.5, 0.5)
     """What a push goes to, as shares of the picture."""
     span: float = 0.0
-    """Picture pixels to a frame width where the camera starts from; 0: the picture just covers the frame."""
+    """Picture pixels to a frame width where the camera starts from; 0: the picture just covers the
+    frame.
+    """
 
     @property
     def unit(self) -> float:
@@ -59,11 +73,14 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A path that stays inside its picture: `closer` and `shift` see to it, the path's gain where they cannot."""
+    """A path that stays inside its picture: `closer` and `shift` see to it, the path's gain where
+    they cannot.
+    """
 
     path: Path
     ground: Ground
-    closer: float = 1.0
+    closer: float | Floats = 1.0
+    """One magnification for the whole shot, or one for each frame."""
     shift: Floats = field(default_factory=lambda: np.zeros(2))
 
     def matrices(self, frames: Floats, depth: float = 1.0) -> Floats:
@@ -74,12 +91,25 @@ class Fitted:
         poses = self.path.at(np.asarray(frames, np.float64))
         sizes = _sizes(poses, depth)
         smallest = _sizes(self._all(), 1.0).min()
-        centres = _centres(poses, sizes, smallest, self.ground, self.closer, depth) + self.shift
+        closer = self._closer(np.asarray(frames, np.float64))
+        centres = _centres(
+            poses, sizes, smallest, self.ground, self.nearest, depth, self.path.chained
+        )
+        centres = centres + self.shift
         planes = np.zeros((len(poses), 3, 3))
-        planes[:, 0, 0] = planes[:, 1, 1] = FOCAL / (sizes * self.closer)
+        planes[:, 0, 0] = planes[:, 1, 1] = FOCAL / (sizes * closer)
         planes[:, :2, 2] = centres
         planes[:, 2, 2] = 1
         return self.ground.to_pixels() @ planes @ _turned(poses) @ _from_pixels(self.ground.frame)
+
+    @property
+    def nearest(self) -> float:
+        return float(np.max(self.closer))
+
+    def _closer(self, frames: Floats) -> float | Floats:
+        if isinstance(self.closer, float):
+            return self.closer
+        return np.interp(frames, np.arange(len(self.closer)), self.closer)
 
     def _all(self) -> Floats:
         return self.path.at(_samples(self.path))
@@ -87,6 +117,8 @@ class Fitted:
 
 def fitted(path: Path, ground: Ground, depth: float = 1.0) -> Fitted:
     """The path as near to what was asked as the picture allows, for a ground at `depth`."""
+    if path.chained:
+        return _following(path, ground, depth)
     calm = _Trace(replace(path, gain=0.0), ground, depth).closest()
     trace = _Trace(path, ground, depth)
     if trace.closest() > calm * MOST_OVERSCAN:
@@ -104,12 +136,29 @@ def _restrained(path: Path, ground: Ground, depth: float, most: float) -> _Trace
     return _Trace(replace(path, gain=low), ground, depth)
 
 
+def _following(path: Path, ground: Ground, depth: float) -> Fitted:
+    """Begins with exactly the whole picture and comes closer just as travel needs the room."""
+    trace = _Trace(path, ground, depth, every=True)
+    if (
+        trace.sizes.min() < trace.sizes[0] - 1e-9
+    ):  # it backs away, and there is nothing to back away to
+        return fitted(replace(path, chained=False), ground, depth)
+    low, high = 0.0, 1.0
+    if trace.needed().max() > MOST_OVERSCAN:
+        for _ in range(10):
+            gain = (low + high) / 2
+            trial = _Trace(replace(path, gain=gain), ground, depth, every=True)
+            low, high = (gain, high) if trial.needed().max() <= MOST_OVERSCAN else (low, gain)
+        trace = _Trace(replace(path, gain=low), ground, depth, every=True)
+    return Fitted(trace.path, ground, trace.needed())
+
+
 class _Trace:
     """What a path sees of a ground, ready to be asked at any magnification."""
 
-    def __init__(self, path: Path, ground: Ground, depth: float) -> None:
+    def __init__(self, path: Path, ground: Ground, depth: float, *, every: bool = False) -> None:
         self.path, self.ground, self.depth = path, ground, depth
-        self.poses = path.at(_samples(path))
+        self.poses = path.at(np.arange(path.frames, dtype=np.float64) if every else _samples(path))
         self.sizes = _sizes(self.poses, depth)
         self.smallest = float(_sizes(self.poses, 1.0).min())
         self.rays = self._rays()
@@ -124,11 +173,20 @@ class _Trace:
 
     def reach(self, closer: float) -> tuple[Floats, Floats]:
         """The box around all that any frame shows."""
-        centres = _centres(
-            self.poses, self.sizes, self.smallest, self.ground, closer, self.depth
-        )
+        centres = _centres(self.poses, self.sizes, self.smallest, self.ground, closer, self.depth)
         points = self.rays / closer + centres[:, :, None]
         return points.min(axis=(0, 2)), points.max(axis=(0, 2))
+
+    def needed(self) -> Floats:
+        """For each frame alone, the magnification that keeps it inside a picture it began in the
+        middle of.
+        """
+        centres = _centres(
+            self.poses, self.sizes, self.smallest, self.ground, 1.0, self.depth, still=True
+        )
+        room = self.ground.half[None, :, None] - np.sign(self.rays) * centres[:, :, None]
+        needed = (np.abs(self.rays) / np.maximum(room, 1e-3)).max(axis=(1, 2))
+        return np.asarray(np.maximum(needed, 1.0))
 
     def fits(self, closer: float) -> bool:
         low, high = self.reach(closer)
@@ -163,14 +221,25 @@ def _sizes(poses: Floats, depth: float) -> Floats:
 
 
 def _centres(
-    poses: Floats, sizes: Floats, smallest: float, ground: Ground, closer: float, depth: float
+    poses: Floats,
+    sizes: Floats,
+    smallest: float,
+    ground: Ground,
+    closer: float,
+    depth: float,
+    still: bool = False,
 ) -> Floats:
-    """(n, 2): the point of the picture that the camera faces. A push keeps its target where it is in the frame; only
-    travel, not the framing it starts from, sets near and far apart."""
+    """(n, 2): the point of the picture that the camera faces. A push keeps its target where it is
+    in the frame; only travel, not the framing it starts from, sets near and far apart. `still`
+    starts from the picture's middle.
+    """
+    travel = poses[:, [X, Y]] / depth
+    if still:
+        return np.asarray(travel)
     room = np.maximum(ground.half - ground.shape / (2 * closer * smallest), 0)
     start = np.clip(ground.target, -room, room)
     homing = (start - ground.target) * (smallest / sizes)[:, None]
-    return np.asarray(ground.target + homing + poses[:, [X, Y]] / depth)
+    return np.asarray(ground.target + homing + travel)
 
 
 def _turned(poses: Floats) -> Floats:
