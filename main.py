@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 VERBS = frozenset({"demo", "new", "import", "render", "export", "show", "check"})
 
@@ -17,18 +16,24 @@ def wants_window(arguments: list[str]) -> bool:
 
 def main() -> int:
     """0 done, 1 the work failed, 2 the call was wrong, 130 stopped with Ctrl+C."""
-    arguments = sys.argv[1:]
     try:
-        if wants_window(arguments):
-            from canvas.ui.application import run
-
-            return run(Path(arguments[0]) if arguments else None)
-        from canvas.api.cli import run_line
-
-        return run_line(arguments)
+        return _run(sys.argv[1:])
     except KeyboardInterrupt:
         sys.stderr.write("Stopped. Everything that was shown as saved is kept.\n")
         return 130
+
+
+def _run(arguments: list[str]) -> int:
+    """Imports one front end only, and where Ctrl+C is heard."""
+    if wants_window(arguments):
+        from pathlib import Path
+
+        from canvas.ui.application import run
+
+        return run(Path(arguments[0]) if arguments else None)
+    from canvas.api.cli import run_line
+
+    return run_line(arguments)
 
 
 if __name__ == "__main__":

@@ -217,10 +217,11 @@ def rendered_now(
             session.wait_for_renders(hear)
     session.flush()
     states = [session.state(node) for node in queued]
-    bad = tuple((state.node, state.trouble) for state in states if state.state != "done")
+    # a draft leaves a clip stale that asks for more, and has been rendered all the same
+    done = tuple(state.node for state in states if state.state in ("done", "stale"))
+    bad = tuple((state.node, state.trouble) for state in states if state.node not in done)
     for node, trouble in bad:
         call.console.note(f"{_title(session, node)}: {trouble or 'was not rendered'}")
-    done = tuple(state.node for state in states if state.state == "done")
     return Rendered(done, bad, submitted.fresh)
 
 
@@ -249,7 +250,7 @@ def _check_format(out: Path) -> None:
 def _clip(session: Session, name: str) -> str:
     """The clip that a person means: by its id, the beginning of it, or the number of its shot."""
     clips = [id for id, node in session.board.nodes.items() if node.kind is NodeKind.clip]
-    numbered = [shot.node for shot in session.board.film if shot.number == name]
+    numbered = [cut.node for cut in plan(session.board).cuts if cut.number == name]
     found = numbered or [id for id in clips if id.startswith(name)]
     if len(found) != 1:
         raise WrongCall(

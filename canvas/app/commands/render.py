@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from canvas.app.commands.registry import command
 from canvas.app.notices import ACTIVE
@@ -48,7 +48,7 @@ def render(
     chosen = None if nodes is None else clips_of(session, nodes)
     wanted = _plan(session, chosen, quality)
     session.rendering.supersede(wanted.keys)
-    fresh = _choose_made(session, wanted)
+    fresh = _choose_made(session, wanted, quality)
     session.rendering.submit(wanted.jobs, front=front)
     return Submitted(tuple(job.node for job in wanted.jobs), fresh, wanted.refused)
 
@@ -96,15 +96,15 @@ def _plan(session: Session, nodes: Sequence[str] | None, quality: str | None) ->
     return plan(session.board, nodes, quality=quality, have=lambda hash: here(hash) is not None)
 
 
-def _choose_made(session: Session, wanted: Plan) -> tuple[str, ...]:
+def _choose_made(session: Session, wanted: Plan, quality: str | None) -> tuple[str, ...]:
     """Choose the takes of what has been rendered before; returns the clips that got another one."""
     board = session.board
     edits: list[Edit] = []
     changed: list[str] = []
     for node in sorted(wanted.fresh):
-        more = take_edits(
-            board, node, board.renders[wanted.keys[node]], recipe_of(compile_shot(board, node))
-        )
+        request = compile_shot(board, node)
+        recipe = recipe_of(replace(request, quality=quality or request.quality))
+        more = take_edits(board, node, board.renders[wanted.keys[node]], recipe)
         if more:
             edits += more
             changed.append(node)

@@ -1,0 +1,93 @@
+"""main.py as people run it: in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import main
+from tests.api.conftest import Line, program
+
+
+@pytest.mark.parametrize(
+    ("arguments", "window"),
+    [
+        ([], True),
+        (["My film.shotweave"], True),
+        (["./render"], True),
+        (["render"], False),
+        (["--help"], False),
+        (["demo", "--no-window"], False),
+        (["one", "two"], False),
+    ],
+)
+def test_a_board_alone_or_nothing_opens_the_window(arguments: list[str], window: bool) -> None:
+    assert main.wants_window(arguments) is window
+
+
+def test_the_whole_path_from_any_folder(tmp_path: Path, pictures: Path) -> None:
+    """Issue 2, Shows: on a user's own pictures, relative paths, Chinese and spaces in the names."""
+
+    def run(*arguments: str) -> dict[str, object]:
+        out, err = program(*arguments, "--json", cwd=tmp_path).communicate(timeout=100)
+        assert "Traceback" not in err
+        found: dict[str, object] = json.loads(out)
+        return found
+
+    assert run("new", "小 电影", "--size", "64x36")["ok"]
+    assert run("import", str(pictures / "cat.jpg"), "--board", "小 电影")["ok"]
+    assert run("render", "小 电影", "--quality", "draft")["ok"]
+    assert run("export", "小 电影", "--to", "小 电影.mp4")["frames"] == 96
+    assert run("check", "小 电影")["faults"] == []
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "home") == [
+        "小 电影.mp4",
+        "小 电影.shotweave",
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a console signal there goes to the group")
+def test_ctrl_c_in_a_render_is_a_plain_sentence_and_loses_nothing(
+    board: Path, pictures: Path, line: Line
+) -> None:
+    line("import", pictures / "cat.jpg", pictures / "moon.jpg", "--board", board)
+    process = program("render", board)
+    assert process.stderr is not None
+    said = [process.stderr.readline()]
+    process.send_signal(signal.SIGINT)
+    said += process.stderr.read().splitlines()
+    out = process.communicate(timeout=60)[0]
+    assert process.returncode == 130
+    assert "Stopped." in said[-1]
+    assert not [text for text in said if "Traceback" in text or "Error" in text]
+    assert "Rendered" not in out
+    assert line("check", board).code == 0
+    assert line("render", board).code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a console signal there goes to the group")
+@pytest.mark.parametrize("delay", [0.0, 0.05, 0.15, 0.4])
+def test_ctrl_c_at_any_time_is_no_traceback(board: Path, delay: float) -> None:
+    process = program("show", board)
+    time.sleep(delay)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert "canvas" not in err
+    assert "main.py" not in err
+    if err and process.returncode != 130:  # cut off in Python's own start, before a line of ours
+        assert "frozen" in err
+
+
+def test_a_reader_that_leaves_early_is_told_nothing(board: Path) -> None:
+    process = program("show", board)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    err = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(60) in (0, 1)
+    assert "Traceback" not in err
