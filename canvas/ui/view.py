@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -29,18 +27,19 @@ from assets.store import Store
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.editor.camera import Camera
-from canvas.editor.editor import PLACES, SHADOW, Editor
+from canvas.editor.editor import SHADOW, Editor
 from canvas.editor.gestures import gesture_for
 from canvas.editor.hand import Hand, Pointer
 from canvas.editor.hits import NOTHING
-from canvas.editor.walking import nearest_to, neighbour, next_in_order
 from canvas.ui import pointing
+from canvas.ui.painting.affected import only_places, touched_nodes
 from canvas.ui.painting.faces import Rendered
 from canvas.ui.painting.frame import PAD, Detail, Frame, frame_of, letters_for
 from canvas.ui.painting.layer import StaticLayer
 from canvas.ui.painting.minimap import Minimap
 from canvas.ui.painting.overlay import Overlay, Playing
 from canvas.ui.painting.painter import BoardPainter
+from canvas.ui.steering import Arrows, EdgePan, single_shot
 from canvas.ui.theme import Theme
 from canvas.ui.thumbnails import Thumbnails
 
@@ -49,16 +48,6 @@ SETTLE = 150
 
 COALESCE = 40
 """Milliseconds in which arriving pictures wait for one another."""
-
-EDGE, EDGE_SPEED, EDGE_TICK = 28, 14, 16
-"""Logical pixels from the edge where a gesture pans, the most that it pans in one tick, and the
-tick in milliseconds."""
-
-NUDGE, BIG_NUDGE = 1.0, 24.0
-"""World units that an arrow key moves nodes by, alone and with Shift."""
-
-NUDGE_PAUSE = 0.8
-"""Seconds between two arrow keys that still make one step of undo."""
 
 
 class Shown(Protocol):
@@ -108,14 +97,13 @@ class CanvasView(QWidget):
         self._zoom = editor.camera.zoom
         self._space = self._spaced = False
         self._map_held = False
-        self._pointer: Pointer | None = None
-        self._nudge = (0.0, 0)
+        self._button = Qt.MouseButton.NoButton
+        self._arrows = Arrows(editor, hand)
+        self._edge = EdgePan(editor, self)
         self.frames = 0
         """Frames painted so far."""
-        self._settle = self._timer(SETTLE, self._settled)
-        self._arrivals = self._timer(COALESCE, self._arrived)
-        self._edge = QTimer(self, interval=EDGE_TICK)
-        self._edge.timeout.connect(self._pan_at_edge)
+        self._settle = single_shot(self, SETTLE, self._settled)
+        self._arrivals = single_shot(self, COALESCE, self._all_again)
         self.thumbnails.arrived.connect(lambda _: self._start(self._arrivals))
         self._stops = [editor.listen(self._edited), session.board.listen(self._changed)]
         self._prepare()
@@ -256,13 +244,10 @@ class CanvasView(QWidget):
         self._letters = None
         self._all_again()
 
-    def _arrived(self) -> None:
-        self._all_again()
-
     def _changed(self, change: Change) -> None:
         """Look up anew what the change can be seen on: mostly the node and what it feeds."""
-        if not _only_places(change):
-            touched = _touched_nodes(self._board, change)
+        if not only_places(change):
+            touched = touched_nodes(self._board, change)
             self.painter.faces.forget()
             self.painter.ports.forget(touched)
             self.painter.covers.forget(touched)
@@ -293,7 +278,7 @@ class CanvasView(QWidget):
             return
         gesture = gesture_for(self.editor, self._hand, pointer)
         if gesture is not None:
-            self._pointer = pointer
+            self._button = event.button()
             self.editor.begin(gesture)
         self._shape()
 
@@ -302,9 +287,8 @@ class CanvasView(QWidget):
         if self._map_held:
             self._map_move(pointer)
         elif self.editor.gesturing:
-            self._pointer = pointer
             self.editor.feed(pointer)
-            self._watch_edge(pointer)
+            self._edge.watch(pointer)
         else:
             on_map = self.minimap.world_at(self.editor.camera, pointer.x, pointer.y)
             if on_map is None:
@@ -313,8 +297,8 @@ class CanvasView(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._map_held = False
-        self._edge.stop()
-        if self.editor.gesturing:
+        if self.editor.gesturing and event.button() is self._button:
+            self._edge.stop()
             self.editor.feed(pointing.pointer_of(event, up=True, space=self._space))
             self.editor.point_at(event.position().x(), event.position().y())
         self._shape()
@@ -393,27 +377,6 @@ class CanvasView(QWidget):
         camera = self.editor.camera
         self.editor.camera = camera.centred(*self.minimap.place(camera, pointer.x, pointer.y))
 
-    # -- panning at the edge
-
-    def _watch_edge(self, pointer: Pointer) -> None:
-        shown = self.editor.shown
-        held = shown.marquee or shown.link or len(self.editor.table.held)
-        near = held and self._edge_pan(pointer) != (0.0, 0.0)
-        if near and not self._edge.isActive():
-            self._edge.start()
-        elif not near:
-            self._edge.stop()
-
-    def _pan_at_edge(self) -> None:
-        if self._pointer is None or not self.editor.gesturing:
-            self._edge.stop()
-            return
-        self.editor.camera = self.editor.camera.panned(*self._edge_pan(self._pointer))
-        self.editor.feed(self._pointer)
-
-    def _edge_pan(self, pointer: Pointer) -> tuple[float, float]:
-        return _push(pointer.x, self.width()), _push(pointer.y, self.height())
-
     # -- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -432,7 +395,7 @@ class CanvasView(QWidget):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 return self._edit_by_key()
             case Qt.Key.Key_PageDown | Qt.Key.Key_PageUp:
-                self._walk_on(1 if key is Qt.Key.Key_PageDown else -1)
+                self._arrows.walk_on(1 if key is Qt.Key.Key_PageDown else -1)
             case _ if key in pointing.ARROWS:
                 self._arrow(event, *pointing.ARROWS[key])
             case _:
@@ -482,37 +445,11 @@ class CanvasView(QWidget):
 
     def _arrow(self, event: QKeyEvent, dx: int, dy: int) -> None:
         """Alone or with Shift it moves what is selected; with Alt, or on nothing, it walks."""
-        held, selected = event.modifiers(), self.editor.selected
-        if not selected or held & Qt.KeyboardModifier.AltModifier:
-            self._walk(dx, dy)
-            return
-        by = BIG_NUDGE if held & Qt.KeyboardModifier.ShiftModifier else NUDGE
-        last, number = self._nudge
-        now = time.monotonic()
-        self._nudge = (now, number if now - last < NUDGE_PAUSE else number + 1)
-        gesture = f"nudge-{id(self)}-{self._nudge[1]}"
-        self._hand.move(selected, dx * by, dy * by, gesture)
-
-    def _walk(self, dx: int, dy: int) -> None:
-        start = self._current()
-        camera = self.editor.camera
-        if start is None:
-            self._go(nearest_to(self.editor.table, camera.x, camera.y))
+        held = event.modifiers()
+        if not self.editor.selection or held & Qt.KeyboardModifier.AltModifier:
+            self._arrows.walk(dx, dy)
         else:
-            self._go(neighbour(self.editor.table, start, dx, dy))
-
-    def _walk_on(self, step: int) -> None:
-        self._go(next_in_order(self.editor.table, self._current(), step))
-
-    def _current(self) -> int | None:
-        selected = self.editor.selected
-        return self.editor.table.row(selected[-1]) if selected else None
-
-    def _go(self, row: int | None) -> None:
-        if row is not None:
-            node = self.editor.table.ids[row]
-            self.editor.select((node,))
-            self.editor.show((node,))
+            self._arrows.nudge(dx, dy, far=bool(held & Qt.KeyboardModifier.ShiftModifier))
 
     # -- files from elsewhere
 
@@ -532,44 +469,10 @@ class CanvasView(QWidget):
 
     # -- timers
 
-    def _timer(self, wait: int, done: Callable[[], None]) -> QTimer:
-        timer = QTimer(self, singleShot=True, interval=wait)
-        timer.timeout.connect(done)
-        return timer
-
     def _start(self, timer: QTimer) -> None:
         if not timer.isActive():
             timer.start()
 
 
-def _push(at: float, length: int) -> float:
-    """How far a pointer near an edge pans in one tick: the nearer, the faster."""
-    if at < EDGE:
-        return EDGE_SPEED * min((EDGE - at) / EDGE, 1.0)
-    if at > length - EDGE:
-        return -EDGE_SPEED * min((at - length + EDGE) / EDGE, 1.0)
-    return 0.0
-
-
 def _paths(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-
-
-def _only_places(change: Change) -> bool:
-    """Whether nodes were moved and nothing else."""
-    moved = change.updated.get("nodes", {})
-    roots = {*change.added, *change.removed, *(root for root in change.updated if root != "nodes")}
-    return not roots and bool(moved) and all(keys <= PLACES for keys in moved.values())
-
-
-def _touched_nodes(board: Board, change: Change) -> frozenset[str]:
-    """Nodes on which a change can be seen, with those that they feed."""
-    found = set(change.touches("nodes") | change.touches("texts"))
-    for edge in change.touches("edges"):
-        link = board.edges.get(edge)
-        found |= {link.source, link.target} if link is not None else set(board.nodes)
-    found |= {board.takes[id].node for id in change.touches("takes") if id in board.takes}
-    if change.touches("assets"):
-        found |= set(board.nodes)
-    fed = {link.target for node in found for link in board.links_from(node)}
-    return frozenset(found | fed)
