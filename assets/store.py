@@ -183,7 +183,12 @@ class Store:
             if not final.parent.is_dir():
                 final.parent.mkdir(parents=True, exist_ok=True)
                 settle_folder(self.root)
-            temporary.replace(final)
+            try:
+                temporary.replace(final)
+            except PermissionError:  # Windows, and somebody reads the same bytes just stored
+                if not self.verify(digest):
+                    raise
+                temporary.unlink(missing_ok=True)
             settle_folder(final.parent)
         return Stored(digest, final, size)
 

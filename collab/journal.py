@@ -24,7 +24,7 @@ from pathlib import Path
 from types import TracebackType
 
 from assets import mending
-from assets.disk import plain
+from assets.disk import disk_trouble, plain
 from assets.entries import Record, Snapshot
 from assets.logbook import (
     Answer,
@@ -240,7 +240,15 @@ class Journal:
         if len(state) > _APART:
             command = [sys.executable, "-m", "collab.journal", str(self.path), str(upto)]
             paths = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-            code = subprocess.run(command, input=state, env=paths, check=False).returncode
+            code = subprocess.run(
+                command,
+                input=state,
+                env=paths,
+                check=False,
+                stderr=subprocess.DEVNULL,  # whatever stops it, the proof is made here instead
+                start_new_session=True,  # Ctrl+C is for us
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            ).returncode
             if code in (_EQUAL, _DIFFERENT):
                 return code == _EQUAL
         return _same(self._read(upto).updates, state)
@@ -299,19 +307,24 @@ class Journal:
             self._changed.notify_all()
         self._tell()
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: sqlite3.Error | OSError | Trouble) -> None:
         """Say why nothing is saved now. A damaged file is mended by the next attempt."""
         if isinstance(error, sqlite3.Error) and is_damage(error) and self._connection is not None:
             self._connection.close()
             self._connection = None
         known = self.failed
         with self._changed:
-            self.failed = notices.unsaved(error, self.path)
+            self.failed = notices.unsaved(self._told(error))
             self._refusals += 1
             self._answer = False
             self._changed.notify_all()
         if known is None or known.code != self.failed.code:
             self._tell()
+
+    def _told(self, error: sqlite3.Error | OSError | Trouble) -> Trouble:
+        if isinstance(error, sqlite3.Error):
+            return logbook_trouble(error, self.path)
+        return disk_trouble(error, self.path) if isinstance(error, OSError) else error
 
     def _tell(self) -> None:
         for listener in list(self._listeners):

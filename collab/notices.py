@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
-from assets.disk import ReadOnlyPlace, disk_trouble
-from assets.logbook import Contents, logbook_trouble
+from assets.disk import ReadOnlyPlace
+from assets.logbook import Contents
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 
 
@@ -81,16 +80,8 @@ def read_only(path: Path) -> ReadOnlyPlace:
     )
 
 
-def unsaved(error: Exception, path: Path) -> Trouble:
-    """Why the latest changes are in memory only."""
-    if isinstance(error, Trouble):
-        trouble = error
-    elif isinstance(error, sqlite3.Error):
-        trouble = logbook_trouble(error, path)
-    elif isinstance(error, OSError):
-        trouble = disk_trouble(error, path)
-    else:
-        raise error
+def unsaved(trouble: Trouble) -> Trouble:
+    """The same trouble, with what it means for the latest changes."""
     trouble.meaning = say(
         QT_TRANSLATE_NOOP(
             "words", "Your latest changes are not saved yet; they are kept and tried again."

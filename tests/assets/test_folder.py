@@ -18,7 +18,7 @@ from assets.folder import BoardBusy, BoardFolder, NotABoard, PathTaken
 from assets.processes import MACHINE
 from assets.store import Store
 from collab.journal import Journal
-from tests.assets.test_store import own_mounts
+from tests.assets.disks import own_mounts
 
 HOLDER = """
 import sys

@@ -15,6 +15,7 @@ import pytest
 
 from assets.disk import DiskTrouble, NotThere, Stopped
 from assets.store import CHUNK, INCOMING, MissingMedia, Store
+from tests.assets.disks import own_mounts
 
 NAMES = [
     "plain.png",
@@ -261,14 +262,6 @@ except DiskFull as trouble:
     print(list((store.root / INCOMING).iterdir()))
 ' "$1"
 """
-
-
-def own_mounts() -> bool:
-    """Whether this machine lets us mount a disk of our own, seen by one process alone."""
-    try:
-        return subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode == 0
-    except OSError:
-        return False
 
 
 @pytest.mark.skipif(not own_mounts(), reason="no disks of our own may be mounted here")

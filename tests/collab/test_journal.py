@@ -16,6 +16,7 @@ from assets.disk import DiskFull, NotThere, ReadOnlyPlace
 from assets.logbook import NewerBoard
 from canvas.document.board import Board
 from collab.journal import SNAPSHOT_UPDATES, Journal
+from tests.assets.disks import own_mounts
 from tests.collab.conftest import Journalled, seen, shown
 
 
@@ -290,6 +291,43 @@ def test_closing_on_a_full_disk_ends(film: Journalled) -> None:
     film.journal.close()
     assert isinstance(film.journal.failed, DiskFull)
     assert len(film.journal.load().updates) == film.numbers[-2]
+
+
+ON_A_SMALL_DISK = """
+mount -t tmpfs -o size=3m tmpfs "$1" && exec "$2" -c '
+import sys, time
+from pathlib import Path
+from collab.journal import Journal
+place = Path(sys.argv[1])
+(place / "filler").write_bytes(bytes(1_500_000))
+journal = Journal(place / "board.sqlite")
+while journal.failed is None:
+    journal.append(bytes(50_000), person="Ada", label="")
+    journal.flush()
+last = journal.append(b"the last", person="Ada", label="")
+print(journal.failed.code, journal.durable < last)
+(place / "filler").unlink()
+deadline = time.monotonic() + 20
+while journal.durable < last and time.monotonic() < deadline:
+    time.sleep(0.05)
+print(journal.failed, journal.durable == last)
+journal.close()
+with Journal(place / "board.sqlite", readonly=True) as journal:
+    print(journal.load().updates[-1], journal.load().number == last, journal.check())
+' "$1"
+"""
+
+
+@pytest.mark.skipif(not own_mounts(), reason="no disks of our own may be mounted here")
+def test_on_a_disk_that_is_really_full_nothing_is_lost(folder: Path) -> None:
+    command = ["unshare", "-rm", "sh", "-c", ON_A_SMALL_DISK, "sh", str(folder), sys.executable]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "disk-full True",
+        "None True",
+        "b'the last' True []",
+    ]
+    assert done.stderr == ""
 
 
 # -- kill -9
