@@ -10,10 +10,12 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from assets.disk import DiskFull
 from assets.frames import Frames
 from generation.contract import Preview, RenderTrouble, ShotRequest
 from generation.intake import measured
 from generation.recording import Recording, jpeg
+from tests.generation.conftest import until
 
 
 class Set:
@@ -34,7 +36,7 @@ class Set:
 
     def frame(self, number: int) -> NDArray[np.uint8]:
         size = (self.request.height, self.request.width, 3)
-        return np.full(size, 40 + 10 * number, np.uint8)
+        return np.full(size, min(40 + 10 * number, 255), np.uint8)
 
     def add(self, count: int) -> None:
         for number in range(count):
@@ -73,7 +75,7 @@ def test_a_picture_of_any_shape_fits_its_box() -> None:
 def test_the_first_frame_is_shown_at_once(tmp_path: Path) -> None:
     stage = Set(tmp_path, ShotRequest(frames=2, width=64, height=36))
     stage.add(1)
-    assert [preview.frame for preview in stage.shown] == [0]
+    until(lambda: [preview.frame for preview in stage.shown] == [0])
     stage.recording.discard()
 
 
@@ -86,7 +88,7 @@ def test_an_odd_size_keeps_all_its_pixels(tmp_path: Path) -> None:
 def test_discarding_leaves_nothing(tmp_path: Path) -> None:
     stage = Set(tmp_path / "made", ShotRequest(frames=5, width=64, height=36))
     stage.add(4)
-    assert stage.files() == ["master.mp4", "proxy.mp4", "thumbnail.jpg"]
+    until(lambda: stage.files() == ["master.mp4", "proxy.mp4", "thumbnail.jpg"])
     stage.recording.discard()
     assert stage.files() == []
 
@@ -98,6 +100,17 @@ def test_too_few_frames_are_no_shot(tmp_path: Path) -> None:
         stage.recording.finish()
     assert "got 4 frames" in caught.value.log
     stage.recording.discard()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_disk_that_fills_up_stops_the_drawing(tmp_path: Path) -> None:
+    """What the encoding thread meets is raised where frames are added."""
+    tmp_path.joinpath("thumbnail.jpg").symlink_to("/dev/full")
+    stage = Set(tmp_path, ShotRequest(frames=200, width=64, height=36))
+    with pytest.raises(DiskFull):
+        stage.add(200)
+    stage.recording.discard()
+    assert stage.files() == []
 
 
 @pytest.mark.parametrize(
