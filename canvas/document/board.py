@@ -127,7 +127,7 @@ class Board:
     def written(cls, meta: Mapping[str, Json], writes: Iterable[Write], *, person: str) -> Board:
         """A new board out of raw registers, unchecked: for the codec."""
         document = Document()
-        everything = {"schema": SCHEMA, **meta}
+        everything = {**meta, "schema": SCHEMA}
 
         def write() -> None:
             for name, value in everything.items():
@@ -283,7 +283,7 @@ class Board:
         return None
 
     def _has_effect(self, step: Step) -> bool:
-        return bool(step.writes(self._writers)) or any(
+        return step.has_writes(self._writers) or any(
             id in self._ledgers and self._ledgers[id].would_toggle(found.kill, found.revive)
             for id, found in step.texts.items()
         )

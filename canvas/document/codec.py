@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from canvas.document.board import Board, NewerSchema, TornBoard
 from canvas.document.records import SCHEMA, Json, new_id
-from canvas.document.values import Unfit, identity, mapping
+from canvas.document.values import LONGEST_TEXT, LONGEST_TITLE, Unfit, identity, plain, words
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.document.writes import META, NESTED, ROOTS, Begin, Create, Keep, Write
 
@@ -48,8 +48,8 @@ def from_json(data: object, *, person: str, upgrades: Mapping[int, Upgrade] = UP
     is read as missing.
     """
     roots = _upgraded(*_opened(data), upgrades)
-    meta = {name: value for name, value in roots[META].items() if name not in ("schema", "lineage")}
-    return Board.written({**meta, "lineage": new_id()}, list(_writes(roots)), person=person)
+    meta = {**_registers(roots[META]), "lineage": new_id(), "schema": SCHEMA}
+    return Board.written(meta, list(_writes(roots)), person=person)
 
 
 def _opened(data: object) -> tuple[int, Roots]:
@@ -90,12 +90,27 @@ def _writes(roots: Roots) -> Iterator[Write]:
     for root in ROOTS[1:]:
         for id, value in roots[root].items():
             try:
-                identity(id)
-                if root == "texts":
-                    yield Begin(id, str(value))
-                elif root in NESTED:
-                    yield Create(root, id, mapping(value))
-                else:
-                    yield Keep(root, id, mapping(value))
+                yield _entry(root, identity(id), value)
             except Unfit:
                 continue
+
+
+def _entry(root: str, id: str, value: object) -> Write:
+    if root == "texts":
+        return Begin(id, words(LONGEST_TEXT)(value))
+    if root in NESTED:
+        return Create(root, id, _registers(value))
+    return Keep(root, id, _registers(value))
+
+
+def _registers(value: object) -> dict[str, Json]:
+    """Whatever of a record can be kept."""
+    kept: dict[str, Json] = {}
+    if not isinstance(value, dict):
+        raise Unfit(say(QT_TRANSLATE_NOOP("words", "This is not a record.")))
+    for name, register in value.items():
+        try:
+            kept[words(LONGEST_TITLE)(name)] = plain(register)
+        except Unfit:
+            continue
+    return kept

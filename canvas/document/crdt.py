@@ -14,7 +14,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
-from pycrdt import Array, Doc, Map, MapEvent, Subscription, Text, TextEvent, TransactionEvent
+from pycrdt import (
+    Array,
+    Doc,
+    Map,
+    MapEvent,
+    Subscription,
+    Text,
+    TextEvent,
+    TransactionEvent,
+    merge_updates,
+)
 
 from canvas.document.records import Json
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
@@ -78,7 +88,7 @@ class Document:
         self._roots: dict[str, Map[Any]] = {name: self._doc.get(name, type=Map) for name in ROOTS}
         self._subscriptions: list[Subscription] = []
         self._rows: list[Row] = []
-        self._update = b""
+        self._updates: list[bytes] = []
         self._failure: BaseException | None = None
 
     def load(self, updates: Iterable[bytes]) -> None:
@@ -167,14 +177,18 @@ class Document:
             text.insert(start, splice.inserted)
 
     def _collected(self) -> Transacted:
-        rows, update, failure = tuple(self._rows), self._update, self._failure
-        self._rows, self._update, self._failure = [], b"", None
+        failure, self._failure = self._failure, None
         if failure is not None:
             raise failure
-        return Transacted(update, rows) if update else NOTHING
+        rows, updates = tuple(self._rows), self._updates
+        self._rows, self._updates = [], []
+        if not updates:
+            return NOTHING
+        # more than one: a transaction before this one failed half way, and what it wrote stands
+        return Transacted(updates[0] if len(updates) == 1 else merge_updates(*updates), rows)
 
     def _take_update(self, event: TransactionEvent) -> None:
-        self._update = event.update
+        self._updates.append(event.update)
 
     def _observer(self, root: str) -> Callable[[list[Any]], None]:
         def observe(events: list[Any]) -> None:
@@ -246,7 +260,7 @@ def _steps(delta: list[dict[str, Any]]) -> Iterator[tuple[str, int | str]]:
 
 
 def _plain(value: object) -> object:
-    """What the JSON form of the document says, so that a live board reads what a loaded one would."""
+    """What the document's JSON form says: a live board reads what a loaded one would."""
     if isinstance(value, Map | Array):
         return json.loads(str(value))
     if isinstance(value, bytes | list):

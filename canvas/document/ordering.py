@@ -41,7 +41,7 @@ def between(
         high = None
     middle = _after(low) if low and high is None else _middle(low, high)
     if not jitter:
-        return middle
+        return middle + "V" if middle.endswith("0") else middle
     tail = "".join(chance.choice(DIGITS) for _ in range(_JITTER - 1))
     return middle + tail + chance.choice(DIGITS[1:])
 
@@ -60,7 +60,8 @@ def _after(low: str) -> str:
         if pair != DIGITS[-1] * 2:
             break
         kept += pair
-    return kept + _digits(_VALUES[pair[0]] * _BASE + _VALUES[pair[1]] + 1, 2)
+    high, low_digit = divmod(_VALUES[pair[0]] * _BASE + _VALUES[pair[1]] + 1, _BASE)
+    return kept + DIGITS[high] + DIGITS[low_digit]
 
 
 def _middle(low: str, high: str | None) -> str:

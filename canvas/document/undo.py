@@ -9,7 +9,7 @@ session.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -92,10 +92,17 @@ class Step:
         """The inverse, without what somebody else has written since; with whom to call the writer
         afterwards."""
         return [
-            (_write(key, before.value), before.writer)
-            for key, before in self.registers.items()
-            if writers.get(key, NOBODY) == before.after
+            (_write(key, before.value), before.writer) for key, before in self._standing(writers)
         ]
+
+    def has_writes(self, writers: Mapping[Key, Writer]) -> bool:
+        return any(True for _ in self._standing(writers))
+
+    def _standing(self, writers: Mapping[Key, Writer]) -> Iterator[tuple[Key, Before]]:
+        """What stands as the step left it."""
+        for key, before in self.registers.items():
+            if writers.get(key, NOBODY) == before.after:
+                yield key, before
 
 
 def _write(key: Key, value: Json) -> Write:

@@ -27,6 +27,7 @@ LONGEST_FILM = 100_000_000
 """Frames."""
 _DEEPEST = 16
 _MOST_JSON = 20_000
+_WORD = 2**63
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _KINDS: dict[str, NodeKind] = {kind.value: kind for kind in NodeKind}
@@ -267,11 +268,11 @@ def _plain(value: object, depth: int, room: list[int]) -> Json:
     if isinstance(value, str):
         return words(LONGEST_TEXT)(value)
     if isinstance(value, int):
-        return value if abs(value) < 2**53 else _unfit_json(value)
+        return value if -_WORD <= value < _WORD else _unfit_json(value)
     if isinstance(value, float):
         if not math.isfinite(value):
             return _unfit_json(value)
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+        return int(value) if value.is_integer() and -_WORD <= value < _WORD else value
     if isinstance(value, list | tuple):
         return [_plain(item, depth + 1, room) for item in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):

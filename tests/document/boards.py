@@ -1,9 +1,11 @@
-"""Boards to test with: builders of records, everything a board says, and edits chosen by numbers."""
+"""Boards to test with: builders of records, all that a board says, edits chosen by numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+
+from hypothesis import HealthCheck, settings
 
 from canvas.document.board import Board, Refused
 from canvas.document.change import Change
@@ -40,6 +42,9 @@ from canvas.document.records import (
     Transition,
 )
 from canvas.document.timing import Rate
+
+relaxed = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+"""For every property: no time limit, and the same examples each time."""
 
 
 def a_node(id: str, kind: str = "prompt", **registers: Any) -> Node:
@@ -206,7 +211,7 @@ def _edit_of_node(board: Board, action: str, node: str, a: int, b: int) -> Edit 
 
 
 def _link_of(board: Board, a: int, b: int) -> Edit | None:
-    """A link between nodes of the right kinds; it may still close a loop or find its input taken."""
+    """Between nodes of the right kinds; it may still close a loop or find its input taken."""
     from_kind, out, to_kind, into = JOINTS[(a + b) % len(JOINTS)]
     sources = sorted(id for id, node in board.nodes.items() if node.kind == from_kind)
     targets = sorted(id for id, node in board.nodes.items() if node.kind == to_kind)

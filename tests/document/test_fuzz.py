@@ -5,22 +5,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.edits import AddNode, TypeText
-from tests.document.boards import ACTIONS, a_board, a_copy, a_node, act, everything, joined, seen
+from tests.document.boards import (
+    ACTIONS,
+    a_board,
+    a_copy,
+    a_node,
+    act,
+    everything,
+    joined,
+    relaxed,
+    seen,
+)
 
 numbers = st.integers(0, 10_000)
 edits = st.tuples(st.sampled_from(ACTIONS), numbers, numbers)
 moves = st.tuples(st.sampled_from((*ACTIONS, "undo", "undo", "redo")), numbers, numbers)
 people = st.sampled_from((0, 1, 2))
 
-thorough = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+thorough = settings(relaxed, max_examples=60)
 
 
 def a_start() -> Board:
