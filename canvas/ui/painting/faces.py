@@ -11,10 +11,12 @@ from PySide6.QtCore import QCoreApplication
 from canvas.document.board import Board
 from canvas.document.records import Asset, Node, NodeKind, Take
 from canvas.document.timing import seconds_from
-from canvas.document.words import Trouble
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble
 from canvas.ui.kinds import kind_name
 from canvas.ui.language import tell
 from generation.catalogue import installed
+
+translate = QCoreApplication.translate
 
 
 class Rendered(Protocol):
@@ -151,7 +153,7 @@ def _clip_face(board: Board, node: Node, render: Rendered, number: str) -> Face:
         pictures=(cover,) if cover else (),
         preview=render.preview if running else None,
         slate=slate,
-        hint="" if cover or slate or take else tr("Link words or a picture"),
+        hint="" if cover or slate or take else translate("Card", "Link words or a picture"),
         state=_state_badge(node, take, render),
         time=duration(render.seconds_left) if running and render.seconds_left else "",
         take=_take_badge(board, node, take),
@@ -179,13 +181,13 @@ def _state_badge(node: Node, take: Take | None, render: Rendered) -> Badge | Non
         case "running":
             return Badge(f"{model} · {percent(render.progress)}")
         case "queued":
-            return Badge(tr("{model} · waiting").format(model=model))
+            return Badge(translate("Card", "{model} · waiting").format(model=model))
         case "stale" if take is not None:
-            return Badge(tr("{model} · stale").format(model=model_name(take.model)))
+            return Badge(translate("Card", "{model} · stale").format(model=model_name(take.model)))
         case "failed":
-            return Badge(tr("Failed"), bad=True)
+            return Badge(translate("Card", "Failed"), bad=True)
         case "lost":
-            return Badge(tr("Interrupted"), bad=True)
+            return Badge(translate("Card", "Interrupted"), bad=True)
     return None
 
 
@@ -195,7 +197,7 @@ def _take_badge(board: Board, node: Node, take: Take | None) -> str:
         return ""
     number = [one.id for one in takes].index(take.id) + 1
     star = " ★" if node.take == take.id else ""
-    return tr("take {number}").format(number=number) + star
+    return translate("Card", "take {number}").format(number=number) + star
 
 
 def _title(node: Node, number: str) -> str:
@@ -208,17 +210,21 @@ def _clip_facts(board: Board, node: Node, take: Take | None, cover: str | None) 
     count = frames if isinstance(frames, int) else 0
     takes = len(board.takes_of(node.id))
     if takes > 1:
-        rung = tr("{count} takes").format(count=takes)
+        rung = translate("Card", "{count} takes").format(count=takes)
     elif take is not None:
-        rung = tr("draft") if take.recipe.get("quality") == "draft" else tr("final")
+        rung = (
+            translate("Card", "draft")
+            if take.recipe.get("quality") == "draft"
+            else translate("Card", "final")
+        )
     else:
-        rung = tr("still") if cover else tr("card")
+        rung = translate("Card", "still") if cover else translate("Card", "card")
     return f"{seconds(float(seconds_from(count, board.meta.rate)))} · {rung}"
 
 
 def _facts(board: Board, node: Node, asset: Asset | None) -> str:
     if node.kind is NodeKind.element:
-        role = tr(_ROLES.get(str(node.param("role")), "character"))
+        role = translate("Card", _ROLES.get(str(node.param("role")), "character"))
         return f"{role} · {len(node.refs)}" if node.refs else role
     if asset is None:
         return ""
@@ -232,13 +238,13 @@ def _facts(board: Board, node: Node, asset: Asset | None) -> str:
 def _hint(kind: NodeKind) -> str:
     match kind:
         case NodeKind.prompt:
-            return tr("Double-click to write")
+            return translate("Card", "Double-click to write")
         case NodeKind.note:
-            return tr("Double-click to write")
+            return translate("Card", "Double-click to write")
         case NodeKind.picture | NodeKind.video | NodeKind.sound:
-            return tr("Drop a file here")
+            return translate("Card", "Drop a file here")
         case NodeKind.element:
-            return tr("Drop pictures here")
+            return translate("Card", "Drop pictures here")
     return ""
 
 
@@ -272,27 +278,23 @@ def percent(share: float) -> str:
 
 
 def seconds(length: float) -> str:
-    return tr("{seconds} s").format(seconds=f"{length:.1f}")
+    return translate("Card", "{seconds} s").format(seconds=f"{length:.1f}")
 
 
 def duration(left: float) -> str:
     """A time to wait, no finer than it is known."""
     whole = max(int(left + 0.5), 1)
     if whole < 60:
-        return tr("{seconds} s").format(seconds=whole)
+        return translate("Card", "{seconds} s").format(seconds=whole)
     minutes, rest = divmod(whole, 60)
     if minutes < 10:
-        return tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
-    return tr("{minutes} min").format(minutes=minutes)
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("Card", text)
+        return translate("Card", "{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+    return translate("Card", "{minutes} min").format(minutes=minutes)
 
 
 _ROLES = {
-    "character": "character",
-    "prop": "prop",
-    "place": "place",
-    "style": "style",
+    "character": QT_TRANSLATE_NOOP("Card", "character"),
+    "prop": QT_TRANSLATE_NOOP("Card", "prop"),
+    "place": QT_TRANSLATE_NOOP("Card", "place"),
+    "style": QT_TRANSLATE_NOOP("Card", "style"),
 }
