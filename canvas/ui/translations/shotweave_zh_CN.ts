@@ -1,0 +1,2435 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Arrival</name>
+    <message>
+        <source>Bringing in {name}</source>
+        <translation>正在导入 {name}</translation>
+    </message>
+    <message>
+        <source>Bringing in {n} of {count} files</source>
+        <translation>正在导入第 {n} 个文件，共 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭这条消息</translation>
+    </message>
+</context>
+<context>
+    <name>BoardPanel</name>
+    <message>
+        <source>{shots} shots, {length} long</source>
+        <translation>{shots} 个镜头，时长 {length}</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>画幅</translation>
+    </message>
+    <message>
+        <source>Frames a second</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>Select a node to see what it is made of. Double click the field or press Tab to add one; drag from port to port to link them.</source>
+        <translation>选中一个节点，查看它由什么组成。双击画布或按 Tab 添加节点；从端口拖到端口即可连接。</translation>
+    </message>
+</context>
+<context>
+    <name>CameraSection</name>
+    <message>
+        <source>Camera</source>
+        <translation>运镜</translation>
+    </message>
+    <message>
+        <source>Sideways</source>
+        <translation>横移</translation>
+    </message>
+    <message>
+        <source>Up, down</source>
+        <translation>升降</translation>
+    </message>
+    <message>
+        <source>Pan</source>
+        <translation>摇</translation>
+    </message>
+    <message>
+        <source>Tilt</source>
+        <translation>俯仰</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <translation>横滚</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>变焦</translation>
+    </message>
+    <message>
+        <source>Set by hand below, whatever the words say.</source>
+        <translation>已在下方手动设定，不再看文字。</translation>
+    </message>
+    <message>
+        <source>From the words: {moves}</source>
+        <translation>来自文字：{moves}</translation>
+    </message>
+    <message>
+        <source>Write a move (“push in, slow”), or set one here.</source>
+        <translation>在文字里写运镜（如“缓慢推近”），或在这里设定。</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasView</name>
+    <message>
+        <source>Canvas</source>
+        <translation>画布</translation>
+    </message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
+        <source>Link words or a picture</source>
+        <translation>连接文字或图片</translation>
+    </message>
+    <message>
+        <source>{model} · waiting</source>
+        <translation>{model} · 等待中</translation>
+    </message>
+    <message>
+        <source>{model} · stale</source>
+        <translation>{model} · 需重新渲染</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>take {number}</source>
+        <translation>第 {number} 条</translation>
+    </message>
+    <message>
+        <source>{count} takes</source>
+        <translation>{count} 条</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <translation>成片</translation>
+    </message>
+    <message>
+        <source>still</source>
+        <translation>静帧</translation>
+    </message>
+    <message>
+        <source>card</source>
+        <translation>字卡</translation>
+    </message>
+    <message>
+        <source>Double-click to write</source>
+        <translation>双击书写</translation>
+    </message>
+    <message>
+        <source>Drop a file here</source>
+        <translation>把文件拖到这里</translation>
+    </message>
+    <message>
+        <source>Drop pictures here</source>
+        <translation>把图片拖到这里</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>character</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>prop</source>
+        <translation>道具</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>场所</translation>
+    </message>
+    <message>
+        <source>style</source>
+        <translation>风格</translation>
+    </message>
+</context>
+<context>
+    <name>ColourPanel</name>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>No colour</source>
+        <translation>无颜色</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>Open read only</source>
+        <translation>以只读方式打开</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Open a board (its .shotweave folder)</source>
+        <translation>打开画板（.shotweave 文件夹）</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>媒体文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Bring in files</source>
+        <translation>导入文件</translation>
+    </message>
+</context>
+<context>
+    <name>ElementPanel</name>
+    <message>
+        <source>Role</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Bring in a picture</source>
+        <translation>导入图片</translation>
+    </message>
+    <message>
+        <source>Character</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Prop</source>
+        <translation>道具</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>场所</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyBoard</name>
+    <message>
+        <source>Begin your film</source>
+        <translation>开始你的影片</translation>
+    </message>
+    <message>
+        <source>Everything you put here becomes part of it.</source>
+        <translation>放到这里的一切，都会成为影片的一部分。</translation>
+    </message>
+    <message>
+        <source>Drop pictures here</source>
+        <translation>把图片拖到这里</translation>
+    </message>
+    <message>
+        <source>Write a prompt</source>
+        <translation>写一段文字</translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation>打开示例</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export film</source>
+        <translation>导出影片</translation>
+    </message>
+    <message>
+        <source>MP4 video (H.264): plays everywhere</source>
+        <translation>MP4 视频（H.264）：到处都能播放</translation>
+    </message>
+    <message>
+        <source>GIF: for chats and pages, without sound</source>
+        <translation>GIF：适合聊天和网页，没有声音</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>{length} · {width} x {height} · {rate} frames a second · about {size}</source>
+        <translation>{length} · {width} x {height} · 每秒 {rate} 帧 · 约 {size}</translation>
+    </message>
+    <message>
+        <source>The film has no shots yet: add a clip to it first.</source>
+        <translation>影片还没有镜头：请先添加一个片段。</translation>
+    </message>
+    <message>
+        <source>A file of this name is there; it will be replaced.</source>
+        <translation>已有同名文件，将被替换。</translation>
+    </message>
+    <message>
+        <source>{n} of {count} shots are not rendered: their still or card is shown.</source>
+        <translation>{count} 个镜头中有 {n} 个尚未渲染，将以静帧或字卡代替。</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Exporting {name}</source>
+        <translation>正在导出 {name}</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+</context>
+<context>
+    <name>FilePanel</name>
+    <message>
+        <source>Loudness</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Make a clip of it</source>
+        <translation>用它做一个片段</translation>
+    </message>
+    <message>
+        <source>Choose another file…</source>
+        <translation>换一个文件…</translation>
+    </message>
+    <message>
+        <source>Show the stored file</source>
+        <translation>显示存储的文件</translation>
+    </message>
+    <message>
+        <source>No file yet.</source>
+        <translation>还没有文件。</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>FilmStrip</name>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Play from here</source>
+        <translation>从这里播放</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>硬切</translation>
+    </message>
+    <message>
+        <source>Dissolve, half a second</source>
+        <translation>叠化，半秒</translation>
+    </message>
+    <message>
+        <source>Dissolve, one second</source>
+        <translation>叠化，一秒</translation>
+    </message>
+    <message>
+        <source>Remove from film</source>
+        <translation>移出影片</translation>
+    </message>
+</context>
+<context>
+    <name>GetsSection</name>
+    <message>
+        <source>What the model gets</source>
+        <translation>模型会得到什么</translation>
+    </message>
+    <message>
+        <source>The model {name} is not installed here.</source>
+        <translation>这台电脑上没有安装模型 {name}。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Nothing yet: write words or link a picture.</source>
+        <translation>还什么都没有：写些文字，或连接一张图片。</translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+</context>
+<context>
+    <name>InsertPopup</name>
+    <message>
+        <source>Add a node: type its name</source>
+        <translation>添加节点：输入名称</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>片段</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>便签</translation>
+    </message>
+    <message>
+        <source>Scene frame</source>
+        <translation>场景框</translation>
+    </message>
+    <message>
+        <source>Element</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>What happens, and how the camera moves</source>
+        <translation>发生什么，镜头怎么动</translation>
+    </message>
+    <message>
+        <source>A picture from a file</source>
+        <translation>来自文件的图片</translation>
+    </message>
+    <message>
+        <source>A shot to render</source>
+        <translation>要渲染的镜头</translation>
+    </message>
+    <message>
+        <source>A film from a file</source>
+        <translation>来自文件的视频</translation>
+    </message>
+    <message>
+        <source>Music, speech or an effect from a file</source>
+        <translation>来自文件的音乐、对白或音效</translation>
+    </message>
+    <message>
+        <source>A thought for yourself or the team</source>
+        <translation>写给自己或团队的想法</translation>
+    </message>
+    <message>
+        <source>Holds the shots of one scene together</source>
+        <translation>把一个场景的镜头放在一起</translation>
+    </message>
+    <message>
+        <source>A character, prop, place or style to keep</source>
+        <translation>要保持一致的角色、道具、场所或风格</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>first frame</source>
+        <translation>首帧</translation>
+    </message>
+    <message>
+        <source>last frame</source>
+        <translation>尾帧</translation>
+    </message>
+    <message>
+        <source>element</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>the shot before</source>
+        <translation>上一镜头</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>guide</source>
+        <translation>引导</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>视频</translation>
+    </message>
+</context>
+<context>
+    <name>LengthSection</name>
+    <message>
+        <source>{n} frames</source>
+        <translation>{n} 帧</translation>
+    </message>
+    <message>
+        <source>Length, frame, seed</source>
+        <translation>时长、画幅、种子</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Length in seconds</source>
+        <translation>时长（秒）</translation>
+    </message>
+    <message>
+        <source>Seed: the same seed gives the same film</source>
+        <translation>种子：相同的种子得到相同的画面</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The whole film has one frame: select nothing to change it</source>
+        <translation>整部影片共用一个画幅：取消选择即可修改</translation>
+    </message>
+    <message>
+        <source>Another seed</source>
+        <translation>换一个种子</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSection</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>成片</translation>
+    </message>
+</context>
+<context>
+    <name>NewBoardDialog</name>
+    <message>
+        <source>New board</source>
+        <translation>新建画板</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>{rate} frames a second</source>
+        <translation>每秒 {rate} 帧</translation>
+    </message>
+    <message>
+        <source>Make board</source>
+        <translation>创建画板</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>画幅</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Where should the board lie?</source>
+        <translation>画板放在哪里?</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerBar</name>
+    <message>
+        <source>Hold (Space)</source>
+        <translation>暂停（空格）</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>播放（空格）</translation>
+    </message>
+    <message>
+        <source>Play over and over (R)</source>
+        <translation>循环播放（R）</translation>
+    </message>
+    <message>
+        <source>Full screen (F)</source>
+        <translation>全屏（F）</translation>
+    </message>
+    <message>
+        <source>Back to the canvas (Escape)</source>
+        <translation>回到画布（Esc）</translation>
+    </message>
+    <message>
+        <source>Place in the film</source>
+        <translation>影片中的位置</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCard</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Take off this list</source>
+        <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <source>Cannot be opened now</source>
+        <translation>现在无法打开</translation>
+    </message>
+    <message>
+        <source>No shots yet</source>
+        <translation>还没有镜头</translation>
+    </message>
+    <message>
+        <source>1 shot</source>
+        <translation>1 个镜头</translation>
+    </message>
+    <message>
+        <source>{n} shots</source>
+        <translation>{n} 个镜头</translation>
+    </message>
+</context>
+<context>
+    <name>ReferencesSection</name>
+    <message>
+        <source>References</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>Bring in a picture for this shot</source>
+        <translation>为这个镜头导入图片</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSign</name>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>只读</translation>
+    </message>
+</context>
+<context>
+    <name>SeveralPanel</name>
+    <message>
+        <source>{n} nodes selected</source>
+        <translation>已选中 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Render {n} clips</source>
+        <translation>渲染 {n} 个片段</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>ShotFoot</name>
+    <message>
+        <source>The program ended while this was rendering. Render it again.</source>
+        <translation>渲染时程序已退出，请重新渲染。</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Render</source>
+        <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Add to the film</source>
+        <translation>加入影片</translation>
+    </message>
+    <message>
+        <source>Waiting · stop</source>
+        <translation>等待中 · 停止</translation>
+    </message>
+    <message>
+        <source>{percent} % · stop</source>
+        <translation>{percent}% · 停止</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>From a board to a film, on your own machine.</source>
+        <translation>从画板到影片，就在你自己的电脑上。</translation>
+    </message>
+    <message>
+        <source>New board</source>
+        <translation>新建画板</translation>
+    </message>
+    <message>
+        <source>Start with an empty canvas</source>
+        <translation>从空白画布开始</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>A board that lies on this machine</source>
+        <translation>打开这台电脑上的画板</translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation>打开示例</translation>
+    </message>
+    <message>
+        <source>The Last Mile: a film in eight shots</source>
+        <translation>《最后一公里》：八个镜头的短片</translation>
+    </message>
+    <message>
+        <source>Recent boards</source>
+        <translation>最近的画板</translation>
+    </message>
+    <message>
+        <source>{n} video models installed; Animatic renders the rest.</source>
+        <translation>已安装 {n} 个视频模型；其余由 Animatic 渲染。</translation>
+    </message>
+    <message>
+        <source>No video model installed; Animatic renders now.</source>
+        <translation>未安装视频模型；目前由 Animatic 渲染。</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+</context>
+<context>
+    <name>StripWords</name>
+    <message>
+        <source>1 shot</source>
+        <translation>1 个镜头</translation>
+    </message>
+    <message>
+        <source>{n} shots</source>
+        <translation>{n} 个镜头</translation>
+    </message>
+    <message>
+        <source>1 final</source>
+        <translation>1 个成片</translation>
+    </message>
+    <message>
+        <source>{n} final</source>
+        <translation>{n} 个成片</translation>
+    </message>
+    <message>
+        <source>1 draft</source>
+        <translation>1 个草稿</translation>
+    </message>
+    <message>
+        <source>{n} drafts</source>
+        <translation>{n} 个草稿</translation>
+    </message>
+    <message>
+        <source>1 rendering</source>
+        <translation>1 个渲染中</translation>
+    </message>
+    <message>
+        <source>{n} rendering</source>
+        <translation>{n} 个渲染中</translation>
+    </message>
+    <message>
+        <source>1 to render again</source>
+        <translation>1 个需重新渲染</translation>
+    </message>
+    <message>
+        <source>{n} to render again</source>
+        <translation>{n} 个需重新渲染</translation>
+    </message>
+    <message>
+        <source>1 failed</source>
+        <translation>1 个失败</translation>
+    </message>
+    <message>
+        <source>{n} failed</source>
+        <translation>{n} 个失败</translation>
+    </message>
+    <message>
+        <source>1 still</source>
+        <translation>1 个静帧</translation>
+    </message>
+    <message>
+        <source>{n} stills</source>
+        <translation>{n} 个静帧</translation>
+    </message>
+    <message>
+        <source>1 card</source>
+        <translation>1 张字卡</translation>
+    </message>
+    <message>
+        <source>{n} cards</source>
+        <translation>{n} 张字卡</translation>
+    </message>
+    <message>
+        <source>No shots yet</source>
+        <translation>还没有镜头</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>需重渲染</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>still</source>
+        <translation>静帧</translation>
+    </message>
+    <message>
+        <source>card</source>
+        <translation>字卡</translation>
+    </message>
+    <message>
+        <source>The film is empty. Select clips and choose Add selection to film.</source>
+        <translation>影片是空的。选中片段，再选择“将所选加入影片”。</translation>
+    </message>
+</context>
+<context>
+    <name>SubjectSection</name>
+    <message>
+        <source>Subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Draw a box around what stands in front: it moves by itself.</source>
+        <translation>框出前景主体，它会独立移动。</translation>
+    </message>
+</context>
+<context>
+    <name>TakesSection</name>
+    <message>
+        <source>Takes ({n})</source>
+        <translation>条次（{n}）</translation>
+    </message>
+    <message>
+        <source>Take {n}: {model}</source>
+        <translation>第 {n} 条：{model}</translation>
+    </message>
+</context>
+<context>
+    <name>ToolRail</name>
+    <message>
+        <source>Select  V</source>
+        <translation>选择  V</translation>
+    </message>
+    <message>
+        <source>Move the view  H</source>
+        <translation>移动视图  H</translation>
+    </message>
+    <message>
+        <source>Add: {kind}</source>
+        <translation>添加：{kind}</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Render</source>
+        <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Stop {count}</source>
+        <translation>停止 {count}</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Double click to rename</source>
+        <translation>双击重命名</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Write the film to a file</source>
+        <translation>把影片写成文件</translation>
+    </message>
+    <message>
+        <source>Render the shots that have changed</source>
+        <translation>渲染有改动的镜头</translation>
+    </message>
+</context>
+<context>
+    <name>WordsSection</name>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>What happens, and how the camera moves: push in, pan left…</source>
+        <translation>发生什么，镜头怎么动：推近、左摇……</translation>
+    </message>
+</context>
+<context>
+    <name>Working</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>WritingPanel</name>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Say how the camera moves in plain words: push in, pan left, orbit, handheld, slow… Name an element with @.</source>
+        <translation>用平常的话写运镜：推近、左摇、环绕、手持、缓慢……用 @ 提到元素。</translation>
+    </message>
+</context>
+<context>
+    <name>ZoomBox</name>
+    <message>
+        <source>Fit</source>
+        <translation>适应</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Show at actual size</source>
+        <translation>按实际大小显示</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>commands</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Board settings</source>
+        <translation>画板设置</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>Describe the board</source>
+        <translation>描述画板</translation>
+    </message>
+    <message>
+        <source>Check the board</source>
+        <translation>检查画板</translation>
+    </message>
+    <message>
+        <source>Export film...</source>
+        <translation>导出影片...</translation>
+    </message>
+    <message>
+        <source>Cancel export</source>
+        <translation>取消导出</translation>
+    </message>
+    <message>
+        <source>Add to film</source>
+        <translation>加入影片</translation>
+    </message>
+    <message>
+        <source>Add selection to film</source>
+        <translation>将所选加入影片</translation>
+    </message>
+    <message>
+        <source>Remove from film</source>
+        <translation>移出影片</translation>
+    </message>
+    <message>
+        <source>Move shot</source>
+        <translation>移动镜头</translation>
+    </message>
+    <message>
+        <source>Trim shot</source>
+        <translation>修剪镜头</translation>
+    </message>
+    <message>
+        <source>Transition</source>
+        <translation>转场</translation>
+    </message>
+    <message>
+        <source>Number shot</source>
+        <translation>给镜头编号</translation>
+    </message>
+    <message>
+        <source>Number all shots</source>
+        <translation>给所有镜头编号</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>Reconnect</source>
+        <translation>改接</translation>
+    </message>
+    <message>
+        <source>Why not connect</source>
+        <translation>为何不能连接</translation>
+    </message>
+    <message>
+        <source>Import files...</source>
+        <translation>导入文件...</translation>
+    </message>
+    <message>
+        <source>Paste picture</source>
+        <translation>粘贴图片</translation>
+    </message>
+    <message>
+        <source>Make clips of pictures</source>
+        <translation>用图片做片段</translation>
+    </message>
+    <message>
+        <source>Add node</source>
+        <translation>添加节点</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Arrange</source>
+        <translation>排列</translation>
+    </message>
+    <message>
+        <source>Resize</source>
+        <translation>调整大小</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>书写</translation>
+    </message>
+    <message>
+        <source>Set parameter</source>
+        <translation>设置参数</translation>
+    </message>
+    <message>
+        <source>Color</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Lock or unlock</source>
+        <translation>锁定或解锁</translation>
+    </message>
+    <message>
+        <source>Bring to front</source>
+        <translation>移到最前</translation>
+    </message>
+    <message>
+        <source>Send to back</source>
+        <translation>移到最后</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Render</source>
+        <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Cancel renders</source>
+        <translation>停止渲染</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Fit all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Fit selection</source>
+        <translation>显示所选</translation>
+    </message>
+    <message>
+        <source>Zoom to 100 %</source>
+        <translation>缩放到 100%</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Select none</source>
+        <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Select what feeds this</source>
+        <translation>选择上游</translation>
+    </message>
+    <message>
+        <source>Select what this feeds</source>
+        <translation>选择下游</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>The disk that holds {place} is full.</source>
+        <translation>{place} 所在的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Nothing half-written was left behind.</source>
+        <translation>没有留下写了一半的文件。</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>请腾出一些空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>The disk does not take a file that large: {place}.</source>
+        <translation>磁盘不支持这么大的文件：{place}。</translation>
+    </message>
+    <message>
+        <source>Move the board to a disk that takes larger files.</source>
+        <translation>请把画板移到支持更大文件的磁盘。</translation>
+    </message>
+    <message>
+        <source>Nothing may be written to {place}.</source>
+        <translation>无法写入 {place}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or ask whoever owns this one.</source>
+        <translation>请换一个文件夹，或向它的所有者请求权限。</translation>
+    </message>
+    <message>
+        <source>There is no {place}.</source>
+        <translation>{place} 不存在。</translation>
+    </message>
+    <message>
+        <source>Check the name, or whether it was moved.</source>
+        <translation>请检查名称，或它是否已被移走。</translation>
+    </message>
+    <message>
+        <source>The name {name} is too long for this disk.</source>
+        <translation>名称 {name} 对这个磁盘来说太长。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name.</source>
+        <translation>请取一个短一些的名称。</translation>
+    </message>
+    <message>
+        <source>The disk refused {place}: {reason}.</source>
+        <translation>磁盘拒绝了 {place}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check that the disk is still connected, then try again.</source>
+        <translation>请检查磁盘是否仍然连接，然后重试。</translation>
+    </message>
+    <message>
+        <source>Only {free} are left on the disk that holds this board.</source>
+        <translation>画板所在的磁盘只剩 {free}。</translation>
+    </message>
+    <message>
+        <source>A film cannot be exported as “{name}”.</source>
+        <translation>影片不能导出为“{name}”。</translation>
+    </message>
+    <message>
+        <source>Let the name end in .mp4 or .gif.</source>
+        <translation>请让文件名以 .mp4 或 .gif 结尾。</translation>
+    </message>
+    <message>
+        <source>The film has no shots yet.</source>
+        <translation>影片还没有镜头。</translation>
+    </message>
+    <message>
+        <source>Add a clip to the film first.</source>
+        <translation>请先把一个片段加入影片。</translation>
+    </message>
+    <message>
+        <source>Files of the film are missing: {shots}.</source>
+        <translation>影片缺少文件：{shots}。</translation>
+    </message>
+    <message>
+        <source>Nothing was exported.</source>
+        <translation>没有导出任何内容。</translation>
+    </message>
+    <message>
+        <source>Render the shots again, or import them anew.</source>
+        <translation>请重新渲染这些镜头，或重新导入。</translation>
+    </message>
+    <message>
+        <source>Only one program at a time may change a board.</source>
+        <translation>同一时间只能有一个程序修改画板。</translation>
+    </message>
+    <message>
+        <source>Close it there, or open it read-only here.</source>
+        <translation>请在那边关闭它，或在这里以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>{cloud} syncs this folder and may harm a board that two machines change. Keep it in another folder.</source>
+        <translation>{cloud} 会同步这个文件夹；两台电脑同时修改时，画板可能受损。请把它放到别的文件夹。</translation>
+    </message>
+    <message>
+        <source>{who} had this board open on {machine} and did not close it. If it is still open there, close it there first.</source>
+        <translation>{who} 曾在 {machine} 上打开这个画板且没有关闭。如果它在那里仍然开着，请先在那里关闭。</translation>
+    </message>
+    <message>
+        <source>Another program has {name} open.</source>
+        <translation>另一个程序正打开着 {name}。</translation>
+    </message>
+    <message>
+        <source>{who} has {name} open on {machine} since {since}.</source>
+        <translation>{who} 自 {since} 起在 {machine} 上打开着 {name}。</translation>
+    </message>
+    <message>
+        <source>{path} is already there.</source>
+        <translation>{path} 已经存在。</translation>
+    </message>
+    <message>
+        <source>It was left as it is.</source>
+        <translation>它保持原样。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>{path} is not a Shotweave board.</source>
+        <translation>{path} 不是 Shotweave 画板。</translation>
+    </message>
+    <message>
+        <source>There is no board {path}.</source>
+        <translation>没有画板 {path}。</translation>
+    </message>
+    <message>
+        <source>Choose a folder ending in .shotweave, or make a new board.</source>
+        <translation>请选择以 .shotweave 结尾的文件夹，或新建画板。</translation>
+    </message>
+    <message>
+        <source>{path} has a board&apos;s pictures but not the board itself.</source>
+        <translation>{path} 里有画板的图片，却没有画板本身。</translation>
+    </message>
+    <message>
+        <source>Its file board.sqlite is missing; nothing was changed.</source>
+        <translation>缺少文件 board.sqlite，什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>Bring board.sqlite back from the bin or from a backup.</source>
+        <translation>请从回收站或备份中找回 board.sqlite。</translation>
+    </message>
+    <message>
+        <source>Open the board read-only, or copy it to another folder.</source>
+        <translation>请以只读方式打开画板，或把它复制到别的文件夹。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read as a video ({reason}).</source>
+        <translation>“{name}”无法作为视频读取（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check whether another player opens the file.</source>
+        <translation>请检查其他播放器能否打开这个文件。</translation>
+    </message>
+    <message>
+        <source>{name} was saved by a newer version of Shotweave.</source>
+        <translation>{name} 是由更新版本的 Shotweave 保存的。</translation>
+    </message>
+    <message>
+        <source>Update Shotweave, then open it again.</source>
+        <translation>请更新 Shotweave，然后重新打开。</translation>
+    </message>
+    <message>
+        <source>Free some space; saving then goes on by itself.</source>
+        <translation>请腾出一些空间，随后会自动继续保存。</translation>
+    </message>
+    <message>
+        <source>The board in {place} cannot be saved: {reason}.</source>
+        <translation>{place} 中的画板无法保存：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged: its first {frames} of {promised} frames can be read.</source>
+        <translation>“{name}”已损坏：{promised} 帧中只能读取前 {frames} 帧。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read as a sound.</source>
+        <translation>“{name}”无法作为声音读取。</translation>
+    </message>
+    <message>
+        <source>Import the sound again, or take it out.</source>
+        <translation>请重新导入这段声音，或把它移除。</translation>
+    </message>
+    <message>
+        <source>“{name}” holds {mime}, and was imported as that.</source>
+        <translation>“{name}”的内容是 {mime}，已按此导入。</translation>
+    </message>
+    <message>
+        <source>“{name}” holds several pictures; the first was imported.</source>
+        <translation>“{name}”包含多张图片；已导入第一张。</translation>
+    </message>
+    <message>
+        <source>“{name}” ends early: {seconds} of {promised} seconds are there.</source>
+        <translation>“{name}”提前结束：{promised} 秒中只有 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>“{name}” has no steady frame rate; it plays evenly at {rate} frames a second.</source>
+        <translation>“{name}”的帧率不固定；将以每秒 {rate} 帧均匀播放。</translation>
+    </message>
+    <message>
+        <source>Shot {shot} cannot be shown: {reason}</source>
+        <translation>镜头 {shot} 无法显示：{reason}</translation>
+    </message>
+    <message>
+        <source>The file {name} of this board is missing.</source>
+        <translation>画板缺少文件 {name}。</translation>
+    </message>
+    <message>
+        <source>What shows it stays empty; the rest is intact.</source>
+        <translation>用到它的地方会空着；其余完好。</translation>
+    </message>
+    <message>
+        <source>Import the same picture or video again: it is recognised by its content.</source>
+        <translation>请重新导入同一张图片或视频：会按内容认出它。</translation>
+    </message>
+    <message>
+        <source>The disk gave back other bytes than were written to {place}.</source>
+        <translation>从 {place} 读回的内容与写入的不一致。</translation>
+    </message>
+    <message>
+        <source>Nothing was stored.</source>
+        <translation>没有存储任何内容。</translation>
+    </message>
+    <message>
+        <source>Try again; if it happens twice, use another disk.</source>
+        <translation>请重试；如果再次发生，请换一个磁盘。</translation>
+    </message>
+    <message>
+        <source>It was not imported.</source>
+        <translation>它没有被导入。</translation>
+    </message>
+    <message>
+        <source>“{name}” is empty.</source>
+        <translation>“{name}”是空的。</translation>
+    </message>
+    <message>
+        <source>“{name}” ends in the middle.</source>
+        <translation>“{name}”不完整。</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged and cannot be read.</source>
+        <translation>“{name}”已损坏，无法读取。</translation>
+    </message>
+    <message>
+        <source>“{name}” holds neither a picture nor a sound.</source>
+        <translation>“{name}”里既没有画面也没有声音。</translation>
+    </message>
+    <message>
+        <source>“{name}” is coded in a way that cannot be decoded here.</source>
+        <translation>“{name}”的编码方式在这里无法解码。</translation>
+    </message>
+    <message>
+        <source>Export it as H.264 in MP4, or as WAV, then import that.</source>
+        <translation>请把它导出为 H.264 MP4 或 WAV，再导入。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no picture, video or sound that can be read.</source>
+        <translation>“{name}”不是可以读取的图片、视频或声音。</translation>
+    </message>
+    <message>
+        <source>Save it as PNG, JPEG, WebP, GIF, TIFF, MP4, MOV, WebM, WAV, MP3 or FLAC first.</source>
+        <translation>请先把它存为 PNG、JPEG、WebP、GIF、TIFF、MP4、MOV、WebM、WAV、MP3 或 FLAC。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a HEIC photo, which is not read.</source>
+        <translation>“{name}”是 HEIC 照片，暂不支持。</translation>
+    </message>
+    <message>
+        <source>Export it as JPEG, then import that.</source>
+        <translation>请把它导出为 JPEG，再导入。</translation>
+    </message>
+    <message>
+        <source>“{name}” measures {width} × {height} pixels, which is too large to open.</source>
+        <translation>“{name}”有 {width} × {height} 像素，太大，无法打开。</translation>
+    </message>
+    <message>
+        <source>Scale it down to {side} × {side} pixels or less.</source>
+        <translation>请缩小到 {side} × {side} 像素以内。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a folder.</source>
+        <translation>“{name}”是文件夹。</translation>
+    </message>
+    <message>
+        <source>Import the files in it.</source>
+        <translation>请导入其中的文件。</translation>
+    </message>
+    <message>
+        <source>Copy or download it again, then import that.</source>
+        <translation>请重新复制或下载，再导入。</translation>
+    </message>
+    <message>
+        <source>{rate} is no frame rate.</source>
+        <translation>{rate} 不是帧率。</translation>
+    </message>
+    <message>
+        <source>Write 24, 25, 29.97 or 30000/1001.</source>
+        <translation>请写 24、25、29.97 或 30000/1001。</translation>
+    </message>
+    <message>
+        <source>{size} is no size of a film.</source>
+        <translation>{size} 不是影片尺寸。</translation>
+    </message>
+    <message>
+        <source>Write width x height: 1280x720.</source>
+        <translation>请写成宽x高，例如 1280x720。</translation>
+    </message>
+    <message>
+        <source>Make one with: new &quot;{path}&quot;</source>
+        <translation>新建一个：new &quot;{path}&quot;</translation>
+    </message>
+    <message>
+        <source>A film cannot be written as {path}.</source>
+        <translation>影片不能写成 {path}。</translation>
+    </message>
+    <message>
+        <source>Let its name end in .mp4 or .gif.</source>
+        <translation>请让它的名称以 .mp4 或 .gif 结尾。</translation>
+    </message>
+    <message>
+        <source>There is no one clip that {name} names.</source>
+        <translation>没有与 {name} 唯一对应的片段。</translation>
+    </message>
+    <message>
+        <source>show --json lists the shots with their nodes.</source>
+        <translation>show --json 会列出镜头及其节点。</translation>
+    </message>
+    <message>
+        <source>{name} has chosen a take that does not exist.</source>
+        <translation>{name} 选定的条次不存在。</translation>
+    </message>
+    <message>
+        <source>The link {id} closes a circle.</source>
+        <translation>连线 {id} 形成了循环。</translation>
+    </message>
+    <message>
+        <source>{name} shows the file {hash}, which the board does not list.</source>
+        <translation>{name} 用到文件 {hash}，但画板没有登记它。</translation>
+    </message>
+    <message>
+        <source>The file {name} ({hash}) is missing.</source>
+        <translation>缺少文件 {name}（{hash}）。</translation>
+    </message>
+    <message>
+        <source>The file {name} ({hash}) is damaged.</source>
+        <translation>文件 {name}（{hash}）已损坏。</translation>
+    </message>
+    <message>
+        <source>{count} unfinished files of ended programs lie in the board&apos;s folder.</source>
+        <translation>画板文件夹里有 {count} 个由已退出程序留下的未完成文件。</translation>
+    </message>
+    <message>
+        <source>The queue of renders is damaged: {reason}.</source>
+        <translation>渲染队列已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>This board is open to look at only.</source>
+        <translation>这个画板以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>Close it where it is being written, then open it again.</source>
+        <translation>请先在正在编辑它的地方关闭，再重新打开。</translation>
+    </message>
+    <message>
+        <source>The disk takes too long to write the board.</source>
+        <translation>磁盘写入画板的时间过长。</translation>
+    </message>
+    <message>
+        <source>The last changes are not saved yet.</source>
+        <translation>最近的改动还没有保存。</translation>
+    </message>
+    <message>
+        <source>Look whether the disk is full or was removed.</source>
+        <translation>请查看磁盘是否已满或已被移除。</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved in {path}: {reason}.</source>
+        <translation>设置无法保存到 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>They hold until the program ends.</source>
+        <translation>它们在程序退出前有效。</translation>
+    </message>
+    <message>
+        <source>The settings file could not be read, so the defaults are used. The old file is kept as {path}.</source>
+        <translation>设置文件无法读取，已改用默认设置。旧文件保留为 {path}。</translation>
+    </message>
+    <message>
+        <source>The settings could not be read ({reason}), so the defaults are used.</source>
+        <translation>设置无法读取（{reason}），已改用默认设置。</translation>
+    </message>
+    <message>
+        <source>This board has schema {schema}; this program knows {known}.</source>
+        <translation>画板的格式版本为 {schema}；本程序支持到 {known}。</translation>
+    </message>
+    <message>
+        <source>Update Shotweave, then open the board again.</source>
+        <translation>请更新 Shotweave，然后重新打开画板。</translation>
+    </message>
+    <message>
+        <source>This is not the JSON form of a board.</source>
+        <translation>这不是画板的 JSON 形式。</translation>
+    </message>
+    <message>
+        <source>The board&apos;s schema is missing.</source>
+        <translation>缺少画板的格式版本。</translation>
+    </message>
+    <message>
+        <source>The board&apos;s part {root} is damaged.</source>
+        <translation>画板的 {root} 部分已损坏。</translation>
+    </message>
+    <message>
+        <source>Nothing was opened.</source>
+        <translation>没有打开任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose a file that Shotweave wrote.</source>
+        <translation>请选择由 Shotweave 写出的文件。</translation>
+    </message>
+    <message>
+        <source>This is not a record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board&apos;s document could not be read or changed.</source>
+        <translation>画板的文档无法读取或修改。</translation>
+    </message>
+    <message>
+        <source>The last change was not made.</source>
+        <translation>最后一次改动没有生效。</translation>
+    </message>
+    <message>
+        <source>Close the board and open it again: {detail}</source>
+        <translation>请关闭画板后重新打开：{detail}</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>Add shot</source>
+        <translation>添加镜头</translation>
+    </message>
+    <message>
+        <source>Change shot</source>
+        <translation>更改镜头</translation>
+    </message>
+    <message>
+        <source>Remove shot</source>
+        <translation>移除镜头</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Add take</source>
+        <translation>添加条次</translation>
+    </message>
+    <message>
+        <source>Render</source>
+        <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Change cue</source>
+        <translation>更改提示点</translation>
+    </message>
+    <message>
+        <source>Change mark</source>
+        <translation>更改标记</translation>
+    </message>
+    <message>
+        <source>Change board</source>
+        <translation>更改画板</translation>
+    </message>
+    <message>
+        <source>There is a node with this id already.</source>
+        <translation>已有相同编号的节点。</translation>
+    </message>
+    <message>
+        <source>A new node cannot be deleted.</source>
+        <translation>新节点不能处于已删除状态。</translation>
+    </message>
+    <message>
+        <source>This take is not one of the node&apos;s.</source>
+        <translation>这个条次不属于该节点。</translation>
+    </message>
+    <message>
+        <source>A scene frame cannot lie inside itself.</source>
+        <translation>场景框不能放在自己里面。</translation>
+    </message>
+    <message>
+        <source>Only a scene frame can hold other nodes.</source>
+        <translation>只有场景框可以容纳其他节点。</translation>
+    </message>
+    <message>
+        <source>A {kind} node cannot show a {asset} file.</source>
+        <translation>{kind} 节点不能显示 {asset} 文件。</translation>
+    </message>
+    <message>
+        <source>One end of the link is not on the board.</source>
+        <translation>连线的一端不在画板上。</translation>
+    </message>
+    <message>
+        <source>A node cannot feed itself.</source>
+        <translation>节点不能连接到自己。</translation>
+    </message>
+    <message>
+        <source>A {kind} node has no output named {port}.</source>
+        <translation>{kind} 节点没有名为 {port} 的输出。</translation>
+    </message>
+    <message>
+        <source>A {kind} node has no input named {port}.</source>
+        <translation>{kind} 节点没有名为 {port} 的输入。</translation>
+    </message>
+    <message>
+        <source>The input “{port}” takes {wanted}, not {given}.</source>
+        <translation>输入“{port}”接受 {wanted}，而不是 {given}。</translation>
+    </message>
+    <message>
+        <source>The input “{port}” takes one link and has one; disconnect it to replace it.</source>
+        <translation>输入“{port}”只接受一条连线，并且已经有了；断开后才能替换。</translation>
+    </message>
+    <message>
+        <source>The link would close a loop: its source already depends on its target.</source>
+        <translation>这条连线会形成循环：它的起点已经依赖它的终点。</translation>
+    </message>
+    <message>
+        <source>There is no such link.</source>
+        <translation>没有这条连线。</translation>
+    </message>
+    <message>
+        <source>There is a shot with this id already.</source>
+        <translation>已有相同编号的镜头。</translation>
+    </message>
+    <message>
+        <source>A new shot cannot be deleted.</source>
+        <translation>新镜头不能处于已删除状态。</translation>
+    </message>
+    <message>
+        <source>Only a clip or a video can be a shot.</source>
+        <translation>只有片段或视频可以成为镜头。</translation>
+    </message>
+    <message>
+        <source>A shot ends after it begins.</source>
+        <translation>镜头的结束必须在开始之后。</translation>
+    </message>
+    <message>
+        <source>There is nothing on the board with the id {id}.</source>
+        <translation>画板上没有编号为 {id} 的内容。</translation>
+    </message>
+    <message>
+        <source>The board knows no file {hash}.</source>
+        <translation>画板没有登记文件 {hash}。</translation>
+    </message>
+    <message>
+        <source>There is no {name} that could be set.</source>
+        <translation>没有可以设置的 {name}。</translation>
+    </message>
+    <message>
+        <source>Settings come by name.</source>
+        <translation>设置须按名称给出。</translation>
+    </message>
+    <message>
+        <source>A {kind} node has no text.</source>
+        <translation>{kind} 节点没有文字。</translation>
+    </message>
+    <message>
+        <source>{value} is not a number from {low} to {high}.</source>
+        <translation>{value} 不是 {low} 到 {high} 之间的数。</translation>
+    </message>
+    <message>
+        <source>{value} is not a whole number from {low} to {high}.</source>
+        <translation>{value} 不是 {low} 到 {high} 之间的整数。</translation>
+    </message>
+    <message>
+        <source>{value} is not a text.</source>
+        <translation>{value} 不是文字。</translation>
+    </message>
+    <message>
+        <source>The text has {count} characters; at most {most} fit.</source>
+        <translation>文字有 {count} 个字符，最多 {most} 个。</translation>
+    </message>
+    <message>
+        <source>The text holds half a character (a surrogate).</source>
+        <translation>文字里含有半个字符（代理项）。</translation>
+    </message>
+    <message>
+        <source>{value} is neither yes nor no.</source>
+        <translation>{value} 既不是“是”也不是“否”。</translation>
+    </message>
+    <message>
+        <source>{value} is not an id.</source>
+        <translation>{value} 不是编号。</translation>
+    </message>
+    <message>
+        <source>{value} is not the hash of a file.</source>
+        <translation>{value} 不是文件的哈希值。</translation>
+    </message>
+    <message>
+        <source>{value} is not a colour.</source>
+        <translation>{value} 不是颜色。</translation>
+    </message>
+    <message>
+        <source>{value} is not an order key.</source>
+        <translation>{value} 不是排序键。</translation>
+    </message>
+    <message>
+        <source>{value} is not a list of {least} to {most} values.</source>
+        <translation>{value} 不是含 {least} 到 {most} 个值的列表。</translation>
+    </message>
+    <message>
+        <source>{value} is not one of {choices}.</source>
+        <translation>{value} 不在 {choices} 之中。</translation>
+    </message>
+    <message>
+        <source>{value} frames a second: between 1 and 1000 works.</source>
+        <translation>每秒 {value} 帧不行，须在 1 到 1000 之间。</translation>
+    </message>
+    <message>
+        <source>{value} is not a pair of values.</source>
+        <translation>{value} 不是一对值。</translation>
+    </message>
+    <message>
+        <source>{value} is not a kind of node.</source>
+        <translation>{value} 不是节点类型。</translation>
+    </message>
+    <message>
+        <source>The value is nested too deeply or too large.</source>
+        <translation>这个值嵌套过深或过大。</translation>
+    </message>
+    <message>
+        <source>{value} cannot be kept in a board.</source>
+        <translation>{value} 不能存入画板。</translation>
+    </message>
+    <message>
+        <source>{value} is not a record.</source>
+        <translation>{value} 不是记录。</translation>
+    </message>
+    <message>
+        <source>A {kind} has no setting named {name}.</source>
+        <translation>{kind} 没有名为 {name} 的设置。</translation>
+    </message>
+    <message>
+        <source>The film is in {name}.</source>
+        <translation>影片已写入 {name}。</translation>
+    </message>
+    <message>
+        <source>The clip&apos;s file is missing.</source>
+        <translation>片段的文件不见了。</translation>
+    </message>
+    <message>
+        <source>This board is whole.</source>
+        <translation>画板完好。</translation>
+    </message>
+    <message>
+        <source>Every shot is rendered as it stands.</source>
+        <translation>所有镜头都已按现状渲染。</translation>
+    </message>
+    <message>
+        <source>There is nothing to render yet: add a clip to the board.</source>
+        <translation>还没有可渲染的内容：请在画板上添加一个片段。</translation>
+    </message>
+    <message>
+        <source>The latest snapshot of this board is damaged; an older one was used.</source>
+        <translation>画板最新的快照已损坏，已改用较早的快照。</translation>
+    </message>
+    <message>
+        <source>{count} saved changes of this board are damaged and were left out.</source>
+        <translation>画板有 {count} 条已保存的改动损坏，已略去。</translation>
+    </message>
+    <message>
+        <source>The file of {name} is damaged; you see what can still be read. Opening it for editing repairs it.</source>
+        <translation>{name} 的文件已损坏；这里显示的是仍能读取的部分。打开编辑即可修复。</translation>
+    </message>
+    <message>
+        <source>The file of {name} was damaged and has been repaired up to change {number}; the last changes may be missing. The damaged file is kept as {kept}.</source>
+        <translation>{name} 的文件曾损坏，已修复到第 {number} 次改动；最后的改动可能缺失。损坏的文件保留为 {kept}。</translation>
+    </message>
+    <message>
+        <source>Parts of the file {name} are damaged.</source>
+        <translation>文件 {name} 的部分内容已损坏。</translation>
+    </message>
+    <message>
+        <source>A damaged copy from before a repair is kept as {name}; it may be deleted.</source>
+        <translation>修复前的损坏副本保留为 {name}，可以删除。</translation>
+    </message>
+    <message>
+        <source>{name} is open read-only; nothing was changed.</source>
+        <translation>{name} 以只读方式打开；什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>Open it for editing, or save a copy.</source>
+        <translation>请打开编辑，或另存副本。</translation>
+    </message>
+    <message>
+        <source>Your latest changes are not saved yet; they are kept and tried again.</source>
+        <translation>最近的改动还没有保存；它们已保留，并会继续重试。</translation>
+    </message>
+    <message>
+        <source>The shot cannot be rendered as it is.</source>
+        <translation>这个镜头目前无法渲染。</translation>
+    </message>
+    <message>
+        <source>Change this setting of the clip.</source>
+        <translation>请修改片段的这项设置。</translation>
+    </message>
+    <message>
+        <source>A shot has 1 to {most} frames, not {frames}.</source>
+        <translation>一个镜头有 1 到 {most} 帧，而不是 {frames} 帧。</translation>
+    </message>
+    <message>
+        <source>A frame measures {low} to {high} pixels a side, not {width} x {height}.</source>
+        <translation>画面每边为 {low} 到 {high} 像素，而不是 {width} x {height}。</translation>
+    </message>
+    <message>
+        <source>The frame rate of this shot is not above zero.</source>
+        <translation>这个镜头的帧率不大于零。</translation>
+    </message>
+    <message>
+        <source>A shot is rendered as draft or as final, not as {quality}.</source>
+        <translation>镜头只能渲染为草稿或成片，不能是 {quality}。</translation>
+    </message>
+    <message>
+        <source>A keyframe lies at frame {at}, outside the shot.</source>
+        <translation>有一个关键帧位于第 {at} 帧，超出了镜头。</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s {axis} goes from -10 to 10, not to {value}.</source>
+        <translation>摄影机的 {axis} 取值为 -10 到 10，而不是 {value}。</translation>
+    </message>
+    <message>
+        <source>There is no camera move called {preset}.</source>
+        <translation>没有名为 {preset} 的运镜。</translation>
+    </message>
+    <message>
+        <source>A shot takes {most} drawn paths at most, not {count}.</source>
+        <translation>一个镜头最多 {most} 条手绘路径，而不是 {count} 条。</translation>
+    </message>
+    <message>
+        <source>A drawn path is not two or more points.</source>
+        <translation>手绘路径不足两个点。</translation>
+    </message>
+    <message>
+        <source>The box around a subject is empty or off the picture.</source>
+        <translation>主体框是空的，或在图片之外。</translation>
+    </message>
+    <message>
+        <source>A picture that this shot uses is not on this computer.</source>
+        <translation>这个镜头用到的一张图片不在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>The shot was not rendered.</source>
+        <translation>镜头没有渲染。</translation>
+    </message>
+    <message>
+        <source>Import the picture again, or link another one to the clip.</source>
+        <translation>请重新导入图片，或给片段连接另一张。</translation>
+    </message>
+    <message>
+        <source>The description of a model, {name}, cannot be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the file or move it away.</source>
+        <translation>请修复该文件或把它移走。</translation>
+    </message>
+    <message>
+        <source>Only a clip can be rendered.</source>
+        <translation>只有片段可以渲染。</translation>
+    </message>
+    <message>
+        <source>The clip before this one cannot be rendered.</source>
+        <translation>前一个片段无法渲染。</translation>
+    </message>
+    <message>
+        <source>Put that one right first.</source>
+        <translation>请先处理那一个。</translation>
+    </message>
+    <message>
+        <source>The render process stopped twice at the same work.</source>
+        <translation>渲染进程在同一项工作上停止了两次。</translation>
+    </message>
+    <message>
+        <source>The render process stopped answering, twice.</source>
+        <translation>渲染进程两次失去响应。</translation>
+    </message>
+    <message>
+        <source>Nothing was made; the board is as it was.</source>
+        <translation>没有产生结果；画板保持原样。</translation>
+    </message>
+    <message>
+        <source>Try again. If it stops again, try fewer frames or a smaller size.</source>
+        <translation>请重试。如果再次停止，请减少帧数或缩小尺寸。</translation>
+    </message>
+    <message>
+        <source>The render process could not be started.</source>
+        <translation>渲染进程无法启动。</translation>
+    </message>
+    <message>
+        <source>Close other programs, then try again.</source>
+        <translation>请关闭其他程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>A setting of this clip is not as it should be.</source>
+        <translation>片段有一项设置不正确。</translation>
+    </message>
+    <message>
+        <source>Reset its camera, its subject and its drawn paths.</source>
+        <translation>请重置它的运镜、主体和手绘路径。</translation>
+    </message>
+    <message>
+        <source>A picture or video that this shot uses is gone.</source>
+        <translation>这个镜头用到的图片或视频不见了。</translation>
+    </message>
+    <message>
+        <source>Import it again: it is recognised by its content; then render.</source>
+        <translation>请重新导入（会按内容认出它），然后渲染。</translation>
+    </message>
+    <message>
+        <source>The rendered file cannot be read.</source>
+        <translation>渲染出的文件无法读取。</translation>
+    </message>
+    <message>
+        <source>Render the shot again.</source>
+        <translation>请重新渲染这个镜头。</translation>
+    </message>
+    <message>
+        <source>The model drew {frames} frames of {size} instead of {asked} of {asked_size}.</source>
+        <translation>模型画出了 {frames} 帧 {size}，而不是 {asked} 帧 {asked_size}。</translation>
+    </message>
+    <message>
+        <source>Choose another model for this shot.</source>
+        <translation>请为这个镜头换一个模型。</translation>
+    </message>
+    <message>
+        <source>The shot was not rendered; the rest of the board is as it was.</source>
+        <translation>镜头没有渲染；画板其余部分保持原样。</translation>
+    </message>
+    <message>
+        <source>The shot before this one was not rendered.</source>
+        <translation>前一个镜头没有渲染。</translation>
+    </message>
+    <message>
+        <source>This shot starts from its last frame, so it cannot start.</source>
+        <translation>这个镜头从它的最后一帧开始，因此无法开始。</translation>
+    </message>
+    <message>
+        <source>Render both shots again.</source>
+        <translation>请重新渲染这两个镜头。</translation>
+    </message>
+    <message>
+        <source>The list of renders cannot be written.</source>
+        <translation>渲染列表无法写入。</translation>
+    </message>
+    <message>
+        <source>Nothing new is rendered; the board is intact.</source>
+        <translation>不会再渲染新内容；画板完好。</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk of the board, then try again.</source>
+        <translation>请在画板所在的磁盘上腾出空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>The export was cut off when the program stopped.</source>
+        <translation>程序停止时，导出被中断。</translation>
+    </message>
+    <message>
+        <source>No film was written; the board is whole.</source>
+        <translation>没有写出影片；画板完好。</translation>
+    </message>
+    <message>
+        <source>Export the film again.</source>
+        <translation>请重新导出影片。</translation>
+    </message>
+    <message>
+        <source>{model} draws {width} x {height} instead of {old_width} x {old_height}.</source>
+        <translation>{model} 绘制 {width} x {height}，而不是 {old_width} x {old_height}。</translation>
+    </message>
+    <message>
+        <source>{model} draws {frames} frames instead of {old_frames}.</source>
+        <translation>{model} 绘制 {frames} 帧，而不是 {old_frames} 帧。</translation>
+    </message>
+    <message>
+        <source>{model} cannot draw this shot without: {input}.</source>
+        <translation>{model} 绘制这个镜头还需要：{input}。</translation>
+    </message>
+    <message>
+        <source>{model} draws pictures of {low} to {high} pixels.</source>
+        <translation>{model} 绘制 {low} 到 {high} 像素的画面。</translation>
+    </message>
+    <message>
+        <source>{model} draws 1 to {high} frames.</source>
+        <translation>{model} 绘制 1 到 {high} 帧。</translation>
+    </message>
+    <message>
+        <source>{model} uses only the first {limit} of {count}.</source>
+        <translation>{model} 只用 {count} 个中的前 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>The words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>{model} does not read words.</source>
+        <translation>{model} 不读文字。</translation>
+    </message>
+    <message>
+        <source>What to avoid</source>
+        <translation>要避免的内容</translation>
+    </message>
+    <message>
+        <source>{model} does not read what to avoid.</source>
+        <translation>{model} 不读要避免的内容。</translation>
+    </message>
+    <message>
+        <source>The first picture</source>
+        <translation>首帧图片</translation>
+    </message>
+    <message>
+        <source>{model} cannot start from a picture.</source>
+        <translation>{model} 不能从图片开始。</translation>
+    </message>
+    <message>
+        <source>The last picture</source>
+        <translation>尾帧图片</translation>
+    </message>
+    <message>
+        <source>{model} cannot end on a picture.</source>
+        <translation>{model} 不能以图片结束。</translation>
+    </message>
+    <message>
+        <source>Pictures in between</source>
+        <translation>中间的图片</translation>
+    </message>
+    <message>
+        <source>{model} cannot pass through pictures in between.</source>
+        <translation>{model} 不能经过中间的图片。</translation>
+    </message>
+    <message>
+        <source>Reference pictures</source>
+        <translation>参考图片</translation>
+    </message>
+    <message>
+        <source>{model} does not look at reference pictures.</source>
+        <translation>{model} 不看参考图片。</translation>
+    </message>
+    <message>
+        <source>The cast</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>{model} cannot be shown a cast.</source>
+        <translation>{model} 不使用元素。</translation>
+    </message>
+    <message>
+        <source>The guiding video</source>
+        <translation>引导视频</translation>
+    </message>
+    <message>
+        <source>{model} cannot follow a video.</source>
+        <translation>{model} 不能跟随视频。</translation>
+    </message>
+    <message>
+        <source>The video to edit</source>
+        <translation>要编辑的视频</translation>
+    </message>
+    <message>
+        <source>{model} cannot edit a video.</source>
+        <translation>{model} 不能编辑视频。</translation>
+    </message>
+    <message>
+        <source>The camera</source>
+        <translation>运镜</translation>
+    </message>
+    <message>
+        <source>{model} has no camera control; say the move in words.</source>
+        <translation>{model} 没有运镜控制；请用文字描述。</translation>
+    </message>
+    <message>
+        <source>The drawn paths</source>
+        <translation>手绘路径</translation>
+    </message>
+    <message>
+        <source>{model} cannot follow drawn paths.</source>
+        <translation>{model} 不能跟随手绘路径。</translation>
+    </message>
+    <message>
+        <source>The subject&apos;s outline</source>
+        <translation>主体轮廓</translation>
+    </message>
+    <message>
+        <source>{model} does not use the subject&apos;s outline.</source>
+        <translation>{model} 不使用主体轮廓。</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>{model} draws silent pictures; the film adds the sound.</source>
+        <translation>{model} 绘制无声画面；声音由影片加入。</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>{model} has no guidance to set.</source>
+        <translation>{model} 没有引导强度可设。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>{model} does not draw in steps.</source>
+        <translation>{model} 不分步绘制。</translation>
+    </message>
+    <message>
+        <source>The seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>{model} draws the same with every seed.</source>
+        <translation>{model} 用任何种子都画得一样。</translation>
+    </message>
+    <message>
+        <source>Looping</source>
+        <translation>循环</translation>
+    </message>
+    <message>
+        <source>{model} cannot close a loop.</source>
+        <translation>{model} 不能首尾循环。</translation>
+    </message>
+    <message>
+        <source>Draft quality</source>
+        <translation>草稿质量</translation>
+    </message>
+    <message>
+        <source>{model} has one quality only.</source>
+        <translation>{model} 只有一种质量。</translation>
+    </message>
+    <message>
+        <source>The slate</source>
+        <translation>字卡</translation>
+    </message>
+    <message>
+        <source>{model} writes nothing on the picture.</source>
+        <translation>{model} 不在画面上写字。</translation>
+    </message>
+    <message>
+        <source>This shot was queued by another version.</source>
+        <translation>这个镜头是由另一个版本排入队列的。</translation>
+    </message>
+    <message>
+        <source>The model {model} drew something else than was asked for.</source>
+        <translation>模型 {model} 画出的内容与要求不符。</translation>
+    </message>
+    <message>
+        <source>The shot was not rendered; the rest is as it was.</source>
+        <translation>镜头没有渲染；其余保持原样。</translation>
+    </message>
+    <message>
+        <source>The description of {model} is of another version.</source>
+        <translation>{model} 的描述属于另一个版本。</translation>
+    </message>
+    <message>
+        <source>Install the program again.</source>
+        <translation>请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this shot.</source>
+        <translation>内存不足以渲染这个镜头。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller size.</source>
+        <translation>请关闭其他程序，或选择较小的尺寸。</translation>
+    </message>
+    <message>
+        <source>The renderer failed: {reason}.</source>
+        <translation>渲染器出错：{reason}。</translation>
+    </message>
+    <message>
+        <source>Try again, or choose another model.</source>
+        <translation>请重试，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>Nothing was made; the rest of the board is as it was.</source>
+        <translation>没有产生结果；画板其余部分保持原样。</translation>
+    </message>
+    <message>
+        <source>The renderer {name} cannot be loaded.</source>
+        <translation>渲染器 {name} 无法加载。</translation>
+    </message>
+    <message>
+        <source>Install what it needs, or choose another.</source>
+        <translation>请安装它所需的组件，或换一个。</translation>
+    </message>
+    <message>
+        <source>Import it again, then render.</source>
+        <translation>请重新导入，然后渲染。</translation>
+    </message>
+    <message>
+        <source>The model {model} is not installed here.</source>
+        <translation>这台电脑上没有安装模型 {model}。</translation>
+    </message>
+    <message>
+        <source>Change the shot or choose another model.</source>
+        <translation>请修改镜头，或换一个模型。</translation>
+    </message>
+</context>
+</TS>
