@@ -1717,7 +1717,7 @@
     </message>
     <message>
         <source>This is not a record.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是一条记录。</translation>
     </message>
     <message>
         <source>The board&apos;s document could not be read or changed.</source>
@@ -2081,7 +2081,7 @@
     </message>
     <message>
         <source>The description of a model, {name}, cannot be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型描述文件 {name} 无法读取：{reason}</translation>
     </message>
     <message>
         <source>Repair the file or move it away.</source>
