@@ -75,7 +75,7 @@ SCENES = (
             Scripted(
                 number="2B",
                 title="Last sip / 最后一口",
-                words="The last coffee on Earth. Pull back.\n地球上的最后一杯咖啡，拉远。",
+                words="One coffee before the long road. Slow pull back.\n远行之前的一杯咖啡，缓慢拉远。",
                 frames=60,
                 first="coffee.jpg",
             ),
@@ -106,7 +106,7 @@ SCENES = (
             Scripted(
                 number="3B",
                 title="Overview / 俯瞰",
-                words="Wide shot. Earth turns below her. Slow pan right.\n"
+                words="Wide: Earth turns below her, slow pan right.\n"
                 "全景：地球在脚下转动，缓慢右摇。",
                 frames=60,
             ),
