@@ -221,7 +221,8 @@ def _plausible(small: Pixels, found: NDArray[np.uint8], box: Box) -> bool:
     high, wide = found.shape
     x0, y0, x1, y1 = pixels_of(box, (wide, high))
     share = float(found[y0:y1, x0:x1].mean())
-    rows, columns = found[:, x0:x1].any(axis=1)[y0:y1], found[y0:y1].any(axis=0)[x0:x1]
+    inside = found[y0:y1, x0:x1]
+    rows, columns = np.max(inside, axis=1), np.max(inside, axis=0)
     if not LEAST < share < MOST or min(rows.mean(), columns.mean()) < SPAN:
         return False
     return _edged(small, found) > SHARP
@@ -236,8 +237,9 @@ def _edged(small: Pixels, found: NDArray[np.uint8]) -> float:
         cv2.blur(colours * part, reach) / (cv2.blur(part, reach)[..., None] + 1e-3)
         for part in (inside, 1 - inside)
     ]
-    apart = np.linalg.norm(near[0] - near[1], axis=2)
-    outline = np.not_equal(cv2.dilate(found, np.ones((3, 3), np.uint8)), found)
+    apart = np.sqrt(((near[0] - near[1]) ** 2).sum(axis=2))
+    grown = np.asarray(cv2.dilate(found, np.ones((3, 3), np.uint8)))
+    outline: NDArray[np.bool_] = np.asarray(grown != found)
     outline[[0, 1, -2, -1], :] = outline[:, [0, 1, -2, -1]] = False
     return float((apart[outline] > APART).mean()) if outline.any() else 0.0
 
@@ -257,10 +259,8 @@ def _refined(picture: Pixels, rough: Matte) -> Matte:
         return np.asarray(cv2.blur(plane, reach), np.float32)
 
     low, also = mean(guide), mean(matte)
-    slope = (mean(guide * matte) - low * also) / (
-        mean(guide * guide) - low * low + np.float32(4e-4)
-    )
-    lift = np.asarray(also - slope * low, np.float32)
-    fine = mean(slope) * guide + mean(lift)
+    spread = mean(guide * guide) - low * low + np.float32(4e-4)
+    slope = np.asarray((mean(guide * matte) - low * also) / spread, np.float32)
+    fine = mean(slope) * guide + mean(np.asarray(also - slope * low, np.float32))
     firm = np.clip((fine - 0.18) / 0.64, 0, 1).astype(np.float32)
     return np.asarray(cv2.resize(firm, (wide, high), interpolation=cv2.INTER_LINEAR), np.float32)

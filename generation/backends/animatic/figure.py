@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from generation.backends.animatic.plate import Pixels
 from generation.backends.animatic.stack import Sheet
@@ -118,30 +117,8 @@ def _figure(
     alpha = _silhouette(tall, wide, high, over)
     shade = np.linspace(_FIGURE, _LIT, max(high, 2))[:high, None] * np.ones((1, wide, 1))
     colour = shade * (alpha[..., None] / 255.0)
-    if size in ("close-up", "extreme close-up"):
-        _face(colour, tall, over)
     sheet = np.rint(np.concatenate([colour, alpha[..., None]], axis=2)).astype(np.uint8)
     return sheet, (round(stage[0] / 2 - wide / 2), first)
-
-
-def _face(colour: NDArray[np.float64], tall: float, over: int) -> None:
-    """Eyes and a mouth, hardly more than shadows: near enough one would miss them."""
-    shade = np.zeros(colour.shape[:2], np.float32)
-    wide = colour.shape[1]
-    for x, y, across, down in ((-0.018, 0.07, 7, 3.2), (0.018, 0.07, 7, 3.2), (0, 0.105, 9, 1.6)):
-        centre = round(wide / 2 + x * tall), round(over + y * tall)
-        cv2.ellipse(
-            shade,
-            centre,
-            (round(across * tall / 1000), round(down * tall / 1000)),
-            0,
-            0,
-            360,
-            1.0,
-            -1,
-        )
-    soft = cv2.GaussianBlur(shade, (0, 0), tall / 700)
-    colour *= 1 - 0.42 * soft[..., None].astype(np.float64)
 
 
 def _silhouette(tall: float, wide: int, high: int, over: int) -> Pixels:
@@ -159,7 +136,7 @@ def _silhouette(tall: float, wide: int, high: int, over: int) -> Pixels:
     for side in (-1, 1):
         outline = np.array([at(side * x, y) for x, y in _BODY], np.int32)
         cv2.fillPoly(plane, [outline], 255)
-    soft = cv2.GaussianBlur(plane, (0, 0), max(0.006 * tall * fine, 0.6))
+    soft = cv2.GaussianBlur(plane, (0, 0), max(0.0035 * tall * fine, 0.6))
     crisp = np.clip((soft.astype(np.float32) - 127.5) * 3 + 127.5, 0, 255).astype(np.uint8)
     size = max(wide, 1), max(high, 1)
     return np.asarray(cv2.resize(crisp, size, interpolation=cv2.INTER_AREA), np.uint8)

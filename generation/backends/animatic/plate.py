@@ -22,8 +22,10 @@ Pixels = NDArray[np.uint8]
 
 STEP = 1.25
 """From level to level the picture's scale changes by this much."""
-ONE_LEVEL = 1.12
-"""A shot whose scales differ less than this needs one level only."""
+ONE_LEVEL = 1.42
+"""A shot whose scales differ less than this needs one level only, a little soft at one end and a
+little crisp at the other; mixing two costs twice the time, and rounds to whole levels in steps.
+"""
 SOFTNESS = 0.34
 """Sigma of the low-pass, in frame pixels; what bilinear sampling adds makes it about 0.45."""
 DENSITY = 1.5

@@ -76,7 +76,7 @@ class _Leg:
 
     def progress(self, seconds: Floats) -> Floats:
         share = np.clip((seconds - self.start) / (self.end - self.start), 0, 1)
-        return smooth(share) if self.whip else eased(share)
+        return np.asarray(smooth(share) if self.whip else eased(share))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class Path:
         if self.chained:
             return np.zeros(7)
         corners = np.cumsum([np.zeros(7), *(leg.delta for leg in self.legs)], axis=0)
-        middle = (corners.min(axis=0) + corners.max(axis=0)) / 2
+        middle: Floats = (corners.min(axis=0) + corners.max(axis=0)) / 2
         middle[[PUSH, LENS]] = 0
         return middle
 
@@ -144,7 +144,7 @@ def eased(share: Floats, ramp: float = RAMP) -> Floats:
 
 def smooth(share: Floats) -> Floats:
     """The softest start and stop, for what is over in a blink."""
-    return share**3 * (share * (6 * share - 15) + 10)
+    return np.asarray(share**3 * (share * (6 * share - 15) + 10))
 
 
 @dataclass(frozen=True, slots=True)
