@@ -92,10 +92,12 @@ def _manifest(path: Path) -> Manifest:
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadManifest(
             say(
-                QT_TRANSLATE_NOOP("words", "The description of a model, {name}, cannot be read."),
+                QT_TRANSLATE_NOOP(
+                    "words", "The description of a model, {name}, cannot be read: {reason}"
+                ),
                 name=path.name,
+                reason=str(error),
             ),
-            meaning=say(QT_TRANSLATE_NOOP("words", "{reason}"), reason=str(error)),
             remedy=say(QT_TRANSLATE_NOOP("words", "Repair the file or move it away.")),
         ) from error
 

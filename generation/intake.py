@@ -38,16 +38,19 @@ def take_in(rendered: Rendered, request: ShotRequest, store: Store) -> Result:
     )
 
 
-def known(asset: str, path: Path, request: ShotRequest) -> Result:
+def known(asset: str, request: ShotRequest, store: Store) -> Result:
     """The result of a shot that somebody has rendered before; the board has the rest of it."""
+    with told_of_disk():
+        path = store.path(asset)
+    frames, width, height = measured(path)
     return Result(
         asset=asset,
         proxy="",
         thumbnail="",
-        frames=request.frames,
+        frames=frames,
         rate=Rate(*request.rate),
-        width=request.width,
-        height=request.height,
+        width=width,
+        height=height,
         bytes=path.stat().st_size,
         seconds=0.0,
     )
@@ -60,7 +63,8 @@ def files_of(
     files = {}
     for media in media_of(request):
         hash = media.asset or rendered(media.render) or ""
-        path = store.find(hash)
+        with told_of_disk():
+            path = store.find(hash)
         if path is None:
             raise MediaMissing(
                 say(QT_TRANSLATE_NOOP("words", "A picture or video that this shot uses is gone.")),

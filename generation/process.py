@@ -213,7 +213,10 @@ def carry_out(
                 process.send(Cancel(job=job))
                 deadline, cancelled = time.monotonic() + GRACE, True
             case CloseWish():
-                process.end()
+                if isinstance(order, Export):
+                    process.leave()  # by itself, for what it has begun lies beside somebody's films
+                else:
+                    process.end()
                 return Closing()
             case CancelWish():
                 hear(item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -23,7 +24,7 @@ from generation.events import cannot_start, worker_lost
 from generation.exporting import Exports
 from generation.intake import files_of, known, take_in, told_of_disk
 from generation.jobs import Job, Jobs, Result, Wanted
-from generation.match import match
+from generation.match import fitted, match
 from generation.messages import (
     Doing,
     Failed,
@@ -150,7 +151,8 @@ class Supervisor:
 
     def _asset(self, key: str) -> str | None:
         hash = self._made.get(key) or self._find_render(key)
-        return hash if hash and self._store.find(hash) else None
+        with told_of_disk():
+            return hash if hash and self._store.find(hash) else None
 
     def _idle(self) -> None:
         """Sleep until somebody wants something."""
@@ -190,11 +192,13 @@ class Supervisor:
 
     def _rendered(self, job: Job) -> Result | None:
         """Draw the shot, unless it is there already; None if the program ends meanwhile."""
-        request = request_from_json(job.request)
+        asked = request_from_json(job.request)
         asset = self._asset(job.key)
         if asset is not None:
-            return self._jobs.result(job.key) or known(asset, self._store.path(asset), request)
-        manifest = self._manifest(request)
+            made = self._jobs.result(job.key)
+            return made if made and made.asset == asset else known(asset, asked, self._store)
+        manifest = self._manifest(asked)
+        request = fitted(asked, manifest)
         files = files_of(request, self._store, self._asset)
         while True:
             job = self._jobs.tried(job.id)
@@ -258,7 +262,8 @@ class Supervisor:
             return None
         finally:
             for path in (master, proxy, thumbnail):
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # gone already, or so is the disk: the sweep takes it then
+                    path.unlink()
 
     def _ready(self) -> RenderProcess:
         if self._process is None or self._process.ended:

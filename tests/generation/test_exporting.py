@@ -158,8 +158,10 @@ def workers() -> set[int]:
 
 
 def test_closing_ends_an_export_and_leaves_no_film(app: App, tmp_path: Path) -> None:
-    job = app.supervisor.run_export(long_film(app), tmp_path / "film.mp4")
+    folder = tmp_path / "films"
+    folder.mkdir()
+    job = app.supervisor.run_export(long_film(app), folder / "film.mp4")
     writing(app, job)
     app.supervisor.close()
     assert app.end_of(job).state == "cancelled"
-    assert not (tmp_path / "film.mp4").exists()
+    assert list(folder.iterdir()) == []

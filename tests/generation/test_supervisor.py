@@ -89,6 +89,31 @@ def test_a_shot_whose_file_is_gone_is_drawn_again(app: App, tmp_path: Path) -> N
     assert len(drawn(tally)) == 2
 
 
+def test_what_somebody_else_has_rendered_is_taken_over(app: App, tmp_path: Path) -> None:
+    """A render that the board knows, of which our own queue has never heard."""
+    tally = tmp_path / "tally"
+    first = app.end_of(app.render(f"tally {tally}"))
+    assert first.result is not None
+    app.jobs.clear()
+    other = App(app.jobs, app.store, app.catalogue)
+    other.renders.update(app.renders)
+    try:
+        again = other.end_of(other.render(f"tally {tally}"))
+    finally:
+        other.supervisor.close()
+    assert again.result is not None
+    assert again.result.asset == first.result.asset
+    assert (again.result.frames, again.result.bytes) == (6, first.result.bytes)
+    assert len(drawn(tally)) == 1
+
+
+def test_a_model_gets_only_what_it_takes(app: App) -> None:
+    """The key says nothing of what is ignored, so neither may the frames: odd sides are snapped."""
+    done = app.end_of(app.render(width=65, height=37, loop=True, steps=9))
+    assert done.result is not None
+    assert (done.result.width, done.result.height) == (66, 38)
+
+
 def test_the_process_stays_for_the_next_shot(app: App, tmp_path: Path) -> None:
     tally = tmp_path / "tally"
     for seed in range(3):
