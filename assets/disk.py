@@ -12,7 +12,7 @@ from pathlib import Path
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
-_READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 class DiskTrouble(Trouble):
@@ -31,6 +31,10 @@ class FileTooLarge(DiskTrouble):
 
 class ReadOnlyPlace(DiskTrouble):
     code = "read-only"
+
+
+class NotReadable(DiskTrouble):
+    code = "not-readable"
 
 
 class NotThere(DiskTrouble):
@@ -53,52 +57,80 @@ class Stopped(Trouble):
         )
 
 
-def disk_trouble(error: OSError, place: Path) -> DiskTrouble:
-    """The Trouble that tells a person what `error` at `place` means."""
+def disk_trouble(error: OSError, place: Path, *, reading: bool = False) -> DiskTrouble:
+    """The Trouble that tells a person what `error` at `place` means; `reading` if we only read."""
     if error.errno in _FULL:
-        return DiskFull(
-            say(
-                QT_TRANSLATE_NOOP("words", "The disk that holds {place} is full."),
-                place=str(place),
-            ),
-            meaning=say(QT_TRANSLATE_NOOP("words", "Nothing half-written was left behind.")),
-            remedy=say(QT_TRANSLATE_NOOP("words", "Free some space, then try again.")),
-        )
+        return _full(place)
     if error.errno == errno.EFBIG:
-        return FileTooLarge(
-            say(
-                QT_TRANSLATE_NOOP("words", "The disk does not take a file that large: {place}."),
-                place=str(place),
-            ),
-            remedy=say(
-                QT_TRANSLATE_NOOP("words", "Move the board to a disk that takes larger files.")
-            ),
-        )
-    if error.errno in _READ_ONLY:
-        return ReadOnlyPlace(
-            say(QT_TRANSLATE_NOOP("words", "Nothing may be written to {place}."), place=str(place)),
-            remedy=say(
-                QT_TRANSLATE_NOOP("words", "Choose another folder, or ask whoever owns this one.")
-            ),
-        )
+        return _too_large(place)
+    if error.errno in _FORBIDDEN:
+        return _unreadable(place) if reading else _read_only(place)
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return NotThere(
-            say(QT_TRANSLATE_NOOP("words", "There is no {place}."), place=str(place)),
-            remedy=say(QT_TRANSLATE_NOOP("words", "Check the name, or whether it was moved.")),
-        )
+        return _not_there(place)
     if error.errno == errno.ENAMETOOLONG:
-        return NameTooLong(
-            say(
-                QT_TRANSLATE_NOOP("words", "The name {name} is too long for this disk."),
-                name=place.name,
-            ),
-            remedy=say(QT_TRANSLATE_NOOP("words", "Choose a shorter name.")),
-        )
+        return _name_too_long(place)
+    return _refused(place, error.strerror or type(error).__name__)
+
+
+def _full(place: Path) -> DiskTrouble:
+    return DiskFull(
+        say(QT_TRANSLATE_NOOP("words", "The disk that holds {place} is full."), place=str(place)),
+        meaning=say(QT_TRANSLATE_NOOP("words", "Nothing half-written was left behind.")),
+        remedy=say(QT_TRANSLATE_NOOP("words", "Free some space, then try again.")),
+    )
+
+
+def _too_large(place: Path) -> DiskTrouble:
+    return FileTooLarge(
+        say(
+            QT_TRANSLATE_NOOP("words", "The disk does not take a file that large: {place}."),
+            place=str(place),
+        ),
+        remedy=say(QT_TRANSLATE_NOOP("words", "Move the board to a disk that takes larger files.")),
+    )
+
+
+def _read_only(place: Path) -> DiskTrouble:
+    return ReadOnlyPlace(
+        say(QT_TRANSLATE_NOOP("words", "Nothing may be written to {place}."), place=str(place)),
+        remedy=say(
+            QT_TRANSLATE_NOOP("words", "Choose another folder, or ask whoever owns this one.")
+        ),
+    )
+
+
+def _unreadable(place: Path) -> DiskTrouble:
+    return NotReadable(
+        say(QT_TRANSLATE_NOOP("words", "You may not read {place}."), place=str(place)),
+        remedy=say(
+            QT_TRANSLATE_NOOP("words", "Ask whoever owns it, or copy it to a folder of yours.")
+        ),
+    )
+
+
+def _not_there(place: Path) -> DiskTrouble:
+    return NotThere(
+        say(QT_TRANSLATE_NOOP("words", "There is no {place}."), place=str(place)),
+        remedy=say(QT_TRANSLATE_NOOP("words", "Check the name, or whether it was moved.")),
+    )
+
+
+def _name_too_long(place: Path) -> DiskTrouble:
+    return NameTooLong(
+        say(
+            QT_TRANSLATE_NOOP("words", "The name {name} is too long for this disk."),
+            name=place.name,
+        ),
+        remedy=say(QT_TRANSLATE_NOOP("words", "Choose a shorter name.")),
+    )
+
+
+def _refused(place: Path, reason: str) -> DiskTrouble:
     return DiskTrouble(
         say(
             QT_TRANSLATE_NOOP("words", "The disk refused {place}: {reason}."),
             place=str(place),
-            reason=error.strerror or type(error).__name__,
+            reason=reason,
         ),
         remedy=say(
             QT_TRANSLATE_NOOP("words", "Check that the disk is still connected, then try again.")
@@ -107,12 +139,12 @@ def disk_trouble(error: OSError, place: Path) -> DiskTrouble:
 
 
 @contextmanager
-def plain(place: Path) -> Iterator[None]:
+def plain(place: Path, *, reading: bool = False) -> Iterator[None]:
     """Turn an OSError inside the block into the DiskTrouble that names `place`."""
     try:
         yield
     except OSError as error:
-        raise disk_trouble(error, place) from error
+        raise disk_trouble(error, place, reading=reading) from error
 
 
 def settle_file(descriptor: int) -> None:

@@ -162,7 +162,7 @@ def _must_be_a_board(path: Path) -> None:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise _no_board(path, exists=path.exists()) from error
     except OSError as error:
-        raise disk_trouble(error, path) from error
+        raise disk_trouble(error, path, reading=True) from error
     if any(name.startswith(_JOURNAL) for name in names):  # .mended: a repair was interrupted
         return
     if _MEDIA in names and (names & {_JOBS, _OWNER, _LOCK} or path.suffix == SUFFIX):

@@ -79,10 +79,11 @@ _HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1"
 
 def recognise(path: Path) -> Format:
     """The format of a file. Raises Unreadable, DiskTrouble."""
-    if path.is_dir():
-        raise unreadable.folder(path.name)
-    with plain(path), path.open("rb") as reader:
-        head = reader.read(HEAD)
+    with plain(path, reading=True):
+        if path.is_dir():
+            raise unreadable.folder(path.name)
+        with path.open("rb") as reader:
+            head = reader.read(HEAD)
     if not head:
         raise unreadable.empty(path.name)
     if head[4:8] == b"ftyp" and _is_heic(head):

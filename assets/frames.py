@@ -41,7 +41,7 @@ class Frames:
                 str(path.absolute()), metadata_errors="replace"
             )
         except (FileNotFoundError, PermissionError) as error:
-            raise disk_trouble(error, path) from error
+            raise disk_trouble(error, path, reading=True) from error
         except (av.FFmpegError, OSError) as error:
             raise self._unreadable(error) from error
         if not self._container.streams.video:

@@ -14,7 +14,7 @@ def looks_whole(path: Path) -> bool:
     """Whether the file begins as SQLite's do. SQLite itself takes an empty one for a new one, and
     then throws its log away.
     """
-    with plain(path), path.open("rb") as reader:
+    with plain(path, reading=True), path.open("rb") as reader:
         return reader.read(len(MAGIC)) == MAGIC
 
 

@@ -130,7 +130,7 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         raise unreadable.damaged(path.name) from error
     except OSError as error:
         if error.errno is not None:
-            raise disk_trouble(error, path) from error
+            raise disk_trouble(error, path, reading=True) from error
         raise _broken(path, error) from error
     except _SENSELESS as error:
         raise _broken(path, error) from error

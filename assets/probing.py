@@ -242,7 +242,7 @@ def _guarded(path: Path) -> Iterator[None]:
     try:
         yield
     except (FileNotFoundError, PermissionError) as error:
-        raise disk_trouble(error, path) from error
+        raise disk_trouble(error, path, reading=True) from error
     except (av.error.InvalidDataError, av.error.EOFError) as error:
         # an index at the end that is not there: the usual sign of a copy that was cut short
         raise unreadable.truncated(path.name) from error

@@ -183,7 +183,7 @@ def _value(kind: int, data: bytes) -> Column:
 def carve(path: Path) -> Salvaged:
     """Everything whole in the file at `path` and in its log. Raises DiskTrouble."""
     found = Salvaged()
-    with plain(path):
+    with plain(path, reading=True):
         pages = _Pages(path)
     for number, columns in pages.rows():
         match columns:

@@ -99,7 +99,7 @@ class Store:
         """Copy a file in; `progress` hears 0..1 on this thread. Raises Stopped, DiskTrouble."""
         temporary = self.temporary(suffix)
         with _gone_unless_kept(temporary):
-            with plain(source), source.open("rb") as reader:
+            with plain(source, reading=True), source.open("rb") as reader:
                 size = os.fstat(reader.fileno()).st_size
                 steps = _steps(reader, size, progress, cancelled)
                 digest, written = _write(steps, temporary)
@@ -140,7 +140,7 @@ class Store:
         found = self.find(hash)
         if found is None:
             return False
-        with plain(found), found.open("rb") as reader:
+        with plain(found, reading=True), found.open("rb") as reader:
             return _digest(reader)[0] == hash
 
     def hashes(self) -> Iterator[str]:
@@ -206,7 +206,7 @@ def _listed(folder: Path) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise disk_trouble(error, folder) from error
+        raise disk_trouble(error, folder, reading=True) from error
 
 
 def _abandoned(name: str) -> bool:

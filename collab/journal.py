@@ -167,7 +167,7 @@ class Journal:
     ) -> Answer:
         """Ask SQLite, or what can be saved from a file that SQLite cannot read."""
         try:
-            with plain(self.path):
+            with plain(self.path, reading=True):
                 if mending.looks_whole(self.path):
                     return ask(self.path, question)
         except sqlite3.Error as error:

@@ -376,6 +376,25 @@ def test_a_missing_file_is_told(tmp_path: Path, store: Store) -> None:
         take_in(tmp_path / "nowhere.png", store)
 
 
+@pytest.mark.parametrize("hidden", ["file", "folder"])
+def test_a_file_that_we_may_not_read_is_told(tmp_path: Path, store: Store, hidden: str) -> None:
+    path = picture(tmp_path / "hers.png")
+    (path if hidden == "file" else path.parent).chmod(0)
+    code = (
+        "import os, sys; from pathlib import Path; from assets.disk import NotReadable\n"
+        "from assets.media import probe\n"
+        "if os.geteuid() == 0: os.seteuid(65534)\n"
+        "try: probe(Path(sys.argv[1]))\n"
+        "except NotReadable as trouble: print(trouble)\n"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    finally:
+        path.parent.chmod(0o700)
+    assert done.stdout.startswith(f"You may not read {path}.")
+
+
 def test_a_video_that_ends_early_gives_what_is_there_and_says_so(
     tmp_path: Path, store: Store
 ) -> None:
