@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -37,3 +38,48 @@ class Change:
             | frozenset(self.updated.get(root, {}))
             | self.removed.get(root, frozenset())
         )
+
+
+class Listeners:
+    """Who hears of every change, each of them in the same order. On the board's thread."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[Change], None]] = []
+        self._untold: deque[Change] = deque()
+        self._telling = False
+
+    def add(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Gives the way to stop."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    def tell(self, change: Change) -> None:
+        """Tell everybody; while they are being told of an earlier change, this one waits its turn.
+
+        What listeners raise is raised again once all have heard."""
+        self._untold.append(change)
+        if self._telling:
+            return
+        failures: list[Exception] = []
+        self._telling = True
+        try:
+            while self._untold:
+                self._tell_one(self._untold.popleft(), failures)
+        finally:
+            self._telling = False
+        if len(failures) == 1:
+            raise failures[0]
+        if failures:
+            raise ExceptionGroup("several listeners of the board failed", failures)
+
+    def _tell_one(self, change: Change, failures: list[Exception]) -> None:
+        for listener in tuple(self._listeners):
+            try:
+                listener(change)
+            except Exception as error:  # tell() raises it
+                failures.append(error)

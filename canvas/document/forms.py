@@ -8,27 +8,12 @@ out what equals the default.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
 
 from canvas.document import values
-from canvas.document.records import (
-    PARAMS,
-    SIZES,
-    Asset,
-    Cue,
-    Edge,
-    Json,
-    Mark,
-    Meta,
-    Node,
-    Render,
-    Shot,
-    Take,
-    Transition,
-)
+from canvas.document.records import SIZES, Json, Node, Transition
 from canvas.document.timing import Rate
 from canvas.document.values import Parse, Unfit
 
@@ -70,178 +55,16 @@ class Form(Generic[R]):
     key: Parse
     slots: Mapping[str, Slot]
 
+    defaults: Mapping[str, object] = field(init=False)
+    """By attribute."""
     needed: frozenset[str] = field(init=False)
     """Attributes without which there is no record."""
 
     def __post_init__(self) -> None:
         attributes = {slot.attribute for slot in self.slots.values()}
-        object.__setattr__(self, "needed", attributes - _defaults(self.record).keys())
-
-
-_title = values.words(values.LONGEST_TITLE)
-_label = values.words(100)
-_frame = values.whole(0, values.LONGEST_FILM)
-_pixels = values.whole(0, 1_000_000)
-_optional_id = values.optional(values.identity)
-_optional_hash = values.optional(values.content_hash)
-_deleted = Slot("deleted", values.flag)
-
-META = Form(
-    Meta,
-    "",
-    values.identity,
-    {
-        "schema": Slot("schema", values.whole(1, 1_000_000)),
-        "lineage": Slot("lineage", _label),
-        "title": Slot("title", _title),
-        "rate": Slot("rate", values.rate),
-        "width": Slot("width", values.whole(16, 16384)),
-        "height": Slot("height", values.whole(16, 16384)),
-    },
-)
-
-NODE = Form(
-    Node,
-    "id",
-    values.identity,
-    {
-        "kind": Slot("kind", values.kind),
-        "pos": Slot("pos", values.position, kept=True),
-        "size": Slot("size", values.size, kept=True),
-        "z": Slot("z", values.order, kept=True),
-        "parent": Slot("parent", _optional_id),
-        "title": Slot("title", _title),
-        "color": Slot("color", values.optional(values.colour)),
-        "locked": Slot("locked", values.flag),
-        "refs": Slot("refs", values.several(values.content_hash, 0, 64)),
-        "take": Slot("take", _optional_id),
-        DELETED: _deleted,
-    },
-)
-
-EDGE = Form(
-    Edge,
-    "",
-    values.identity,
-    {
-        "source": Slot("source", values.identity),
-        "out": Slot("out", values.identity),
-        "target": Slot("target", values.identity),
-        "into": Slot("into", values.identity),
-        DELETED: _deleted,
-    },
-)
-
-SHOT = Form(
-    Shot,
-    "id",
-    values.identity,
-    {
-        "node": Slot("node", values.identity),
-        "seq": Slot("seq", values.order),
-        "in": Slot("in_", _frame),
-        "out": Slot("out", values.optional(values.whole(1, values.LONGEST_FILM))),
-        "transition": Slot("transition", values.transition),
-        "number": Slot("number", _label),
-        DELETED: _deleted,
-    },
-)
-
-ASSET = Form(
-    Asset,
-    "hash",
-    values.content_hash,
-    {
-        "kind": Slot("kind", values.one_of(("picture", "video", "sound"))),
-        "mime": Slot("mime", _label),
-        "suffix": Slot("suffix", _label),
-        "bytes": Slot("bytes", values.whole(0, 2**53)),
-        "name": Slot("name", values.words(1000)),
-        "width": Slot("width", _pixels),
-        "height": Slot("height", _pixels),
-        "frames": Slot("frames", _frame),
-        "rate": Slot("rate", values.optional(values.rate)),
-        "seconds": Slot("seconds", values.number(0, 1e9)),
-        "sound": Slot("sound", values.flag),
-        "thumbnail": Slot("thumbnail", _optional_hash),
-        "proxy": Slot("proxy", _optional_hash),
-    },
-)
-
-TAKE = Form(
-    Take,
-    "id",
-    values.identity,
-    {
-        "node": Slot("node", values.identity),
-        "key": Slot("key", values.identity),
-        "asset": Slot("asset", values.content_hash),
-        "model": Slot("model", _label),
-        "frames": Slot("frames", values.whole(1, values.LONGEST_FILM)),
-        "rate": Slot("rate", values.rate),
-        "made": Slot("made", _label),
-        "person": Slot("person", _title),
-        "recipe": Slot("recipe", values.mapping),
-    },
-)
-
-RENDER = Form(
-    Render,
-    "key",
-    values.identity,
-    {
-        "asset": Slot("asset", values.content_hash),
-        "frames": Slot("frames", values.whole(1, values.LONGEST_FILM)),
-        "rate": Slot("rate", values.rate),
-    },
-)
-
-CUE = Form(
-    Cue,
-    "id",
-    values.identity,
-    {
-        "kind": Slot("kind", values.one_of(("sound", "caption", "marker"))),
-        "at": Slot("at", _frame),
-        "frames": Slot("frames", _frame),
-        "text": Slot("text", values.words(values.LONGEST_TEXT)),
-        "asset": Slot("asset", _optional_hash),
-        "in": Slot("in_", _frame),
-        "gain": Slot("gain", values.number(-120, 60)),
-        DELETED: _deleted,
-    },
-)
-
-MARK = Form(
-    Mark,
-    "id",
-    values.identity,
-    {
-        "kind": Slot("kind", values.identity),
-        "name": Slot("name", _title),
-        "value": Slot("value", values.plain),
-        DELETED: _deleted,
-    },
-)
-
-FORMS: Mapping[str, Form[Any]] = MappingProxyType(
-    {
-        "nodes": NODE,
-        "edges": EDGE,
-        "shots": SHOT,
-        "takes": TAKE,
-        "renders": RENDER,
-        "assets": ASSET,
-        "cues": CUE,
-        "marks": MARK,
-    }
-)
-
-_DEFAULTS = {id(form): _defaults(form.record) for form in (*FORMS.values(), META)}
-
-
-def default(form: Form[Any], attribute: str) -> object:
-    return _DEFAULTS[id(form)][attribute]
+        defaults = _defaults(self.record)
+        object.__setattr__(self, "defaults", defaults)
+        object.__setattr__(self, "needed", attributes - defaults.keys())
 
 
 def read(form: Form[R], key: str, registers: object) -> R | None:
@@ -290,6 +113,44 @@ def _params(kind: Any, registers: Mapping[str, object]) -> dict[str, Json]:
     return params
 
 
+def patched(form: Form[R], record: R, registers: Mapping[str, object]) -> R:
+    """The record after these registers were written; none of them one that it cannot do without."""
+    changes: dict[str, Any] = {}
+    for name, value in registers.items():
+        slot = form.slots.get(name)
+        if slot is not None:
+            changes[slot.attribute] = _or_default(form, record, slot, value)
+    if isinstance(record, Node):
+        names = [name for name in registers if name.startswith(PARAM)]
+        if names:
+            kept = {
+                name: value for name, value in record.params.items() if PARAM + name not in names
+            }
+            changes["params"] = kept | _params(record.kind, registers)
+    return replace(cast(Any, record), **changes)  # type: ignore[no-any-return]
+
+
+def _or_default(form: Form[Any], record: object, slot: Slot, value: object) -> object:
+    """The value, or the default where it is missing or makes no sense."""
+    if value is not None:
+        try:
+            return slot.parse(value)
+        except Unfit:
+            pass
+    if isinstance(record, Node) and slot.attribute == "size":
+        return SIZES[record.kind]
+    return form.defaults[slot.attribute]
+
+
+def changed(form: Form[R], before: R, after: R) -> set[str]:
+    """The registers in which two records differ."""
+    return {
+        name
+        for name, slot in form.slots.items()
+        if getattr(before, slot.attribute) != getattr(after, slot.attribute)
+    }
+
+
 def check(form: Form[R], record: R) -> R:
     """The record with every value in its own type, or Unfit."""
     if type(record) is not form.record:
@@ -311,7 +172,7 @@ def check(form: Form[R], record: R) -> R:
 
 def write(form: Form[Any], record: object) -> dict[str, Json]:
     """The registers of a record, without those that equal their default."""
-    defaults = _DEFAULTS[id(form)]
+    defaults = form.defaults
     registers: dict[str, Json] = {}
     for name, slot in form.slots.items():
         value = getattr(record, slot.attribute)
@@ -333,7 +194,3 @@ def raw(value: object) -> Json:
     if isinstance(value, tuple):
         return [raw(item) for item in value]
     return cast(Json, value)
-
-
-def defaults_of_params(kind: Any) -> Mapping[str, object]:
-    return {name: param.default for name, param in PARAMS[kind].items()}

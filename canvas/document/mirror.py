@@ -10,30 +10,26 @@ from __future__ import annotations
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any, cast
 
-from canvas.document import forms
-from canvas.document.change import Touched
+from canvas.document import forms, schema
 from canvas.document.crdt import Row
 from canvas.document.links import Links
 from canvas.document.records import (
     INPUTS,
     OUTPUTS,
     SHOOTABLE,
-    SIZES,
     Asset,
     Cue,
     Edge,
     Mark,
     Meta,
     Node,
-    NodeKind,
     Render,
     Shot,
     Take,
 )
-from canvas.document.values import Unfit, parameter, size
+from canvas.document.touches import Touches
 from canvas.document.writes import META, ROOTS
 
 _JOINTS = frozenset(
@@ -49,36 +45,6 @@ _MANY = frozenset(
     (kind, port.name) for kind, ports in INPUTS.items() for port in ports if port.many
 )
 _RANK = {root: rank for rank, root in enumerate(ROOTS)}
-
-
-class Touches:
-    """What a transaction did to the live maps: the body of a Change."""
-
-    def __init__(self) -> None:
-        self.added: dict[str, set[str]] = defaultdict(set)
-        self.updated: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        self.removed: dict[str, set[str]] = defaultdict(set)
-
-    def turned(self, root: str, id: str, was: bool, is_now: bool) -> None:
-        if is_now and not was:
-            self.added[root].add(id)
-        elif was and not is_now:
-            self.removed[root].add(id)
-
-    def frozen(self) -> tuple[Touched, Mapping[str, Mapping[str, frozenset[str]]], Touched]:
-        updated = {
-            root: {id: frozenset(names) for id, names in rows.items() if id not in self.added[root]}
-            for root, rows in self.updated.items()
-        }
-        return (
-            _frozen(self.added),
-            {root: rows for root, rows in updated.items() if rows},
-            _frozen(self.removed),
-        )
-
-
-def _frozen(ids: Mapping[str, set[str]]) -> Touched:
-    return {root: frozenset(found) for root, found in ids.items() if found}
 
 
 class Mirror:
@@ -136,7 +102,7 @@ class Mirror:
             if root == "texts":
                 self.texts.update({id: text for id, text in found.items() if isinstance(text, str)})
                 continue
-            form, everything = forms.FORMS[root], self._records[root][0]
+            form, everything = schema.FORMS[root], self._records[root][0]
             for id, registers in found.items():
                 record = forms.read(form, id, registers)
                 if record is not None and (root != "edges" or record.id == id):
@@ -185,13 +151,10 @@ class Mirror:
         return touches
 
     def _set_meta(self, registers: Mapping[str, object], touches: Touches) -> None:
-        changes: dict[str, Any] = {}
-        for name, value in registers.items():
-            slot = forms.META.slots.get(name)
-            if slot is not None:
-                changes[slot.attribute] = _sound(forms.META, slot, value)
-                touches.updated[META][META].add(name)
-        self.meta = replace(self.meta, **changes)
+        self.meta = forms.patched(schema.META, self.meta, registers)
+        known = registers.keys() & schema.META.slots.keys()
+        if known:
+            touches.updated[META][META] |= known
 
     def _set_text(self, row: Row, touches: Touches) -> None:
         new = row.id not in self.texts
@@ -228,14 +191,8 @@ class Mirror:
             return None
         if row.whole or before is None or "kind" in row.registers:
             registers = row.registers if row.whole else self._registers("nodes", row.id)
-            return forms.read(forms.NODE, row.id, registers)
-        changes = _changes(forms.NODE, row.registers)
-        if "size" in changes and changes["size"] == forms.default(forms.NODE, "size"):
-            changes["size"] = _sound_size(before.kind, row.registers["size"])
-        params = [name for name in row.registers if name.startswith(forms.PARAM)]
-        if params:
-            changes["params"] = _merged(before, row.registers, params)
-        return replace(before, **changes)
+            return forms.read(schema.NODE, row.id, registers)
+        return forms.patched(schema.NODE, before, row.registers)
 
     def _set_shot(self, row: Row, touches: Touches) -> None:
         before = self.all_shots.get(row.id)
@@ -243,9 +200,9 @@ class Mirror:
         if row.registers is not None:
             if row.whole or before is None or {"node", "seq"} & row.registers.keys():
                 registers = row.registers if row.whole else self._registers("shots", row.id)
-                after = forms.read(forms.SHOT, row.id, registers)
+                after = forms.read(schema.SHOT, row.id, registers)
             else:
-                after = replace(before, **_changes(forms.SHOT, row.registers))
+                after = forms.patched(schema.SHOT, before, row.registers)
         if before is not None:
             self.shots_of[before.node].discard(row.id)
         if after is not None:
@@ -277,7 +234,7 @@ class Mirror:
         if before is not None:
             self.edges_of[before.source].discard(row.id)
             self.edges_of[before.target].discard(row.id)
-        edge = forms.read(forms.EDGE, row.id, row.registers)
+        edge = forms.read(schema.EDGE, row.id, row.registers)
         if edge is not None and edge.id == row.id:
             self.all_edges[row.id] = edge
             self.edges_of[edge.source].add(row.id)
@@ -316,7 +273,7 @@ class Mirror:
     def _set_record(self, row: Row, touches: Touches) -> None:
         everything, live = self._records[row.root]
         before = live.get(row.id)
-        record = forms.read(forms.FORMS[row.root], row.id, row.registers)
+        record = forms.read(schema.FORMS[row.root], row.id, row.registers)
         shown = record is not None and not getattr(record, "deleted", False)
         _keep(everything, row.id, record)
         if live is not everything:
@@ -324,7 +281,7 @@ class Mirror:
         touches.turned(row.root, row.id, before is not None, shown)
         if before is not None and shown:
             touches.updated[row.root][row.id].update(
-                _differences(forms.FORMS[row.root], before, record)
+                forms.changed(schema.FORMS[row.root], before, record)
             )
         if row.root == "takes":
             self._index_take(before, cast("Take | None", record))
@@ -341,49 +298,3 @@ def _keep(records: dict[str, Any], id: str, record: object | None) -> None:
         records.pop(id, None)
     else:
         records[id] = record
-
-
-def _differences(form: forms.Form[Any], before: object, after: object) -> set[str]:
-    return {
-        name
-        for name, slot in form.slots.items()
-        if getattr(before, slot.attribute) != getattr(after, slot.attribute)
-    }
-
-
-def _changes(form: forms.Form[Any], registers: Mapping[str, object]) -> dict[str, Any]:
-    slots = form.slots
-    return {
-        slots[name].attribute: _sound(form, slots[name], value)
-        for name, value in registers.items()
-        if name in slots
-    }
-
-
-def _sound(form: forms.Form[Any], slot: forms.Slot, value: object) -> object:
-    """The value, or the default where it is missing or makes no sense."""
-    if value is not None:
-        try:
-            return slot.parse(value)
-        except Unfit:
-            pass
-    return forms.default(form, slot.attribute)
-
-
-def _sound_size(kind: NodeKind, value: object) -> tuple[float, float]:
-    try:
-        return size(value)
-    except Unfit:
-        return SIZES[kind]
-
-
-def _merged(node: Node, registers: Mapping[str, object], names: list[str]) -> dict[str, Any]:
-    params = dict(node.params)
-    for name in names:
-        params.pop(name[2:], None)
-        if registers[name] is not None:
-            try:
-                params[name[2:]] = parameter(node.kind, name[2:], registers[name])
-            except Unfit:
-                continue
-    return params

@@ -1,38 +1,27 @@
-"""What may be done to a board: edits in, writes out, or Refused with the reason and nothing
-written.
-
-A Draft is the board as it would stand after the edits taken so far, so that one batch may add a
-node and link it.
-"""
+"""What may be done to a board: edits in, writes out, or Refused with the reason."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, cast
 
 from canvas.document import edits as e
-from canvas.document import forms, values
-from canvas.document.mirror import Mirror
+from canvas.document import forms, schema, values
+from canvas.document.draft import Draft
 from canvas.document.records import (
-    INPUTS,
-    OUTPUTS,
     SHOOTABLE,
     WRITABLE,
     Asset,
     Edge,
     Json,
-    Meta,
     Node,
     NodeKind,
-    Port,
     Shot,
-    Take,
 )
 from canvas.document.values import Unfit
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
-from canvas.document.writes import META, Begin, Create, Keep, Put, Splice, Write
+from canvas.document.writes import META, Begin, Create, Keep, Put, Splice
 
 SHOWN: dict[NodeKind, str] = {
     NodeKind.picture: "picture",
@@ -46,22 +35,8 @@ _FIXED = frozenset({"id", "kind", "deleted"})
 _FIXED_META = frozenset({"schema", "lineage"})
 
 
-class Draft:
-    """Takes edits one by one; `writes` is what they come to."""
-
-    def __init__(self, mirror: Mirror, exists: Any) -> None:
-        self._mirror = mirror
-        self._exists = exists
-        self._nodes: dict[str, Node] = {}
-        self._texts: dict[str, str] = {}
-        self._edges: dict[str, Edge] = {}
-        self._around: dict[tuple[str, bool], dict[str, Edge]] = defaultdict(dict)
-        self._shots: dict[str, Shot] = {}
-        self._assets: dict[str, Asset] = {}
-        self._takes: dict[str, Take] = {}
-        self._kept: set[tuple[str, str]] = set()
-        self._meta: Meta | None = None
-        self.writes: list[Write] = []
+class Rules(Draft):
+    """Takes edits one by one, each on the board as those before it would leave it."""
 
     def take(self, edit: e.Edit) -> None:
         try:
@@ -117,54 +92,10 @@ class Draft:
             case _:
                 raise TypeError(f"{edit!r} is no edit")
 
-    # what the board would hold
-
-    def node(self, id: str) -> Node | None:
-        return self._nodes.get(id) or self._mirror.all_nodes.get(id)
-
-    def live_node(self, id: str) -> Node | None:
-        node = self.node(id)
-        return None if node is None or node.deleted else node
-
-    def asset(self, hash: str) -> Asset | None:
-        return self._assets.get(hash) or self._mirror.assets.get(hash)
-
-    def _edge(self, id: str) -> Edge | None:
-        return self._edges.get(id) or self._mirror.all_edges.get(id)
-
-    def _shot(self, id: str) -> Shot | None:
-        return self._shots.get(id) or self._mirror.all_shots.get(id)
-
-    def _text(self, id: str) -> str:
-        return self._texts.get(id, self._mirror.texts.get(id, ""))
-
-    def _links_around(self, id: str, *, out: bool) -> Iterator[Edge]:
-        """The live links out of a node, or into it."""
-        links = self._mirror.links
-        for edge in (links.out if out else links.into).get(id, {}).values():
-            if edge.id not in self._edges:
-                yield edge
-        for edge in self._around.get((id, out), {}).values():
-            if not edge.deleted:
-                yield edge
-
-    def _reaches(self, start: str, goal: str) -> bool:
-        seen = {start}
-        waiting = [start]
-        while waiting:
-            node = waiting.pop()
-            if node == goal:
-                return True
-            for edge in self._links_around(node, out=True):
-                if edge.target not in seen:
-                    seen.add(edge.target)
-                    waiting.append(edge.target)
-        return False
-
     # nodes
 
     def _add_node(self, node: Node, text: str) -> None:
-        node = forms.check(forms.NODE, node)
+        node = forms.check(schema.NODE, node)
         if node.id in self._nodes or self._exists("nodes", node.id):
             raise Unfit(say(QT_TRANSLATE_NOOP("words", "There is a node with this id already.")))
         if node.deleted:
@@ -174,7 +105,7 @@ class Draft:
             raise Unfit(_has_no_text(node))
         self._check_references(node)
         self._nodes[node.id] = node
-        self.writes.append(Create("nodes", node.id, forms.write(forms.NODE, node)))
+        self.writes.append(Create("nodes", node.id, forms.write(schema.NODE, node)))
         if node.kind in WRITABLE and not self._exists("texts", node.id):
             self._texts[node.id] = text
             self.writes.append(Begin(node.id, text))
@@ -187,12 +118,12 @@ class Draft:
             if name == "params":
                 params = _params(node.kind, value)
             else:
-                changes[name] = _parsed(forms.NODE, name, value, _FIXED)
+                changes[name] = _parsed(schema.NODE, name, value, _FIXED)
         after = replace(node, **changes)
         if changes.keys() & {"parent", "refs", "take"}:
             self._check_references(after, changes.keys())
         for name in changes:
-            self._put_register("nodes", node.id, forms.NODE, name, node, after)
+            self._put_register("nodes", node.id, schema.NODE, name, node, after)
         for name, setting in params.items():
             if node.params.get(name) != setting:
                 self.writes.append(Put("nodes", node.id, forms.PARAM + name, setting))
@@ -285,60 +216,8 @@ class Draft:
 
     # links
 
-    def why_not(self, edge: Edge) -> Sentence | None:
-        """Why this link may not be made, None if it may."""
-        source, target = self.live_node(edge.source), self.live_node(edge.target)
-        if source is None or target is None:
-            return say(QT_TRANSLATE_NOOP("words", "One end of the link is not on the board."))
-        if source.id == target.id:
-            return say(QT_TRANSLATE_NOOP("words", "A node cannot feed itself."))
-        out, into = _port(OUTPUTS[source.kind], edge.out), _port(INPUTS[target.kind], edge.into)
-        if out is None:
-            return _no_port(
-                QT_TRANSLATE_NOOP("words", "A {kind} node has no output named {port}."),
-                source,
-                edge.out,
-            )
-        if into is None:
-            return _no_port(
-                QT_TRANSLATE_NOOP("words", "A {kind} node has no input named {port}."),
-                target,
-                edge.into,
-            )
-        if out.kind != into.kind:
-            return say(
-                QT_TRANSLATE_NOOP("words", "The input “{port}” takes {wanted}, not {given}."),
-                port=into.name,
-                wanted=into.kind.value,
-                given=out.kind.value,
-            )
-        return self._why_not_here(edge, into)
-
-    def _why_not_here(self, edge: Edge, into: Port) -> Sentence | None:
-        others = [
-            link
-            for link in self._links_around(edge.target, out=False)
-            if link.into == edge.into and link.id != edge.id
-        ]
-        if others and not into.many:
-            return say(
-                QT_TRANSLATE_NOOP(
-                    "words",
-                    "The input “{port}” takes one link and has one; disconnect it to replace it.",
-                ),
-                port=into.name,
-            )
-        if self._reaches(edge.target, edge.source):
-            return say(
-                QT_TRANSLATE_NOOP(
-                    "words",
-                    "The link would close a loop: its source already depends on its target.",
-                )
-            )
-        return None
-
     def _add_edge(self, edge: Edge) -> None:
-        edge = forms.check(forms.EDGE, edge)
+        edge = forms.check(schema.EDGE, edge)
         known = self._edge(edge.id)
         if known is not None and not known.deleted and edge.id in self._mirror.edges:
             return
@@ -359,19 +238,19 @@ class Draft:
         self._edges[edge.id] = edge
         self._around[edge.source, True][edge.id] = edge
         self._around[edge.target, False][edge.id] = edge
-        self.writes.append(Keep("edges", edge.id, forms.write(forms.EDGE, edge)))
+        self.writes.append(Keep("edges", edge.id, forms.write(schema.EDGE, edge)))
 
     # the film
 
     def _add_shot(self, shot: Shot) -> None:
-        shot = forms.check(forms.SHOT, shot)
+        shot = forms.check(schema.SHOT, shot)
         if shot.id in self._shots or self._exists("shots", shot.id):
             raise Unfit(say(QT_TRANSLATE_NOOP("words", "There is a shot with this id already.")))
         if shot.deleted:
             raise Unfit(say(QT_TRANSLATE_NOOP("words", "A new shot cannot be deleted.")))
         self._check_shot(shot)
         self._shots[shot.id] = shot
-        self.writes.append(Create("shots", shot.id, forms.write(forms.SHOT, shot)))
+        self.writes.append(Create("shots", shot.id, forms.write(schema.SHOT, shot)))
 
     def _check_shot(self, shot: Shot) -> None:
         node = self.live_node(shot.node)
@@ -383,13 +262,14 @@ class Draft:
     def _set_shot(self, edit: e.SetShot) -> None:
         shot = self._need(self._shot(edit.id), edit.id)
         changes = {
-            name: _parsed(forms.SHOT, name, value, _FIXED) for name, value in edit.registers.items()
+            name: _parsed(schema.SHOT, name, value, _FIXED)
+            for name, value in edit.registers.items()
         }
         after = replace(shot, **changes)
         if changes.keys() & {"node", "in_", "out"}:
             self._check_shot(after)
         for name in changes:
-            self._put_register("shots", shot.id, forms.SHOT, name, shot, after)
+            self._put_register("shots", shot.id, schema.SHOT, name, shot, after)
         self._shots[shot.id] = after
 
     def _delete_shots(self, ids: Iterable[str]) -> None:
@@ -404,30 +284,30 @@ class Draft:
     def _set_meta(self, edit: e.SetMeta) -> None:
         before = self._meta or self._mirror.meta
         changes = {
-            name: _parsed(forms.META, name, value, _FIXED_META)
+            name: _parsed(schema.META, name, value, _FIXED_META)
             for name, value in edit.registers.items()
         }
         self._meta = replace(before, **cast(Any, changes))
         for name in changes:
-            self._put_register(META, META, forms.META, name, before, self._meta)
+            self._put_register(META, META, schema.META, name, before, self._meta)
 
     def _insert(
         self, root: str, key: str, record: Any, known: Any, drafted: dict[str, Any]
     ) -> None:
         """Insert only: what is there stays as it is."""
-        record = forms.check(forms.FORMS[root], record)
-        forms.FORMS[root].key(key)
+        record = forms.check(schema.FORMS[root], record)
+        schema.FORMS[root].key(key)
         if key in known or key in drafted or (root, key) in self._kept:
             return
         drafted[key] = record
         self._kept.add((root, key))
-        self.writes.append(Keep(root, key, forms.write(forms.FORMS[root], record)))
+        self.writes.append(Keep(root, key, forms.write(schema.FORMS[root], record)))
 
     def _put(self, root: str, id: str, record: Any, before: Any) -> None:
-        record = forms.check(forms.FORMS[root], record)
+        record = forms.check(schema.FORMS[root], record)
         if record != before or (root, id) in self._kept:
             self._kept.add((root, id))
-            self.writes.append(Keep(root, id, forms.write(forms.FORMS[root], record)))
+            self.writes.append(Keep(root, id, forms.write(schema.FORMS[root], record)))
 
     def _need(self, found: Any, id: str) -> Any:
         if found is None:
@@ -458,7 +338,7 @@ def _parsed(form: forms.Form[Any], attribute: str, value: object, fixed: frozens
         for slot in form.slots.values():
             if slot.attribute == attribute:
                 if value is None and attribute not in form.needed:
-                    return forms.default(form, attribute)
+                    return form.defaults[attribute]
                 return slot.parse(value)
     raise Unfit(
         say(QT_TRANSLATE_NOOP("words", "There is no {name} that could be set."), name=attribute)
@@ -469,14 +349,6 @@ def _params(kind: NodeKind, value: object) -> dict[str, Json]:
     if not isinstance(value, dict):
         raise Unfit(say(QT_TRANSLATE_NOOP("words", "Settings come by name.")))
     return {name: values.parameter(kind, name, setting) for name, setting in value.items()}
-
-
-def _port(ports: tuple[Port, ...], name: str) -> Port | None:
-    return next((port for port in ports if port.name == name), None)
-
-
-def _no_port(text: str, node: Node, port: str) -> Sentence:
-    return say(text, kind=node.kind.value, port=port)
 
 
 def _has_no_text(node: Node) -> Sentence:

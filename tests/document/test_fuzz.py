@@ -135,7 +135,7 @@ def test_undo_changes_only_what_one_wrote_last_oneself(
     joined(ann, bob)
     for first, step in steps:
         board = ann if first else bob
-        writers = dict(board._writers)
+        writers = dict(board._recorder._writers)
         change = act(board, *step)
         if change is not None and step[0] in ("undo", "redo"):
             for root in ("nodes", "shots", "meta"):

@@ -311,6 +311,6 @@ def test_nobody_uses_the_undo_manager_of_the_library() -> None:
 
 def test_a_step_of_typing_ends_when_another_text_takes_its_place(ann: Board) -> None:
     ann.apply(TypeText("p", 0, 1, "The"))
-    ann._ledgers.clear()
+    ann._recorder._ledgers.clear()
     assert ann.can_undo is None
     assert ann.undo() is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canvas.document import forms, values
+from canvas.document import forms, schema, values
 from canvas.document.records import PARAMS, Edge, Node, NodeKind, Shot, Transition
 from canvas.document.timing import (
     RATES,
@@ -107,18 +107,18 @@ def test_every_node_reads_back_as_written() -> None:
             refs=("a" * 64,),
             take="t",
         )
-        assert forms.read(forms.NODE, "n", forms.write(forms.NODE, node)) == node
+        assert forms.read(schema.NODE, "n", forms.write(schema.NODE, node)) == node
 
 
 def test_a_record_leaves_its_defaults_out() -> None:
     shot = Shot(id="s", node="n", seq="V")
-    assert forms.write(forms.SHOT, shot) == {"node": "n", "seq": "V"}
+    assert forms.write(schema.SHOT, shot) == {"node": "n", "seq": "V"}
     dissolve = Shot(id="s", node="n", seq="V", transition=Transition("dissolve", 8), in_=2)
-    assert forms.read(forms.SHOT, "s", forms.write(forms.SHOT, dissolve)) == dissolve
+    assert forms.read(schema.SHOT, "s", forms.write(schema.SHOT, dissolve)) == dissolve
 
 
 def test_a_check_gives_typed_values() -> None:
-    node = forms.check(forms.NODE, Node(id="n", kind="clip", pos=[1, 2]))  # type: ignore[arg-type]
+    node = forms.check(schema.NODE, Node(id="n", kind="clip", pos=[1, 2]))  # type: ignore[arg-type]
     assert node.kind is NodeKind.clip
     assert node.pos == (1.0, 2.0)
 
