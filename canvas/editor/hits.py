@@ -16,6 +16,9 @@ from canvas.editor.wiring import WireTable, linked_ports
 PORT_SLACK, WIRE_SLACK, CORNER_SLACK = 10.0, 6.0, 9.0
 """Logical pixels around a thing that still count as on it."""
 
+PORTS_FROM = 0.33
+"""The zoom from which ports are drawn, and so can be grasped."""
+
 SCENE_TITLE, SCENE_BORDER = 30.0, 8.0
 """World units: a scene frame is grasped by its title and its border, not by its ground."""
 
@@ -107,7 +110,7 @@ def hit(
         row = table.row(only)
         if row is not None and (corner := corner_at(table.box(row), x, y, CORNER_SLACK / zoom)):
             return Hit(node=only, corner=corner)
-    if zoom >= 0.25:
+    if zoom >= PORTS_FROM:
         for end, _, _ in nearest_port(board, table, x, y, PORT_SLACK / max(zoom, 0.5)):
             return Hit(node=end.node, port=end)
     node = node_at(table, x, y)

@@ -15,6 +15,7 @@ from canvas.editor.camera import Box
 from canvas.editor.spatial import KINDS, NodeTable, Rows
 from canvas.ui.painting import plates
 from canvas.ui.painting.areas import picture_areas, title_area, words_area
+from canvas.ui.painting.bars import draw_word_bars
 from canvas.ui.painting.chips import chips_in
 from canvas.ui.painting.faces import Face, Faces
 from canvas.ui.painting.frame import Frame
@@ -64,6 +65,8 @@ class Cards:
             boxes = np.array([one.getRect() for one in rounded], np.float64)
             sprites.glyphs.round_off(painter, boxes)
         self._marks(painter, frame, sprites, rows)
+        if not frame.readable:
+            draw_word_bars(painter, frame, theme, self._table, rows)
         for row, face in zip(rows.tolist(), faces, strict=True):
             self._letters(painter, frame, theme, row, face)
         self._ports.draw(painter, frame, sprites.glyphs, rows)
@@ -161,34 +164,34 @@ class Cards:
             grown = frame.scale / frame.letters
             x = box.left() + int((box.width() - drawn.width() * grown) / 2)
             y = box.top() + int((box.height() - drawn.height() * grown) / 2)
-            self.copy_at(painter, frame, drawn, x, y)
+            self.copy_at(painter, drawn, x, y, grown)
 
     # -- letters
 
     def _letters(self, painter: QPainter, frame: Frame, theme: Theme, row: int, face: Face) -> None:
         self._header(painter, frame, theme, row, face)
-        self._words(painter, frame, theme, row, face)
+        if frame.readable:
+            self._words(painter, frame, theme, row, face)
         if face.state or face.time or face.take:
             boxes = self.picture_boxes(frame, row)
             if boxes:
                 self._badges(painter, frame, theme, face, boxes[0])
 
     def _header(self, painter: QPainter, frame: Frame, theme: Theme, row: int, face: Face) -> None:
-        c, s = theme.colours, frame.letters
+        c, s, grown = theme.colours, frame.labels, frame.labels_grown
         box = self.on_card(frame, row, title_area(float(self._table.w[row])))
-        grown = frame.scale / s
-        room = int(box.width() / grown - MARK_ROOM * s)
-        facts = self._ink.line(face.facts, FACTS, c.faint, room, s)
+        room = int((box.width() - MARK_ROOM * frame.scale) / grown)
+        facts = self._ink.line(face.facts if frame.roomy else "", FACTS, c.faint, room, s)
         if facts is not None:
             x = box.right() + 1 - int(facts.width() * grown)
             y = box.top() + int((box.height() - facts.height() * grown) / 2 + 0.5)
-            self.copy_at(painter, frame, facts, x, y)
+            self.copy_at(painter, facts, x, y, grown)
             room -= facts.width() + round(8 * s)
         title = self._ink.line(face.title, TITLE, c.text, room, s)
         if title is not None:
             x = box.left() + round(MARK_ROOM * frame.scale)
             y = box.top() + int((box.height() - title.height() * grown) / 2 + 0.5)
-            self.copy_at(painter, frame, title, x, y)
+            self.copy_at(painter, title, x, y, grown)
 
     def _words(self, painter: QPainter, frame: Frame, theme: Theme, row: int, face: Face) -> None:
         t = self._table
@@ -207,18 +210,17 @@ class Cards:
         else:
             return
         if drawn is not None:
-            self.copy_at(painter, frame, drawn, box.left(), box.top())
+            self.copy_at(painter, drawn, box.left(), box.top(), frame.scale / s)
 
     def _badges(
         self, painter: QPainter, frame: Frame, theme: Theme, face: Face, box: QRect
     ) -> None:
-        s, inset = frame.letters, round(BADGE_INSET * frame.scale)
-        grown = frame.scale / s
+        s, grown, inset = frame.labels, frame.labels_grown, round(BADGE_INSET * frame.scale)
         room = int(box.width() / grown) - round(2 * BADGE_INSET * s)
         dark, bad = plates.BADGE_GROUND, theme.colours.bad
         texts: Sequence[tuple[str, QColor, bool, bool]] = (
             (face.take, dark, False, False),
-            (face.time, dark, True, True),
+            (face.time if frame.roomy else "", dark, True, True),
             (
                 face.state.text if face.state else "",
                 bad if face.state and face.state.bad else dark,
@@ -233,7 +235,7 @@ class Cards:
             wide, high = int(plate.width() * grown), int(plate.height() * grown)
             x = box.right() + 1 - inset - wide if right else box.left() + inset
             y = box.bottom() + 1 - inset - high if low else box.top() + inset
-            self.copy_at(painter, frame, plate, x, y)
+            self.copy_at(painter, plate, x, y, grown)
             room -= plate.width() + round(4 * s) if low else 0
 
     def _copy(self, painter: QPainter, frame: Frame, drawn: QPixmap, box: QRect) -> None:
@@ -242,12 +244,13 @@ class Cards:
         else:
             painter.drawPixmap(box, drawn)
 
-    def copy_at(self, painter: QPainter, frame: Frame, drawn: QPixmap, x: int, y: int) -> None:
+    def copy_at(
+        self, painter: QPainter, drawn: QPixmap, x: int, y: int, grown: float = 1.0
+    ) -> None:
         """Copy letters as they were drawn, or scaled while the zoom moves."""
-        if frame.settled:
+        if grown == 1.0:
             painter.drawPixmap(x, y, drawn)
             return
-        grown = frame.scale / frame.letters
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
         box = QRectF(x, y, drawn.width() * grown, drawn.height() * grown)
         painter.drawPixmap(box, drawn, QRectF(drawn.rect()))

@@ -14,12 +14,13 @@ from canvas.document.records import NodeKind
 from canvas.editor.spatial import KIND_CODE, KINDS, SCENE, NodeTable, Rows
 from canvas.ui.painting import checked
 from canvas.ui.painting.areas import picture_area
+from canvas.ui.painting.bars import draw_word_bars
 from canvas.ui.painting.faces import cover_of
 from canvas.ui.painting.frame import Frame
 from canvas.ui.painting.mixing import faded, mixed
 from canvas.ui.painting.pictures import Dots, Placed, Tiles
 from canvas.ui.painting.sprites import Sprites
-from canvas.ui.theme import NODE_HEADER, PICTURE_INSET, Theme
+from canvas.ui.theme import Theme
 
 Floats = NDArray[np.float64]
 
@@ -179,21 +180,7 @@ class Distant:
             axis=1,
         )
         checked.rects(painter, titles)
-        prompts = rows[self._table.kind[rows] == KIND_CODE[NodeKind.prompt]]
-        checked.rects(painter, self._word_bars(frame, prompts, high))
-
-    def _word_bars(self, frame: Frame, rows: Rows, high: int) -> Floats:
-        t, s = self._table, frame.scale
-        x = frame.x(t.x[rows]) + round(PICTURE_INSET * 1.5 * s)
-        made = []
-        for line, share in enumerate((0.94, 0.82, 0.5)):
-            below = NODE_HEADER + 6.0 + 19.0 * line
-            y = frame.y(t.y[rows]) + round(below * s)
-            bars = np.stack(
-                [x, y, np.floor((t.w[rows] - 24) * s * share), np.full_like(x, high)], 1
-            )
-            made.append(bars[t.h[rows] > below + 16])
-        return np.concatenate(made)
+        draw_word_bars(painter, frame, theme, self._table, rows)
 
 
 def _areas(kinds: NDArray[np.int8], wide: Floats, high: Floats) -> Floats:

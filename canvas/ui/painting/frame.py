@@ -23,10 +23,19 @@ class Detail(IntEnum):
     near = 2
 
 
+LABELS = 0.76
+"""The least zoom that names of cards and scenes, and badges, are drawn for."""
+
+READABLE = 0.5
+"""The zoom under which bars stand in for the lines of a text."""
+
+ROOMY = 0.62
+"""The zoom from which facts stand beside names."""
+
 PAD = 64
 """Device pixels around the view that may be painted on, and are never shown."""
 
-_NEARER_FROM = (0.115, 0.40)
+_NEARER_FROM = (0.115, 0.33)
 _HYSTERESIS = 1.07
 
 
@@ -56,6 +65,26 @@ class Frame:
     detail: Detail
     letters: float
     """The scale that letters are drawn at: `scale`, or one nearby while the zoom moves."""
+
+    @property
+    def labels(self) -> float:
+        """The scale of names and badges: from afar they stay readable, as on a map."""
+        return max(self.letters, LABELS * self.ratio)
+
+    @property
+    def labels_grown(self) -> float:
+        """By how much they are scaled while the zoom moves."""
+        return max(self.scale, LABELS * self.ratio) / self.labels
+
+    @property
+    def readable(self) -> bool:
+        """Whether words on cards can be read."""
+        return self.zoom >= READABLE
+
+    @property
+    def roomy(self) -> bool:
+        """Whether a card has room for more than its name."""
+        return self.zoom >= ROOMY
 
     @property
     def settled(self) -> bool:

@@ -89,11 +89,12 @@ class Overlay:
             self._time(painter, frame, one.time, box)
 
     def _time(self, painter: QPainter, frame: Frame, text: str, box: QRect) -> None:
-        plate = plates.badge(self._board.ink, text, plates.BADGE_GROUND, box.width(), frame.letters)
+        ground, grown = plates.BADGE_GROUND, frame.labels_grown
+        plate = plates.badge(self._board.ink, text, ground, box.width(), frame.labels)
         if plate is not None:
             inset = round(8 * frame.scale)
-            x, y = box.left() + inset, box.bottom() + 1 - inset - plate.height()
-            self._board.cards.copy_at(painter, frame, plate, x, y)
+            x, y = box.left() + inset, box.bottom() + 1 - inset - int(plate.height() * grown)
+            self._board.cards.copy_at(painter, plate, x, y, grown)
 
     def _wires(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         wires = self._editor.wires

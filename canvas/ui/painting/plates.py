@@ -12,7 +12,7 @@ from canvas.ui.theme import MEDIUM, SEMIBOLD, Colours
 BADGE = Style(11.0, SEMIBOLD, tabular=True)
 BADGE_PAD, BADGE_RADIUS, BADGE_HEIGHT = 7.0, 6.0, 20.0
 BADGE_GROUND = QColor(0, 0, 0, 170)
-BADGE_INK = QColor(255, 255, 255)
+BADGE_INK, BADGE_INK_ON_LIGHT = QColor(255, 255, 255), QColor(30, 8, 8)
 
 SLATE_LARGE, SLATE_SMALL = Style(19.0, SEMIBOLD), Style(13.0, MEDIUM)
 
@@ -20,7 +20,8 @@ SLATE_LARGE, SLATE_SMALL = Style(19.0, SEMIBOLD), Style(13.0, MEDIUM)
 def badge(ink: Ink, text: str, ground: QColor, room: int, scale: float) -> QPixmap | None:
     """A dark plate with a few words on it, at most `room` device pixels wide."""
     pad = round(BADGE_PAD * scale)
-    letters = ink.line(text, BADGE, BADGE_INK, room - 2 * pad, scale)
+    readable = BADGE_INK_ON_LIGHT if ground.lightnessF() > 0.65 else BADGE_INK
+    letters = ink.line(text, BADGE, readable, room - 2 * pad, scale)
     if letters is None:
         return None
     key = ("badge", text, ground.rgba(), room, scale)

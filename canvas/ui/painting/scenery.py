@@ -59,10 +59,9 @@ class Scenery:
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
     def _name(self, painter: QPainter, frame: Frame, theme: Theme, row: int, box: QRect) -> None:
-        # a name stays readable from afar, as the label of a map does
-        scale = max(frame.letters, 0.75 * frame.ratio)
+        scale = frame.labels
         title = self._faces.of(self._table.ids[row]).title
-        room = int(box.width() * frame.letters / frame.scale) - round(2 * TITLE_INSET * scale)
+        room = int(box.width() / frame.labels_grown) - round(2 * TITLE_INSET * scale)
         name = self._ink.line(title, TITLE, theme.colours.soft, room, scale)
         if name is not None:
             high = round(TITLE_ABOVE * scale)
