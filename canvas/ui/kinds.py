@@ -59,6 +59,51 @@ SEARCHED: Mapping[NodeKind, str] = {
 
 MADE_FROM_FILES = frozenset({NodeKind.picture, NodeKind.video, NodeKind.sound})
 
+MOVES = (
+    QT_TRANSLATE_NOOP("Moves", "push in"),
+    QT_TRANSLATE_NOOP("Moves", "pull back"),
+    QT_TRANSLATE_NOOP("Moves", "zoom in"),
+    QT_TRANSLATE_NOOP("Moves", "zoom out"),
+    QT_TRANSLATE_NOOP("Moves", "pan right"),
+    QT_TRANSLATE_NOOP("Moves", "pan left"),
+    QT_TRANSLATE_NOOP("Moves", "tilt up"),
+    QT_TRANSLATE_NOOP("Moves", "tilt down"),
+    QT_TRANSLATE_NOOP("Moves", "truck right"),
+    QT_TRANSLATE_NOOP("Moves", "truck left"),
+    QT_TRANSLATE_NOOP("Moves", "crane up"),
+    QT_TRANSLATE_NOOP("Moves", "crane down"),
+    QT_TRANSLATE_NOOP("Moves", "orbit right"),
+    QT_TRANSLATE_NOOP("Moves", "orbit left"),
+    QT_TRANSLATE_NOOP("Moves", "dolly zoom in"),
+    QT_TRANSLATE_NOOP("Moves", "dolly zoom out"),
+    QT_TRANSLATE_NOOP("Moves", "roll clockwise"),
+    QT_TRANSLATE_NOOP("Moves", "roll counter-clockwise"),
+    QT_TRANSLATE_NOOP("Moves", "whip right"),
+    QT_TRANSLATE_NOOP("Moves", "whip left"),
+    QT_TRANSLATE_NOOP("Moves", "handheld"),
+    QT_TRANSLATE_NOOP("Moves", "static"),
+    QT_TRANSLATE_NOOP("Moves", "slow"),
+    QT_TRANSLATE_NOOP("Moves", "fast"),
+    QT_TRANSLATE_NOOP("Moves", "extreme close-up"),
+    QT_TRANSLATE_NOOP("Moves", "close-up"),
+    QT_TRANSLATE_NOOP("Moves", "medium close-up"),
+    QT_TRANSLATE_NOOP("Moves", "medium"),
+    QT_TRANSLATE_NOOP("Moves", "full"),
+    QT_TRANSLATE_NOOP("Moves", "wide"),
+    QT_TRANSLATE_NOOP("Moves", "extreme wide"),
+    QT_TRANSLATE_NOOP("Moves", "low angle"),
+    QT_TRANSLATE_NOOP("Moves", "high angle"),
+    QT_TRANSLATE_NOOP("Moves", "overhead angle"),
+    QT_TRANSLATE_NOOP("Moves", "dutch angle"),
+)
+"""What the camera grammar calls its moves, paces and sizes of shot: see generation.moves."""
+
+
+def move_name(chip: str) -> str:
+    """What the grammar recognised ("push in, slow"), in the language on the screen."""
+    parts = (QCoreApplication.translate("Moves", part) for part in chip.split(", "))
+    return " ".join(parts)
+
 
 def kind_name(kind: NodeKind) -> str:
     return QCoreApplication.translate("Kinds", _NAMES[kind])

@@ -20,6 +20,7 @@ from canvas.document.words import Trouble
 from canvas.ui.bench import Bench
 from canvas.ui.controls import AxisSlider, Panel, emptied, heading, wrapped
 from canvas.ui.icons import pixmap
+from canvas.ui.kinds import move_name
 from canvas.ui.language import tell
 from canvas.ui.theme import CONTROL, Theme
 from generation.catalogue import installed
@@ -83,11 +84,11 @@ class CameraSection(Panel):
         board = self._bench.session.board
         # said in two languages, it is still one move
         said = dict.fromkeys(
-            name
+            move_name(name)
             for edge in board.links_into(self._clip, "words")
             for _, _, name in recognised(board.text(edge.source))
         )
-        words = ", ".join(said)
+        words = self.tr(", ").join(said)
         if by_hand:
             self._said.setText(self.tr("Set by hand below, whatever the words say."))
         elif said:

@@ -73,6 +73,10 @@
         <translation>变焦</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>Set by hand below, whatever the words say.</source>
         <translation>已在下方手动设定，不再看文字。</translation>
     </message>
@@ -601,6 +605,149 @@
     <message>
         <source>Final</source>
         <translation>成片</translation>
+    </message>
+</context>
+<context>
+    <name>Moves</name>
+    <message>
+        <source>push in</source>
+        <translation>推近</translation>
+    </message>
+    <message>
+        <source>pull back</source>
+        <translation>拉远</translation>
+    </message>
+    <message>
+        <source>zoom in</source>
+        <translation>变焦推</translation>
+    </message>
+    <message>
+        <source>zoom out</source>
+        <translation>变焦拉</translation>
+    </message>
+    <message>
+        <source>pan right</source>
+        <translation>右摇</translation>
+    </message>
+    <message>
+        <source>pan left</source>
+        <translation>左摇</translation>
+    </message>
+    <message>
+        <source>tilt up</source>
+        <translation>上仰</translation>
+    </message>
+    <message>
+        <source>tilt down</source>
+        <translation>下俯</translation>
+    </message>
+    <message>
+        <source>truck right</source>
+        <translation>右移</translation>
+    </message>
+    <message>
+        <source>truck left</source>
+        <translation>左移</translation>
+    </message>
+    <message>
+        <source>crane up</source>
+        <translation>升</translation>
+    </message>
+    <message>
+        <source>crane down</source>
+        <translation>降</translation>
+    </message>
+    <message>
+        <source>orbit right</source>
+        <translation>向右环绕</translation>
+    </message>
+    <message>
+        <source>orbit left</source>
+        <translation>向左环绕</translation>
+    </message>
+    <message>
+        <source>dolly zoom in</source>
+        <translation>推轨变焦</translation>
+    </message>
+    <message>
+        <source>dolly zoom out</source>
+        <translation>拉轨变焦</translation>
+    </message>
+    <message>
+        <source>roll clockwise</source>
+        <translation>顺时针横滚</translation>
+    </message>
+    <message>
+        <source>roll counter-clockwise</source>
+        <translation>逆时针横滚</translation>
+    </message>
+    <message>
+        <source>whip right</source>
+        <translation>向右甩</translation>
+    </message>
+    <message>
+        <source>whip left</source>
+        <translation>向左甩</translation>
+    </message>
+    <message>
+        <source>handheld</source>
+        <translation>手持</translation>
+    </message>
+    <message>
+        <source>static</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>slow</source>
+        <translation>缓慢</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>extreme close-up</source>
+        <translation>大特写</translation>
+    </message>
+    <message>
+        <source>close-up</source>
+        <translation>特写</translation>
+    </message>
+    <message>
+        <source>medium close-up</source>
+        <translation>近景</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中景</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>全景</translation>
+    </message>
+    <message>
+        <source>wide</source>
+        <translation>远景</translation>
+    </message>
+    <message>
+        <source>extreme wide</source>
+        <translation>大远景</translation>
+    </message>
+    <message>
+        <source>low angle</source>
+        <translation>低角度</translation>
+    </message>
+    <message>
+        <source>high angle</source>
+        <translation>高角度</translation>
+    </message>
+    <message>
+        <source>overhead angle</source>
+        <translation>顶拍</translation>
+    </message>
+    <message>
+        <source>dutch angle</source>
+        <translation>荷兰角</translation>
     </message>
 </context>
 <context>
@@ -1322,6 +1469,14 @@
     <message>
         <source>Choose another folder, or ask whoever owns this one.</source>
         <translation>请换一个文件夹，或向它的所有者请求权限。</translation>
+    </message>
+    <message>
+        <source>You may not read {place}.</source>
+        <translation>你没有读取 {place} 的权限。</translation>
+    </message>
+    <message>
+        <source>Ask whoever owns it, or copy it to a folder of yours.</source>
+        <translation>请向它的所有者请求权限，或把它复制到你自己的文件夹。</translation>
     </message>
     <message>
         <source>There is no {place}.</source>
