@@ -23,7 +23,12 @@ class Landing:
     end: PortEnd | None = None
     refusal: Sentence | None = None
     node: str | None = None
-    """The card under the pointer; a link let go over none asks for a new one."""
+    """The card under the pointer."""
+
+    @property
+    def in_the_open(self) -> bool:
+        """Nothing here takes the link, or refuses it: let go, it asks for a new node."""
+        return self.end is None and self.refusal is None and self.node is None
 
 
 def connect(editor: Editor, hand: Hand, press: Pointer, port: PortEnd) -> Gesture:
@@ -46,7 +51,7 @@ def connect(editor: Editor, hand: Hand, press: Pointer, port: PortEnd) -> Gestur
         _settle_pulled(hand, pulled, start, port, landing)
     elif landing.end is not None:
         hand.connect(*directed(start, landing.end))
-    elif landing.node is None and _far(press, pointer):
+    elif landing.in_the_open and _far(press, pointer):
         editor.wish_for(InsertWish(*editor.camera.to_world(pointer.x, pointer.y), start))
 
 
@@ -60,7 +65,7 @@ def _settle_pulled(
 ) -> None:
     if landing.end is not None and landing.end != origin:
         hand.reconnect(link, start, landing.end)
-    elif landing.end is None and landing.node is None:
+    elif landing.in_the_open:
         hand.disconnect((link,))
 
 
