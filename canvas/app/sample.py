@@ -32,9 +32,9 @@ PICTURES = Path(__file__).resolve().parents[2] / "assets" / "resources" / "pictu
 MUSIC = "ambience.wav"
 
 # World units. A block is a column of words and pictures with a scene frame at its right.
-ROW_GAP, STACK_GAP, COLUMN_GAP, BLOCK_GAP = 60.0, 24.0, 84.0, 108.0
-PAD = 36.0
-WORDS = (248.0, 132.0)
+ROW_GAP, STACK_GAP, COLUMN_GAP, BLOCK_GAP = 48.0, 24.0, 72.0, 72.0
+PAD = 30.0
+WORDS = (248.0, 120.0)
 NOTE = (304.0, 128.0)
 LEFT = WORDS[0]
 FRAME = SIZES[NodeKind.clip][0] + 2 * PAD
@@ -81,12 +81,16 @@ class _Building:
         y = PAD
         for shot in scene.shots:
             y = self._add_shot(shot, frame.id, x, y) + ROW_GAP
-        left = self._add_extras(scene, x, y)
+        last = self.shots[-1][0]
+        under = last.pos[1] + last.size[1] + STACK_GAP
         for note in scene.notes:
-            place = (corner[0] + PAD, y)
+            place = (corner[0] + PAD, under)
             self._add(NodeKind.note, place, size=NOTE, parent=frame.id, text=note)
-            y += NOTE[1] + STACK_GAP
-        bottom = max(left, y - (STACK_GAP if scene.notes else ROW_GAP)) + PAD
+            under += NOTE[1] + STACK_GAP
+        if scene is SCENES[0]:
+            music = (self.assets[MUSIC].hash,)
+            self._add(NodeKind.sound, (x, y), title="Ambience / 氛围", refs=music)
+        bottom = max(under - STACK_GAP, y - ROW_GAP) + PAD
         self.frames.append(replace(frame, size=(FRAME, bottom)))
 
     def edits(self) -> list[Edit]:
@@ -120,27 +124,16 @@ class _Building:
                 picture = self._add_picture(name, (x, bottom + STACK_GAP))
                 self._link(picture, "picture", clip, into)
                 bottom = picture.pos[1] + picture.size[1]
+        if shot.cast:
+            chelsea = self._add_chelsea((x, bottom + STACK_GAP))
+            self._link(chelsea, "cast", clip, "cast")
+            bottom = chelsea.pos[1] + chelsea.size[1]
         self.shots.append((clip, shot))
         return max(bottom, y + clip.size[1])
 
-    def _add_extras(self, scene: Scene, x: float, y: float) -> float:
-        """What stands under the rows of a scene: its character, or the film's music."""
-        cast = [clip for clip, shot in self.shots if shot.cast and shot in scene.shots]
-        if cast:
-            chelsea = self._add(
-                NodeKind.element,
-                (x, y),
-                title="Chelsea",
-                refs=(self.assets["cat.jpg"].hash,),
-                text=CHELSEA,
-            )
-            for clip in cast:
-                self._link(chelsea, "cast", clip, "cast")
-            return y + chelsea.size[1]
-        if scene is SCENES[0]:
-            music = (self.assets[MUSIC].hash,)
-            y += self._add(NodeKind.sound, (x, y), title="Ambience / 氛围", refs=music).size[1]
-        return y
+    def _add_chelsea(self, pos: tuple[float, float]) -> Node:
+        face = (self.assets["cat.jpg"].hash,)
+        return self._add(NodeKind.element, pos, title="Chelsea", refs=face, text=CHELSEA)
 
     def _add_picture(self, name: str, pos: tuple[float, float]) -> Node:
         title = Path(name).stem.replace("-", " ").capitalize()

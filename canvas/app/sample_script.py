@@ -52,6 +52,14 @@ SCENES = (
                 first="moon.jpg",
                 dissolve=12,
             ),
+            Scripted(
+                number="1B",
+                title="Last sip / 最后一口",
+                words="One coffee before the long road. Slow pull back.\n"
+                "远行之前的一杯咖啡，缓慢拉远。",
+                frames=60,
+                first="coffee.jpg",
+            ),
         ),
         notes=(
             "Words and pictures feed the clips at their right. Ctrl+Enter renders what changed.\n"
@@ -74,13 +82,6 @@ SCENES = (
             ),
             Scripted(
                 number="2B",
-                title="Last sip / 最后一口",
-                words="One coffee before the long road. Slow pull back.\n远行之前的一杯咖啡，缓慢拉远。",
-                frames=60,
-                first="coffee.jpg",
-            ),
-            Scripted(
-                number="2C",
                 title="Ignition / 点火",
                 words="Floodlights, silence, then light. Crane up along the rocket.\n"
                 "探照灯，寂静，然后是光。镜头沿火箭升起。",
@@ -89,6 +90,7 @@ SCENES = (
                 params={"subject": [0.455, 0.27, 0.085, 0.72]},
             ),
         ),
+        notes=("Match the cut on her eyes → flame.\n卡点在第 3 拍：她的眼睛 → 火焰。",),
     ),
     Scene(
         title="Scene 3 · Orbit / 入轨",
@@ -121,12 +123,15 @@ SCENES = (
                 dissolve=12,
             ),
         ),
+        notes=(
+            "Two pictures, one shot: its first frame and its last.\n两张图片，一个镜头：首帧和尾帧。",
+        ),
     ),
 )
 
 CAPTIONS = (
-    (84, 60, "T minus ten. / 倒计时十秒。"),
-    (414, 66, "One more mile. / 还有一公里。"),
+    (216, 48, "T minus ten. / 倒计时十秒。"),
+    (504, 60, "One more mile. / 还有一公里。"),
 )
 """First frame, frames, words."""
 
