@@ -72,6 +72,7 @@ class Actions(QObject):
         self,
         bench: Bench,
         window: QWidget,
+        view: QWidget,
         own: Sequence[Verb],
         by_hand: Mapping[str, Callable[[], object]],
     ) -> None:
@@ -82,7 +83,7 @@ class Actions(QObject):
         self.actions: dict[str, QAction] = {}
         for verb in (*(self._from_command(one) for one in _shown(by_hand)), *own):
             self.verbs[verb.name] = verb
-            self.actions[verb.name] = self._action(verb, window)
+            self.actions[verb.name] = self._action(verb, window, view)
         self.menus = {name: QMenu(window) for name, _ in MENUS}
         self.menu = QMenu(window)
         for name, _ in MENUS:
@@ -121,12 +122,17 @@ class Actions(QObject):
     def run(self, name: str) -> None:
         self.verbs[name].run()
 
-    def _action(self, verb: Verb, window: QWidget) -> QAction:
+    def _action(self, verb: Verb, window: QWidget, view: QWidget) -> QAction:
+        """Bare keys work on the canvas only: Delete in a panel must never take a node."""
         action = QAction(window)
         action.setShortcuts([QKeySequence(key) for key in verb.keys])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda: verb.run())
-        window.addAction(action)
+        if any(_is_bare(key) for key in verb.keys):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            view.addAction(action)
+        else:
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            window.addAction(action)
         return action
 
     def _fill(self, menu: str) -> None:
@@ -152,6 +158,13 @@ class Actions(QObject):
             return command.run(bench.session)
 
         return lambda: bench.hand.attempt(run)
+
+
+def _is_bare(key: str) -> bool:
+    """A key that a field may want for itself: no Ctrl, Alt or Meta, and no F2."""
+    held, _, last = key.rpartition("+")
+    plain = not {"Ctrl", "Alt", "Meta"} & set(held.split("+"))
+    return plain and not (last.startswith("F") and last[1:].isdigit())
 
 
 def _shown(by_hand: Mapping[str, object]) -> list[Command]:

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QObject
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMimeData, QObject
+from PySide6.QtGui import QImage, QImageWriter
 
 from canvas.app.commands.media import placed
 from canvas.app.session import Session
@@ -119,11 +119,9 @@ def picture_from(mime: QMimeData) -> bytes | None:
     image = mime.imageData()
     if not isinstance(image, QImage) or image.isNull():
         return None
-    from PySide6.QtCore import QBuffer, QIODevice
-
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
     return bytes(buffer.data().data())
 
 

@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.zoom = ZoomBox(theme, self.view)
         self.empty = EmptyBoard(theme, self.view)
         self.inspector = Inspector(self.bench)
-        self.actions_ = Actions(self.bench, self, self._own_verbs(), self._by_hand())
+        self.actions_ = Actions(self.bench, self, self.view, self._own_verbs(), self._by_hand())
         self._recount = QTimer(self, singleShot=True, interval=RECOUNT)
         self._recount.timeout.connect(self._count)
         self._assemble()

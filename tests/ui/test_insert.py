@@ -21,7 +21,12 @@ def test_every_kind_of_node_can_be_inserted(app: QApplication) -> None:
 
 @pytest.mark.parametrize(
     ("needle", "kind"),
-    [("clip", NodeKind.clip), ("镜头", NodeKind.clip), ("人物", NodeKind.element), ("便签", "note")],
+    [
+        ("clip", NodeKind.clip),
+        ("镜头", NodeKind.clip),
+        ("人物", NodeKind.element),
+        ("便签", "note"),
+    ],
 )
 def test_a_kind_is_found_in_english_and_in_chinese(
     app: QApplication, needle: str, kind: str

@@ -81,9 +81,7 @@ def test_a_path_that_is_no_board_ends_on_the_start_page_with_the_reason(
     assert "is not a Shotweave board" in said[0] or "no board" in said[0]
 
 
-def test_a_busy_board_can_be_opened_to_look_at(
-    desk: Desk, board_path: Path, qtbot: QtBot
-) -> None:
+def test_a_busy_board_can_be_opened_to_look_at(desk: Desk, board_path: Path, qtbot: QtBot) -> None:
     with Session.create(board_path, settings=desk.settings) as somebody:
         add_node(somebody, "note", (0, 0))
         somebody.flush()

@@ -31,9 +31,7 @@ def field(session: Session, prompt: str, qtbot: QtBot) -> Iterator[NodeTextEdito
     qtbot.addWidget(view)
     view.resize(400, 300)
     view.show()
-    editor = NodeTextEditor(
-        session.board, prompt, partial(set_text, session), dark(), view
-    )
+    editor = NodeTextEditor(session.board, prompt, partial(set_text, session), dark(), view)
     editor.setGeometry(20, 20, 200, 100)
     editor.begin()
     yield editor
@@ -149,9 +147,9 @@ def test_camera_words_are_marked_while_they_are_typed(
     field.setPlainText("🙂 She waits. Push in, slow.")
     block = field.document().firstBlock()
     marked = {
-        block.text().encode("utf-16-le")[one.start * 2 : (one.start + one.length) * 2].decode(
-            "utf-16-le"
-        )
+        block.text()
+        .encode("utf-16-le")[one.start * 2 : (one.start + one.length) * 2]
+        .decode("utf-16-le")
         for one in block.layout().formats()
     }
     assert any("Push in" in words for words in marked)

@@ -1,0 +1,314 @@
+"""One board's window, as a person uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+
+from canvas.app.commands.film import add_shot
+from canvas.app.commands.links import connect
+from canvas.app.commands.nodes import add_node
+from canvas.app.notices import ACTIVE
+from canvas.document.records import NodeKind, PortKind
+from canvas.editor.ports import PortEnd
+from canvas.ui.desk import Desk
+from canvas.ui.insert import Insertion
+from canvas.ui.main_window import MainWindow
+from canvas.ui.text import NodeTextEditor
+
+
+def nodes_of(window: MainWindow, kind: str) -> list[str]:
+    return [node.id for node in window.session.board.nodes.values() if node.kind == kind]
+
+
+@pytest.fixture
+def clip(window: MainWindow, pictures: Path) -> str:
+    """A short clip of the film, fed by words."""
+    session = window.session
+    words = add_node(session, "prompt", (0, 0), text="A cat. Push in.")
+    clip = add_node(session, "clip", (400, 0), params={"frames": 6})
+    connect(session, words, "words", clip, "words")
+    add_shot(session, clip)
+    return clip
+
+
+def test_an_empty_board_offers_the_next_step(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.empty.isVisible()
+    qtbot.mouseClick(window.empty.prompt, Qt.MouseButton.LeftButton)
+    assert len(nodes_of(window, "prompt")) == 1
+    assert not window.empty.isVisible()
+    assert window.view.findChildren(NodeTextEditor), "the words are open for writing"
+
+
+def test_the_rail_puts_each_kind_where_one_looks(window: MainWindow) -> None:
+    window.editor.camera = window.editor.camera.centred(5000, -300)
+    for kind in (NodeKind.note, NodeKind.scene, NodeKind.element):
+        window.rail.insert_requested.emit(kind)
+        window.writing.finish()
+        node = window.session.board.nodes[nodes_of(window, kind)[0]]
+        assert abs(node.pos[0] + node.size[0] / 2 - 5000) < 30
+    assert window.editor.selected == (node.id,)
+
+
+def test_a_clip_made_by_hand_is_a_shot_of_the_film_in_one_step(window: MainWindow) -> None:
+    window.verbs.insert(Insertion(NodeKind.clip), (0, 0))
+    assert [shot.node for shot in window.session.board.film] == nodes_of(window, "clip")
+    window.actions_.run("board.undo")
+    assert not window.session.board.nodes
+    assert not window.session.board.film
+
+
+def test_a_link_dropped_on_empty_ends_at_what_is_chosen(window: MainWindow) -> None:
+    words = add_node(window.session, "prompt", (0, 0), text="A cat")
+    origin = PortEnd(words, "words", PortKind.words, output=True)
+    window.verbs.insert(Insertion(NodeKind.clip, "words"), (400, 0), origin)
+    [edge] = window.session.board.edges.values()
+    assert (edge.source, edge.into) == (words, "words")
+    window.actions_.run("board.undo")
+    assert list(window.session.board.nodes) == [words]
+
+
+def test_a_double_click_writes_in_a_node_and_the_board_follows(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    words = add_node(window.session, "prompt", (0, 0), text="A cat")
+    window.editor.fit()
+    x, y = window.editor.camera.to_screen(60, 60)
+    qtbot.mouseDClick(window.view, Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+    [field] = window.view.findChildren(NodeTextEditor)
+    qtbot.keyClicks(field, " runs")
+    assert window.session.board.text(words) == "A cat runs"
+
+
+def test_the_writing_follows_the_camera(window: MainWindow) -> None:
+    words = add_node(window.session, "prompt", (0, 0), text="A cat")
+    window.editor.fit()
+    window.writing.begin(words)
+    [field] = window.view.findChildren(NodeTextEditor)
+    before = field.geometry()
+    window.editor.camera = window.editor.camera.panned(30, 20)
+    assert field.geometry().topLeft() == before.topLeft() + QPoint(30, 20)
+    window.editor.zoom(2.0)
+    assert abs(field.width() - before.width() * 2) <= 2
+    assert field.font().pointSizeF() > 15
+
+
+def test_the_words_of_the_inspector_are_the_words_of_the_node(
+    window: MainWindow, clip: str, qtbot: QtBot
+) -> None:
+    window.editor.select([clip])
+    window.inspector.refresh()
+    panel = window.inspector._panels["ShotPanel"]
+    field = panel.words._fields[0]  # type: ignore[union-attr]
+    field.moveCursor(field.textCursor().MoveOperation.End)
+    qtbot.keyClicks(field, " Slow.")
+    [words] = nodes_of(window, "prompt")
+    assert window.session.board.text(words) == "A cat. Push in. Slow."
+
+
+def test_words_written_for_a_clip_without_any_get_a_node_of_their_own(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    clip = add_node(window.session, "clip", (0, 0))
+    window.editor.select([clip])
+    window.inspector.refresh()
+    panel = window.inspector._panels["ShotPanel"]
+    first = panel.words._first  # type: ignore[union-attr]
+    assert first is not None
+    first.setPlainText("Rain")
+    [words] = nodes_of(window, "prompt")
+    assert window.session.board.text(words) == "Rain"
+    assert window.session.board.links_into(clip, "words")[0].source == words
+
+
+def test_a_camera_set_by_hand_reaches_the_board_and_zero_gives_it_back(
+    window: MainWindow, clip: str, qtbot: QtBot
+) -> None:
+    window.editor.select([clip])
+    window.inspector.refresh()
+    panel = window.inspector._panels["ShotPanel"]
+    pan = panel.camera._sliders[2]  # type: ignore[union-attr]
+    pan.setFocus()
+    qtbot.keyClick(pan, Qt.Key.Key_Right)
+    assert window.session.board.nodes[clip].param("camera") == [0, 0, 0.5, 0, 0, 0]
+    qtbot.keyClick(pan, Qt.Key.Key_Delete)
+    assert window.session.board.nodes[clip].param("camera") is None
+
+
+def test_a_subject_drawn_on_the_first_picture_reaches_the_board(
+    window: MainWindow, clip: str, pictures: Path, qtbot: QtBot
+) -> None:
+    from canvas.app.commands.media import import_files
+
+    [picture] = import_files(window.session, [pictures / "cat.jpg"], clips=False).nodes
+    connect(window.session, picture, "picture", clip, "first")
+    window.editor.select([clip])
+    window.inspector.refresh()
+    panel = window.inspector._panels["ShotPanel"]
+    box = panel.subject._box  # type: ignore[union-attr]
+    box.resize(280, 150)
+    place = box._place()
+    start, end = place.center().toPoint(), place.bottomRight().toPoint()
+    qtbot.mousePress(box, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(box, end)
+    qtbot.mouseRelease(box, Qt.MouseButton.LeftButton, pos=end)
+    left, top, width, height = window.session.board.nodes[clip].param("subject")  # type: ignore[misc]
+    assert left == pytest.approx(0.5, abs=0.02)
+    assert top == pytest.approx(0.5, abs=0.02)
+    assert width == pytest.approx(0.5, abs=0.02)
+    assert height == pytest.approx(0.5, abs=0.02)
+
+
+def test_the_button_counts_the_stale_shots(window: MainWindow, clip: str, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.top.render_button.text() == "Render 1")
+
+
+def test_a_render_shows_its_progress_ends_and_can_be_watched(
+    window: MainWindow, clip: str, qtbot: QtBot
+) -> None:
+    window.editor.select([clip])
+    window.actions_.run("render.start")
+    assert window.session.state(clip).state in ACTIVE
+    qtbot.waitUntil(lambda: window.top.cancel.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: window.session.state(clip).state == "done", timeout=60_000)
+    assert window.session.board.takes_of(clip)
+    qtbot.waitUntil(lambda: clip in window.playing.player.playing, timeout=5000)
+    qtbot.waitUntil(lambda: clip in window.view._playing, timeout=10_000)
+    qtbot.waitUntil(lambda: window.top.render_button.text() == "Render", timeout=5000)
+
+
+def test_a_render_can_be_stopped(window: MainWindow, clip: str, qtbot: QtBot) -> None:
+    window.bench.set_param(clip, "frames", 2000)
+    window.actions_.run("render.start")
+    window.actions_.run("render.cancel")
+    qtbot.waitUntil(lambda: window.session.state(clip).state not in ACTIVE, timeout=60_000)
+    assert not window.session.board.takes_of(clip)
+
+
+def test_nothing_to_render_is_said(window: MainWindow) -> None:
+    window.actions_.run("render.start")
+    [banner] = window.banners.shown()
+    assert "nothing to render yet" in banner.key.what
+
+
+def test_pasted_words_become_a_prompt_and_a_pasted_picture_a_picture(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("The moon rises")
+    window.actions_.run("window.paste")
+    [words] = nodes_of(window, "prompt")
+    assert window.session.board.text(words) == "The moon rises"
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    image.fill(QColor("teal"))
+    clipboard.setImage(image)
+    window.actions_.run("window.paste")
+    [picture] = nodes_of(window, "picture")
+    asset = window.session.board.assets[window.session.board.nodes[picture].refs[0]]
+    assert (asset.width, asset.height) == (64, 48)
+    clipboard.clear()
+
+
+def test_pasted_files_come_in(window: MainWindow, pictures: Path, qtbot: QtBot) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(pictures / "moon.jpg"))])
+    QGuiApplication.clipboard().setMimeData(mime)
+    window.actions_.run("window.paste")
+    qtbot.waitUntil(lambda: bool(nodes_of(window, "picture")), timeout=10_000)
+    QGuiApplication.clipboard().clear()
+
+
+def test_dropped_pictures_come_in_with_their_clips_and_a_bad_file_is_told(
+    window: MainWindow, pictures: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    bad = tmp_path / "empty.png"
+    bad.touch()
+    window.view.dropped.emit([pictures / "cat.jpg", bad, pictures / "moon.jpg"], (0.0, 0.0))
+    qtbot.waitUntil(lambda: len(nodes_of(window, "clip")) == 2, timeout=20_000)
+    assert len(nodes_of(window, "picture")) == 2
+    [banner] = window.banners.shown()
+    assert "empty" in banner.key.what
+    assert banner.key.remedy
+    window.actions_.run("board.undo")
+    assert not window.session.board.nodes, "one step of undo for all"
+
+
+def test_delete_takes_the_selected_link_where_no_node_is_selected(
+    window: MainWindow, clip: str
+) -> None:
+    window.editor.select_links(window.session.board.edges)
+    window.actions_.run("node.delete")
+    assert not window.session.board.edges
+    assert len(window.session.board.nodes) == 2
+
+
+def test_the_title_is_edited_in_the_bar_and_saved(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseDClick(window.top.title, Qt.MouseButton.LeftButton)
+    field = window.top.title._field
+    field.setText("The long way home")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.session.board.meta.title == "The long way home"
+    assert window.windowTitle() == "The long way home - Shotweave"
+    qtbot.waitUntil(lambda: window.top.saved.state == "saved", timeout=5000)
+
+
+def test_the_panels_fold_away_and_come_back(window: MainWindow) -> None:
+    window.actions_.run("window.fold")
+    assert not any(room.isVisible() for room in (window.top, window.inspector, window.strip))
+    window.actions_.run("window.fold")
+    assert all(room.isVisible() for room in (window.top, window.inspector, window.strip))
+
+
+def test_a_board_open_to_look_at_only_says_so_and_stays_as_it_is(
+    desk: Desk, window: MainWindow, clip: str, qtbot: QtBot
+) -> None:
+    path = window.session.path
+    window.close()
+    assert desk.open(path, readonly=True)
+    reader = desk.board
+    assert reader is not None
+    assert reader.top.saved.text() == "Read only"
+    assert any("look at only" in banner.key.what for banner in reader.banners.shown())
+    reader.editor.select([clip])
+    for name in reader.actions_.actions:
+        if reader.actions_.actions[name].isEnabled() and name in ("node.delete", "render.start"):
+            pytest.fail(f"{name} is offered")
+    reader.verbs.delete()
+    assert len(reader.session.board.nodes) == 2
+
+
+def test_closing_needs_no_saving(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    path = window.session.path
+    window.verbs.insert(Insertion(NodeKind.note), (0, 0))
+    [field] = window.view.findChildren(NodeTextEditor)
+    qtbot.keyClicks(field, "Remember the milk")
+    window.close()
+    assert desk.open(path)
+    assert desk.board is not None
+    [note] = nodes_of(desk.board, "note")
+    assert desk.board.session.board.text(note) == "Remember the milk"
+
+
+def test_the_film_plays_over_the_canvas(window: MainWindow, clip: str, qtbot: QtBot) -> None:
+    window.actions_.run("window.play")
+    player = window.cinema.player
+    assert player is not None
+    assert player.isVisible()
+    qtbot.waitUntil(lambda: not player.image.isNull(), timeout=10_000)
+    qtbot.keyClick(player, Qt.Key.Key_Escape)
+    assert not player.isVisible()
+
+
+def test_another_theme_repaints_everything(desk: Desk, window: MainWindow, clip: str) -> None:
+    window.editor.select([clip])
+    window.inspector.refresh()
+    window.view.grab()
+    dark = window.grab().toImage().pixelColor(500, 120).lightness()
+    desk.set_theme("light")
+    light = window.grab().toImage().pixelColor(500, 120).lightness()
+    assert dark < 60 < 200 < light
+    desk.set_theme("dark")
