@@ -133,6 +133,8 @@ class RenderProcess:
 
     def end(self) -> str:
         """Kill it with all that it started, wait, and hand back the tail of its log."""
+        if self._process.returncode is not None:
+            return self._wait()
         if os.name == "posix":
             # until it is waited for, its id cannot be somebody else's
             try:

@@ -266,7 +266,10 @@ class Supervisor:
                     path.unlink()
 
     def _ready(self) -> RenderProcess:
-        if self._process is None or self._process.ended:
+        if self._process is not None and self._process.ended:
+            self._process.end()
+            self._process = None
+        if self._process is None:
             try:
                 self._process = RenderProcess(self._inbox)
             except OSError as error:
