@@ -138,6 +138,16 @@ def test_a_process_killed_from_outside_is_started_again(app: App, tmp_path: Path
     assert (done.state, done.tries) == ("done", 2)
 
 
+def test_a_process_killed_between_two_shots_costs_no_try(app: App, tmp_path: Path) -> None:
+    tally = tmp_path / "tally"
+    app.end_of(app.render(f"tally {tally}"))
+    idle = int(drawn(tally)[0].split()[0])
+    os.kill(idle, signal.SIGKILL)
+    until(lambda: not exists(idle))
+    done = app.end_of(app.render(f"tally {tally}", seed=1))
+    assert (done.state, done.tries) == ("done", 1)
+
+
 def test_a_shot_that_kills_its_process_twice_has_failed_with_a_way_out(
     app: App, tmp_path: Path
 ) -> None:
