@@ -124,7 +124,8 @@ SCENES = (
             ),
         ),
         notes=(
-            "Two pictures, one shot: its first frame and its last.\n两张图片，一个镜头：首帧和尾帧。",
+            "Two pictures, one shot: its first frame and its last.\n"
+            "两张图片，一个镜头：首帧和尾帧。",
         ),
     ),
 )
