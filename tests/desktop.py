@@ -99,6 +99,10 @@ class Desktop:
             self.tell("mousemove", str(round(x)), str(round(y)))
         self.tell("mouseup", "1")
 
+    def wait(self, seconds: float) -> None:
+        """Give the window time to show what a person would wait for."""
+        time.sleep(seconds)
+
     def key(self, *keys: str) -> None:
         self.tell("key", "--clearmodifiers", "--delay", "30", *keys)
 

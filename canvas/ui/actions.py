@@ -103,9 +103,13 @@ class Actions(QObject):
             if "selection" in needs:
                 able = able and (chosen or (name == "node.delete" and bool(editor.links)))
             action.setEnabled(able)
-        if "board.undo" in self.actions:
-            self.actions["board.undo"].setEnabled(session.board.can_undo is not None)
-            self.actions["board.redo"].setEnabled(session.board.can_redo is not None)
+        self.refresh_history()
+
+    def refresh_history(self) -> None:
+        """Enable undo and redo at once: a key on a verb that is still disabled is a lost key."""
+        board = self._bench.session.board
+        self.actions["board.undo"].setEnabled(board.can_undo is not None)
+        self.actions["board.redo"].setEnabled(board.can_redo is not None)
 
     def retranslate(self) -> None:
         for name, title in MENUS:

@@ -292,6 +292,7 @@ class MainWindow(QMainWindow):
             self._show_title()
         if change.touches("nodes"):
             self._show_empty()
+        self.actions_.refresh_history()
         self._recount.start()
 
     def _edited(self, what: str) -> None:
