@@ -31,7 +31,7 @@ _SAMPLE_SIZE = (160, 90)
 
 # Ordered dither stands still from frame to frame, where error diffusion would boil.
 _BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]])
-_STRENGTH = 10
+_STRENGTH = 6
 
 Indices = NDArray[np.uint8]
 
@@ -60,7 +60,7 @@ def write_gif(
     film: FilmFrames,
     place: Path,
     *,
-    width: int = 640,
+    width: int = 480,
     rate: Rate | None = None,
     tell: Callable[[int], None],
 ) -> None:
@@ -125,7 +125,7 @@ def _palette(film: FilmFrames, shot: range) -> Image.Image:
     step = max(1, len(shot) // _SAMPLES)
     samples = [_small(film.frame(number), _SAMPLE_SIZE) for number in shot[step // 2 :: step]]
     found = Image.fromarray(np.concatenate(samples)).quantize(
-        _COLOURS, Image.Quantize.MEDIANCUT, kmeans=1
+        _COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1
     )
     colours = (found.getpalette() or [0, 0, 0])[: 3 * _COLOURS]
     palette = Image.new("P", (1, 1))

@@ -41,7 +41,7 @@ class Options:
     """Burn the film's captions into the picture."""
     copy: bool = True
     """Take shots that already match as they are, rather than encode them again."""
-    gif_width: int = 640
+    gif_width: int = 480
     """Pixels at most."""
     gif_rate: Rate | None = None
     """Frames a second of a GIF; None takes the film's, halved until at most 15."""

@@ -41,6 +41,11 @@ FILM_RATES = [Rate(24), Rate(25), Rate(30), Rate(24000, 1001), Rate(30000, 1001)
 RE_ENCODE = Options(copy=False)
 
 
+@pytest.fixture(autouse=True)
+def _application(qapp: object) -> None:
+    """Letters are drawn in the tests' own application: a plainer one would forbid windows."""
+
+
 class Shelf:
     """Files by name, in place of a store's hashes."""
 
