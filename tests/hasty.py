@@ -42,7 +42,7 @@ def work(session: Session, note: str, picture: Path) -> None:
             move_nodes(session, [note], 1, 1)
             undo(session)
         if upcoming % 60 == 0:
-            import_files(session, [picture])
+            import_files(session, [picture], clips=False)
         set_text(session, note, str(upcoming))
         step = upcoming
         session.drain()

@@ -16,6 +16,7 @@ from pathlib import Path
 import av
 import pytest
 
+from assets.store import Store
 from canvas.app.commands.check import check
 from canvas.app.commands.media import import_files
 from canvas.app.commands.nodes import add_node, set_param
@@ -86,7 +87,9 @@ def renders(board: Path, seconds: float) -> None:
 
 
 def exports(board: Path, out: Path, seconds: float) -> None:
+    out.unlink(missing_ok=True)
     killed(("main.py", "export", str(board), "--to", str(out), "--as-is"), seconds)
+    assert {place.name for place in out.parent.iterdir() if place.name[0] != "."} <= {out.name}
     if out.exists():
         with Session.open(board, settings=ME, readonly=True) as session:
             frames = plan(session.board).frames
@@ -94,7 +97,19 @@ def exports(board: Path, out: Path, seconds: float) -> None:
             assert sum(1 for _ in film.decode(video=0)) == frames
 
 
+def orphans_gone(board: Path) -> None:
+    """The render process of a killed program ends by itself, some moments after it."""
+    store, seen = Store(board / "media"), None
+    while seen != (seen := {place: place.stat().st_size for place in found(store)}):
+        time.sleep(0.4)
+
+
+def found(store: Store) -> list[Path]:
+    return [place for place in store.abandoned() if place.exists()]
+
+
 def is_whole(board: Path) -> None:
+    orphans_gone(board)
     with Session.open(board, settings=ME) as session:
         assert [str(fault) for fault in check(session)] == []
         assert session.notices == ()

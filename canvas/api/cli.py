@@ -76,8 +76,7 @@ def bring_in(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring files in; each picture feeds a clip at the end of the film, each video becomes a
-    shot."""
+    """Bring files in: a picture feeds a clip, a video becomes a shot."""
     _run(context, as_json, lambda call: verbs.bring_in(call, board, files, clips=not no_clips))
 
 

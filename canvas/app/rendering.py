@@ -264,11 +264,11 @@ class Rendering:
 
 
 def _export_progress(event: JobEvent) -> ExportProgress:
-    progress = event.progress
+    progress, written = event.progress, event.exported
     return ExportProgress(
         Path(event.job.key.removeprefix("export:")),
-        progress.done if progress else 0,
-        progress.total if progress else 0,
+        written.frames if written else progress.done if progress else 0,
+        written.frames if written else progress.total if progress else 0,
         event.state,
         progress.seconds_left if progress else None,
         event.trouble,

@@ -14,7 +14,7 @@ from canvas.app.commands.links import connect
 from canvas.app.commands.nodes import add_node, duplicate, move_nodes, set_param
 from canvas.app.commands.render import cancel_renders, render, retry, to_render
 from canvas.app.notices import ExportProgress, NodeState, Notice
-from canvas.app.session import Session
+from canvas.app.session import ReadOnly, Session
 from canvas.app.settings import Settings
 from canvas.document.records import NodeKind
 
@@ -215,8 +215,22 @@ def test_the_screen_exports_beside_the_renders(session: Session, clip: str, tmp_
     start_export(session, out)
     while not told or told[-1].state == "running":
         session.drain()
-    assert (told[-1].state, told[-1].out) == ("done", out)
+    assert (told[-1].state, told[-1].out, told[-1].done) == ("done", out, 6)
     assert list(out.parent.iterdir()) == [out]
+
+
+def test_a_board_to_look_at_queues_nothing(
+    session: Session, clip: str, settings: Settings, tmp_path: Path
+) -> None:
+    """Its queue belongs to whoever writes it."""
+    session.flush()
+    with Session.open(session.path, settings=settings, readonly=True) as looking:
+        with pytest.raises(ReadOnly):
+            render(looking)
+        with pytest.raises(ReadOnly):
+            start_export(looking, tmp_path / "film.mp4")
+        assert looking.state(clip).state == "empty"
+    assert not session.folder.jobs.exists()
 
 
 @pytest.mark.parametrize("nodes", [None, ()])

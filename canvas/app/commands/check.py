@@ -101,6 +101,7 @@ def _name(asset: Asset) -> str:
 
 
 def _leftovers(session: Session) -> Iterator[Sentence]:
+    """Opening a board sweeps them, so these are new, or cannot be removed."""
     left = session.store.abandoned()
     if left:
         yield say(

@@ -48,6 +48,7 @@ def export_film(
 )
 def start_export(session: Session, out: Path) -> None:
     """Write the film as it stands into `out` in the render process; notices tell how far it is."""
+    session.must_be_writable()  # the queue that notes it belongs to whoever writes the board
     session.rendering.export(plan(session.board), out)
 
 

@@ -45,6 +45,7 @@ def render(
     `quality` draft or final overrides what the clips say; `front` puts them before all that waits.
     What has been rendered before is not rendered again: its take is chosen at once.
     """
+    session.must_be_writable()
     chosen = None if nodes is None else clips_of(session, nodes)
     wanted = _plan(session, chosen, quality)
     session.rendering.supersede(wanted.keys)
