@@ -50,6 +50,10 @@ COALESCE = 40
 """Milliseconds in which arriving pictures wait for one another."""
 
 
+MAP_WAIT = 150
+"""Milliseconds after which the map in the corner catches up with nodes that move."""
+
+
 class Shown(Protocol):
     """What the view needs of a Session."""
 
@@ -104,6 +108,7 @@ class CanvasView(QWidget):
         """Frames painted so far."""
         self._settle = single_shot(self, SETTLE, self._settled)
         self._arrivals = single_shot(self, COALESCE, self._all_again)
+        self._map_due = single_shot(self, MAP_WAIT, self.update)
         self.thumbnails.arrived.connect(lambda _: self._start(self._arrivals))
         self._stops = [editor.listen(self._edited), session.board.listen(self._changed)]
         self._prepare()
@@ -160,9 +165,15 @@ class CanvasView(QWidget):
         table = self.editor.table
         return tuple(table.ids[row] for row in table.cull(self.editor.camera.view).tolist())
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether what is shown is as sharp as it gets: nothing moves, decodes or waits."""
+        waiting = self._settle.isActive() or self._arrivals.isActive() or self.painter.unfinished
+        return not (waiting or self.thumbnails.busy or self.editor.damage)
+
     def close_down(self) -> None:
         """Stop listening and decoding."""
-        for timer in (self._settle, self._arrivals, self._edge):
+        for timer in (self._settle, self._arrivals, self._map_due, self._edge):
             timer.stop()
         for stop in self._stops:
             stop()
@@ -183,6 +194,8 @@ class CanvasView(QWidget):
             else:
                 self._paint_dense(painter, frame, drawn)
             self.minimap.draw(painter, self.editor.camera, self.painter.theme)
+        if self.minimap.stale:
+            self._start(self._map_due)
         self.frames += 1
 
     def _paint_dense(self, painter: QPainter, frame: Frame, drawn: QPixmap) -> None:
@@ -228,7 +241,7 @@ class CanvasView(QWidget):
             place = self.mapToGlobal(QPointF(*self.editor.camera.to_screen(wish.x, wish.y)))
             self.insert_requested.emit(place.toPoint(), (wish.x, wish.y), wish.start)
         elif what in ("board", "gesture"):
-            self.minimap.stale = True
+            self.minimap.touch()
         self.update()
 
     def _follow_zoom(self, camera: Camera) -> None:

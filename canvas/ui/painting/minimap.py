@@ -39,6 +39,11 @@ class Minimap:
         self.stale = True
         self.visible = True
 
+    def touch(self) -> None:
+        """Nodes have moved, come or gone."""
+        self.stale = True
+        self._bounds = None
+
     def box(self, camera: Camera) -> QRectF | None:
         """Where the map lies in the view; None where there is no room or nothing to show."""
         if not self.visible or camera.width < ROOMY[0] or camera.height < ROOMY[1]:
@@ -99,7 +104,6 @@ class Minimap:
         due = self.stale and now - self._since > REST
         if key != self._key or due:
             self._key, self._since, self.stale = key, now, False
-            self._bounds = None
             self._drawn = self._draw(ratio, theme)
 
     def _draw(self, ratio: float, theme: Theme) -> QPixmap:

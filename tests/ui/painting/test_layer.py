@@ -1,0 +1,119 @@
+"""The quick way and the plain way paint the same board: pixel for pixel."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from pytestqt.qtbot import QtBot
+
+from canvas.app.commands.nodes import move_nodes, rename, resize_node, set_text
+from canvas.app.session import Session
+from canvas.editor.gestures import gesture_for
+from canvas.editor.hand import Button, Pointer
+from canvas.ui.hands import BoardHand
+from canvas.ui.painting.frame import PAD
+from canvas.ui.painting.layer import StaticLayer
+from canvas.ui.view import CanvasView
+from tests.ui.painting.conftest import at_rest, pixels
+
+ZOOMS = (1.0, 0.77, 0.5, 0.36, 0.2, 0.05, 1.7, 3.1)
+
+
+def bring(view: CanvasView, layer: StaticLayer) -> NDArray[np.uint32]:
+    damage = view.editor.damage.take() if layer is view.layer else ()
+    return pixels(layer.bring(view.frame(), damage))[PAD:-PAD, PAD:-PAD]
+
+
+def difference(view: CanvasView, oracle: StaticLayer) -> int:
+    quick = bring(view, view.layer)
+    return int((quick != bring(view, oracle)).sum())
+
+
+def random_gesture(view: CanvasView, session: Session, dice: random.Random) -> None:
+    """Press anywhere, move about, and let go or not: pans, drags, marquees, links, resizes."""
+    button = dice.choice([Button.left, Button.left, Button.middle])
+    spots = [(dice.uniform(0, 900), dice.uniform(0, 640)) for _ in range(4)]
+    hand = BoardHand(session, lambda trouble: None)
+    press = Pointer(*spots[0], button, alt=dice.random() < 0.2)
+    gesture = gesture_for(view.editor, hand, press)
+    if gesture is not None:
+        view.editor.begin(gesture)
+    for spot in spots[1:]:
+        view.editor.feed(Pointer(*spot, button))
+
+
+def random_change(session: Session, film: dict[str, str], dice: random.Random) -> None:
+    node = dice.choice(list(film.values()))
+    what = dice.randrange(4)
+    if what == 0:
+        move_nodes(session, [node], dice.uniform(-80, 80), dice.uniform(-80, 80))
+    elif what == 1:
+        rename(session, node, f"Take {dice.random():.3f}")
+    elif what == 2:
+        set_text(session, film["words"], dice.choice(["Pull back.", "环绕 @Cat", "Still."]))
+    else:
+        x, y = session.board.nodes[node].pos
+        resize_node(session, node, (x, y), (dice.uniform(150, 400), dice.uniform(110, 300)))
+
+
+@pytest.mark.parametrize("zoom", ZOOMS)
+def test_scrolled_and_repaired_equals_painted_anew_over_random_gestures(
+    view: CanvasView, session: Session, film: dict[str, str], qtbot: QtBot, zoom: float
+) -> None:
+    dice = random.Random(zoom)
+    oracle = StaticLayer(view.painter)
+    oracle.direct = True
+    home = replace(view.editor.camera, x=620, y=380, zoom=zoom)
+    view.editor.camera = home
+    at_rest(view, qtbot)
+
+    for step in range(24):
+        if dice.random() < 0.4:
+            moved = view.editor.camera.panned(dice.randint(-160, 160), dice.randint(-120, 120))
+            view.editor.camera = moved
+        elif dice.random() < 0.7:
+            random_gesture(view, session, dice)
+            assert difference(view, oracle) == 0, f"step {step}, in mid-gesture"
+            if dice.random() < 0.5:
+                view.editor.cancel()
+            else:
+                view.editor.feed(Pointer(dice.uniform(0, 900), dice.uniform(0, 640), up=True))
+        else:
+            random_change(session, film, dice)
+        assert difference(view, oracle) == 0, f"step {step}"
+        if abs(view.editor.camera.x - 620) > 800 / zoom:
+            view.editor.camera = home
+
+
+def test_a_small_pan_paints_two_strips_only(view: CanvasView) -> None:
+    view.layer.bring(view.frame(), view.editor.damage.take())
+    painted: list[tuple[int, int]] = []
+    paint = view.painter.paint
+    view.painter.paint = (  # type: ignore[method-assign]  # watched, not replaced
+        lambda painter, frame, area: (
+            painted.append((area.width(), area.height())),
+            paint(painter, frame, area),
+        )[1]
+    )
+
+    view.editor.camera = view.editor.camera.panned(-12, 7)
+    view.layer.bring(view.frame(), view.editor.damage.take())
+
+    assert sorted(painted) == [(12, 640), (900, 7)]
+
+
+def test_a_drag_repaints_no_more_than_where_it_was_and_is(
+    view: CanvasView, film: dict[str, str]
+) -> None:
+    view.layer.bring(view.frame(), view.editor.damage.take())
+    rows = view.editor.table.rows((film["sound"],))
+
+    view.editor.hold(rows, 10, 0)
+
+    for left, top, right, bottom in view.editor.damage.take():
+        assert right - left < 400
+        assert bottom - top < 300
