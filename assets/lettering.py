@@ -175,7 +175,7 @@ def card_letters(title: str, text: str, number: str, size: tuple[int, int]) -> P
     unit = min(size) / 9
     sheet = np.zeros((height, width, 4), np.uint8)
     inner = max(1, int(width - 2 * unit))
-    head = Style(unit * 0.74, 700, leading=1.25, align="center")
+    head = Style(unit * 0.74, 600, leading=1.25, align="center")
     body = Style(unit * 0.38, 500, opacity=0.75, leading=1.5, align="center")
     if len(title) > 60:
         head = replace(head, pixels=unit * 0.5, weight=600, leading=1.4)

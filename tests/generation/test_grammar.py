@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -258,14 +260,14 @@ def test_any_text_at_all_gives_moves_and_orderly_spans(words: str) -> None:
     moves_from(words)
     spans = recognised(words)
     assert all(0 <= start < end <= len(words) for start, end, _ in spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
 
 
 @given(st.lists(st.sampled_from([*ENGLISH, *CHINESE]), min_size=1, max_size=4))
 def test_phrases_side_by_side_keep_their_spans_apart(parts: list[str]) -> None:
     words = ". ".join(parts)
     spans = recognised(words)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
     assert moves_from(words)
 
 

@@ -29,7 +29,11 @@ little crisp at the other; mixing two costs twice the time, and rounds to whole 
 SOFTNESS = 0.34
 """Sigma of the low-pass, in frame pixels; what bilinear sampling adds makes it about 0.45."""
 DENSITY = 1.5
-"""Samples to a frame pixel, where the picture has to be resampled at all."""
+"""Samples to a frame pixel of a picture that has to be made smaller."""
+FINE_DENSITY = 2.1
+"""And of one that has to be made larger: at its own size it must come out as it went in. No whole
+number, so that no phase of the pixels is favoured.
+"""
 
 
 class Plate:
@@ -91,14 +95,17 @@ def level_of(picture: Pixels, scale: float) -> tuple[Pixels, Floats]:
     if 1.15 <= scale <= 2.0:
         return _softened(picture, SOFTNESS * scale), np.eye(3)
     high, wide = picture.shape[:2]
-    width, height = (max(1, round(side * DENSITY / scale)) for side in (wide, high))
-    way = cv2.INTER_AREA if scale > DENSITY else cv2.INTER_CUBIC
+    finer = scale < DENSITY
+    density = FINE_DENSITY if finer else DENSITY
+    width, height = (max(1, round(side * density / scale)) for side in (wide, high))
+    way = cv2.INTER_CUBIC if finer else cv2.INTER_AREA
     sized = cv2.resize(picture, (width, height), interpolation=way).astype(np.uint8, copy=False)
     ratio = np.array([width / wide, height / high])
     placing = np.diag([*ratio, 1.0])
     placing[:2, 2] = ratio / 2 - 0.5
-    sharp = 0.28 if way == cv2.INTER_AREA else 0.3 * min(max((scale - 0.8) / 0.35, 0.0), 1.0)
-    return _softened(sized, sharp * DENSITY), placing
+    # a picture no finer than the frame has nothing to be rid of
+    blur = 0.3 * min(max((scale - 1) / 0.15, 0.0), 1.0) if finer else 0.28
+    return _softened(sized, blur * density), placing
 
 
 def _softened(picture: Pixels, sigma: float) -> Pixels:

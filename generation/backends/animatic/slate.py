@@ -167,7 +167,7 @@ class Slate:
 
     def _rounded(self) -> list[tuple[slice, slice, NDArray[np.float32]]]:
         """Where the viewfinder's corners are, and how much of its picture shows there."""
-        radius = round(self.unit * 0.11)
+        radius = max(1, round(self.unit * 0.11))
         whole = np.zeros((2 * radius * 4, 2 * radius * 4), np.uint8)
         panel.round_box(whole, 0, 0, *whole.shape, radius * 4)
         soft = cv2.resize(whole, (2 * radius, 2 * radius), interpolation=cv2.INTER_AREA)
@@ -199,8 +199,8 @@ class Slate:
         """Framing and move under the viewfinder, then the words of the prompt."""
         wide, high = self.size
         inner, y = int(wide - 2 * self.unit), self.box[3] + round(self.unit * 0.5)
-        line = _headline(self.moves, self.request.prompt)
-        head = Style(self.unit * 0.46, 700, leading=1.3, align="center")
+        line = headline_of(self.moves, self.request.prompt)
+        head = Style(self.unit * 0.46, 600, leading=1.3, align="center")
         letters = fitted(line, head, (inner, round(self.unit * 0.66)), self.unit * 0.26)
         stamp(frame, letters, (wide - inner) // 2, y)
         y += letters.shape[0] + round(self.unit * 0.06)
@@ -226,7 +226,7 @@ def _ink(letters: Pixels) -> int:
     return int(columns[-1]) + 1 if columns.size else 0
 
 
-def _headline(moves: Moves, prompt: str) -> str:
+def headline_of(moves: Moves, prompt: str) -> str:
     """WIDE · slow pan right, or 全景 · 缓慢右摇 where the words are Chinese."""
     letters = [letter for letter in prompt if letter.isalpha()]
     chinese = sum(bool(_CHINESE.match(letter)) for letter in letters)

@@ -1,7 +1,7 @@
 """Renders requests over the sample's photographs, or over pictures painted for the test.
 
-- `shoot`: all frames of a request; pictures are named by file.
-- autouse: a QApplication exists before any text is drawn (a plain QGuiApplication would forbid one).
+- `shoot`: all frames of a request; pictures are named by file. - autouse: a QApplication exists
+before any text is drawn (a plain QGuiApplication would forbid one).
 """
 
 from __future__ import annotations

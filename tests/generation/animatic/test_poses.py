@@ -102,7 +102,11 @@ def test_a_still_nobody_moves_hardly_drifts_and_a_static_one_does_not() -> None:
 
 
 def test_unrest_is_smooth_seeded_and_small() -> None:
-    one, same, other = poses("handheld", seed=3), poses("handheld", seed=3), poses("handheld", seed=4)
+    one, same, other = (
+        poses("handheld", seed=3),
+        poses("handheld", seed=3),
+        poses("handheld", seed=4),
+    )
     assert np.array_equal(one, same)
     assert not np.allclose(one, other)
     assert np.abs(one[:, [X, Y]]).max() < 0.03
