@@ -7,36 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from canvas.app import settings as kept
 from canvas.document.words import Sentence, Trouble
-from canvas.ui.banner import Banners
 from canvas.ui.bridge import Errands
 from canvas.ui.language import Language
-from canvas.ui.start import Recent, StartPage
 from canvas.ui.theme import Theme, palette, style_sheet, theme_named
 
 if TYPE_CHECKING:
     from canvas.app.session import Session
     from canvas.ui.main_window import MainWindow
-
-
-class StartWindow(QMainWindow):
-    """The start page with room for messages."""
-
-    def __init__(self, theme: Theme, language: str, theme_setting: str) -> None:
-        super().__init__()
-        self.page = StartPage(theme, language, theme_setting)
-        self.setCentralWidget(self.page)
-        self.banners = Banners(self.page, theme)
-        self.setWindowTitle("Shotweave")
-        self.resize(1120, 720)
-
-    def set_theme(self, theme: Theme) -> None:
-        self.page.set_theme(theme)
-        self.banners.set_theme(theme)
+    from canvas.ui.start import Recent
+    from canvas.ui.start_window import StartWindow
 
 
 class Desk(QObject):
@@ -77,6 +61,8 @@ class Desk(QObject):
 
     def show_start(self) -> None:
         if self.start is None:
+            from canvas.ui.start_window import StartWindow
+
             window = StartWindow(self.theme, self.language.code, self.settings.theme)
             page = window.page
             page.new_requested.connect(self.ask_new)
@@ -197,9 +183,13 @@ class Desk(QObject):
             self.open(path)
 
     def _look(self, path: Path, show: Callable[[Recent], None]) -> None:
-        from canvas.ui.recent import peek
+        def look() -> Recent:
+            from canvas.ui.recent import peek  # late: the document is not needed for this page
 
-        self.errands.send(lambda: peek(path), show, self._tell)
+            return peek(path)
+
+        # after the first paint: the page answers before any board has been read
+        QTimer.singleShot(0, self, lambda: self.errands.send(look, show, self._tell))
 
     def _forget(self, path: Path) -> None:
         left = tuple(one for one in self.settings.recent if one != str(path))

@@ -19,10 +19,8 @@ from PySide6.QtWidgets import (
 
 from canvas.document.timing import RATES, Rate
 from canvas.ui.controls import Button, Choice, heading, text_label
+from canvas.ui.sizes import FRAMES, frame_words
 from canvas.ui.theme import BODY, Theme, font
-
-FRAMES = ((1280, 720), (1920, 1080), (720, 1280), (1080, 1080), (1920, 816))
-"""Sizes of film that the dialogs offer, in pixels."""
 
 translate = QCoreApplication.translate
 
@@ -43,18 +41,6 @@ def boards_folder() -> Path:
     """Where new boards go unless the person says otherwise."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(documents or Path.home()) / "Shotweave"
-
-
-def frame_words(size: tuple[int, int]) -> str:
-    """16:9 · 1280 x 720."""
-    return f"{ratio_words(size)} · {size[0]} x {size[1]}"
-
-
-def ratio_words(size: tuple[int, int]) -> str:
-    for wide, high in ((16, 9), (9, 16), (1, 1), (4, 3), (3, 4), (21, 9)):
-        if abs(size[0] / size[1] - wide / high) < 0.02:
-            return f"{wide}:{high}"
-    return f"{size[0] / size[1]:.2f}:1"
 
 
 def file_name(title: str) -> str:

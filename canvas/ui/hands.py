@@ -14,7 +14,7 @@ from canvas.document.records import INPUTS, SIZES, Edge, Node, NodeKind, Shot, n
 from canvas.document.words import Sentence, Trouble
 from canvas.editor.camera import Box
 from canvas.editor.ports import PortEnd
-from canvas.ui.insert import Insertion
+from canvas.ui.insertion import Insertion
 
 Result = TypeVar("Result")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter
@@ -22,49 +21,9 @@ from PySide6.QtWidgets import (
 from canvas.document.records import INPUTS, OUTPUTS, NodeKind
 from canvas.editor.ports import PortEnd
 from canvas.ui.icons import pixmap
-from canvas.ui.kinds import MADE_FROM_FILES, SEARCHED, kind_hint, kind_name, port_name
+from canvas.ui.insertion import Insertion, insertions
+from canvas.ui.kinds import MADE_FROM_FILES, kind_hint, kind_name, port_name
 from canvas.ui.theme import BODY, CONTROL, LABEL, MEDIUM, Theme, font
-
-ORDER = (
-    NodeKind.prompt,
-    NodeKind.clip,
-    NodeKind.picture,
-    NodeKind.video,
-    NodeKind.element,
-    NodeKind.sound,
-    NodeKind.note,
-    NodeKind.scene,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Insertion:
-    """One row of the list: a kind of node, and the port that the pulled link then goes to."""
-
-    kind: NodeKind
-    port: str = ""
-
-
-def insertions(origin: PortEnd | None, needle: str = "") -> list[Insertion]:
-    """What may be inserted, or what the pulled link can end at, filtered by what is typed."""
-    found = [Insertion(kind) for kind in ORDER] if origin is None else _fitting(origin)
-    words = needle.casefold().split()
-    return [one for one in found if all(word in _haystack(one) for word in words)]
-
-
-def _fitting(origin: PortEnd) -> list[Insertion]:
-    ports = INPUTS if origin.output else OUTPUTS
-    return [
-        Insertion(kind, port.name)
-        for kind in ORDER
-        for port in ports[kind]
-        if port.kind is origin.kind
-    ]
-
-
-def _haystack(one: Insertion) -> str:
-    shown = (kind_name(one.kind), kind_hint(one.kind), port_name(one.port) if one.port else "")
-    return " ".join((SEARCHED[one.kind], *shown)).casefold()
 
 
 class InsertPopup(QFrame):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -18,19 +20,15 @@ from canvas.document.change import Change
 from canvas.document.records import NodeKind
 from canvas.ui.bench import Bench
 from canvas.ui.controls import Panel, text_label
+from canvas.ui.film_panels import BoardPanel, SeveralPanel
 from canvas.ui.kinds import kind_name
-from canvas.ui.node_panels import (
-    BoardPanel,
-    ColourPanel,
-    ElementPanel,
-    FilePanel,
-    SeveralPanel,
-    WritingPanel,
-)
-from canvas.ui.shot_panel import ShotFoot, ShotPanel
 from canvas.ui.theme import INSPECTOR, SEMIBOLD, TITLE, Theme, font
 
-NodePanel = ShotPanel | WritingPanel | FilePanel | ElementPanel | ColourPanel
+if TYPE_CHECKING:
+    from canvas.ui.node_panels import ColourPanel, ElementPanel, FilePanel, WritingPanel
+    from canvas.ui.shot_panel import ShotFoot, ShotPanel
+
+    NodePanel = ShotPanel | WritingPanel | FilePanel | ElementPanel | ColourPanel
 
 
 class Inspector(Panel):
@@ -124,12 +122,14 @@ class Inspector(Panel):
     def _leave_node(self) -> None:
         if self._node:
             self._node = ""
-            for panel in self._panels.values():
-                if not isinstance(panel, ShotPanel):
+            for name, panel in self._panels.items():
+                if name != "ShotPanel":
                     panel.release()
 
     def _show_foot(self, kind: NodeKind) -> None:
         if kind is NodeKind.clip and self.foot is None:
+            from canvas.ui.shot_panel import ShotFoot
+
             self.foot = ShotFoot(self._bench)
             self._column.addWidget(self.foot)
         if self.foot is not None:
@@ -139,9 +139,10 @@ class Inspector(Panel):
 
     def _panel(self, kind: NodeKind) -> tuple[NodePanel, int]:
         """The panel for a kind, made when first needed, and its place in the stack."""
-        name = _PANELS[kind].__name__
+        wanted = _panel_of(kind)
+        name = wanted.__name__
         if name not in self._panels:
-            self._panels[name] = _PANELS[kind](self._bench)
+            self._panels[name] = wanted(self._bench)
             self._stack.addWidget(_scrolling(self._panels[name]))
         return self._panels[name], 2 + list(self._panels).index(name)
 
@@ -153,16 +154,21 @@ class Inspector(Panel):
             self._soon.start()
 
 
-_PANELS: dict[NodeKind, type[NodePanel]] = {
-    NodeKind.clip: ShotPanel,
-    NodeKind.prompt: WritingPanel,
-    NodeKind.note: ColourPanel,
-    NodeKind.scene: ColourPanel,
-    NodeKind.element: ElementPanel,
-    NodeKind.picture: FilePanel,
-    NodeKind.video: FilePanel,
-    NodeKind.sound: FilePanel,
-}
+def _panel_of(kind: NodeKind) -> type[NodePanel]:
+    """The panel that shows a kind. Late: none of them is needed for the first frame."""
+    if kind is NodeKind.clip:
+        from canvas.ui.shot_panel import ShotPanel
+
+        return ShotPanel
+    from canvas.ui.node_panels import ColourPanel, ElementPanel, FilePanel, WritingPanel
+
+    panels: dict[NodeKind, type[NodePanel]] = {
+        NodeKind.prompt: WritingPanel,
+        NodeKind.note: ColourPanel,
+        NodeKind.scene: ColourPanel,
+        NodeKind.element: ElementPanel,
+    }
+    return panels.get(kind, FilePanel)
 
 
 class Head(Panel):

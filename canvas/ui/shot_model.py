@@ -25,7 +25,6 @@ from canvas.ui.language import tell
 from canvas.ui.theme import CONTROL, Theme
 from generation.catalogue import installed
 from generation.compile import compile_shot
-from generation.grammar import recognised
 from generation.match import match
 
 AXES = ("horizontal", "vertical", "pan", "tilt", "roll", "zoom")
@@ -81,6 +80,8 @@ class CameraSection(Panel):
             self.show_clip(self._clip)
 
     def _show_said(self, by_hand: bool) -> None:
+        from generation.grammar import recognised  # late: its patterns are compiled at first use
+
         board = self._bench.session.board
         # said in two languages, it is still one move
         said = dict.fromkeys(

@@ -14,12 +14,12 @@ from canvas.document.records import PARAMS, Json, NodeKind
 from canvas.document.timing import frames_from
 from canvas.ui.bench import Bench
 from canvas.ui.controls import Button, Choice, NumberBox, Panel, heading, text_label, tool_button
-from canvas.ui.dialogs import ratio_words
 from canvas.ui.icons import icon
 from canvas.ui.language import tell
 from canvas.ui.shot_model import CameraSection, GetsSection
 from canvas.ui.shot_pictures import ReferencesSection, SubjectSection, TakesSection
 from canvas.ui.shot_words import WordsSection
+from canvas.ui.sizes import ratio_words
 from canvas.ui.theme import CONTROL
 from generation.catalogue import installed
 

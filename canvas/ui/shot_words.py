@@ -14,7 +14,7 @@ from canvas.document.records import NodeKind, PortKind
 from canvas.editor.ports import PortEnd
 from canvas.ui.bench import Bench
 from canvas.ui.controls import Panel, emptied, heading
-from canvas.ui.insert import Insertion
+from canvas.ui.insertion import Insertion
 from canvas.ui.text import BoardText
 from canvas.ui.theme import BODY, font
 

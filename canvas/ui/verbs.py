@@ -20,7 +20,7 @@ from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.editor.ports import PortEnd
 from canvas.ui.arrivals import Arrival, files_from, picture_from
 from canvas.ui.bench import Bench
-from canvas.ui.insert import Insertion, InsertPopup
+from canvas.ui.insertion import Insertion
 from canvas.ui.kinds import MADE_FROM_FILES
 from canvas.ui.writing import Writing
 
@@ -160,6 +160,8 @@ class Verbs(QObject):
         """Open the list of nodes at a global place; what is chosen goes to `pos` in the world."""
         if self._readonly():
             return
+        from canvas.ui.insert import InsertPopup  # late: not needed for the first frame
+
         popup = InsertPopup(self.bench.theme, self._window)
         popup.chosen.connect(lambda one: self.insert(one, pos, origin))
         popup.open_at(place, origin)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +11,9 @@ from canvas.document.records import WRITABLE, NodeKind
 from canvas.editor.camera import Box
 from canvas.ui.bench import Bench
 from canvas.ui.painting.areas import title_area, words_area
-from canvas.ui.text import NodeTextEditor, TitleEditor
+
+if TYPE_CHECKING:
+    from canvas.ui.text import NodeTextEditor, TitleEditor
 
 
 class Writing(QObject):
@@ -48,6 +52,8 @@ class Writing(QObject):
         record = bench.session.board.nodes.get(node)
         if record is None or bench.session.readonly:
             return
+        from canvas.ui.text import TitleEditor  # late: not needed for the first frame
+
         self._node = node
         field = TitleEditor(
             record.title, lambda title: bench.rename(node, title), bench.theme, self._view
@@ -73,6 +79,8 @@ class Writing(QObject):
     def _begin_words(self, node: str) -> None:
         self.finish()
         bench = self._bench
+        from canvas.ui.text import NodeTextEditor  # late: not needed for the first frame
+
         self._node = node
         field = NodeTextEditor(bench.session.board, node, bench.write, bench.theme, self._view)
         field.finished.connect(self._words_gone)

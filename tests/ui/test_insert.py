@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from canvas.document.records import INPUTS, OUTPUTS, NodeKind, PortKind
 from canvas.editor.ports import PortEnd
-from canvas.ui.insert import Insertion, InsertPopup, insertions
+from canvas.ui.insert import InsertPopup
+from canvas.ui.insertion import Insertion, insertions
 from canvas.ui.theme import dark
 
 WORDS = PortEnd("somebody", "words", PortKind.words, output=True)

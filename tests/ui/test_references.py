@@ -1,4 +1,4 @@
-"""PySide6 must not lose references to None: 6.12.0 on Python 3.11 does, and aborts after minutes."""
+"""PySide6 must not lose references to None: 6.12.0 on Python 3.11 does, then aborts."""
 
 from __future__ import annotations
 

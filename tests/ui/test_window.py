@@ -16,7 +16,7 @@ from canvas.app.notices import ACTIVE
 from canvas.document.records import NodeKind, PortKind
 from canvas.editor.ports import PortEnd
 from canvas.ui.desk import Desk
-from canvas.ui.insert import Insertion
+from canvas.ui.insertion import Insertion
 from canvas.ui.main_window import MainWindow
 from canvas.ui.text import NodeTextEditor
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from canvas.ui.painting.ink import Chip
 from canvas.ui.theme import Theme
-from generation.grammar import recognised
 
 _MENTION = re.compile(r"@[\w\-]+")
 
@@ -22,6 +21,8 @@ def chips_in(text: str, theme: Theme) -> tuple[Chip, ...]:
 
 @lru_cache(maxsize=512)
 def _spans(text: str) -> tuple[tuple[int, int, bool], ...]:
+    from generation.grammar import recognised  # late: 50 ms that a board without words saves
+
     named = [(*match.span(), True) for match in _MENTION.finditer(text)]
     moves = [
         (start, end, False)
