@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ STAY = 9_000
 
 class Banner(QFrame):
     """One message. It goes when its cross or its button is pressed."""
+
+    left = Signal()
 
     def __init__(
         self,
@@ -64,6 +66,7 @@ class Banner(QFrame):
     def leave(self) -> None:
         self.hide()
         self.setParent(None)
+        self.left.emit()
         self.deleteLater()
 
     def _action(self, text: str, run: Callable[[], None]) -> Button:
@@ -75,6 +78,8 @@ class Banner(QFrame):
 
 class Working(QFrame):
     """Something that takes a while: what it is, how far it is, and a way to stop it."""
+
+    left = Signal()
 
     def __init__(self, title: str, theme: Theme, stop: Callable[[], None]) -> None:
         super().__init__()
@@ -109,6 +114,7 @@ class Working(QFrame):
     def leave(self) -> None:
         self.hide()
         self.setParent(None)
+        self.left.emit()
         self.deleteLater()
 
 
@@ -146,7 +152,7 @@ class Banners(QWidget):
         stay = isinstance(about, Trouble) or action is not None if stays is None else stays
         if not stay:
             QTimer.singleShot(STAY, banner, banner.leave)
-        banner.destroyed.connect(self._place)
+        banner.left.connect(self._place)
         banner.show()
         self._place()
         return banner
@@ -155,7 +161,7 @@ class Banners(QWidget):
         """Show work under way; the caller says how far it is and lets it leave."""
         working = Working(title, self._theme, stop)
         self._column.addWidget(working)
-        working.destroyed.connect(self._place)
+        working.left.connect(self._place)
         working.show()
         self._place()
         return working
