@@ -10,7 +10,6 @@ import numpy as np
 
 from canvas.document.board import Board
 from canvas.document.change import Change
-from canvas.document.records import NodeKind
 from canvas.document.words import Sentence
 from canvas.editor.camera import Box, Camera
 from canvas.editor.damage import Damage, hull
@@ -18,7 +17,7 @@ from canvas.editor.hand import Pointer
 from canvas.editor.hits import NOTHING, Hit, hit
 from canvas.editor.ports import PortEnd
 from canvas.editor.snapping import Guide
-from canvas.editor.spatial import NodeTable, Rows
+from canvas.editor.spatial import SCENE, NodeTable, Rows
 from canvas.editor.wiring import WireTable
 
 Gesture: TypeAlias = Generator[None, Pointer, None]
@@ -274,7 +273,13 @@ class Editor:
             # a card of another height has its ports elsewhere
             self.wires.relay(self.table.ids[rows[0]])
         self.wires.follow(rows)
-        for box in (before, self._around(rows)):
+        self._damage_around(rows, before, self._around(rows))
+
+    def _damage_around(self, rows: Rows, *boxes: Box | None) -> None:
+        """Nodes have moved: paint where they were and are. A scene's name stands far outside it."""
+        if (self.table.kind[rows] == SCENE).any():
+            self.damage.everything()
+        for box in boxes:
             if box is not None:
                 self.damage.add(box)
 
@@ -312,16 +317,10 @@ class Editor:
             if id not in updated or "size" in updated[id]:
                 self.wires.relay(id)
         self.wires.follow(rows)
-        scenes = any(id in self.board.nodes and self._is_scene(id) for id in nodes)
-        after = self._around(rows) if only_places and not scenes else None
-        if before is None or after is None:
-            self.damage.everything()
+        if only_places:
+            self._damage_around(rows, before, self._around(rows))
         else:
-            self.damage.add(before)
-            self.damage.add(after)
-
-    def _is_scene(self, id: str) -> bool:
-        return self.board.nodes[id].kind is NodeKind.scene
+            self.damage.everything()
 
     def _drop_the_gone(self) -> None:
         nodes = frozenset(id for id in self._selection if id in self.board.nodes)

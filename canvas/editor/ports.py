@@ -52,6 +52,7 @@ def output_height(kind: NodeKind, height: float) -> float:
     return min(_OUTPUT_AT.get(kind, height * _OUTPUT_SHARE), height - 12.0)
 
 
+@lru_cache(maxsize=4096)
 def input_height(kind: NodeKind, linked: frozenset[str], name: str, height: float) -> float:
     """How far under the top edge the input called `name` sits; half-way down while unseen."""
     shown = inputs(kind, linked)

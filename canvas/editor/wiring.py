@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from canvas.document.board import Board
-from canvas.document.records import Edge, PortKind
+from canvas.document.records import Edge, NodeKind, PortKind
 from canvas.editor.camera import Box
 from canvas.editor.ports import input_height, output_height, port_named
 from canvas.editor.spatial import KINDS, Floats, NodeTable, Rows
@@ -44,15 +45,31 @@ class WireTable:
 
     def load(self) -> None:
         """Take in every link of the board at once; the nodes have to be there already."""
-        edges = self._board.edges
-        self.ids = []
-        self._row = {}
-        self.live[:] = False
-        self._grow(len(edges))
-        extra = _extra_ports(edges.values())
-        for edge in edges.values():
-            self._enter(edge, extra.get(edge.target, frozenset()))
-        self._follow(np.arange(len(self)))
+        edges = {id: edge for id, edge in self._board.edges.items() if self._has_ends(edge)}
+        count = len(edges)
+        self.ids = list(edges)
+        self._row = {id: row for row, id in enumerate(self.ids)}
+        self._grow(count)
+        self.live[:count] = True
+        self.live[count:] = False
+        linked, row_of = _linked_ports(edges.values()), self._nodes.row
+        n = self._nodes
+        for ends, name in ((self.source, "source"), (self.target, "target")):
+            found = (row_of(getattr(edge, name)) for edge in edges.values())
+            ends[:count] = [row for row in found if row is not None]
+        kinds = [KINDS[code] for code in n.kind.tolist()]
+        heights = n.h.tolist()
+        pairs = zip(self.source[:count].tolist(), self.target[:count].tolist(), strict=True)
+        for row, (edge, (source, target)) in enumerate(zip(edges.values(), pairs, strict=True)):
+            self.flow[row] = _flow(kinds[source], edge.out)
+            self._drop[row, 0] = output_height(kinds[source], heights[source])
+            ports = linked[edge.target]
+            self._drop[row, 1] = input_height(kinds[target], ports, edge.into, heights[target])
+        self._follow(np.arange(count))
+
+    def _has_ends(self, edge: Edge) -> bool:
+        row = self._nodes.row
+        return row(edge.source) is not None and row(edge.target) is not None
 
     def put(self, id: str) -> None:
         """Bring one link in step with the board, and its neighbours where ports have shifted."""
@@ -138,9 +155,8 @@ class WireTable:
             self.ids.append(id)
             self._grow(row + 1)
         from_kind, to_kind = KINDS[self._nodes.kind[source]], KINDS[self._nodes.kind[target]]
-        port = port_named(from_kind, edge.out, output=True)
         self.source[row], self.target[row] = source, target
-        self.flow[row] = FLOW_CODE[port.kind if port else PortKind.words]
+        self.flow[row] = _flow(from_kind, edge.out)
         self.live[row] = True
         self._drop[row] = (
             output_height(from_kind, float(self._nodes.h[source])),
@@ -197,11 +213,18 @@ def linked_ports(board: Board, node: str) -> frozenset[str]:
     return frozenset(edge.into for edge in board.links_into(node))
 
 
-def _extra_ports(edges: Iterable[Edge]) -> dict[str, frozenset[str]]:
+def _linked_ports(edges: Iterable[Edge]) -> dict[str, frozenset[str]]:
+    """For each node the inputs that something is linked to, in one go."""
     found: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
         found[edge.target].add(edge.into)
     return {node: frozenset(ports) for node, ports in found.items()}
+
+
+@lru_cache(maxsize=256)
+def _flow(kind: NodeKind, out: str) -> int:
+    port = port_named(kind, out, output=True)
+    return FLOW_CODE[port.kind if port else PortKind.words]
 
 
 def _boxes(ends: Floats) -> Floats:

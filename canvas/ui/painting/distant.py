@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 import numpy as np
@@ -24,6 +25,9 @@ from canvas.ui.theme import Theme
 
 Floats = NDArray[np.float64]
 
+PATIENCE = 0.012
+"""Seconds of one frame that may go into looking pictures up."""
+
 UNKNOWN, NONE = -2, -1
 """What a row shows has not been looked up yet; it shows no picture."""
 
@@ -40,11 +44,18 @@ class Covers:
         self._codes: NDArray[np.int64] = np.full(0, UNKNOWN, np.int64)
         self._hashes: list[str] = []
         self._code: dict[str, int] = {}
+        self.unfinished = False
+        """Whether there was no time to look all of them up."""
 
     def of(self, rows: Rows) -> NDArray[np.int64]:
-        """A number for each row, -1 where there is no picture."""
+        """A number for each row; negative where there is no picture, or none is known yet."""
         self._grow()
+        until = time.perf_counter() + PATIENCE
+        self.unfinished = False
         for row in rows[self._codes[rows] == UNKNOWN].tolist():
+            if time.perf_counter() > until:
+                self.unfinished = True
+                break
             hash = cover_of(self._board, self._table.ids[row])
             self._codes[row] = NONE if hash is None else self._enter(hash)
         return self._codes[rows]
@@ -119,12 +130,12 @@ class Distant:
         if more > 0:
             # the last place stands for "no picture", code -1
             self._slot_of = np.concatenate([self._slot_of[:-1], np.full(more + 1, -1, np.intp)])
-        slots = self._slot_of[codes]
+        slots = self._slot_of[np.maximum(codes, NONE)]
         absent = (slots < 0) & (codes >= 0)
         if absent.any():
             for code in np.unique(codes[absent]).tolist():
                 self._slot_of[code] = self._dots.slot(self._covers.hash(code), fetch=fetch)
-            slots = self._slot_of[codes]
+            slots = self._slot_of[np.maximum(codes, NONE)]
         return slots
 
     def _scenes(self, painter: QPainter, frame: Frame, theme: Theme, boxes: Floats) -> None:

@@ -35,7 +35,7 @@ ROOMY = 0.62
 PAD = 64
 """Device pixels around the view that may be painted on, and are never shown."""
 
-_NEARER_FROM = (0.115, 0.33)
+_NEARER_FROM = (0.14, 0.33)
 _HYSTERESIS = 1.07
 
 

@@ -12,8 +12,8 @@ from canvas.editor.damage import EVERYWHERE
 from canvas.ui.painting.frame import PAD, Detail, Frame
 from canvas.ui.painting.painter import BoardPainter
 
-TOO_FAR = 0.6
-"""The share of the view past which a pan is painted anew."""
+TOO_MUCH = 0.5
+"""The share of the view past which all of it is painted anew."""
 
 
 class StaticLayer:
@@ -49,11 +49,12 @@ class StaticLayer:
         if shown is None or not self._can_scroll(frame, shown) or EVERYWHERE in boxes:
             return [frame.area]
         dx, dy = int(frame.left - shown.left), int(frame.top - shown.top)
-        if abs(dx) > frame.width * TOO_FAR or abs(dy) > frame.height * TOO_FAR:
+        areas = _strips(frame, dx, dy) + _damaged(frame, boxes)
+        if sum(area.width() * area.height() for area in areas) > _size(frame) * TOO_MUCH:
             return [frame.area]
         if dx or dy:
             self._pixmap.scroll(dx, dy, frame.area.translated(PAD, PAD))
-        return _strips(frame, dx, dy) + _damaged(frame, boxes)
+        return areas
 
     def _can_scroll(self, frame: Frame, shown: Frame) -> bool:
         alike = (frame.scale, frame.letters, frame.detail, frame.ratio) == (
@@ -69,12 +70,18 @@ class StaticLayer:
 def _strips(frame: Frame, dx: int, dy: int) -> list[QRect]:
     """What a pan by whole pixels brings into sight."""
     w, h = frame.width, frame.height
+    if abs(dx) >= w or abs(dy) >= h:
+        return [frame.area]
     strips = []
     if dx:
         strips.append(QRect(0 if dx > 0 else w + dx, 0, abs(dx), h))
     if dy:
         strips.append(QRect(0, 0 if dy > 0 else h + dy, w, abs(dy)))
     return strips
+
+
+def _size(frame: Frame) -> int:
+    return frame.width * frame.height
 
 
 def _damaged(frame: Frame, boxes: Iterable[Box]) -> list[QRect]:

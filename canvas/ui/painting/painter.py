@@ -64,11 +64,12 @@ class BoardPainter:
     def begin(self) -> None:
         """A new frame begins."""
         self.tiles.begin()
+        self.covers.unfinished = False
 
     @property
     def unfinished(self) -> bool:
         """Whether another frame would be sharper than the last one."""
-        return self.tiles.unfinished
+        return self.tiles.unfinished or self.covers.unfinished
 
     def paint(self, painter: QPainter, frame: Frame, area: QRect) -> None:
         """Paint one rectangle; the painter is clipped to it."""

@@ -26,7 +26,7 @@ PATIENCE = 0.005
 DOT = (32, 18)
 """Pixels of a picture in an overview."""
 
-SHEET = (48, 64)
+SHEET = (32, 32)
 """Dots across and down one sheet."""
 
 

@@ -1,0 +1,171 @@
+"""Opening a large board: from asking for it to the first frame painted, and the app's memory.
+
+Makes a board of 10,000 nodes (words, pictures, clips on a jittered grid; 8,700 links) in a folder
+of its own, then opens it in fresh processes with the whole window around it. Prints one JSON line:
+median seconds to the first frame, resident megabytes once every picture in sight has been decoded,
+and the median and 95th percentile in milliseconds of frames at several zooms, each painted whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+PITCH = (460, 340)
+KINDS = ("prompt", "picture", "clip")
+BATCH = 600
+WORDS = "A slow push in on the hero at dusk, rim light, rain on the window, take {number}"
+
+OPEN = """
+import json, sys, time
+sys.path.insert(0, sys.argv[2])
+from pathlib import Path
+from canvas.ui.application import prepare
+from canvas.ui.desk import Desk
+app = prepare(sys.argv[:1])
+desk = Desk(app)
+started = time.perf_counter()
+assert desk.open(Path(sys.argv[1]))
+view = desk.board.view
+desk.board.resize(1912, 1096)
+while not view.frames:
+    app.processEvents()
+first = time.perf_counter() - started
+deadline = time.monotonic() + 30
+while not view.at_rest and time.monotonic() < deadline:
+    app.processEvents()
+from benchmarks.canvas_open import frames, resident
+memory = resident()
+print(json.dumps({"first": first, "memory": memory, "frames": frames(app, view)}))
+sys.stdout.flush()
+desk.close()
+"""
+
+
+def make_board(path: Path, nodes: int) -> None:
+    """A board of `nodes` nodes in `path`, as a person's journal would hold it."""
+    from canvas.app.commands.media import import_files
+    from canvas.app.session import Session
+    from canvas.app.settings import Settings
+    from canvas.document.edits import AddEdge, AddNode
+    from canvas.document.records import SIZES, Edge, Node, NodeKind, new_id
+
+    pictures = sorted((ROOT / "assets" / "resources" / "pictures").glob("*.jpg"))
+    dice = random.Random(7)
+    columns = round((nodes * PITCH[1] / PITCH[0]) ** 0.5)
+    with Session.create(path, settings=Settings(person="somebody")) as session:
+        shown = import_files(session, pictures, clips=False).nodes
+        refs = [session.board.nodes[id].refs for id in shown]
+        edits: list[object] = []
+        ids: list[str] = []
+        for number in range(nodes):
+            kind = NodeKind(KINDS[number % 3])
+            x, y = number % columns * PITCH[0], number // columns * PITCH[1]
+            node = Node(
+                id=new_id(),
+                kind=kind,
+                pos=(x + dice.randint(-30, 30), y + dice.randint(-20, 20)),
+                size=SIZES[kind],
+                title=f"Shot {number}: the hero walks into frame",
+                refs=refs[number % len(refs)] if kind is NodeKind.picture else (),
+            )
+            ids.append(node.id)
+            is_prompt = kind is NodeKind.prompt
+            edits.append(AddNode(node, WORDS.format(number=number) if is_prompt else ""))
+            if kind is NodeKind.clip:
+                links = [(ids[-3], "words", "words"), (ids[-2], "picture", "first")]
+                if number > 5 and dice.random() < 0.6:
+                    links.append((ids[-4], "video", "previous"))
+                for source, out, into in links:
+                    edge = Edge(source=source, out=out, target=node.id, into=into)
+                    edits.append(AddEdge(edge))
+            if len(edits) >= BATCH:
+                session.apply(*edits, label="Add nodes")  # type: ignore[arg-type]  # edits
+                edits.clear()
+        session.apply(*edits, label="Add nodes")  # type: ignore[arg-type]  # edits
+
+
+def frames(app, view, count: int = 40) -> dict[str, list[float]]:  # type: ignore[no-untyped-def]  # Qt, in the child
+    """Milliseconds of whole frames while panning: [median, 95th percentile] for each zoom."""
+    from dataclasses import replace
+
+    editor = view.editor
+    left, top, right, bottom = editor.bounds()
+    x, y, fit = (left + right) / 2, (top + bottom) / 2, editor.camera.zoom
+    view.layer.direct = True
+    found = {}
+    for zoom in (1.0, 0.5, 0.34, 0.2, 0.12, fit):
+        editor.camera = replace(editor.camera, x=x, y=y, zoom=zoom)
+        deadline = time.monotonic() + 5
+        while not view.at_rest and time.monotonic() < deadline:
+            app.processEvents()
+        taken = []
+        for step in range(count):
+            started = time.perf_counter()
+            shift = 5 * (step % 20) / zoom
+            editor.camera = replace(editor.camera, x=x + shift, y=y + shift / 2)
+            view.repaint()
+            taken.append((time.perf_counter() - started) * 1000)
+        taken.sort()
+        found[f"{zoom:.3g}"] = [round(taken[count // 2], 2), round(taken[int(count * 0.95)], 2)]
+    return found
+
+
+def resident() -> float:
+    """Megabytes that this process holds in memory."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("this system does not tell how much memory a process holds")
+
+
+def opened(board: Path, home: Path) -> dict[str, object]:
+    environment = {**os.environ, "SHOTWEAVE_HOME": str(home), "OMP_NUM_THREADS": "1"}
+    environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    done = subprocess.run(
+        [sys.executable, "-c", OPEN, str(board), str(ROOT)],
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    result: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--nodes", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        board, home = Path(folder) / "Large.shotweave", Path(folder) / "home"
+        os.environ["SHOTWEAVE_HOME"] = str(home)
+        make_board(board, options.nodes)
+        rounds = [opened(board, home) for _ in range(options.rounds)]
+    firsts = [float(str(one["first"])) for one in rounds]
+    report = {
+        "benchmark": "canvas_open",
+        "nodes": options.nodes,
+        "first_frame_s": round(statistics.median(firsts), 3),
+        "worst_first_frame_s": round(max(firsts), 3),
+        "resident_mb": round(statistics.median(float(str(one["memory"])) for one in rounds), 1),
+        "frame_ms": rounds[-1]["frames"],
+    }
+    print(json.dumps(report))
+
+
+if __name__ == "__main__":
+    main()
