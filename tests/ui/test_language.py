@@ -47,7 +47,7 @@ def test_an_open_window_speaks_chinese_at_once_and_english_again(
     assert window.actions_.actions["board.undo"].text() == "撤销"
     desk.set_language("en")
     app.processEvents()
-    assert words_on(window) == before
+    qtbot.waitUntil(lambda: words_on(window) == before)
 
 
 def test_the_start_page_switches_too(desk: Desk, qtbot: QtBot) -> None:
