@@ -42,9 +42,12 @@ def _drawn(
     inner = _drawing_size(request)
     report(Progress(phase="loading", done=0, total=1))
     drawing = shot_of(request, media, inner)
+    whole = np.empty((size[1], size[0], 3), np.uint8)
     for number in range(request.frames):
         frame = drawing.frame(number)
-        yield frame if inner == size else _enlarged(frame, size)
+        if inner != size:
+            cv2.resize(frame, size, dst=whole, interpolation=cv2.INTER_CUBIC)
+        yield frame if inner == size else whole
 
 
 def _drawing_size(request: ShotRequest) -> tuple[int, int]:
@@ -52,7 +55,3 @@ def _drawing_size(request: ShotRequest) -> tuple[int, int]:
     if request.quality == "final" or min(request.width, request.height) < 128:
         return request.width, request.height
     return request.width // 2, request.height // 2
-
-
-def _enlarged(frame: Pixels, size: tuple[int, int]) -> Pixels:
-    return cv2.resize(frame, size, interpolation=cv2.INTER_CUBIC).astype(np.uint8, copy=False)

@@ -18,7 +18,7 @@ CROSSING = 0.6
 
 class Drawing(Protocol):
     def frame(self, number: int) -> Pixels:
-        """(height, width, 3) RGB of one frame of the shot, a fresh array."""
+        """(height, width, 3) RGB of one frame of the shot, good until the next one is drawn."""
         ...
 
 
@@ -37,9 +37,8 @@ class Dissolve:
 
     def frame(self, number: int, share: float) -> Pixels:
         one, other = self.first.frame(number), self.second.frame(number)
-        return cv2.addWeighted(one, 1 - share, other, share, 0, dst=one).astype(
-            np.uint8, copy=False
-        )
+        cv2.addWeighted(one, 1 - share, other, share, 0, dst=one)
+        return one
 
 
 class Succession:

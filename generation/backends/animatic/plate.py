@@ -36,6 +36,23 @@ number, so that no phase of the pixels is favoured.
 """
 
 
+class Scratch:
+    """Memory that is drawn into again and again: fresh pages for each frame would cost as much time
+    as the drawing. One drawing at a time.
+    """
+
+    def __init__(self) -> None:
+        self._blocks: dict[str, Pixels] = {}
+
+    def array(self, name: str, *shape: int) -> Pixels:
+        """Uninitialised (shape); what it held under this name before is gone."""
+        size = math.prod(shape)
+        block = self._blocks.get(name)
+        if block is None or block.size < size:
+            block = self._blocks[name] = np.empty(size, np.uint8)
+        return block[:size].reshape(shape)
+
+
 class Plate:
     """A picture and its levels. Opaque RGB (h, w, 3), or premultiplied RGBA (h, w, 4) that fades
     out at its border.
@@ -50,26 +67,34 @@ class Plate:
         self.single = math.sqrt(self.widest * self.nearest) if single else None
         self._level = lru_cache(maxsize=3)(self._made)
 
-    def draw(self, matrix: Floats, scale: float, size: tuple[int, int]) -> Pixels:
+    def draw(
+        self, matrix: Floats, scale: float, size: tuple[int, int], scratch: Scratch | None = None
+    ) -> Pixels:
         """(height, width, 4) of the view `matrix` (frame pixels -> picture pixels); `size` is
-        (width, height).
+        (width, height). With `scratch` the result is good until the next drawing with it.
         """
+        scratch = scratch or Scratch()
+        below, above = (scratch.array(name, size[1], size[0], 4) for name in ("below", "above"))
         if self.single:
-            return self._sampled(0, matrix, size)
+            return self._sampled(0, matrix, below)
         place = math.log(self.widest / scale) / math.log(STEP)
         index = max(int(place), 0)
         share = min(max(place - index, 0.0), 1.0)
-        below = self._sampled(index, matrix, size)
-        if share < 1e-3:
-            return below
-        above = self._sampled(index + 1, matrix, size)
-        cv2.addWeighted(below, 1 - share, above, share, 0, dst=below)
+        self._sampled(index, matrix, below)
+        if share > 1e-3:
+            self._sampled(index + 1, matrix, above)
+            cv2.addWeighted(below, 1 - share, above, share, 0, dst=below)
         return below
 
-    def _sampled(self, index: int, matrix: Floats, size: tuple[int, int]) -> Pixels:
+    def _sampled(self, index: int, matrix: Floats, into: Pixels) -> Pixels:
         level, placing = self._level(index)
-        border = cv2.BORDER_REPLICATE if self.opaque else cv2.BORDER_CONSTANT
-        return warped(level, placing @ matrix, size, border)
+        warp(
+            level,
+            placing @ matrix,
+            into,
+            cv2.BORDER_REPLICATE if self.opaque else cv2.BORDER_CONSTANT,
+        )
+        return into
 
     def _made(self, index: int) -> tuple[Pixels, Floats]:
         """A level, and the matrix from pixels of the picture to its own."""
@@ -77,15 +102,15 @@ class Plate:
         return level_of(self.picture, scale)
 
 
-def warped(picture: Pixels, matrix: Floats, size: tuple[int, int], border: int) -> Pixels:
-    """The picture through a matrix from frame pixels to picture pixels."""
+def warp(picture: Pixels, matrix: Floats, into: Pixels, border: int) -> None:
+    """The picture through a matrix from pixels of `into` to its own."""
+    size = into.shape[1], into.shape[0]
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     matrix = matrix / matrix[2, 2]
     if np.abs(matrix[2, :2]).max() < 1e-12:
-        drawn = cv2.warpAffine(picture, matrix[:2], size, flags=flags, borderMode=border)
+        cv2.warpAffine(picture, matrix[:2], size, dst=into, flags=flags, borderMode=border)
     else:
-        drawn = cv2.warpPerspective(picture, matrix, size, flags=flags, borderMode=border)
-    return drawn.astype(np.uint8, copy=False)
+        cv2.warpPerspective(picture, matrix, size, dst=into, flags=flags, borderMode=border)
 
 
 def level_of(picture: Pixels, scale: float) -> tuple[Pixels, Floats]:
@@ -129,6 +154,8 @@ def see_through(picture: Pixels) -> Pixels:
     return cv2.cvtColor(picture, cv2.COLOR_RGB2RGBA).astype(np.uint8, copy=False)
 
 
-def opaque(drawn: Pixels) -> Pixels:
+def opaque(drawn: Pixels, into: Pixels | None = None) -> Pixels:
     """RGBA -> RGB, (height, width, 3)."""
-    return cv2.cvtColor(drawn, cv2.COLOR_RGBA2RGB).astype(np.uint8, copy=False)
+    into = np.empty((*drawn.shape[:2], 3), np.uint8) if into is None else into
+    cv2.cvtColor(drawn, cv2.COLOR_RGBA2RGB, dst=into)
+    return into

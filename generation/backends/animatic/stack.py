@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from generation.backends.animatic.plate import Pixels, Plate, opaque, scales_of
+from generation.backends.animatic.plate import Pixels, Plate, Scratch, opaque, scales_of
 from generation.backends.animatic.poses import Floats
 from generation.backends.animatic.view import Fitted
 
@@ -85,6 +85,7 @@ class Stack:
         self.size = fitted.ground.frame
         self.frames = fitted.path.frames
         self.drawn = [_Drawn(sheet, fitted, self.frames) for sheet in sheets]
+        self._canvas, self._sheet = Scratch(), Scratch()
         self.haste = _haste(self.drawn[-1].matrices, self.size)
 
     def alike(self, other: Stack) -> bool:
@@ -95,17 +96,18 @@ class Stack:
         return mine.shape == its.shape and bool(np.allclose(mine, its))
 
     def frame(self, number: int) -> Pixels:
-        """(height, width, 3) RGB, a fresh array."""
+        """(height, width, 3) RGB, good until the next frame is drawn."""
         if self.haste[number] * 1280 / self.size[0] > BLUR_FROM:
             return self._exposed(number)
         matrices = [drawn.matrices[number] for drawn in self.drawn]
-        return opaque(self._sharp(matrices, number, self.size))
+        out = self._canvas.array("frame", self.size[1], self.size[0], 3)
+        return opaque(self._sharp(matrices, number, self.size), out)
 
     def _sharp(self, matrices: Sequence[Floats], number: int, size: tuple[int, int]) -> Pixels:
         ground, *rest = zip(self.drawn, matrices, strict=True)
-        picture = ground[0].plate.draw(ground[1], ground[0].scales[number], size)
+        picture = ground[0].plate.draw(ground[1], ground[0].scales[number], size, self._canvas)
         for drawn, matrix in rest:
-            _laid_over(picture, drawn, matrix, drawn.scales[number])
+            _laid_over(picture, drawn, matrix, drawn.scales[number], self._sheet)
         return picture
 
     def _exposed(self, number: int) -> Pixels:
@@ -138,20 +140,28 @@ def _haste(matrices: Floats, size: tuple[int, int]) -> Floats:
     return np.asarray(np.maximum(np.append(moved, 0), np.append(0, moved)))
 
 
-def _laid_over(picture: Pixels, drawn: _Drawn, matrix: Floats, scale: float) -> None:
+def _laid_over(
+    picture: Pixels, drawn: _Drawn, matrix: Floats, scale: float, scratch: Scratch
+) -> None:
     """Draw a see-through sheet over the picture, in place, only where it may show."""
     left, top, right, bottom = drawn.covered(matrix)
     right, bottom = min(right, picture.shape[1]), min(bottom, picture.shape[0])
     if right <= left or bottom <= top:
         return
     corner = np.array([[1, 0, left], [0, 1, top], [0, 0, 1.0]])
-    sheet = drawn.plate.draw(matrix @ corner, scale, (right - left, bottom - top))
-    under = np.ascontiguousarray(picture[top:bottom, left:right])
-    picture[top:bottom, left:right] = over(under, sheet)
+    sheet = drawn.plate.draw(matrix @ corner, scale, (right - left, bottom - top), scratch)
+    under = scratch.array("under", *sheet.shape)
+    np.copyto(under, picture[top:bottom, left:right])
+    lay_over(under, sheet, scratch)
+    picture[top:bottom, left:right] = under
 
 
-def over(below: Pixels, above: Pixels) -> Pixels:
-    """Premultiplied RGBA over opaque RGBA."""
-    clear = cv2.cvtColor(cv2.bitwise_not(cv2.extractChannel(above, 3)), cv2.COLOR_GRAY2RGBA)
-    rest = cv2.multiply(below, clear, scale=1 / 255)
-    return cv2.add(rest, above).astype(np.uint8, copy=False)
+def lay_over(below: Pixels, above: Pixels, scratch: Scratch) -> None:
+    """Premultiplied RGBA over opaque RGBA, in place."""
+    clear = scratch.array("clear", *above.shape[:2])
+    share = scratch.array("share", *above.shape)
+    cv2.extractChannel(above, 3, dst=clear)
+    cv2.bitwise_not(clear, dst=clear)
+    cv2.cvtColor(clear, cv2.COLOR_GRAY2RGBA, dst=share)
+    cv2.multiply(below, share, dst=below, scale=1 / 255)
+    cv2.add(below, above, dst=below)

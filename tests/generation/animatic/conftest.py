@@ -31,7 +31,8 @@ def shoot(pictures: Path) -> Shoot:
         return pictures / (media.asset or media.render)
 
     def rendered(request: ShotRequest) -> list[NDArray[np.uint8]]:
-        return list(Animatic().frames(request, find, lambda progress: None))
+        frames = Animatic().frames(request, find, lambda progress: None)
+        return [frame.copy() for frame in frames]  # each is good until the next is asked for
 
     return rendered
 
