@@ -184,6 +184,10 @@ class Banners(QWidget):
             return
         self.setVisible(any(isinstance(one, (Banner, Working)) for one in self.children()))
         width = min(WIDTH, over.width() - 32)
-        height = self._column.heightForWidth(width)
-        self.setGeometry((over.width() - width) // 2, 14, width, max(height, 0))
+        self._column.activate()
+        by_width = self._column.hasHeightForWidth()
+        height = (
+            self._column.heightForWidth(width) if by_width else self._column.sizeHint().height()
+        )
+        self.setGeometry((over.width() - width) // 2, 14, width, height)
         self.raise_()

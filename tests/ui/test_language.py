@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -81,6 +82,17 @@ def test_a_sentence_inside_a_sentence_is_told_too(desk: Desk) -> None:
     inner = say(QT_TRANSLATE_NOOP("words", "The words"))
     outer = say(QT_TRANSLATE_NOOP("words", "{reason}"), reason=inner)
     assert tell(outer) == "文字"
+
+
+def test_work_under_way_is_seen_and_can_be_stopped(window: MainWindow, qtbot: QtBot) -> None:
+    stopped: list[bool] = []
+    working = window.banners.work("Exporting", lambda: stopped.append(True))
+    working.show_share(0.5, "12 / 24")
+    assert window.banners.height() >= 40
+    qtbot.mouseClick(working.stop, Qt.MouseButton.LeftButton)
+    assert stopped == [True]
+    working.leave()
+    assert not window.banners.isVisible()
 
 
 def test_every_banner_closes_and_plain_news_leave_by_themselves(
