@@ -36,6 +36,7 @@ class WireTable:
         self.target: Rows = np.zeros(FIRST_CAPACITY, np.intp)
         self.flow: NDArray[np.int8] = np.zeros(FIRST_CAPACITY, np.int8)
         self.live: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
+        self.broken: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
         self.ends: Floats = np.zeros((FIRST_CAPACITY, 5))
         self.boxes: Floats = np.zeros((FIRST_CAPACITY, 4))
         self._drop: Floats = np.zeros((FIRST_CAPACITY, 2))
@@ -66,6 +67,15 @@ class WireTable:
             ports = linked[edge.target]
             self._drop[row, 1] = input_height(kinds[target], ports, edge.into, heights[target])
         self._follow(np.arange(count))
+        self._mark_broken()
+
+    def _mark_broken(self) -> None:
+        """Links that would close a circle carry nothing, and are drawn so."""
+        self.broken[:] = False
+        for id in self._board.broken:
+            row = self._row.get(id)
+            if row is not None:
+                self.broken[row] = True
 
     def _has_ends(self, edge: Edge) -> bool:
         row = self._nodes.row
@@ -73,6 +83,10 @@ class WireTable:
 
     def put(self, id: str) -> None:
         """Bring one link in step with the board, and its neighbours where ports have shifted."""
+        self._put(id)
+        self._mark_broken()
+
+    def _put(self, id: str) -> None:
         edge = self._board.edges.get(id)
         if edge is None:
             row = self._row.get(id)
@@ -182,7 +196,7 @@ class WireTable:
         if count <= len(self.source):
             return
         more = max(count, 2 * len(self.source)) - len(self.source)
-        for name in ("source", "target", "flow", "live", "ends", "boxes", "_drop"):
+        for name in ("source", "target", "flow", "live", "broken", "ends", "boxes", "_drop"):
             old = getattr(self, name)
             pad = np.zeros((more, *old.shape[1:]), old.dtype)
             setattr(self, name, np.concatenate([old, pad]))

@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 
 from canvas.document.board import Board
-from canvas.document.edits import AddNode, DeleteEdges, DeleteNodes, RestoreNodes, set_node
-from canvas.document.records import Node, NodeKind, new_id
+from canvas.document.edits import AddEdge, AddNode, DeleteEdges, DeleteNodes, RestoreNodes, set_node
+from canvas.document.records import Edge, Node, NodeKind, new_id
 from canvas.editor.editor import Editor
 from canvas.editor.ports import input_height, output_height
 from tests.editor.conftest import Link, Put
-
 
 DEPTHS = ("a1", "a2", "a3", "a4")
 
@@ -176,3 +175,19 @@ def test_boxes_hold_the_whole_curve(editor: Editor, put: Put, link: Link) -> Non
 
     assert np.all((points[:, 0] >= left - 1e-9) & (points[:, 0] <= right + 1e-9))
     assert np.all((points[:, 1] >= top - 1e-9) & (points[:, 1] <= bottom + 1e-9))
+
+
+def test_two_links_that_close_a_circle_together_leave_one_drawn_as_broken(
+    board: Board, editor: Editor, put: Put, link: Link
+) -> None:
+    one, two = put("clip", 0, 0), put("clip", 600, 0)
+    other = Board.load([board.encode()], person="somebody else")
+    other.apply(AddEdge(Edge(source=two, out="video", target=one, into="previous")))
+    link(one, "video", two, "previous")
+    assert not editor.wires.broken.any()
+
+    board.receive(other.encode(), "somebody else")
+
+    assert len(board.broken) == 1
+    shown = {editor.wires.ids[row] for row in np.flatnonzero(editor.wires.broken)}
+    assert shown == board.broken

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from canvas.app.commands.links import connect
-from canvas.app.commands.nodes import add_node
+from canvas.app.commands.media import import_files
+from canvas.app.commands.nodes import add_node, set_color
 from canvas.app.session import Session
 from canvas.document.records import NodeKind
 from canvas.editor.editor import Editor
@@ -348,3 +349,31 @@ def test_a_board_opens_painted(view: CanvasView, words: str, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: view.frames > painted)
 
     assert len(np.unique(pixels(view.grab()))) > 8
+
+
+def test_a_note_and_a_scene_frame_wear_the_colour_they_were_painted_with(
+    view: CanvasView, session: Session
+) -> None:
+    note = add_node(session, NodeKind.note, (100, 100), text="Look")
+    before = pixels(view.grab()) & 0xFFFFFF
+    set_color(session, [note], "#3366cc")
+    after = pixels(view.grab()) & 0xFFFFFF
+
+    assert (before == 0x3366CC).sum() == 0
+    assert (after == 0x3366CC).sum() > 5000
+
+
+def test_a_picture_whose_file_is_gone_says_so(
+    view: CanvasView, session: Session, pictures: Path, qtbot: QtBot
+) -> None:
+    (node,) = import_files(session, [pictures / "cat.jpg"], clips=False, pos=(100, 100)).nodes
+    asset = session.board.assets[session.board.nodes[node].refs[0]]
+    assert asset.thumbnail is not None
+    session.store.path(asset.thumbnail).unlink()
+
+    qtbot.waitUntil(lambda: (view.repaint(), view.thumbnails.is_missing(asset.thumbnail))[1])
+    qtbot.waitUntil(lambda: (view.repaint(), view.at_rest)[1])
+
+    box = view.painter.cards.picture_boxes(view.frame(), view.editor.table.row(node))[0]
+    seen = pixels(view.grab())[box.top() : box.bottom(), box.left() : box.right()]
+    assert len(np.unique(seen)) > 8, "letters on the empty ground"

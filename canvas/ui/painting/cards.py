@@ -17,7 +17,7 @@ from canvas.ui.painting import plates
 from canvas.ui.painting.areas import picture_areas, title_area, words_area
 from canvas.ui.painting.bars import draw_word_bars
 from canvas.ui.painting.chips import chips_in
-from canvas.ui.painting.faces import Face, Faces
+from canvas.ui.painting.faces import Face, Faces, translate
 from canvas.ui.painting.frame import Frame
 from canvas.ui.painting.ink import Ink, Style
 from canvas.ui.painting.pictures import Placed, Tiles, covered
@@ -109,7 +109,10 @@ class Cards:
             boxes = boxes[:1]
         elif face.pictures:
             placed = [Placed(hash, box) for hash, box in zip(face.pictures, boxes, strict=False)]
-            self._tiles.draw(painter, placed, theme.colours.raised, exact=frame.settled)
+            raised = theme.colours.raised
+            for one in self._tiles.draw(painter, placed, raised, exact=frame.settled):
+                if self._tiles.is_missing(one.hash):
+                    self._empty(painter, frame, theme, translate("Card", "File missing"), one.box)
         elif face.slate is not None:
             self._slate(painter, frame, theme, face.slate, boxes[0])
         else:

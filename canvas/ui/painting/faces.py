@@ -69,6 +69,8 @@ class Face:
     progress: float | None = None
     reason: str = ""
     """Why a render failed."""
+    colour: str = ""
+    """What a person has painted a note or a scene frame with: #rrggbb."""
 
 
 class Faces:
@@ -136,6 +138,7 @@ def _face(board: Board, node: Node, number: str) -> Face:
         words=words,
         pictures=_thumbnails(board, refs),
         hint="" if refs or words else _hint(node.kind),
+        colour=node.color or "",
     )
 
 

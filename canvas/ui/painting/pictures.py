@@ -78,6 +78,10 @@ class Tiles:
                 painter.drawImage(QRectF(one.box), image, covered(image, one.box))
         return absent
 
+    def is_missing(self, hash: str) -> bool:
+        """Whether the picture's file is gone, rather than on its way."""
+        return self._thumbnails.is_missing(hash)
+
     def clear(self) -> None:
         self._tiles.clear()
         self._bytes = 0

@@ -13,7 +13,8 @@ from canvas.ui.painting.faces import Face, Faces
 from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.ink import Ink, Style
 from canvas.ui.painting.mixing import faded
-from canvas.ui.painting.sprites import Sprites
+from canvas.ui.painting.slices import Sliced
+from canvas.ui.painting.sprites import Sprites, draw_scene
 from canvas.ui.theme import BODY, SEMIBOLD, Theme
 
 TITLE = Style(BODY, SEMIBOLD)
@@ -34,6 +35,7 @@ class Scenery:
         self._table = table
         self._faces = faces
         self._ink = ink
+        self._sprites: dict[tuple[str, float, float], Sliced] = {}
 
     def draw_scenes(
         self, painter: QPainter, frame: Frame, sprites: Sprites, theme: Theme, rows: Rows
@@ -41,7 +43,9 @@ class Scenery:
         """Frames in painting order, each with its name over it."""
         for row in rows.tolist():
             box = frame.rect(self._table.box(row))
-            sprites.scene.draw(painter, np.array([_within(box, frame.area)], np.float64))
+            colour = self._faces.of(self._table.ids[row]).colour
+            sprite = self._painted(frame, colour) if colour else sprites.scene
+            sprite.draw(painter, np.array([_within(box, frame.area)], np.float64))
             if frame.detail is not Detail.far:
                 self._name(painter, frame, theme, row, box)
 
@@ -58,6 +62,15 @@ class Scenery:
                 painter.drawPixmap(box.adjusted(-reach, -reach, reach, reach), drawn)
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
+    def _painted(self, frame: Frame, colour: str) -> Sliced:
+        """The sprite of a scene frame that a person has given a colour."""
+        key = (colour, frame.scale, frame.ratio)
+        if key not in self._sprites:
+            if len(self._sprites) > 24:
+                self._sprites.clear()
+            self._sprites[key] = draw_scene(QColor(colour), frame.scale, frame.ratio)
+        return self._sprites[key]
+
     def _name(self, painter: QPainter, frame: Frame, theme: Theme, row: int, box: QRect) -> None:
         scale = frame.labels
         title = self._faces.of(self._table.ids[row]).title
@@ -71,15 +84,14 @@ class Scenery:
     def _note(self, frame: Frame, theme: Theme, row: int, face: Face) -> QPixmap:
         t, scale = self._table, frame.letters
         size = (float(t.w[row]), float(t.h[row]))
-        colours = theme.colours
-        key = ("note", face.words, face.hint, size, scale, theme.name)
-        return self._ink.kept(
-            key, lambda: self._draw_note(face, size, scale, theme, colours.note_text)
-        )
+        key = ("note", face.words, face.hint, face.colour, size, scale, theme.name)
+        return self._ink.kept(key, lambda: self._draw_note(face, size, scale, theme))
 
     def _draw_note(
-        self, face: Face, size: tuple[float, float], scale: float, theme: Theme, text: QColor
+        self, face: Face, size: tuple[float, float], scale: float, theme: Theme
     ) -> QPixmap:
+        sheet = QColor(face.colour) if face.colour else theme.colours.note
+        text = theme.colours.note_text if sheet.lightnessF() > 0.45 else QColor("white")
         wide, high, reach = (round(v * scale) for v in (*size, MARGIN))
         pixmap = QPixmap(wide + 2 * reach, high + 2 * reach)
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -92,7 +104,7 @@ class Scenery:
             painter.translate(-wide / 2, -high / 2)
             painter.setPen(Qt.PenStyle.NoPen)
             _soft_shadow(painter, QRectF(0, 0, wide, high), scale, theme.colours.shadow)
-            painter.setBrush(theme.colours.note)
+            painter.setBrush(sheet)
             painter.drawPath(_sheet(QRectF(0, 0, wide, high), scale))
             area = words_area(NodeKind.note, *size)
             if area is not None:

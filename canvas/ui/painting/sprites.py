@@ -53,6 +53,12 @@ def draw_sprites(theme: Theme, scale: float, ratio: float) -> Sprites:
     )
 
 
+def draw_scene(colour: QColor, scale: float, ratio: float) -> Sliced:
+    """A scene frame in a colour that a person has chosen."""
+    line = 1.5 * max(ratio, 1.0)
+    return _rounded(SCENE_RADIUS * scale, faded(colour, 0.7), line, faded(colour, 0.10))
+
+
 def panel_shadow(theme: Theme, ratio: float) -> Sliced:
     """The shadow of a panel that floats over the field, at the screen's own scale."""
     return _shadow(ratio, theme.colours.shadow)

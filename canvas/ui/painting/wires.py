@@ -53,7 +53,11 @@ def draw_wires(
     painter.save()
     painter.setClipRegion(_unclipped(frame, area))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    ends, flows = wires.ends[rows], wires.flow[rows]
+    ends, flows, broken = wires.ends[rows], wires.flow[rows], wires.broken[rows]
+    if broken.any() and marked is None:
+        painter.setPen(pen(mixed(theme.colours.bad, theme.colours.field, STRENGTH), width))
+        checked.lines(painter, _dashes(_pieces(frame, ends[broken], area, width)))
+        ends, flows = ends[~broken], flows[~broken]
     for code in np.unique(flows).tolist():
         colour = mixed(theme.port_colour(FLOWS[code]), theme.colours.field, STRENGTH)
         if marked is not None:
@@ -99,12 +103,18 @@ def _pieces(frame: Frame, ends: Floats, area: QRect, width: float) -> Floats:
     return np.concatenate(made)
 
 
+def _dashes(pieces: Floats) -> Floats:
+    """Half of every piece, at its start."""
+    made = pieces.copy()
+    made[:, 2:] = np.floor((pieces[:, :2] + pieces[:, 2:]) / 2 * SUBPIXEL) / SUBPIXEL
+    _untie(made)
+    return made
+
+
 def _cut(frame: Frame, ends: Floats, count: int, area: QRect, width: float) -> Floats:
     points = placed(frame, flattened(ends, count))
     pieces = np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4)
-    run = np.abs(pieces[:, 2:] - pieces[:, :2])
-    # two corners of an exact diagonal are level, and Qt then rounds by the last bit of where it is
-    pieces[run[:, 0] == run[:, 1], 2] += 1 / SUBPIXEL
+    _untie(pieces)
     return pieces[_touching(pieces, area, width + 2)]
 
 
@@ -116,6 +126,12 @@ def _piece_counts(frame: Frame, ends: Floats) -> NDArray[np.int64]:
     fewest = 32.0 if frame.detail is Detail.near else 8.0
     counts = np.exp2(np.ceil(np.log2(wanted)))
     return np.clip(counts, fewest, 1024.0).astype(np.int64)
+
+
+def _untie(pieces: Floats) -> None:
+    """Two corners of an exact diagonal are level, and Qt then rounds by the last bit of where."""
+    run = np.abs(pieces[:, 2:] - pieces[:, :2])
+    pieces[run[:, 0] == run[:, 1], 2] += 1 / SUBPIXEL
 
 
 def _touching(pieces: Floats, area: QRect, margin: float) -> NDArray[np.bool_]:
