@@ -16,6 +16,7 @@ from pathlib import Path
 import av
 import pytest
 
+from assets.folder import BoardBusy
 from assets.store import Store
 from canvas.app.commands.check import check
 from canvas.app.commands.media import import_files
@@ -65,11 +66,11 @@ def killed(arguments: Sequence[str], seconds: float) -> list[str]:
 
 
 def edits(board: Path, picture: Path, seconds: float) -> None:
-    with Session.open(board, settings=ME) as session:
+    with opened(board) as session:
         (note,) = (id for id, node in session.board.nodes.items() if node.title == "steps")
     said = killed(("-m", "tests.hasty", str(board), note, str(picture)), seconds)
     shown = max(int(line) for line in said if line.strip().isdecimal())
-    with Session.open(board, settings=ME) as session:
+    with opened(board) as session:
         assert int(session.board.text(note) or 0) >= shown
         titles = {node.title for node in session.board.nodes.values()}
         kept = {str(step) for step in range(EVERY, shown + 1, EVERY)}
@@ -77,12 +78,12 @@ def edits(board: Path, picture: Path, seconds: float) -> None:
 
 
 def renders(board: Path, seconds: float) -> None:
-    with Session.open(board, settings=ME) as session:
+    with opened(board) as session:
         clips = [shot.node for shot in session.board.film]
         before = len(session.board.takes)
         set_param(session, clips, "seed", before + 1)
     killed(("main.py", "render", str(board)), seconds)
-    with Session.open(board, settings=ME) as session:
+    with opened(board) as session:
         assert len(session.board.takes) >= before
 
 
@@ -95,6 +96,20 @@ def exports(board: Path, out: Path, seconds: float) -> None:
             frames = plan(session.board).frames
         with av.open(str(out)) as film:
             assert sum(1 for _ in film.decode(video=0)) == frames
+
+
+def opened(board: Path) -> Session:
+    """Open what a killed program had open.
+
+    A child that it was just starting holds its lock for the blink until it runs its own program.
+    """
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            return Session.open(board, settings=ME)
+        except BoardBusy:
+            assert time.monotonic() < deadline, "the lock outlived the program"
+            time.sleep(0.05)
 
 
 def orphans_gone(board: Path) -> None:
@@ -110,7 +125,7 @@ def found(store: Store) -> list[Path]:
 
 def is_whole(board: Path) -> None:
     orphans_gone(board)
-    with Session.open(board, settings=ME) as session:
+    with opened(board) as session:
         assert [str(fault) for fault in check(session)] == []
         assert session.notices == ()
         assert session.store.abandoned() == []

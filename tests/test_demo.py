@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -147,3 +149,28 @@ def test_a_screen_is_looked_for_before_a_window_is_opened(monkeypatch: pytest.Mo
     assert not demo.has_screen()
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert demo.has_screen()
+
+
+def test_a_window_that_cannot_open_is_told(
+    tmp_path: Path, sample: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "no such platform")
+    assert not demo.open_window(sample.path)
+    assert "no such platform" in demo.window_log().read_text("utf-8", "replace")
+
+
+def test_a_window_outlives_the_demo(sample: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "STANDS_AFTER", 0.2)
+    started: list[subprocess.Popen[bytes]] = []
+    real = subprocess.Popen
+
+    def remember(*arguments: Any, **more: Any) -> subprocess.Popen[bytes]:
+        started.append(real(*arguments, **more))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", remember)
+    assert demo.open_window(sample.path)
+    (window,) = started
+    assert window.poll() is None
+    window.kill()
+    window.wait()

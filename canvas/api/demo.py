@@ -15,6 +15,9 @@ from canvas.app.session import SUFFIX, Session
 
 NAME = "the-last-mile"
 
+STANDS_AFTER = 3.0
+"""Seconds after which a window that has not ended is taken to stand."""
+
 
 def demo(call: Call, out: Path, *, window: bool) -> int:
     """Running it again takes the board as it is and renders only what has changed."""
@@ -43,8 +46,10 @@ def demo(call: Call, out: Path, *, window: bool) -> int:
         }
     )
     if window and has_screen():
-        open_window(board)
-        call.console.say("The board opens in its own window.")
+        if open_window(board):
+            call.console.say("The board opens in its own window.")
+        else:
+            call.console.note(f"The window could not be opened; {window_log()} says why.")
     return DONE
 
 
@@ -55,15 +60,28 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def open_window(board: Path) -> None:
-    """In a new process: a window cannot follow a film's lettering in this one, and it outlives
-    us."""
+def open_window(board: Path) -> bool:
+    """In a new process, for a window cannot follow a film's lettering in this one, and it outlives
+    us. Whether it stands after a moment; if not, window.log beside the settings says why."""
     program = Path(__file__).resolve().parents[2] / "main.py"
-    subprocess.Popen(
-        [sys.executable, str(program), str(board.resolve())],
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    log = window_log()
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as told:  # not our own streams: who reads those would wait for the window
+        window = subprocess.Popen(
+            [sys.executable, str(program), str(board.resolve())],
+            stdin=subprocess.DEVNULL,
+            stdout=told,
+            stderr=told,
+            start_new_session=True,
+        )
+    try:
+        return window.wait(STANDS_AFTER) == 0
+    except subprocess.TimeoutExpired:
+        return True
+
+
+def window_log() -> Path:
+    return preferences.folder() / "window.log"
 
 
 def _sample(board: Path) -> Session:
