@@ -13,6 +13,7 @@ from canvas.app.commands.catalogue import COMMANDS
 from canvas.app.commands.registry import Command
 from canvas.document.words import QT_TRANSLATE_NOOP
 from canvas.ui.bench import Bench
+from canvas.ui.palette import Entry
 
 MENUS: tuple[tuple[str, str], ...] = (
     ("file", QT_TRANSLATE_NOOP("commands", "File")),
@@ -122,6 +123,20 @@ class Actions(QObject):
         """Append a submenu of the window's own to one of the menus."""
         self.menus[name].addSeparator()
         self.menus[name].addMenu(menu)
+
+    def entries(self) -> list[Entry]:
+        """Every verb that can be done now, for the palette."""
+        self.refresh()
+        return [
+            Entry(
+                action.text().replace("&&", "&"),
+                f"{self.verbs[name].title} {name}",
+                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+                self.verbs[name].run,
+            )
+            for name, action in self.actions.items()
+            if action.isEnabled() and name != "window.palette"
+        ]
 
     def run(self, name: str) -> None:
         self.verbs[name].run()

@@ -197,6 +197,13 @@ class MainWindow(QMainWindow):
             Verb("window.select", noop("commands", "Select"), self._use_select, ("V",), "view"),
             Verb("window.hand", noop("commands", "Move the view"), self._use_hand, ("H",), "view"),
             Verb(
+                "window.palette",
+                noop("commands", "Find a command..."),
+                self.ask_command,
+                ("Ctrl+K",),
+                "edit",
+            ),
+            Verb(
                 "window.fold",
                 noop("commands", "Show or hide the panels"),
                 self.fold,
@@ -217,6 +224,12 @@ class MainWindow(QMainWindow):
         dialog = ExportDialog(self.bench, self)
         if dialog.exec():
             self._exports.append(Exporting(self.bench, dialog.out, self._exports.remove))
+
+    def ask_command(self) -> None:
+        """Every verb that can be done now, by name."""
+        from canvas.ui.palette import CommandPalette  # late: not needed for the first frame
+
+        CommandPalette(self.actions_.entries(), self).open_over(self)
 
     def fold(self) -> None:
         """Leave the field alone, or bring the rooms back."""

@@ -304,7 +304,8 @@ QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 QMenu::right-arrow { width: 0; }
 
 QListView, QTreeView { background: transparent; border: none; outline: none; }
-QListView::item { border-radius: 7px; padding: 0; }
+QListView::item { border-radius: 7px; padding: 4px 8px; }
+QListView::item:selected { background: $raised; color: $text; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }

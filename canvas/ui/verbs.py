@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from canvas.app.commands import check, film, links, media, nodes, render
 from canvas.app.commands.links import connect
@@ -244,9 +244,13 @@ class Verbs(QObject):
         self._attempt(lambda: render.cancel_renders(self.bench.session))
 
     def check(self) -> None:
-        """Read every stored file again, on the pool, and say what is wrong."""
+        """Read every stored file again and say what is wrong."""
         bench = self.bench
-        found = self._attempt(lambda: check.check(bench.session))
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            found = self._attempt(lambda: check.check(bench.session))
+        finally:
+            QApplication.restoreOverrideCursor()
         if isinstance(found, list):
             for sentence in found:
                 bench.banners.tell(sentence, stays=True)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from canvas.app.commands.catalogue import COMMANDS
 from canvas.app.commands.film import add_shot
 from canvas.app.commands.nodes import add_node
 from canvas.ui.actions import ELSEWHERE
+from canvas.ui.desk import Desk
 from canvas.ui.main_window import MainWindow
+from canvas.ui.palette import CommandPalette
 
 
 def in_menus(menu: QMenu) -> set[QAction]:
@@ -48,7 +51,15 @@ def test_every_entry_has_words(window: MainWindow) -> None:
 
 
 ASKING = frozenset(
-    {"media.import", "film.export", "window.new", "window.open", "window.close", "window.insert"}
+    {
+        "window.palette",
+        "media.import",
+        "film.export",
+        "window.new",
+        "window.open",
+        "window.close",
+        "window.insert",
+    }
 )
 """Verbs that open a dialog or a list first; tests of their own drive those."""
 
@@ -91,3 +102,39 @@ def test_importing_asks_for_files(
     monkeypatch.setattr("canvas.ui.dialogs.ask_files", lambda *_: [pictures / "cat.jpg"])
     window.actions_.run("media.import")
     qtbot.waitUntil(lambda: len(window.session.board.film) == 1, timeout=10_000)
+
+
+def test_the_palette_finds_verbs_in_both_languages_and_does_them(
+    desk: Desk, window: MainWindow, app: QApplication, qtbot: QtBot
+) -> None:
+    for language, needle in (("en", "select all"), ("zh_CN", "全选"), ("zh_CN", "select all")):
+        desk.set_language(language)
+        app.processEvents()
+        note = add_node(window.session, "note", (0, 0))
+        window.editor.select()
+        window.actions_.run("window.palette")
+        [palette] = window.findChildren(CommandPalette)
+        palette.field.setText(needle)
+        qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+        assert note in window.editor.selection
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_pointer_over_a_rendered_clip_leafs_through_it(
+    window: MainWindow, pictures: Path, qtbot: QtBot
+) -> None:
+    clip = add_node(window.session, "clip", (0, 0), params={"frames": 8})
+    window.editor.fit()
+    window.bench.render(nodes=[clip])
+    qtbot.waitUntil(lambda: window.session.state(clip).state == "done", timeout=60_000)
+    qtbot.waitUntil(lambda: clip in window.playing.player.playing)
+    window.playing.toggle()
+    qtbot.waitUntil(lambda: clip not in window.playing.player.playing)
+    for share in (0.3, 0.5, 0.5):
+        x, y = window.editor.camera.to_screen(304 * share, 110)
+        qtbot.mouseMove(window.view, QPoint(round(x), round(y)))
+        qtbot.wait(300)
+    qtbot.waitUntil(lambda: clip in window.view._playing, timeout=5000)
+    assert window.playing.player.share(clip) == pytest.approx(0.5, abs=0.2)
+    qtbot.mouseMove(window.view, QPoint(5, 400))
+    qtbot.waitUntil(lambda: clip not in window.view._playing, timeout=5000)

@@ -182,6 +182,10 @@
         <source>style</source>
         <translation>风格</translation>
     </message>
+    <message>
+        <source>File missing</source>
+        <translation>文件缺失</translation>
+    </message>
 </context>
 <context>
     <name>ColourPanel</name>
@@ -192,6 +196,13 @@
     <message>
         <source>No colour</source>
         <translation>无颜色</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>想做什么？</translation>
     </message>
 </context>
 <context>
