@@ -28,8 +28,8 @@ Floats = NDArray[np.float64]
 PATIENCE = 0.012
 """Seconds of one frame that may go into looking pictures up."""
 
-UNKNOWN, NONE = -2, -1
-"""What a row shows has not been looked up yet; it shows no picture."""
+NONE = -1
+"""A row that shows no picture."""
 
 TINT = 0.34
 """How much of a kind's colour a block keeps."""
@@ -41,23 +41,25 @@ class Covers:
     def __init__(self, board: Board, table: NodeTable) -> None:
         self._board = board
         self._table = table
-        self._codes: NDArray[np.int64] = np.full(0, UNKNOWN, np.int64)
+        self._codes: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._stale: NDArray[np.bool_] = np.zeros(0, np.bool_)
         self._hashes: list[str] = []
         self._code: dict[str, int] = {}
         self.unfinished = False
         """Whether there was no time to look all of them up."""
 
     def of(self, rows: Rows) -> NDArray[np.int64]:
-        """A number for each row; negative where there is no picture, or none is known yet."""
+        """A number for each row, the last one known; -1 where there is no picture."""
         self._grow()
         until = time.perf_counter() + PATIENCE
         self.unfinished = False
-        for row in rows[self._codes[rows] == UNKNOWN].tolist():
+        for row in rows[self._stale[rows]].tolist():
             if time.perf_counter() > until:
                 self.unfinished = True
                 break
             hash = cover_of(self._board, self._table.ids[row])
             self._codes[row] = NONE if hash is None else self._enter(hash)
+            self._stale[row] = False
         return self._codes[rows]
 
     def __len__(self) -> int:
@@ -68,11 +70,8 @@ class Covers:
         return self._hashes[code]
 
     def forget(self, nodes: Iterable[str] | None = None) -> None:
-        if nodes is None:
-            self._codes[:] = UNKNOWN
-            return
         self._grow()
-        self._codes[self._table.rows(nodes)] = UNKNOWN
+        self._stale[slice(None) if nodes is None else self._table.rows(nodes)] = True
 
     def _enter(self, hash: str) -> int:
         if hash not in self._code:
@@ -83,7 +82,8 @@ class Covers:
     def _grow(self) -> None:
         more = len(self._table.x) - len(self._codes)
         if more > 0:
-            self._codes = np.concatenate([self._codes, np.full(more, UNKNOWN, np.int64)])
+            self._codes = np.concatenate([self._codes, np.full(more, NONE, np.int64)])
+            self._stale = np.concatenate([self._stale, np.ones(more, np.bool_)])
 
 
 class Distant:
@@ -130,12 +130,12 @@ class Distant:
         if more > 0:
             # the last place stands for "no picture", code -1
             self._slot_of = np.concatenate([self._slot_of[:-1], np.full(more + 1, -1, np.intp)])
-        slots = self._slot_of[np.maximum(codes, NONE)]
+        slots = self._slot_of[codes]
         absent = (slots < 0) & (codes >= 0)
         if absent.any():
             for code in np.unique(codes[absent]).tolist():
                 self._slot_of[code] = self._dots.slot(self._covers.hash(code), fetch=fetch)
-            slots = self._slot_of[np.maximum(codes, NONE)]
+            slots = self._slot_of[codes]
         return slots
 
     def _scenes(self, painter: QPainter, frame: Frame, theme: Theme, boxes: Floats) -> None:
