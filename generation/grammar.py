@@ -1,4 +1,6 @@
-"""Camera moves out of a prompt's words, English or Chinese: pure, quick enough for every keystroke."""
+"""Camera moves out of a prompt's words, English or Chinese: pure, quick enough for every
+keystroke.
+"""
 
 from __future__ import annotations
 

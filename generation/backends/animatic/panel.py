@@ -62,7 +62,7 @@ def _sized(picture: Pixels, frame: tuple[int, int]) -> tuple[Pixels, float]:
     grown = min(max(ENLARGE, SMALLEST * frame[1] / high), BLOWN)
     scale = min(fill, grown)
     if scale < 0.6:
-        size = round(wide * scale / 0.6), round(high * scale / 0.6)
+        size = max(1, round(wide * scale / 0.6)), max(1, round(high * scale / 0.6))
         picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
         scale = 0.6
     return picture, frame[0] / scale

@@ -219,11 +219,12 @@ def lengths(stages: tuple[Stage, ...], seconds: float) -> list[float]:
     """What each stage says it takes, the rest shared; all of it shortened or stretched to the
     shot.
     """
-    said = sum(stage.seconds or 0 for stage in stages)
-    silent = sum(stage.seconds is None for stage in stages)
+    told = [None if stage.seconds is None else min(stage.seconds, seconds) for stage in stages]
+    said = sum(length or 0 for length in told)
+    silent = told.count(None)
     fair = seconds / max(len(stages), 1)
     share = max((seconds - said) / silent, fair / 3) if silent else 0.0
-    lengths = [share if stage.seconds is None else stage.seconds for stage in stages]
+    lengths = [share if length is None else max(length, fair / 20) for length in told]
     scale = seconds / sum(lengths) if lengths else 1.0
     return [length * scale for length in lengths]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -59,8 +60,8 @@ def test_a_loop_goes_there_and_back() -> None:
 
 
 @pytest.fixture
-def cup(pictures: object) -> Pixels:
-    return cv2.resize(read_picture(pictures / "coffee.jpg"), (960, 640))  # type: ignore[operator]
+def cup(pictures: Path) -> Pixels:
+    return cv2.resize(read_picture(pictures / "coffee.jpg"), (960, 640))
 
 
 def bent(picture: Pixels, by: float) -> Pixels:
@@ -82,8 +83,8 @@ def test_a_small_change_is_found_there_and_back(cup: Pixels) -> None:
 
 
 @pytest.mark.parametrize("other", ["rocket.jpg", "moon.jpg", "cat.jpg"])
-def test_quite_another_picture_is_never_morphed(other: str, cup: Pixels, pictures: object) -> None:
-    picture = cv2.resize(read_picture(pictures / other), (960, 640))  # type: ignore[operator]
+def test_quite_another_picture_is_never_morphed(other: str, cup: Pixels, pictures: Path) -> None:
+    picture = cv2.resize(read_picture(pictures / other), (960, 640))
     assert morph.flows(cup, picture) is None
 
 
@@ -96,9 +97,7 @@ def test_another_colour_is_dissolved(cup: Pixels) -> None:
     assert morph.flows(cup, 255 - bent(cup, 10)) is None
 
 
-def test_halfway_a_morph_shows_the_thing_halfway(
-    cup: Pixels, tmp_path: object, shoot: Shoot
-) -> None:
+def test_halfway_a_morph_shows_the_thing_halfway(cup: Pixels, tmp_path: Path, shoot: Shoot) -> None:
     first, last = cup, bent(cup, 30)
     half = bent(cup, 15)
     for name, picture in (("first", first), ("last", last), ("half", half)):

@@ -123,3 +123,17 @@ def test_a_loop_ends_where_it_began(words: str) -> None:
 def test_a_wide_picture_is_panned_farther() -> None:
     near = np.ptp(poses("truck right")[:, X])
     assert np.ptp(poses("truck right", room=Room(2.0, 0.0))[:, X]) > 1.5 * near
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "push in for 99999999 seconds then pan left for 0.00001 seconds then pull back",
+        "zoom in 99999999x",
+        "pan left 99999 degrees, then roll clockwise 99999 degrees",
+    ],
+)
+def test_numbers_beyond_reason_still_give_a_path(words: str) -> None:
+    table = poses(words)
+    assert np.isfinite(table).all()
+    assert np.abs(table).max() < 4

@@ -243,6 +243,19 @@ def test_a_tall_picture_lies_whole_in_a_wide_frame(pictures: Path, shoot: Shoot)
     assert (np.ptp(rows) + 1) / ground.unit < 0.82 * 9 / 16
 
 
+@pytest.mark.parametrize("size", [(1, 1), (2, 500), (3000, 3), (16, 16)])
+@pytest.mark.parametrize("frame", [(16, 16), (16, 512), (640, 64), (33, 17)])
+def test_pictures_and_frames_of_any_shape_meet(
+    size: tuple[int, int], frame: tuple[int, int], tmp_path: Path, shoot: Shoot
+) -> None:
+    odd = np.random.default_rng(1).integers(60, 255, (size[1], size[0], 3), np.uint8)
+    cv2.imwrite(str(tmp_path / "odd.png"), odd)
+    motion = Motion(subject=Region(box=(-0.5, -0.5, 2, 2)))
+    for words in ("push in", "very fast tilt up", "whip pan left", "dolly zoom, handheld"):
+        more = {"width": frame[0], "height": frame[1], "frames": 3, "motion": motion}
+        assert len(shoot(shot(str(tmp_path / "odd.png"), words, **more))) == 3
+
+
 # Where the camera looks
 
 
