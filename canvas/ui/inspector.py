@@ -214,7 +214,7 @@ class Head(Panel):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(self._bench.theme.node_colour(board.nodes[self._node].kind))
-                painter.drawRoundedRect(QRectF(17, 23, 9, 9), 2.5, 2.5)
+                painter.drawRoundedRect(QRectF(17, 21, 9, 9), 2.5, 2.5)
 
     def _rename(self) -> None:
         board = self._bench.session.board

@@ -102,7 +102,7 @@ MOVES = (
 def move_name(chip: str) -> str:
     """What the grammar recognised ("push in, slow"), in the language on the screen."""
     parts = (QCoreApplication.translate("Moves", part) for part in chip.split(", "))
-    return " ".join(parts)
+    return QCoreApplication.translate("Moves", ", ").join(parts)
 
 
 def kind_name(kind: NodeKind) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -36,8 +36,10 @@ from canvas.ui.view import CanvasView
 from canvas.ui.writing import Writing
 
 if TYPE_CHECKING:
-    from canvas.ui.desk import Desk
+    from canvas.app.settings import Settings
+    from canvas.ui.bridge import Errands
     from canvas.ui.export_dialog import Exporting
+    from canvas.ui.language import Language
 
 LEAST = 900, 600
 """The smallest window, in pixels."""
@@ -46,12 +48,28 @@ RECOUNT = 120
 """Milliseconds that changes are gathered before stale shots are counted again."""
 
 
+class Home(Protocol):
+    """What a window needs of the desk that opened it."""
+
+    theme: Theme
+    settings: Settings
+    language: Language
+    errands: Errands
+
+    def ask_new(self) -> None: ...
+    def ask_open(self) -> None: ...
+    def open_sample(self) -> None: ...
+    def close_board(self) -> None: ...
+    def set_theme(self, name: str) -> None: ...
+    def set_language(self, code: str) -> None: ...
+
+
 class MainWindow(QMainWindow):
     """Shows one Session until it is closed, and closes it then. Main thread."""
 
     closed = Signal(object)
 
-    def __init__(self, session: Session, desk: Desk) -> None:
+    def __init__(self, session: Session, desk: Home) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.session = session

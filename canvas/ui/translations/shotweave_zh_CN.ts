@@ -760,6 +760,10 @@
         <source>dutch angle</source>
         <translation>荷兰角</translation>
     </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
 </context>
 <context>
     <name>NewBoardDialog</name>
