@@ -2,7 +2,9 @@
 
 - `home`: settings and caches of the test run live in a folder of its own (SHOTWEAVE_HOME).
 - `pictures`: the real photographs of the sample board.
-- autouse: no test reaches the network, and none leaves a thread running.
+- autouse: no test reaches the network, none leaves a thread running, the one QApplication of the
+  run stands before any text is drawn (lettering would make a QGuiApplication, and no QApplication
+  can follow).
 
 Tests run offscreen unless they start an X server of their own.
 """
@@ -22,6 +24,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ.pop("SHOTWEAVE_HOME", None)
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ("127.", "::1", "localhost", "0.0.0.0", "")
@@ -58,6 +61,11 @@ def _no_thread_left() -> Iterator[None]:
             return
         time.sleep(0.02)
     pytest.fail(f"threads left running: {[thread.name for thread in left]}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_application(qapp: QApplication) -> QApplication:
+    return qapp
 
 
 @pytest.fixture(scope="session")
