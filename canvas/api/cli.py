@@ -17,6 +17,8 @@ from canvas.api import verbs
 from canvas.api.console import Console, told
 from canvas.api.interrupt import STOPPED, Interrupt, interruptible
 from canvas.api.verbs import DONE, FAILED, WRONG, Call, WrongCall
+from canvas.app.session import NoName
+from canvas.document.schema import LEAST_SIDE, MOST_SIDE
 from canvas.document.timing import Rate, rate_from
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 
@@ -129,8 +131,17 @@ def run_line(arguments: Sequence[str]) -> int:
         try:
             app(list(arguments), prog_name="main.py", obj=interrupt)
         except SystemExit as end:  # the way in which typer ends, also after a wrong call
+            _wrong_line(end, as_json="--json" in arguments)
             return end.code if isinstance(end.code, int) else FAILED
     return DONE
+
+
+def _wrong_line(end: SystemExit, *, as_json: bool) -> None:
+    """A line that no verb understood, as a program reads it; people have been told by typer."""
+    explain: object = getattr(end.__context__, "format_message", None)
+    if callable(explain):
+        error = {"code": WrongCall.code, "what": explain(), "remedy": "Look at: main.py --help"}
+        Console(as_json=as_json).result({"ok": False, "error": error})
 
 
 def _run(context: typer.Context, as_json: bool, work: Callable[[Call], int]) -> NoReturn:
@@ -152,7 +163,7 @@ def _run(context: typer.Context, as_json: bool, work: Callable[[Call], int]) -> 
 def _told(console: Console, trouble: Trouble) -> int:
     console.note(trouble)
     console.result({"ok": False, "error": told(trouble)})
-    return WRONG if isinstance(trouble, WrongCall) else FAILED
+    return WRONG if isinstance(trouble, WrongCall | NoName) else FAILED
 
 
 def _stopped(console: Console) -> int:
@@ -176,9 +187,16 @@ def _rate(text: str) -> Rate:
 
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.lower().partition("x")
-    if not (width.isdecimal() and height.isdecimal()) or not (int(width) and int(height)):
+    sides = [int(side) for side in (width, height) if side.isdecimal() and len(side) < 6]
+    if len(sides) != 2 or not all(LEAST_SIDE <= side <= MOST_SIDE for side in sides):
         raise WrongCall(
             say(QT_TRANSLATE_NOOP("words", "{size} is no size of a film."), size=text),
-            remedy=say(QT_TRANSLATE_NOOP("words", "Write width x height: 1280x720.")),
+            remedy=say(
+                QT_TRANSLATE_NOOP(
+                    "words", "Write width x height, each from {least} to {most} pixels: 1280x720."
+                ),
+                least=LEAST_SIDE,
+                most=MOST_SIDE,
+            ),
         )
-    return int(width), int(height)
+    return sides[0], sides[1]

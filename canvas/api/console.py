@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol, TextIO
 
-from canvas.document.words import Sentence, Trouble
+from canvas.document.words import Sentence, Trouble, spelled
 
 STEP = 25
 """Per cent between two lines of progress where there is no terminal to draw a bar on."""
@@ -53,9 +53,17 @@ class Console:
         from rich.text import Text
 
         table = Table(box=None, pad_edge=False, header_style="bold")
+        lengths = [max((len(str(row[i])) for row in rows), default=0) for i in range(len(columns))]
+        longest = lengths.index(max(lengths))
         for index, column in enumerate(columns):
             number = all(isinstance(row[index], int) for row in rows)
-            table.add_column(column, justify="right" if number else "left", no_wrap=not number)
+            # what is left of the line is the longest's, a title that may take several lines
+            table.add_column(
+                column,
+                justify="right" if number else "left",
+                no_wrap=index != longest,
+                overflow="fold",
+            )
         for row in rows:
             table.add_row(*(Text(str(value)) for value in row))
         Rich(file=self._out, highlight=False).print(table)
@@ -120,5 +128,6 @@ def told(trouble: Trouble) -> dict[str, str]:
 
 
 def _write(stream: TextIO, text: str) -> None:
-    stream.write(text)
+    lines = text.split("\n")  # a file's name may hold what a terminal would obey
+    stream.write("\n".join(spelled(line) for line in lines))
     stream.flush()

@@ -3,13 +3,14 @@ code."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets.disk import ReadOnlyPlace
+from assets.disk import ReadOnlyPlace, check_place
 from assets.folder import BoardBusy
 from canvas.api.console import Console, told
 from canvas.api.interrupt import Interrupt
@@ -65,7 +66,7 @@ class Call:
 
     def _open(self, board: Path, *, readonly: bool) -> Session:
         place = board_path(board)
-        if not place.exists():
+        if not os.path.exists(place):  # unlike a Path it takes names too long for any disk
             raise WrongCall(
                 say(QT_TRANSLATE_NOOP("words", "There is no board {path}."), path=place),
                 remedy=say(QT_TRANSLATE_NOOP("words", 'Make one with: new "{path}"'), path=place),
@@ -79,12 +80,12 @@ class Call:
 
 def new(call: Call, board: Path, title: str, rate: Rate, size: tuple[int, int]) -> int:
     loaded = preferences.load()
-    for notice in loaded.notices:
-        call.console.note(notice)
     session = new_board(
         board, settings=loaded.settings, title=title, rate=rate, width=size[0], height=size[1]
     )
     with session:
+        for notice in (*loaded.notices, *session.notices):
+            call.console.note(notice)
         call.console.say(f"Made {session.path}")
         call.console.result({"ok": True, "board": str(session.path), "title": session.title})
     return DONE
@@ -126,6 +127,7 @@ def render(call: Call, board: Path, nodes: Sequence[str], quality: str | None) -
 
 def export(call: Call, board: Path, out: Path, *, as_is: bool) -> int:
     _check_format(out)
+    check_place(out)
     opened = call.opened_to_read(board) if as_is else call.opened(board)
     with opened as session:
         rendered = Rendered() if as_is else rendered_now(call, session)
@@ -219,10 +221,11 @@ def rendered_now(
     states = [session.state(node) for node in queued]
     # a draft leaves a clip stale that asks for more, and has been rendered all the same
     done = tuple(state.node for state in states if state.state in ("done", "stale"))
-    bad = tuple((state.node, state.trouble) for state in states if state.node not in done)
+    bad: list[tuple[str, Trouble | None]] = list(submitted.refused.items())
+    bad += [(state.node, state.trouble) for state in states if state.node not in done]
     for node, trouble in bad:
         call.console.note(f"{_title(session, node)}: {trouble or 'was not rendered'}")
-    return Rendered(done, bad, submitted.fresh)
+    return Rendered(done, tuple(bad), submitted.fresh)
 
 
 def exported_now(call: Call, session: Session, out: Path) -> Exported:

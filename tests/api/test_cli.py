@@ -104,6 +104,17 @@ def test_a_failed_render_is_exit_code_1_and_the_film_is_not_written(
     assert film.exists()
 
 
+def test_a_clip_that_cannot_be_rendered_is_told_and_the_others_are(shots: Path, line: Line) -> None:
+    with Session.open(shots, settings=Settings(person="p")) as session:
+        from canvas.app.commands.nodes import set_param
+
+        set_param(session, [session.board.film[1].node], "paths", [["no", "points"]])
+    said = line("render", shots, "--json")
+    assert said.code == 1
+    assert (len(said.json["rendered"]), len(said.json["failed"])) == (1, 1)
+    assert said.json["failed"][0]["code"] == "bad_request"
+
+
 def test_a_film_as_it_stands_can_be_taken_while_the_board_is_open(
     shots: Path, line: Line, tmp_path: Path
 ) -> None:
