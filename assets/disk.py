@@ -45,6 +45,10 @@ class NameTooLong(DiskTrouble):
     code = "name-too-long"
 
 
+class NoPlace(DiskTrouble):
+    code = "no-place"
+
+
 class Stopped(Trouble):
     """A long piece of work ended because the person cancelled it."""
 
@@ -145,6 +149,22 @@ def plain(place: Path, *, reading: bool = False) -> Iterator[None]:
         yield
     except OSError as error:
         raise disk_trouble(error, place, reading=reading) from error
+
+
+def check_place(out: Path) -> None:
+    """Raise NoPlace where no file can be written, before hours of work for it."""
+    if os.path.isdir(out):  # unlike a Path it takes names too long for any disk
+        raise NoPlace(
+            say(QT_TRANSLATE_NOOP("words", "{path} is a folder."), path=str(out)),
+            meaning=say(QT_TRANSLATE_NOOP("words", "Nothing was written.")),
+            remedy=say(QT_TRANSLATE_NOOP("words", "Choose another name.")),
+        )
+    if not os.path.isdir(out.absolute().parent):
+        raise NoPlace(
+            say(QT_TRANSLATE_NOOP("words", "There is no folder {path}."), path=str(out.parent)),
+            meaning=say(QT_TRANSLATE_NOOP("words", "Nothing was written.")),
+            remedy=say(QT_TRANSLATE_NOOP("words", "Make it first, or choose another folder.")),
+        )
 
 
 def settle_file(descriptor: int) -> None:

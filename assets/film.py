@@ -17,7 +17,7 @@ from av.video.frame import PictureType
 from av.video.stream import VideoStream
 
 from assets.animation import write_gif
-from assets.disk import Stopped, disk_trouble, settle_folder
+from assets.disk import Stopped, check_place, disk_trouble, settle_folder
 from assets.encoding import add_film_stream, even, film_encoder
 from assets.joining import Copyable, Run, copyable, packets, runs, with_lengths
 from assets.mixing import parts_of
@@ -88,6 +88,7 @@ def export(
     """
     options = options or Options()
     kind = _format(out, format)
+    check_place(out)
     _check(sequence, find)
     tell = _Teller(sequence.frames, progress, cancelled)
     temporary = _beside(out)

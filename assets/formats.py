@@ -81,7 +81,9 @@ def recognise(path: Path) -> Format:
     """The format of a file. Raises Unreadable, DiskTrouble."""
     with plain(path, reading=True):
         if path.is_dir():
-            raise unreadable.folder(path.name)
+            raise unreadable.folder(path.name or str(path))
+        if path.exists() and not path.is_file():
+            raise unreadable.endless(path.name)
         with path.open("rb") as reader:
             head = reader.read(HEAD)
     if not head:

@@ -15,7 +15,7 @@ from assets.pictures import as_jpeg, read_picture, read_picture_alpha
 from assets.probing import Examined, Probe, examine
 from assets.store import Store, Stored
 from canvas.document.records import Asset
-from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
+from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say, spelled
 
 __all__ = [
     "Probe",
@@ -105,7 +105,7 @@ def _shown(
         mime=found.mime,
         suffix=stored.path.suffix,
         bytes=stored.bytes,
-        name=name,
+        name=spelled(name),
         width=found.width,
         height=found.height,
         frames=frames,

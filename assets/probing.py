@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +21,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from assets import formats, unreadable
-from assets.disk import disk_trouble
+from assets.disk import disk_trouble, plain
 from assets.formats import Format
 from assets.frames import CannotRead, Frames
 from assets.pictures import measure, read_picture, shrunk
@@ -37,6 +38,9 @@ THUMBNAIL = (640, 360)
 
 DARK = 16
 """The mean level, of 255, below which a frame shows next to nothing."""
+
+_PADDING = 4096
+"""Bytes after the end of a GIF that are looked through."""
 
 SHORT = Fraction(19, 20)
 """A file that holds less than this share of its length was cut short."""
@@ -97,7 +101,8 @@ def examine(path: Path) -> Examined:
 def _picture(path: Path, found: Format) -> Examined:
     size = measure(path)
     if found is formats.GIF and size.frames > 1:
-        return _moving(path, formats.ANIMATED_GIF)
+        moving = _moving(path, formats.ANIMATED_GIF)
+        return replace(moving, notices=(*moving.notices, *_unfinished_gif(path)))
     face = read_picture(path, fit=THUMBNAIL)
     probe = Probe(
         kind="picture",
@@ -268,6 +273,20 @@ def _first_only(path: Path) -> Sentence:
         QT_TRANSLATE_NOOP("words", "“{name}” holds several pictures; the first was imported."),
         name=path.name,
     )
+
+
+def _unfinished_gif(path: Path) -> Iterator[Sentence]:
+    """A GIF tells its length nowhere, but ends in a semicolon; some programs pad it."""
+    with plain(path, reading=True), path.open("rb") as reader:
+        reader.seek(-min(_PADDING, path.stat().st_size), os.SEEK_END)
+        end = reader.read().rstrip(b"\0")
+    if not end.endswith(b";"):
+        yield say(
+            QT_TRANSLATE_NOOP(
+                "words", "“{name}” seems to end in the middle; what is there was imported."
+            ),
+            name=path.name,
+        )
 
 
 def _about(path: Path, probe: Probe, times: _Times) -> Iterator[Sentence]:

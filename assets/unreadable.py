@@ -116,5 +116,13 @@ def folder(name: str) -> Unreadable:
     )
 
 
+def endless(name: str) -> Unreadable:
+    return Unreadable(
+        "not-a-file",
+        say(QT_TRANSLATE_NOOP("words", "“{name}” is a device or a pipe, not a file."), name=name),
+        remedy=say(QT_TRANSLATE_NOOP("words", "Save it as a file, then import that.")),
+    )
+
+
 def _again() -> Sentence:
     return say(QT_TRANSLATE_NOOP("words", "Copy or download it again, then import that."))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -20,7 +20,7 @@ from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.edits import Edit
 from canvas.document.timing import Rate
-from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
+from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say, spelled
 from collab.journal import Journal, Loaded
 from generation.jobs import Jobs
 
@@ -33,11 +33,26 @@ class ReadOnly(Trouble):
     code = "read_only"
 
 
+class NoName(Trouble):
+    """A path that names no board: nothing, the top of a disk, the folder we are in."""
+
+    code = "no_name"
+
+
 def board_path(path: Path | str) -> Path:
     """The folder meant by what a person typed: `My film` is `My film.shotweave`, unless it ends so
-    already."""
-    path = Path(path).expanduser()
-    return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+    already; `.` inside of a board is that board. Raises NoName."""
+    meant = Path(path)
+    with suppress(RuntimeError):  # ~ without a home is a name like any other
+        meant = meant.expanduser()
+    if meant.name in ("", ".."):
+        meant = meant.absolute().resolve()
+        if meant.suffix.lower() != SUFFIX:
+            raise NoName(
+                say(QT_TRANSLATE_NOOP("words", "“{path}” is not the name of a board."), path=path),
+                remedy=say(QT_TRANSLATE_NOOP("words", "Name it, for example: My film")),
+            )
+    return meant if meant.suffix.lower() == SUFFIX else meant.with_name(meant.name + SUFFIX)
 
 
 class Session:
@@ -93,7 +108,11 @@ class Session:
         """Make a new board folder and open it. Raises PathTaken, ReadOnlyPlace and others."""
         path = board_path(path)
         board = Board.new(
-            person=settings.person, title=title or path.stem, rate=rate, width=width, height=height
+            person=settings.person,
+            title=title or spelled(path.stem),
+            rate=rate,
+            width=width,
+            height=height,
         )
         folder = BoardFolder.create(path)
         return cls._wired(folder, settings, lambda _journal: board)
@@ -277,7 +296,7 @@ class Session:
 
 def _read(loaded: Loaded, folder: BoardFolder, settings: Settings) -> Board:
     if not loaded.updates:  # cut off before its first entry was written: nothing was ever shown
-        return Board.new(person=settings.person, title=folder.path.stem)
+        return Board.new(person=settings.person, title=spelled(folder.path.stem))
     return Board.load(loaded.updates, person=settings.person)
 
 

@@ -68,7 +68,10 @@ def load() -> LoadedSettings:
     except FileNotFoundError:
         settings, notices = Settings(), ()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError):
-        return _fresh((_set_aside(path()),))
+        try:
+            return _fresh((_set_aside(path()),))
+        except OSError as error:  # nor may it be moved out of the way
+            return LoadedSettings(Settings(person=new_id()), (_unreadable(error),))
     except OSError as error:
         return LoadedSettings(Settings(person=new_id()), (_unreadable(error),))
     return LoadedSettings(settings, notices) if settings.person else _fresh(notices)

@@ -19,6 +19,9 @@ _optional_id = values.optional(values.identity)
 _optional_hash = values.optional(values.content_hash)
 _deleted = Slot("deleted", values.flag)
 
+LEAST_SIDE, MOST_SIDE = 16, 16384
+"""Pixels of a film's width and height."""
+
 META = Form(
     Meta,
     "",
@@ -28,8 +31,8 @@ META = Form(
         "lineage": Slot("lineage", _label),
         "title": Slot("title", _title),
         "rate": Slot("rate", values.rate),
-        "width": Slot("width", values.whole(16, 16384)),
-        "height": Slot("height", values.whole(16, 16384)),
+        "width": Slot("width", values.whole(LEAST_SIDE, MOST_SIDE)),
+        "height": Slot("height", values.whole(LEAST_SIDE, MOST_SIDE)),
     },
 )
 

@@ -26,6 +26,13 @@ class Sentence:
         return self.text.format_map(self.values) if self.values else self.text
 
 
+def spelled(name: str) -> str:
+    """A name that came from a disk as text: bytes that are no letters become U+FFFD, line ends and
+    other control characters spaces."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(" " if ord(letter) < 32 or letter == "\x7f" else letter for letter in text)
+
+
 def say(text: str, **values: object) -> Sentence:
     """Build a Sentence; wrap the literal in QT_TRANSLATE_NOOP so that lupdate finds it."""
     return Sentence(text, values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -43,7 +44,15 @@ def test_new_does_not_touch_what_is_there(board: Path, line: Line) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [("--rate", "soon"), ("--rate", "0"), ("--rate", "1/0"), ("--size", "12"), ("--size", "0x9")],
+    [
+        ("--rate", "soon"),
+        ("--rate", "0"),
+        ("--rate", "1/0"),
+        ("--size", "12"),
+        ("--size", "0x9"),
+        ("--size", "15x99"),
+        ("--size", "99999x99"),
+    ],
 )
 def test_new_refuses_a_film_that_cannot_be(
     tmp_path: Path, line: Line, options: tuple[str, str]
@@ -161,12 +170,67 @@ def test_a_wrong_call_is_exit_code_2_with_a_hint(arguments: tuple[str, ...], lin
     assert "--help" in said.err
 
 
+@pytest.mark.parametrize(
+    "arguments", [("fly",), ("render",), ("show", "a", "b"), ("render", "x", "--fast")]
+)
+def test_a_program_reads_of_a_wrong_call_too(arguments: tuple[str, ...], line: Line) -> None:
+    said = line(*arguments, "--json")
+    assert said.code == 2
+    assert said.json["error"]["code"] == "wrong_call"
+    assert said.json["error"]["what"]
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "/", "~nobody-here/film", "x" * 300])
+@pytest.mark.parametrize("verb", ["show", "check", "render"])
+def test_a_name_that_no_board_can_have_is_a_wrong_call(verb: str, name: str, line: Line) -> None:
+    said = line(verb, name, "--json")
+    assert said.code == 2
+    assert said.json["error"]["remedy"]
+
+
+@pytest.mark.parametrize("name", ["", ".", "/"])
+def test_nothing_is_made_without_a_name(
+    name: str, line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    monkeypatch.chdir(inside)
+    assert line("new", name).code == 2
+    assert list(tmp_path.rglob("*.shotweave")) == []
+
+
+def test_a_board_is_found_from_inside_of_it(
+    board: Path, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(board / "media")
+    assert line("check", "..").code == 0
+
+
+def test_a_new_board_in_a_synced_folder_comes_with_a_warning(tmp_path: Path, line: Line) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    said = line("new", tmp_path / "Dropbox" / "film")
+    assert said.code == 0
+    assert "Dropbox syncs this folder" in said.err
+
+
 def test_a_film_of_an_unknown_kind_is_refused_before_anything_is_rendered(
     shots: Path, line: Line, tmp_path: Path
 ) -> None:
     said = line("export", shots, "--to", tmp_path / "film.avi")
     assert said.code == 2
     assert ".mp4 or .gif" in said.err
+    assert not (shots / "jobs.sqlite").exists()
+
+
+@pytest.mark.parametrize("name", ["taken.mp4", "nowhere/film.mp4"])
+def test_a_place_where_no_film_can_be_is_refused_before_anything_is_rendered(
+    shots: Path, line: Line, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "taken.mp4").mkdir()
+    said = line("export", shots, "--to", tmp_path / name, "--json")
+    assert said.code == 1
+    assert "folder" in said.json["error"]["what"]
+    assert said.json["error"]["remedy"]
     assert not (shots / "jobs.sqlite").exists()
 
 
@@ -192,6 +256,29 @@ def test_bare_imports_leave_the_film_empty(board: Path, pictures: Path, line: Li
     line("import", pictures / "cat.jpg", "--board", board, "--no-clips")
     shown = line("show", board, "--json").json
     assert (shown["nodes"], shown["shots"]) == ({"picture": 1}, [])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_names_that_are_no_text_are_no_obstacle(tmp_path: Path, pictures: Path, line: Line) -> None:
+    place = tmp_path / os.fsdecode(b"bad\xff film.shotweave")
+    odd = tmp_path / os.fsdecode(b"bad\xff \x1b[31m.jpg")
+    shutil.copy(pictures / "cat.jpg", odd)
+    assert line("new", place, "--size", "64x36").code == 0
+    brought = line("import", odd, "--board", place)
+    assert (brought.code, "\x1b" in brought.err) == (0, False)
+    shown = line("show", place, "--json").json
+    assert shown["title"] == "bad\ufffd film"
+    assert shown["shots"][0]["title"] == "bad\ufffd  [31m"
+
+
+def test_a_long_title_leaves_the_other_columns_whole(board: Path, line: Line) -> None:
+    with Session.open(board, settings=Settings(person="p")) as session:
+        from canvas.app.commands.film import add_shot
+
+        add_shot(session, add_node(session, NodeKind.clip, (0, 0), title="x" * 200))
+    said = line("show", board).out
+    assert "00:00.00" in said
+    assert "…" not in said
 
 
 def test_show_lines_up_its_columns_and_speaks_chinese(board: Path, line: Line) -> None:

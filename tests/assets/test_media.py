@@ -407,6 +407,27 @@ def test_a_video_that_ends_early_gives_what_is_there_and_says_so(
         assert proxy.frames == taken.asset.frames
 
 
+def test_a_gif_that_ends_early_gives_what_is_there_and_says_so(
+    tmp_path: Path, store: Store
+) -> None:
+    whole, cut = tmp_path / "whole.gif", tmp_path / "cut.gif"
+    noise = np.random.default_rng(1).integers(0, 255, (6, 40, 60), np.uint8)
+    first, *rest = (Image.fromarray(frame) for frame in noise)
+    first.save(whole, save_all=True, append_images=rest)
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    assert take_in(whole, store).notices == ()
+    taken = take_in(cut, store)
+    assert 0 < taken.asset.frames < 6
+    assert "seems to end in the middle" in str(taken.notices[0])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, store: Store) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    with pytest.raises(Unreadable, match="not a file"):
+        take_in(tmp_path / "pipe.png", store)
+
+
 def test_scrambled_videos_give_frames_or_a_plain_sentence(tmp_path: Path, store: Store) -> None:
     whole = record(tmp_path / "whole.mp4", frames=12).read_bytes()
     dice = np.random.default_rng(6)

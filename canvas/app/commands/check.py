@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 from canvas.app.commands.registry import command
 from canvas.app.session import Session
@@ -118,7 +119,9 @@ def _queue(session: Session) -> Iterator[Sentence]:
     if not place.exists():
         return
     try:
-        with closing(sqlite3.connect(f"{place.as_uri()}?mode=ro", uri=True)) as queue:
+        # a queue that nobody writes needs no files beside it, and a disk may take none
+        alone = "&immutable=1" if session.readonly and not _written(place) else ""
+        with closing(sqlite3.connect(f"{place.as_uri()}?mode=ro{alone}", uri=True)) as queue:
             found = [str(row[0]) for row in queue.execute("PRAGMA quick_check")]
     except sqlite3.Error as error:
         found = [str(error)]
@@ -127,3 +130,9 @@ def _queue(session: Session) -> Iterator[Sentence]:
             QT_TRANSLATE_NOOP("words", "The queue of renders is damaged: {reason}."),
             reason="; ".join(found),
         )
+
+
+def _written(queue: Path) -> bool:
+    """Whether SQLite's files beside a queue hold something that it does not."""
+    tail = queue.with_name(f"{queue.name}-wal")
+    return tail.exists() and tail.stat().st_size > 0
