@@ -1518,6 +1518,22 @@
         <translation>请检查磁盘是否仍然连接，然后重试。</translation>
     </message>
     <message>
+        <source>{path} is a folder.</source>
+        <translation>{path} 是一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>There is no folder {path}.</source>
+        <translation>没有文件夹 {path}。</translation>
+    </message>
+    <message>
+        <source>Make it first, or choose another folder.</source>
+        <translation>请先新建它，或选择另一个文件夹。</translation>
+    </message>
+    <message>
         <source>Only {free} are left on the disk that holds this board.</source>
         <translation>画板所在的磁盘只剩 {free}。</translation>
     </message>
@@ -1658,6 +1674,10 @@
         <translation>“{name}”包含多张图片；已导入第一张。</translation>
     </message>
     <message>
+        <source>“{name}” seems to end in the middle; what is there was imported.</source>
+        <translation>“{name}”似乎在中途结束；已导入现有的部分。</translation>
+    </message>
+    <message>
         <source>“{name}” ends early: {seconds} of {promised} seconds are there.</source>
         <translation>“{name}”提前结束：{promised} 秒中只有 {seconds} 秒。</translation>
     </message>
@@ -1754,6 +1774,14 @@
         <translation>请导入其中的文件。</translation>
     </message>
     <message>
+        <source>“{name}” is a device or a pipe, not a file.</source>
+        <translation>“{name}”是设备或管道，不是文件。</translation>
+    </message>
+    <message>
+        <source>Save it as a file, then import that.</source>
+        <translation>请先存为文件，再导入该文件。</translation>
+    </message>
+    <message>
         <source>Copy or download it again, then import that.</source>
         <translation>请重新复制或下载，再导入。</translation>
     </message>
@@ -1770,8 +1798,8 @@
         <translation>{size} 不是影片尺寸。</translation>
     </message>
     <message>
-        <source>Write width x height: 1280x720.</source>
-        <translation>请写成宽x高，例如 1280x720。</translation>
+        <source>Write width x height, each from {least} to {most} pixels: 1280x720.</source>
+        <translation>请写宽 x 高，各为 {least} 到 {most} 像素：1280x720。</translation>
     </message>
     <message>
         <source>Make one with: new &quot;{path}&quot;</source>
@@ -1820,6 +1848,14 @@
     <message>
         <source>The queue of renders is damaged: {reason}.</source>
         <translation>渲染队列已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{path}” is not the name of a board.</source>
+        <translation>“{path}”不是画板的名称。</translation>
+    </message>
+    <message>
+        <source>Name it, for example: My film</source>
+        <translation>请起个名称，例如：My film</translation>
     </message>
     <message>
         <source>This board is open to look at only.</source>
