@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
+CATALOGUE := canvas/ui/translations/shotweave_zh_CN
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export OMP_NUM_THREADS ?= 1
 
@@ -42,7 +43,10 @@ soak: $(VENV)/.test
 	$(BIN)/python -m pytest -m soak --timeout=0
 
 translations: $(VENV)/.test
-	$(BIN)/python -m canvas.ui.translations.build
+	$(BIN)/pyside6-lupdate $$(find main.py assets canvas collab generation -name '*.py' | sort) \
+		-ts $(CATALOGUE).ts -target-language zh_CN -source-language en -no-obsolete -locations none \
+		-disable-heuristic sametext -disable-heuristic similartext
+	$(BIN)/pyside6-lrelease $(CATALOGUE).ts -qm $(CATALOGUE).qm
 
 $(VENV)/bin/python:
 	@bash .ci/system-packages demo
