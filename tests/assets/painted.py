@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.encoding import ClipWriter, Quality
+from assets.frames import Frames
 from canvas.document.sequence import Cut, Moving, Sequence, Source
 from canvas.document.timing import Rate
 
+FILM_RATES = [Rate(24), Rate(25), Rate(30), Rate(24000, 1001), Rate(30000, 1001)]
 BITS = 12
 SIZE = (320, 180)
 PATCHES = (
@@ -123,6 +125,20 @@ def moving(asset: str, frames: int, rate: Rate = Rate(24)) -> Moving:
     return Moving(asset=asset, rate=rate, frames=frames)
 
 
+class Shelf:
+    """Files by name, in place of a store's hashes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, name: str) -> Path:
+        return self.folder / name
+
+    def clip(self, name: str, count: int, first: int = 0, **how: object) -> str:
+        numbered_clip(self.folder / name, count, first=first, **how)  # type: ignore[arg-type]
+        return name
+
+
 def write_beeps(path: Path, seconds: int, *, rate: int = 48_000) -> Path:
     """A 1 kHz tone of 50 ms at the start of every second, silence between."""
     time = np.arange(rate * seconds) / rate
@@ -131,6 +147,11 @@ def write_beeps(path: Path, seconds: int, *, rate: int = 48_000) -> Path:
         file.setparams((1, 2, rate, 0, "NONE", ""))
         file.writeframes((tone * 32767).astype("<i2").tobytes())
     return path
+
+
+def numbers_in(path: Path) -> list[int]:
+    with Frames(path) as frames:
+        return [number_of(frame) for frame in frames.between(0, frames.frames)]
 
 
 def probed(path: Path, entries: str, *more: str) -> list[dict[str, str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import resource
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -13,68 +11,28 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets.disk import DiskTrouble, Stopped
-from assets.film import EmptyFilm, FilmFrames, MissingShots, Options, UnknownFormat, export
-from assets.frames import Frames
-from assets.projection import ShotUnreadable
-from canvas.document.sequence import Caption, Card, Sequence, SoundCue, Still
+from assets.film import FilmFrames, Options, export
+from canvas.document.sequence import Caption, Card, Still
 from canvas.document.timing import Rate
 from tests.assets.painted import (
+    FILM_RATES,
     PATCHES,
     SIZE,
+    Shelf,
     checksums,
     decoded_levels,
     film,
     grey,
-    heard,
     moving,
     number_of,
-    numbered_clip,
+    numbers_in,
     patches,
     patches_of,
     probed,
-    write_beeps,
     write_clip,
 )
 
-FILM_RATES = [Rate(24), Rate(25), Rate(30), Rate(24000, 1001), Rate(30000, 1001)]
 RE_ENCODE = Options(copy=False)
-
-
-@pytest.fixture(autouse=True)
-def _application(qapp: object) -> None:
-    """Letters are drawn in the tests' own application: a plainer one would forbid windows."""
-
-
-class Shelf:
-    """Files by name, in place of a store's hashes."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __call__(self, name: str) -> Path:
-        return self.folder / name
-
-    def clip(self, name: str, count: int, first: int = 0, **how: object) -> str:
-        numbered_clip(self.folder / name, count, first=first, **how)  # type: ignore[arg-type]
-        return name
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    folder = tmp_path / "media"
-    folder.mkdir()
-    return Shelf(folder)
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "film.mp4"
-
-
-def numbers_in(path: Path) -> list[int]:
-    with Frames(path) as frames:
-        return [number_of(frame) for frame in frames.between(0, frames.frames)]
 
 
 @pytest.mark.parametrize("copy", [True, False], ids=["copied", "encoded"])
@@ -255,101 +213,6 @@ def test_captions_are_burnt_in_only_when_asked_for(shelf: Shelf, out: Path) -> N
     assert [bool(frames[n].max() > 150) for n in (29, 30, 39, 40)] == [False, True, True, False]
 
 
-# --- sound
-
-
-def test_a_film_without_sound_has_a_silent_track_to_the_end(shelf: Shelf, out: Path) -> None:
-    a = shelf.clip("a", 48)
-    export(film([(moving(a, 48), 48)]), shelf, out)
-    sound = heard(out)
-    assert abs(len(sound) - 96_000) <= 1024
-    assert np.abs(sound).max() == 0
-
-
-@pytest.mark.parametrize("rate", FILM_RATES, ids=str)
-def test_flash_and_beep_stay_together(shelf: Shelf, out: Path, rate: Rate) -> None:
-    """Within a millisecond at the first and the last of eight seconds."""
-    total = int(8 * rate.fraction)
-    write_beeps(shelf("beeps.wav"), 9)
-    write_clip(shelf("a"), [grey(20)] * total, rate=rate)
-    cue = SoundCue(asset="beeps.wav", start=0, frames=total)
-    sequence = replace(film([(moving("a", total, rate), total)], rate=rate), sounds=(cue,))
-    export(sequence, shelf, out)
-    starts = onsets(heard(out))
-    assert len(starts) == 8
-    assert np.abs(starts - np.arange(8)).max() <= 0.001, starts
-
-
-def onsets(sound: np.ndarray) -> np.ndarray:
-    """Seconds at which a tone begins, by where its envelope crosses a third of its height."""
-    loud = np.abs(sound) > 0.25
-    marks = np.flatnonzero(loud)
-    firsts = marks[np.diff(marks, prepend=-48_000) > 4800]
-    # The tone is a sine: it takes this long from its start to the threshold.
-    return firsts / 48_000 - np.arcsin(0.25 / 0.8) / (2 * np.pi * 1000)
-
-
-def test_a_cue_starts_where_it_is_placed_with_its_own_beginning_and_loudness(
-    shelf: Shelf, out: Path
-) -> None:
-    write_beeps(shelf("beeps.wav"), 4)
-    a = shelf.clip("a", 96)
-    cue = SoundCue(asset="beeps.wav", start=36, frames=30, source_in=24, gain_db=-6)
-    export(replace(film([(moving(a, 96), 96)]), sounds=(cue,)), shelf, out)
-    sound = heard(out)
-    assert np.abs(onsets_quiet(sound) - np.array([1.5, 2.5])).max() <= 0.001
-    assert 0.38 < np.abs(sound).max() < 0.43
-    assert np.abs(sound[: int(1.45 * 48_000)]).max() < 0.01
-    assert np.abs(sound[int(2.8 * 48_000) :]).max() < 0.01
-
-
-def onsets_quiet(sound: np.ndarray) -> np.ndarray:
-    return onsets(sound * (0.8 / 0.4))
-
-
-def test_sounds_are_summed(shelf: Shelf, out: Path) -> None:
-    write_beeps(shelf("beeps.wav"), 2)
-    a = shelf.clip("a", 48)
-    cues = (
-        SoundCue(asset="beeps.wav", start=0, frames=48, gain_db=-12),
-        SoundCue(asset="beeps.wav", start=12, frames=36, gain_db=-12),
-    )
-    export(replace(film([(moving(a, 48), 48)]), sounds=cues), shelf, out)
-    assert np.abs(onsets(heard(out) * 4) - np.array([0, 0.5, 1, 1.5])).max() <= 0.001
-
-
-def test_the_track_of_a_video_with_sound_keeps_in_step(shelf: Shelf, out: Path) -> None:
-    """An AAC track begins with priming that must not shift it, also from the middle on."""
-    write_beeps(shelf("beeps.wav"), 6)
-    silent = shelf.clip("silent", 144)
-    cue = SoundCue(asset="beeps.wav", start=0, frames=144)
-    export(replace(film([(moving(silent, 144), 144)]), sounds=(cue,)), shelf, shelf("talk.mp4"))
-    own = SoundCue(asset="talk.mp4", start=0, frames=72, source_in=60)
-    sequence = replace(film([(moving("talk.mp4", 144), 72, 60)]), sounds=(own,))
-    export(sequence, shelf, out)
-    assert np.abs(onsets(heard(out)) - np.array([0.5, 1.5, 2.5])).max() <= 0.001
-    assert numbers_in(out)[:3] == [60, 61, 62]
-
-
-def test_sound_crossfades_where_shots_dissolve(shelf: Shelf, out: Path) -> None:
-    tone = np.sin(2 * np.pi * 440 * np.arange(96_000) / 48_000) * 0.5
-    with av.open(str(shelf("tone.wav")), "w") as container:
-        stream = container.add_stream("pcm_s16le", rate=48_000, layout="mono")
-        samples = (tone * 32767).astype(np.int16)[None]
-        frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
-        frame.sample_rate = 48_000
-        container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-    a = shelf.clip("a", 48)
-    plain = film([(moving(a, 48), 48), (moving(a, 48), 24, 0, 24)])
-    sequence = replace(plain, sounds=(SoundCue(asset="tone.wav", start=0, frames=48),))
-    export(sequence, shelf, out)
-    sound = np.abs(heard(out))
-    assert 0.45 < sound[40_000:47_000].max() < 0.55
-    assert 0.2 < sound[71_000:73_000].max() < 0.3, "half way through the dissolve"
-    assert sound[95_000:96_000].max() < 0.05
-
-
 # --- GIF
 
 
@@ -389,121 +252,6 @@ def test_a_gif_is_no_wider_than_asked_for(shelf: Shelf, tmp_path: Path) -> None:
     with Image.open(out) as made:
         assert made.size == (480, 270)
         assert made.n_frames == 6
-
-
-# --- what can go wrong
-
-
-def cancel_after(frames: int) -> tuple[Callable[[int, int], None], Callable[[], bool]]:
-    heard: list[int] = []
-    return (lambda done, total: heard.append(done)), (lambda: len(heard) >= frames)
-
-
-@pytest.mark.parametrize("name", ["film.mp4", "film.gif"])
-def test_cancelling_leaves_nothing_behind(shelf: Shelf, tmp_path: Path, name: str) -> None:
-    a = shelf.clip("a", 60)
-    folder = tmp_path / "exports"
-    folder.mkdir()
-    progress, cancelled = cancel_after(10)
-    with pytest.raises(Stopped):
-        export(
-            film([(moving(a, 60), 60)]),
-            shelf,
-            folder / name,
-            options=RE_ENCODE,
-            progress=progress,
-            cancelled=cancelled,
-        )
-    assert list(folder.iterdir()) == []
-
-
-def test_a_film_that_was_there_stays_until_the_new_one_is_whole(
-    shelf: Shelf, tmp_path: Path, out: Path
-) -> None:
-    out.write_bytes(b"the film of yesterday")
-    sequence = film([(moving(shelf.clip("a", 60), 60), 60)])
-    seen: list[bytes] = []
-    export(sequence, shelf, out, progress=lambda done, total: seen.append(out.read_bytes()))
-    assert set(seen) == {b"the film of yesterday"}
-    assert probed(out, "stream=nb_read_frames", "-count_frames")[0]["nb_read_frames"] == "60"
-    assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".part")] == []
-
-
-def test_progress_counts_every_frame_up_to_the_last(shelf: Shelf, out: Path) -> None:
-    heard: list[tuple[int, int]] = []
-    for options in (RE_ENCODE, Options()):
-        heard.clear()
-        export(
-            film([(moving(shelf.clip("a", 30), 30), 30)]),
-            shelf,
-            out,
-            options=options,
-            progress=lambda done, total: heard.append((done, total)),
-        )
-        assert heard == [(done, 30) for done in range(1, 31)]
-
-
-def test_missing_files_name_their_shots_before_anything_is_written(shelf: Shelf, out: Path) -> None:
-    a = shelf.clip("a", 10)
-    sequence = film([(moving(a, 10), 10), (moving("gone", 10), 10), (Still(asset="lost"), 5)])
-    with pytest.raises(MissingShots) as told:
-        export(sequence, shelf, out)
-    assert "2 “Shot 2”" in str(told.value)
-    assert "3 “Shot 3”" in str(told.value)
-    assert "1 “Shot 1”" not in str(told.value)
-    assert not out.exists()
-
-
-def test_a_broken_clip_names_its_shot(shelf: Shelf, out: Path) -> None:
-    shelf("broken").write_bytes(b"no clip" * 100)
-    sequence = film([(moving(shelf.clip("a", 10), 10), 10), (moving("broken", 10), 10)])
-    with pytest.raises(ShotUnreadable, match="2 “Shot 2”"):
-        export(sequence, shelf, out)
-    assert not out.exists()
-
-
-def test_the_player_shows_a_card_in_place_of_a_broken_clip(shelf: Shelf) -> None:
-    shelf("broken").write_bytes(b"no clip" * 100)
-    with FilmFrames(film([(moving("broken", 10), 10)]), shelf, lenient=True) as frames:
-        assert frames.frame(3).std() > 3
-
-
-def test_an_empty_film_is_a_plain_sentence(shelf: Shelf, out: Path) -> None:
-    with pytest.raises(EmptyFilm):
-        export(Sequence(title="", rate=Rate(24), width=320, height=180), shelf, out)
-
-
-def test_an_unknown_ending_is_a_plain_sentence(shelf: Shelf, tmp_path: Path) -> None:
-    with pytest.raises(UnknownFormat, match="avi"):
-        export(film([(moving("a", 1), 1)]), shelf, tmp_path / "film.avi")
-
-
-def test_a_full_disk_leaves_the_old_film(shelf: Shelf, tmp_path: Path, out: Path) -> None:
-    noise = np.random.default_rng(5)
-    frames = (noise.integers(0, 255, (180, 320, 3), np.uint8) for _ in range(40))
-    write_clip(shelf("a"), frames)
-    out.write_bytes(b"the film of yesterday")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
-    try:
-        with pytest.raises(DiskTrouble):
-            export(film([(moving("a", 40), 40)]), shelf, out)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert out.read_bytes() == b"the film of yesterday"
-    assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".part")] == []
-
-
-def test_a_folder_that_is_not_there_is_a_plain_sentence(shelf: Shelf, tmp_path: Path) -> None:
-    sequence = film([(moving(shelf.clip("a", 5), 5), 5)])
-    with pytest.raises(DiskTrouble):
-        export(sequence, shelf, tmp_path / "no" / "film.mp4")
-
-
-@pytest.mark.parametrize("name", ["a film.mp4", "最后一公里.mp4", "🎬.mp4", "x" * 200 + ".mp4"])
-def test_a_film_may_have_any_name(shelf: Shelf, tmp_path: Path, name: str) -> None:
-    export(film([(moving(shelf.clip("a", 5), 5), 5)]), shelf, tmp_path / name)
-    assert (tmp_path / name).stat().st_size > 1000
 
 
 # --- what a frame looks like
