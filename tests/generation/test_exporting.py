@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -126,7 +125,7 @@ def test_an_empty_film_is_refused(app: App, tmp_path: Path) -> None:
     assert failed.trouble.remedy is not None
 
 
-@pytest.mark.skipif(os.name != "posix", reason="finds the process as POSIX systems do")
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the process in /proc")
 def test_an_export_whose_process_is_killed_twice_has_failed_and_left_no_film(
     app: App, tmp_path: Path
 ) -> None:
@@ -146,15 +145,18 @@ def test_an_export_whose_process_is_killed_twice_has_failed_and_left_no_film(
 
 
 def workers() -> set[int]:
-    """The render processes that we have started."""
-    listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    rows = [line.split(None, 1) for line in listed.stdout.splitlines()]
-    return {int(pid) for pid, args in rows if "generation.worker" in args}
+    """The render processes that we have started, as /proc lists them."""
+    return {int(process.name) for process in Path("/proc").glob("[0-9]*") if _ours(process)}
+
+
+def _ours(process: Path) -> bool:
+    try:
+        parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+        return int(parent) == os.getpid() and b"generation.worker" in (
+            (process / "cmdline").read_bytes()
+        )
+    except (FileNotFoundError, ProcessLookupError):  # it has ended while we looked
+        return False
 
 
 def test_closing_ends_an_export_and_leaves_no_film(app: App, tmp_path: Path) -> None:
