@@ -20,6 +20,8 @@ def main() -> int:
         return _run(sys.argv[1:])
     except KeyboardInterrupt:
         sys.stderr.write("Stopped. Everything that was shown as saved is kept.\n")
+        if "--json" in sys.argv:  # before the command line was there to say so
+            sys.stdout.write('{"ok": false, "error": {"code": "stopped", "what": "Stopped."}}\n')
         return 130
 
 

@@ -129,11 +129,15 @@ class Store:
             raise MissingMedia(hash)
         return found
 
-    def find(self, hash: str) -> Path | None:
-        """Where the bytes are, or None where they are not here."""
+    def find(self, hash: str, size: int | None = None) -> Path | None:
+        """Where the bytes are, or None where they are not here or, given their `size`, not all."""
         if not _DIGEST.fullmatch(hash):
             return None
-        return next((path for path in self._files(hash[:2]) if path.name[:64] == hash), None)
+        found = next((path for path in self._files(hash[:2]) if path.name[:64] == hash), None)
+        if found is None or size is None:
+            return found
+        with plain(found, reading=True):
+            return found if found.stat().st_size == size else None
 
     def verify(self, hash: str) -> bool:
         """Whether the file is here and still holds what its name says."""

@@ -15,7 +15,7 @@ import typer
 from canvas.api import demo as showing
 from canvas.api import verbs
 from canvas.api.console import Console, told
-from canvas.api.interrupt import STOPPED, Interrupt, interruptible
+from canvas.api.interrupt import STOPPED, interruptible
 from canvas.api.verbs import DONE, FAILED, WRONG, Call, WrongCall
 from canvas.app.session import NoName
 from canvas.document.schema import LEAST_SIDE, MOST_SIDE
@@ -128,27 +128,32 @@ def run_line(arguments: Sequence[str]) -> int:
         if isinstance(stream, TextIOWrapper):  # a name that the terminal cannot spell is no failure
             stream.reconfigure(errors="replace")
     with interruptible() as interrupt:
+        call = Call(Console(as_json="--json" in arguments), interrupt)
         try:
-            app(list(arguments), prog_name="main.py", obj=interrupt)
+            app(list(arguments), prog_name="main.py", obj=call)
         except SystemExit as end:  # the way in which typer ends, also after a wrong call
-            _wrong_line(end, as_json="--json" in arguments)
-            return end.code if isinstance(end.code, int) else FAILED
+            return _ended(call, end)
     return DONE
 
 
-def _wrong_line(end: SystemExit, *, as_json: bool) -> None:
-    """A line that no verb understood, as a program reads it; people have been told by typer."""
+def _ended(call: Call, end: SystemExit) -> int:
+    """Tell of what ended a line before its verb could: a press of Ctrl+C, or that no verb
+    understood it, of which people have been told by typer."""
     explain: object = getattr(end.__context__, "format_message", None)
     if callable(explain):
         error = {"code": WrongCall.code, "what": explain(), "remedy": "Look at: main.py --help"}
-        Console(as_json=as_json).result({"ok": False, "error": error})
+        call.console.result({"ok": False, "error": error})
+    elif call.interrupt.wanted() and not call.console.answered:
+        return _stopped(call.console)
+    return end.code if isinstance(end.code, int) else FAILED
 
 
 def _run(context: typer.Context, as_json: bool, work: Callable[[Call], int]) -> NoReturn:
-    interrupt: Interrupt = context.obj
-    console = Console(as_json=as_json)
+    call: Call = context.obj
+    console, interrupt = call.console, call.interrupt
+    console.as_json = as_json
     try:
-        code = work(Call(console, interrupt))
+        code = work(call)
     except KeyboardInterrupt:
         code = _stopped(console)
     except Trouble as trouble:

@@ -27,6 +27,8 @@ class Console:
         self, *, as_json: bool, out: TextIO | None = None, err: TextIO | None = None
     ) -> None:
         self.as_json = as_json
+        self.answered = False
+        """Whether the result is out."""
         self._out = out or sys.stdout
         self._err = err or sys.stderr
 
@@ -40,9 +42,10 @@ class Console:
         _write(self._err, f"{text}\n")
 
     def result(self, result: Mapping[str, object]) -> None:
-        """The one JSON object, where one was asked for."""
-        if self.as_json:
+        """The one JSON object, where one was asked for; what comes after it is not told."""
+        if self.as_json and not self.answered:
             _write(self._out, json.dumps(result, ensure_ascii=False, indent=2) + "\n")
+        self.answered = True
 
     def table(self, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
         """Columns that line up, Chinese included; numbers to the right."""

@@ -52,7 +52,11 @@ class Rendering:
         self._events: deque[JobEvent] = deque()
         self._live: dict[str, NodeState] = {}
         self._settled: dict[str, NodeState] = {}
-        self._made = {key: render.asset for key, render in board.renders.items()}
+        self._made: dict[str, str] = {}
+        self._sizes: dict[str, int] = {}
+        """Bytes of each asset made: also read on the supervisor's threads, as the board is not."""
+        for key in board.renders:
+            self._note_made(key)
         watch(board)  # before we listen: our listener asks for states
         self._affected = Affected(board)
         self._jobs: Jobs | None = None
@@ -82,6 +86,10 @@ class Rendering:
         if found is None:
             found = self._settled[node] = NodeState(node, state_of(self._board, node))
         return found
+
+    def has(self, asset: str) -> bool:
+        """Whether a rendered file is here, and not cut short. Any thread."""
+        return self._store.find(asset, self._sizes.get(asset)) is not None
 
     def undone(self) -> tuple[str, ...]:
         """Nodes whose last render failed, was cancelled or was lost in a crash."""
@@ -166,6 +174,7 @@ class Rendering:
         """On the supervisor's threads."""
         if event.result is not None:
             self._made[event.key] = event.result.asset
+            self._sizes[event.result.asset] = event.result.bytes
         self._events.append(event)
         self._woken()
 
@@ -221,9 +230,7 @@ class Rendering:
         """Forget what was known of the clips whose picture this change touches, and of all that
         follow from them."""
         for key in change.touches("renders"):
-            render = self._board.renders.get(key)
-            if render is not None:
-                self._made[key] = render.asset
+            self._note_made(key)
         for node in self._affected.by(change):
             self._settled.pop(node, None)
             live = self._live.get(node)
@@ -231,12 +238,26 @@ class Rendering:
                 del self._live[node]
             self._tell(self.state(node))
 
+    def _note_made(self, key: str) -> None:
+        render = self._board.renders.get(key)
+        if render is None:
+            return
+        self._made[key] = render.asset
+        asset = self._board.assets.get(render.asset)
+        if asset is not None:
+            self._sizes[render.asset] = asset.bytes
+
+    def _find_made(self, key: str) -> str | None:
+        """On the supervisor's threads."""
+        made = self._made.get(key)
+        return made if made is not None and self.has(made) else None
+
     # -- starting
 
     def _running_supervisor(self) -> Supervisor:
         if self._supervisor is None:
             self._supervisor = Supervisor(
-                self.jobs, self._store, find_render=self._made.get, notify=self._hear
+                self.jobs, self._store, find_render=self._find_made, notify=self._hear
             )
         return self._supervisor
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import av
@@ -178,6 +179,21 @@ def test_a_program_reads_of_a_wrong_call_too(arguments: tuple[str, ...], line: L
     assert said.code == 2
     assert said.json["error"]["code"] == "wrong_call"
     assert said.json["error"]["what"]
+
+
+def test_ctrl_c_after_the_answer_does_not_give_a_second_one(
+    board: Path, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close = Session.close
+
+    def pressed(session: Session) -> None:
+        close(session)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Session, "close", pressed)
+    said = line("show", board, "--json")
+    assert (said.code, said.json["ok"]) == (130, True)
+    assert "Stopped." in said.err
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "/", "~nobody-here/film", "x" * 300])

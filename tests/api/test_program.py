@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import main
-from tests.api.conftest import Line, program
+from tests.api.conftest import ROOT, Line, program
+from tests.assets.disks import own_mounts
 
 
 @pytest.mark.parametrize(
@@ -72,14 +74,39 @@ def test_ctrl_c_in_a_render_is_a_plain_sentence_and_loses_nothing(
 @pytest.mark.skipif(sys.platform == "win32", reason="a console signal there goes to the group")
 @pytest.mark.parametrize("delay", [0.0, 0.05, 0.15, 0.4])
 def test_ctrl_c_at_any_time_is_no_traceback(board: Path, delay: float) -> None:
-    process = program("show", board)
+    process = program("show", board, "--json")
     time.sleep(delay)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=60)
     assert "canvas" not in err
     assert "main.py" not in err
+    if process.returncode in (0, 130):
+        assert isinstance(json.loads(out)["ok"], bool)  # and nothing more
     if err and process.returncode != 130:  # cut off in Python's own start, before a line of ours
         assert "frozen" in err
+
+
+@pytest.mark.skipif(not own_mounts(), reason="no disks of our own here")
+def test_a_rendered_board_on_a_read_only_disk_is_whole(
+    board: Path, pictures: Path, line: Line, tmp_path: Path
+) -> None:
+    """Issue 2, Bad input: looked at, checked and exported as it stands, and changed by nothing."""
+    line("import", pictures / "cat.jpg", "--board", board)
+    line("render", board, "--quality", "draft")
+    film = tmp_path / "film.mp4"
+
+    def there(*arguments: object) -> subprocess.CompletedProcess[str]:
+        script = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
+        start = ["unshare", "-rm", "sh", "-c", script, str(board)]
+        call = [sys.executable, str(ROOT / "main.py"), *map(str, arguments)]
+        return subprocess.run([*start, *call], capture_output=True, text=True, timeout=60)
+
+    assert json.loads(there("check", board, "--json").stdout) == {"ok": True, "faults": []}
+    assert there("export", board, "--as-is", "--to", film).returncode == 0
+    refused = there("render", board)
+    assert refused.returncode == 1
+    assert "Nothing may be written" in refused.stderr
+    assert film.exists()
 
 
 def test_a_reader_that_leaves_early_is_told_nothing(board: Path) -> None:

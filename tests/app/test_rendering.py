@@ -50,6 +50,22 @@ def test_what_is_rendered_is_not_rendered_again(session: Session, clip: str) -> 
     assert session.state(clip).state == "done"
 
 
+def test_a_render_whose_file_was_cut_short_is_made_again(session: Session, clip: str) -> None:
+    render(session)
+    session.wait_for_renders()
+    (take,) = session.board.takes_of(clip)
+    master = session.store.path(take.asset)
+    master.chmod(0o644)
+    master.write_bytes(master.read_bytes()[:100])
+    session.close()
+    with Session.open(session.path, settings=session.settings) as again:
+        assert render(again).queued == (clip,)
+        again.wait_for_renders()
+        assert again.state(clip).state == "done"
+        assert again.store.verify(take.asset)
+        assert again.board.takes_of(clip) == (take,)
+
+
 def test_going_back_to_an_earlier_seed_chooses_its_take_without_a_render(
     session: Session, clip: str
 ) -> None:

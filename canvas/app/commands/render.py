@@ -92,9 +92,8 @@ def clips_of(session: Session, nodes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _plan(session: Session, nodes: Sequence[str] | None, quality: str | None) -> Plan:
-    """What is missing; a render whose file has gone is made again."""
-    here = session.store.find
-    return plan(session.board, nodes, quality=quality, have=lambda hash: here(hash) is not None)
+    """What is missing; a render whose file has gone or was cut short is made again."""
+    return plan(session.board, nodes, quality=quality, have=session.rendering.has)
 
 
 def _choose_made(session: Session, wanted: Plan, quality: str | None) -> tuple[str, ...]:
