@@ -58,7 +58,7 @@ def take_edits(board: Board, node: str, render: Render, recipe: Mapping[str, Jso
         model=str(recipe.get("model", "")),
         frames=render.frames,
         rate=render.rate,
-        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        made=datetime.now(UTC).isoformat(timespec="milliseconds"),
         person=board.person,
         recipe=recipe,
     )

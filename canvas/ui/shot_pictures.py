@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from canvas.document.edits import set_node
+from canvas.app.commands.takes import choose_take
 from canvas.document.records import Edge, Json, PortKind
 from canvas.editor.ports import PortEnd
 from canvas.ui.bench import Bench
@@ -285,6 +285,4 @@ class TakesSection(Panel):
 
     def _choose(self, take: str) -> None:
         clip, session = self._clip, self._bench.session
-        self._bench.hand.attempt(
-            lambda: session.apply(set_node(clip, take=take), label="Choose take")
-        )
+        self._bench.hand.attempt(lambda: choose_take(session, clip, take))

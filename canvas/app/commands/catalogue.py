@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from canvas.app.commands import board, check, export, film, links, media, nodes, render, view
+from canvas.app.commands import board, check, export, film, links, media, nodes, render, takes, view
 from canvas.app.commands.registry import COMMANDS, Command
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "media",
     "nodes",
     "render",
+    "takes",
     "view",
 ]

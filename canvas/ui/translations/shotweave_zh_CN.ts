@@ -1446,6 +1446,10 @@
         <source>View</source>
         <translation>视图</translation>
     </message>
+    <message>
+        <source>Choose take</source>
+        <translation>选用条次</translation>
+    </message>
 </context>
 <context>
     <name>words</name>
