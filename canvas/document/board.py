@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from canvas.document import forms, schema
 from canvas.document.change import Change, Listeners
 from canvas.document.crdt import Document, TornBoard, Transacted
 from canvas.document.edits import LABELS, Edit, Refused
+from canvas.document.garbage import uncollected
 from canvas.document.mirror import Mirror
 from canvas.document.recorder import Recorder
 from canvas.document.records import (
@@ -54,19 +53,6 @@ class NewerSchema(Trouble):
             meaning=say(QT_TRANSLATE_NOOP("words", "Nothing was changed.")),
             remedy=say(QT_TRANSLATE_NOOP("words", "Update Shotweave, then open the board again.")),
         )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the cycle collector: looking through a hundred thousand new records, none of them
-    garbage, takes a third of the time that a large board needs to load."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class Board:
@@ -133,7 +119,7 @@ class Board:
     @classmethod
     def load(cls, updates: Iterable[bytes], *, person: str) -> Board:
         """The board that these updates, in order, come to. Raises NewerSchema or TornBoard."""
-        with _uncollected():
+        with uncollected():
             document = Document()
             document.load(updates)
             board = cls(document, person=person)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from canvas.app import settings as kept
+from canvas.document.garbage import settled, unsettle
 from canvas.document.words import Sentence, Trouble
 from canvas.ui.bridge import Errands
 from canvas.ui.language import Language
@@ -80,12 +81,13 @@ class Desk(QObject):
 
     def open(self, path: Path, *, readonly: bool = False) -> bool:
         """Open a board in its window. Says whether that worked; if not, a banner says why."""
-        from canvas.app.session import Session
 
-        return self._with_session(
-            lambda: Session.open(path, settings=self.settings, readonly=readonly),
-            on_busy=lambda: self.open(path, readonly=True),
-        )
+        def opened() -> Session:
+            from canvas.app.session import Session  # late: the start page needs no boards
+
+            return Session.open(path, settings=self.settings, readonly=readonly)
+
+        return self._with_session(opened, on_busy=lambda: self.open(path, readonly=True))
 
     def ask_new(self) -> None:
         """Ask what the new board is to be, then make and open it."""
@@ -148,6 +150,17 @@ class Desk(QObject):
     def _with_session(
         self, opened: Callable[[], Session], *, on_busy: Callable[[], object] | None = None
     ) -> bool:
+        """Open a board and its window, in one go up to the first frame."""
+        before = self.board
+        with settled():
+            worked = self._show_session(opened, on_busy)
+        if worked and before is not None:
+            before.close()
+        return worked
+
+    def _show_session(
+        self, opened: Callable[[], Session], on_busy: Callable[[], object] | None
+    ) -> bool:
         from assets.folder import BoardBusy
         from canvas.ui.main_window import MainWindow
 
@@ -160,12 +173,9 @@ class Desk(QObject):
             return False
         finally:
             QApplication.restoreOverrideCursor()
-        before = self.board
         self.board = MainWindow(session, self)
         self.board.closed.connect(self._forget_window)
         self.board.show()
-        if before is not None:
-            before.close()
         if self.start is not None:
             self.start.hide()
         if not session.readonly:
@@ -175,6 +185,7 @@ class Desk(QObject):
     def _forget_window(self, window: MainWindow) -> None:
         if self.board is window:
             self.board = None
+        unsettle()
 
     def _open_or_ask(self, path: Path | None) -> None:
         if path is None:
