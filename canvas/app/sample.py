@@ -32,10 +32,12 @@ PICTURES = Path(__file__).resolve().parents[2] / "assets" / "resources" / "pictu
 MUSIC = "ambience.wav"
 
 # World units. A block is a column of words and pictures with a scene frame at its right.
-ROW_GAP, STACK_GAP, COLUMN_GAP, BLOCK_GAP = 48.0, 24.0, 72.0, 72.0
-PAD = 30.0
-WORDS = (248.0, 120.0)
-NOTE = (304.0, 128.0)
+ROW_GAP, STACK_GAP, COLUMN_GAP, BLOCK_GAP = 32.0, 16.0, 52.0, 52.0
+PAD = 24.0
+WORDS = (220.0, 120.0)
+PICTURE = (220.0, 164.0)
+CAST = (220.0, 150.0)
+NOTE = (304.0, 106.0)
 LEFT = WORDS[0]
 FRAME = SIZES[NodeKind.clip][0] + 2 * PAD
 BLOCK = LEFT + COLUMN_GAP + FRAME + BLOCK_GAP
@@ -89,7 +91,8 @@ class _Building:
             under += NOTE[1] + STACK_GAP
         if scene is SCENES[0]:
             music = (self.assets[MUSIC].hash,)
-            self._add(NodeKind.sound, (x, y), title="Ambience / 氛围", refs=music)
+            place = (x, y)
+            self._add(NodeKind.sound, place, size=(LEFT, 96.0), title="Ambience / 氛围", refs=music)
         bottom = max(under - STACK_GAP, y - ROW_GAP) + PAD
         self.frames.append(replace(frame, size=(FRAME, bottom)))
 
@@ -116,7 +119,7 @@ class _Building:
             title=shot.title,
             params={"frames": shot.frames, **shot.params},
         )
-        words = self._add(NodeKind.prompt, (x, y), size=WORDS, title="Words", text=shot.words)
+        words = self._add(NodeKind.prompt, (x, y), size=WORDS, text=shot.words)
         self._link(words, "words", clip, "words")
         bottom = y + WORDS[1]
         for name, into in ((shot.first, "first"), (shot.last, "last")):
@@ -133,11 +136,12 @@ class _Building:
 
     def _add_chelsea(self, pos: tuple[float, float]) -> Node:
         face = (self.assets["cat.jpg"].hash,)
-        return self._add(NodeKind.element, pos, title="Chelsea", refs=face, text=CHELSEA)
+        return self._add(NodeKind.element, pos, size=CAST, title="Chelsea", refs=face, text=CHELSEA)
 
     def _add_picture(self, name: str, pos: tuple[float, float]) -> Node:
         title = Path(name).stem.replace("-", " ").capitalize()
-        return self._add(NodeKind.picture, pos, title=title, refs=(self.assets[name].hash,))
+        refs = (self.assets[name].hash,)
+        return self._add(NodeKind.picture, pos, size=PICTURE, title=title, refs=refs)
 
     def _add(
         self,

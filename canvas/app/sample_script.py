@@ -35,7 +35,7 @@ class Scene:
 
 SCENES = (
     Scene(
-        title="Scene 1 · Before dawn / 黎明之前",
+        title="1 · Before dawn / 黎明之前",
         shots=(
             Scripted(
                 number="1",
@@ -69,7 +69,7 @@ SCENES = (
         ),
     ),
     Scene(
-        title="Scene 2 · Launch morning / 发射的早晨",
+        title="2 · Launch morning / 发射的早晨",
         shots=(
             Scripted(
                 number="2A",
@@ -93,7 +93,7 @@ SCENES = (
         notes=("Match the cut on her eyes → flame.\n卡点在第 3 拍：她的眼睛 → 火焰。",),
     ),
     Scene(
-        title="Scene 3 · Orbit / 入轨",
+        title="3 · Orbit / 入轨",
         shots=(
             Scripted(
                 number="3A",

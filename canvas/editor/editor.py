@@ -86,6 +86,7 @@ class Editor:
 
     def __post_init__(self) -> None:
         self._camera = Camera()
+        self._whole: Camera | None = None
         self._selection: frozenset[str] = frozenset()
         self._links: frozenset[str] = frozenset()
         self._gesture: Gesture | None = None
@@ -135,6 +136,12 @@ class Editor:
         box = self.bounds(ids)
         if box is not None:
             self.camera = self.camera.fitted(box, margin=margin)
+            self._whole = self.camera if ids is None else None
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether nobody has looked elsewhere since everything was fitted into the view."""
+        return self._camera is self._whole
 
     def zoom(self, factor: float) -> None:
         """Zoom around the middle of the view."""

@@ -167,12 +167,17 @@ class GetsSection(Panel):
             text = self.tr("The model {name} is not installed here.")
             return [_Line("refused", text.format(name=request.model))]
         found = match(request, manifest)
-        used = self.tr(", ").join(tell(note.sentence) for note in found.used)
+        used = self.tr(", ").join(_listed([tell(note.sentence) for note in found.used]))
         lines = [_Line("refused", tell(note.sentence)) for note in found.refused]
         lines += [_Line("used", used)] if used else []
         lines += [_Line("snapped", tell(note.sentence)) for note in found.snapped]
         lines += [_Line("ignored", tell(note.sentence)) for note in found.ignored]
         return lines or [_Line("ignored", self.tr("Nothing yet: write words or link a picture."))]
+
+
+def _listed(names: list[str]) -> list[str]:
+    """The parts of one enumeration: only its first word is written large."""
+    return [*names[:1], *(name[:1].lower() + name[1:] for name in names[1:])]
 
 
 def _gets_row(line: _Line, theme: Theme, *, first: bool) -> QWidget:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import (
-    QPlainTextEdit,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QVBoxLayout
 
 from canvas.document.records import NodeKind, PortKind
 from canvas.editor.ports import PortEnd
@@ -17,6 +14,7 @@ from canvas.ui.controls import Panel, emptied, heading
 from canvas.ui.insertion import Insertion
 from canvas.ui.text import BoardText
 from canvas.ui.theme import BODY, font
+from canvas.ui.wordsfield import WordsField
 
 
 class WordsSection(Panel):
@@ -28,7 +26,7 @@ class WordsSection(Panel):
         self._clip = ""
         self._prompts: tuple[str, ...] = ()
         self._fields: list[BoardText] = []
-        self._first: QPlainTextEdit | None = None
+        self._first: WordsField | None = None
         self._heading = heading()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -66,8 +64,7 @@ class WordsSection(Panel):
             self._add(field)
             self._fields.append(field)
         if not self._prompts and not bench.session.readonly:
-            self._first = QPlainTextEdit()
-            self._first.setTabChangesFocus(True)
+            self._first = WordsField()
             self._first.textChanged.connect(self._begin_words)
             self._add(self._first)
             self.retranslate()
@@ -75,7 +72,7 @@ class WordsSection(Panel):
             self._fields[0].setFocus()
             self._fields[0].moveCursor(self._fields[0].textCursor().MoveOperation.End)
 
-    def _add(self, field: QPlainTextEdit) -> None:
+    def _add(self, field: WordsField) -> None:
         field.setFont(font(BODY))
         self._column.addWidget(field)
         Growth(field)
@@ -99,7 +96,7 @@ class WordsSection(Panel):
 class Growth(QObject):
     """Keeps a field as tall as its words, from two lines to nine."""
 
-    def __init__(self, field: QPlainTextEdit) -> None:
+    def __init__(self, field: WordsField) -> None:
         super().__init__(field)
         self._field = field
         field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -115,13 +112,13 @@ class Growth(QObject):
         return False
 
     def _fit(self) -> None:
-        line = self._field.fontMetrics().lineSpacing()
-        height = max(2 * line, min(9 * line, math.ceil(self._words_height()))) + 22
+        line = self._field.step
+        height = math.ceil(max(2 * line, min(9 * line, self._words_height()))) + 22
         if self._field.height() != height:
             self._field.setFixedHeight(height)
 
     def _words_height(self) -> float:
-        """In pixels: Chinese lines are higher than the font says."""
+        """In pixels, as the words are broken into lines now."""
         document = self._field.document()
         layout, block, height = document.documentLayout(), document.firstBlock(), 0.0
         while block.isValid():

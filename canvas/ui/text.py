@@ -19,13 +19,14 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextOption,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.records import NodeKind, new_id
 from canvas.ui.splices import Splice, between, rebased, units
 from canvas.ui.theme import CONTROL, REGULAR, SEMIBOLD, Theme, font, rgba
+from canvas.ui.wordsfield import LOWER, WordsField
 
 
 class Writes(Protocol):
@@ -60,7 +61,7 @@ class CameraWords(QSyntaxHighlighter):
             self.setFormat(first, units(text, end) - first, self._format)
 
 
-class BoardText(QPlainTextEdit):
+class BoardText(WordsField):
     """The words of one node, wherever they are written.
 
     Every keystroke goes to the board as the smallest splice, all in one undo step. What others
@@ -72,7 +73,7 @@ class BoardText(QPlainTextEdit):
     def __init__(
         self, board: Board, node: str, write: Writes, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(board.text(node), parent)
         self.node = node
         self._board = board
         self._write = write
@@ -81,9 +82,7 @@ class BoardText(QPlainTextEdit):
         self._composing = False
         self._adopting = False
         self._released = False
-        self.setPlainText(self._mirrored)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setTabChangesFocus(True)
         if board.nodes[node].kind is NodeKind.prompt:
             self.highlighter = CameraWords(self.document(), theme)
         self.textChanged.connect(self._say)
@@ -183,7 +182,7 @@ class NodeTextEditor(BoardText):
         self._done = False
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.document().setDocumentMargin(0)
         self._dress(theme, board.nodes[node].kind)
         self.render_requested.connect(self.finish)
@@ -195,7 +194,7 @@ class NodeTextEditor(BoardText):
     def place(self, box: QRect, zoom: float) -> None:
         """Lie exactly over the node's words, at the size they have on screen."""
         self.setFont(_scaled(font(CONTROL, REGULAR), zoom))
-        self.setGeometry(box)
+        self.setGeometry(box.translated(0, -round(LOWER * CONTROL * zoom)))
 
     def begin(self) -> None:
         """Show up with the cursor at the end."""
@@ -245,7 +244,7 @@ class NodeTextEditor(BoardText):
         c = theme.colours
         ground, ink = (c.note, c.note_text) if kind is NodeKind.note else (c.card, c.text)
         self.setStyleSheet(
-            f"QPlainTextEdit {{ background: {rgba(ground)}; color: {rgba(ink)}; border: none;"
+            f"QTextEdit {{ background: {rgba(ground)}; color: {rgba(ink)}; border: none;"
             f" border-radius: 0; padding: 0; selection-background-color: {rgba(c.selection)}; }}"
         )
 

@@ -271,16 +271,16 @@ QToolButton:checked { background: $accent_soft; color: $accent; }
 QToolButton:focus { border: 1px solid $line2; }
 QToolButton::menu-indicator { image: none; }
 
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit { background: $raised;
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QTextEdit { background: $raised;
   border: 1px solid $line; border-radius: 8px; padding: 0 9px;
   selection-background-color: $selection; selection-color: $panel; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { min-height: 30px; }
-QPlainTextEdit { padding: 5px 6px; }
+QTextEdit { padding: 5px 6px; }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover { border-color: $line2; }
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QTextEdit:focus {
   border-color: $selection; }
-QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled, QPlainTextEdit:disabled,
-QPlainTextEdit:read-only { color: $soft; }
+QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled, QTextEdit:disabled,
+QTextEdit:read-only { color: $soft; }
 QLineEdit[bare="true"] { background: transparent; border: 1px solid transparent; padding: 0 4px; }
 QLineEdit[bare="true"]:focus { background: $raised; border-color: $selection; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {

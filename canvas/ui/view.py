@@ -225,8 +225,10 @@ class CanvasView(QWidget):
 
     def _measure(self) -> None:
         camera = self.editor.camera
-        ratio = self.devicePixelRatioF()
+        whole, ratio = self.editor.shows_all, self.devicePixelRatioF()
         self.editor.camera = camera.resized(self.width(), self.height(), ratio)
+        if whole:
+            self.editor.fit()
 
     # -- following editor and board
 

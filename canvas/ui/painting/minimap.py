@@ -45,13 +45,29 @@ class Minimap:
         self._bounds = None
 
     def box(self, camera: Camera) -> QRectF | None:
-        """Where the map lies in the view; None where there is no room or nothing to show."""
+        """Where the map lies in the view; None where there is no room, or no more to show than
+        is in sight."""
         if not self.visible or camera.width < ROOMY[0] or camera.height < ROOMY[1]:
             return None
-        if not self._editor.board.nodes:
+        if not self._editor.board.nodes or self._all_in_sight(camera):
             return None
         left, top = camera.width - MARGIN - SIZE[0], camera.height - MARGIN - SIZE[1]
         return QRectF(left, top, *SIZE)
+
+    def _all_in_sight(self, camera: Camera) -> bool:
+        """A map of what is seen anyway would only cover it."""
+        board, seen = self._board(), camera.view
+        return (
+            seen[0] <= board[0]
+            and seen[1] <= board[1]
+            and board[2] <= seen[2]
+            and board[3] <= seen[3]
+        )
+
+    def _board(self) -> Box:
+        if self._bounds is None:
+            self._bounds = self._editor.table.bounds() or (0.0, 0.0, 1.0, 1.0)
+        return self._bounds
 
     def world_at(self, camera: Camera, x: float, y: float) -> tuple[float, float] | None:
         """The world point under a point of the view, if that is on the map."""
@@ -89,9 +105,7 @@ class Minimap:
 
     def _mapping(self) -> tuple[float, float, float]:
         """Where the world's (0, 0) lies on the map, and map pixels to a world unit."""
-        if self._bounds is None:
-            self._bounds = self._editor.table.bounds() or (0.0, 0.0, 1.0, 1.0)
-        bounds = self._bounds
+        bounds = self._board()
         wide, high = max(bounds[2] - bounds[0], 400.0), max(bounds[3] - bounds[1], 300.0)
         scale = min((SIZE[0] - 2 * PADDING) / wide, (SIZE[1] - 2 * PADDING) / high)
         left = SIZE[0] / 2 - (bounds[0] + bounds[2]) / 2 * scale
