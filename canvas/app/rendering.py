@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assets.store import Store
 from canvas.app.affected import Affected
@@ -19,7 +20,9 @@ from canvas.document.change import Change
 from canvas.document.sequence import Sequence as Film
 from generation.compile import Planned, state_of, watch
 from generation.jobs import Job, Jobs
-from generation.supervisor import JobEvent, Supervisor
+
+if TYPE_CHECKING:
+    from generation.supervisor import JobEvent, Supervisor
 
 UNDONE = ("failed", "lost", "cancelled")
 
@@ -256,6 +259,8 @@ class Rendering:
 
     def _running_supervisor(self) -> Supervisor:
         if self._supervisor is None:
+            from generation.supervisor import Supervisor  # late: most boards are only looked at
+
             self._supervisor = Supervisor(
                 self.jobs, self._store, find_render=self._find_made, notify=self._hear
             )
