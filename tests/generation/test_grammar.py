@@ -103,7 +103,17 @@ CHINESE = {
     "镜头缓缓下降": "slow crane down",
     "升": "crane up",
     "降": "crane down",
+    "快速摇向左": "fast pan left",
+    "缓慢摇向上": "slow tilt up",
+    "慢慢推远": "slow pull back",
+    "缓慢拉出": "slow pull back",
+    "缓慢拉出全景": "slow pull back",
+    "缓慢向上升": "slow crane up",
     "环绕": "orbit right",
+    "环绕着主角": "orbit right",
+    "向左环绕": "orbit left",
+    "缓慢地向右绕": "slow orbit right",
+    "她为此等了一生，缓慢向左环绕": "slow orbit left",
     "镜头环绕主角": "orbit right",
     "围绕她旋转拍摄": "orbit right",
     "手持": "handheld",
@@ -155,6 +165,12 @@ NOT_FOR_THE_CAMERA = (
     "太阳升起",
     "升起的火箭",
     "群山环绕的村庄",
+    "人群环绕着她",
+    "她向右绕过柱子",
+    "他慢慢推着婴儿车",
+    "缓慢拉出抽屉",
+    "快速拉上拉链",
+    "太阳缓缓升起",
     "手持长剑的骑士",
     "长发一甩",
     "火箭推进器点火",
@@ -249,6 +265,20 @@ def test_chips_cover_the_words_with_their_pace() -> None:
         ("push in, slow", "push in, slow"),
         ("手持", "handheld"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "chip"),
+    [
+        ("缓慢拉远", "缓慢拉远"),
+        ("缓缓推远，露出城市", "缓缓推远"),
+        ("她为此等了一生，缓慢向左环绕", "缓慢向左环绕"),
+        ("慢慢地，快速摇向左。", "快速摇向左"),
+        ("雨停了。缓慢地向右绕", "缓慢地向右绕"),
+    ],
+)
+def test_a_chinese_chip_covers_the_pace_the_move_and_the_way(words: str, chip: str) -> None:
+    assert [words[start:end] for start, end, _ in recognised(words)] == [chip]
 
 
 def test_a_refused_movement_is_a_chip_too() -> None:
