@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 
 VERBS = frozenset({"demo", "new", "import", "render", "export", "show", "check"})
+
+STOPPED = 130
 
 
 def wants_window(arguments: list[str]) -> bool:
@@ -16,13 +20,23 @@ def wants_window(arguments: list[str]) -> bool:
 
 def main() -> int:
     """0 done, 1 the work failed, 2 the call was wrong, 130 stopped with Ctrl+C."""
+    signal.signal(signal.SIGINT, _stop)
     try:
         return _run(sys.argv[1:])
     except KeyboardInterrupt:
-        sys.stderr.write("Stopped. Everything that was shown as saved is kept.\n")
-        if "--json" in sys.argv:  # before the command line was there to say so
-            sys.stdout.write('{"ok": false, "error": {"code": "stopped", "what": "Stopped."}}\n')
-        return 130
+        _stop(signal.SIGINT, None)
+        return STOPPED
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the work is done, and so is its code
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    """Ctrl+C before a front end hears it: nothing is begun yet, and an exception in the middle of
+    loading a library may bring that library down."""
+    if "--json" in sys.argv:
+        os.write(1, b'{"ok": false, "error": {"code": "stopped", "what": "Stopped."}}\n')
+    os.write(2, b"Stopped. Everything that was shown as saved is kept.\n")
+    os._exit(STOPPED)
 
 
 def _run(arguments: list[str]) -> int:

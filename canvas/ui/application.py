@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,14 +18,16 @@ from canvas.ui.theme import BODY, font, load_fonts
 
 NAME = "Shotweave"
 
+_ENDS = (signal.SIGINT, signal.SIGTERM)
+
 
 def run(board: Path | None = None, *, readonly: bool = False) -> int:
     """Open a board, or the start page, and work until the last window is closed. Main thread."""
     app = prepare(sys.argv[:1])
     desk = Desk(app)
-    with _interruptible(app):
+    with _interruptible(app) as wanted:
         desk.begin(board, readonly=readonly)
-        code = app.exec()
+        code = 0 if wanted() else app.exec()
         desk.close()
     return code
 
@@ -45,8 +47,9 @@ def prepare(arguments: list[str]) -> QApplication:
 
 
 @contextmanager
-def _interruptible(app: QApplication) -> Iterator[None]:
-    """Let Ctrl+C in the terminal end the program as closing its window does.
+def _interruptible(app: QApplication) -> Iterator[Callable[[], bool]]:
+    """Let Ctrl+C in the terminal, or a polite request to end, do as closing the window does; gives
+    the question whether that was wanted already, before there was a loop to quit.
 
     Python runs signal handlers between its own instructions only, and Qt waits in C++: the byte
     that a signal writes into this socket is what wakes it.
@@ -55,14 +58,22 @@ def _interruptible(app: QApplication) -> Iterator[None]:
     for end in (ours, theirs):
         end.setblocking(False)
     before_fd = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
-    before = signal.signal(signal.SIGINT, lambda *_: app.quit())
+    pressed: list[int] = []
+    before = {number: signal.signal(number, lambda *_: pressed.append(1)) for number in _ENDS}
     notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda *_: ours.recv(64))
+
+    def woken() -> None:
+        ours.recv(64)
+        if pressed:
+            app.quit()
+
+    notifier.activated.connect(woken)
     try:
-        yield
+        yield lambda: bool(pressed)
     finally:
         notifier.setEnabled(False)
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         signal.set_wakeup_fd(before_fd)
         ours.close()
         theirs.close()

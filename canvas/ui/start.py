@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from canvas.document.words import Trouble
 from canvas.ui.controls import Choice, Panel, heading, paint_filling, text_label
@@ -258,7 +259,7 @@ class StartPage(Panel):
         for card in self._cards:
             card.clicked.connect(lambda _=False, path=card.path: self.open_requested.emit(path))
             card.forget_requested.connect(lambda path=card.path: self.forget_requested.emit(path))
-            look(card.path, card.show_board)
+            look(card.path, _while_there(card))
         self._recent_heading.setVisible(bool(paths))
         self._lay_out_cards()
 
@@ -398,3 +399,13 @@ class StartPage(Panel):
     def _choose_theme(self, at: int) -> None:
         self._setting = self._themes.itemData(at)
         self.theme_chosen.emit(self._setting)
+
+
+def _while_there(card: RecentCard) -> Callable[[Recent], None]:
+    """How a card hears what was read of its board: perhaps after its page has been closed."""
+
+    def show(about: Recent) -> None:
+        if isValid(card):
+            card.show_board(about)
+
+    return show

@@ -109,6 +109,19 @@ def test_a_rendered_board_on_a_read_only_disk_is_whole(
     assert film.exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a console signal there goes to the group")
+@pytest.mark.parametrize("delay", [0.1, 0.2, 0.35, 0.5, 0.8])
+def test_ctrl_c_while_the_window_comes_up_ends_it(board: Path, delay: float) -> None:
+    """Not swallowed by a library that is being loaded, and not lost before there is a loop."""
+    window = program(board)
+    time.sleep(delay)
+    window.send_signal(signal.SIGINT)
+    out, err = window.communicate(timeout=30)
+    assert "canvas" not in out + err
+    if window.returncode not in (0, 130):  # cut off in Python's own start, before a line of ours
+        assert "frozen" in err
+
+
 def test_a_reader_that_leaves_early_is_told_nothing(board: Path) -> None:
     process = program("show", board)
     assert process.stdout is not None
