@@ -80,6 +80,7 @@ def zoompan(still: Path, move: str, frames: int, out: str) -> list[str]:
 
 def enlarged(folder: Path) -> Path:
     picture = cv2.imread(str(PICTURE))
+    assert picture is not None, PICTURE
     side = SIZE[0] * ENLARGED
     high = round(side * picture.shape[0] / picture.shape[1])
     still = folder / "enlarged.bmp"

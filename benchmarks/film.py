@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -102,7 +103,7 @@ def write_raw(folder: Path, sequence: Sequence) -> list[str]:
     with (folder / "film.yuv").open("wb") as raw, FilmFrames(sequence, folder.joinpath) as frames:
         for number in range(sequence.frames):
             for plane in frames.film_frame(number).planes:
-                raw.write(np.ascontiguousarray(plane_view(plane)))
+                raw.write(plane_view(plane).tobytes())
     size = f"{SIZE[0]}x{SIZE[1]}"
     read = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", size, "-r", str(RATE)]
     return [*read, "-i", str(folder / "film.yuv")]
@@ -133,7 +134,7 @@ def measure(rounds: int) -> dict[str, float]:
         make_clips(folder)
         dissolved, plain = film(1, 12), film(1, 0)
         raw, joined = write_raw(folder, dissolved), write_list(folder)
-        jobs = {
+        jobs: dict[str, Callable[[], float]] = {
             "ours": lambda: cpu_of_export(folder, dissolved, copy=True),
             "encoded": lambda: cpu_of_export(folder, dissolved),
             "raw": lambda: cpu_of_ffmpeg(folder, *raw),
