@@ -239,7 +239,7 @@ INPUTS: tuple[Input, ...] = (
     Input(
         "cast",
         QT_TRANSLATE_NOOP("words", "The cast"),
-        QT_TRANSLATE_NOOP("words", "{model} cannot be shown a cast."),
+        QT_TRANSLATE_NOOP("words", "{model} does not look at the cast."),
         *_first("subjects"),
     ),
     Input(

@@ -98,9 +98,10 @@ class BoardPanel(Panel):
         self.rate.setCurrentIndex(
             next(at for at in range(self.rate.count()) if self.rate.itemData(at) == meta.rate)
         )
-        words = self.tr("{shots} shots, {length} long")
+        count = len(film.cuts)
+        one, more = self.tr("1 shot, {length} long"), self.tr("{shots} shots, {length} long")
         length = timecode(film.frames, film.rate)
-        self._facts.setText(words.format(shots=len(film.cuts), length=length))
+        self._facts.setText((one if count == 1 else more).format(shots=count, length=length))
         for choice in (self.frame, self.rate):
             choice.setEnabled(not session.readonly)
 

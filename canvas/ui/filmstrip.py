@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -27,6 +27,7 @@ from canvas.document.sequence import Cut
 from canvas.document.timing import timecode
 from canvas.document.words import Trouble
 from canvas.ui import strip_painting as look
+from canvas.ui.clip_frames import ClipFrames
 from canvas.ui.film_plan import FilmPlan
 from canvas.ui.lane import Lane, Spot, scale_for
 from canvas.ui.strip_words import StripWords
@@ -71,6 +72,7 @@ class FilmStrip(QWidget):
         self.playing = False
         self.selected: frozenset[str] = frozenset()
         self.thumbnails = Thumbnails(session.store.find, self)
+        self.clip_frames = ClipFrames(session.store.find, self)
         self.words = StripWords(session)
         self.lane = Lane(self.plan.sequence, 1.0)
         self._carried: int | None = None
@@ -85,6 +87,7 @@ class FilmStrip(QWidget):
         self.setMouseTracking(True)
         self.plan.changed.connect(self._replan)
         self.thumbnails.arrived.connect(self.update)
+        self.clip_frames.arrived.connect(self.update)
         self._stop = session.listen(self._heard)
         self._replan()
 
@@ -115,6 +118,7 @@ class FilmStrip(QWidget):
         self.plan.close()
         self._stop()
         self.thumbnails.close()
+        self.clip_frames.close()
 
     def sizeHint(self) -> QSize:
         return QSize(900, FILM_STRIP)
@@ -155,6 +159,7 @@ class FilmStrip(QWidget):
             words=self.words,
             state=self.session.state,
             picture=self._picture,
+            frames=self._frames,
             position=self.position,
             playing=self.playing,
             selected=self.selected,
@@ -167,6 +172,13 @@ class FilmStrip(QWidget):
         if record is None or record.thumbnail is None:
             return None
         return self.thumbnails.best(record.thumbnail, wide * self.devicePixelRatioF())
+
+    def _frames(self, asset: str, numbers: Sequence[int]) -> list[QImage | None]:
+        record = self.session.board.assets.get(asset)
+        if record is None:
+            return [None] * len(numbers)
+        high = round(look.HEIGHT * self.devicePixelRatioF())
+        return self.clip_frames.best(record.proxy or asset, numbers, high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._replan()

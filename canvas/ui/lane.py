@@ -11,6 +11,8 @@ GAP = 3.0
 """Pixels between shots."""
 _LEAST_SECOND = 22.0
 """Pixels of a second at least; a longer film scrolls."""
+_MOST_SECOND = 240.0
+"""Pixels of a second at most: a few seconds of film need not fill a wide window."""
 _EDGE = 6.0
 """Pixels at each end of a shot by which it is trimmed."""
 
@@ -37,9 +39,10 @@ class Spot:
 
 
 def scale_for(sequence: Sequence, width: float) -> float:
-    """Pixels of a frame: the film fills `width`, unless its shots would become too small."""
-    least = _LEAST_SECOND / float(sequence.rate)
-    return max(least, width / sequence.frames) if sequence.frames else least
+    """Pixels of a frame: the film fills `width`, unless its shots would become too small, or
+    larger than anybody needs."""
+    least, most = (second / float(sequence.rate) for second in (_LEAST_SECOND, _MOST_SECOND))
+    return min(most, max(least, width / sequence.frames)) if sequence.frames else least
 
 
 class Lane:

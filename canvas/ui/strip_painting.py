@@ -46,6 +46,10 @@ class Strip:
     state: Callable[[str], NodeState]
     picture: Callable[[str, float], QImage | None]
     """The thumbnail of an asset for drawing so many pixels wide, once it is there."""
+    frames: Callable[[str, list[int]], list[QImage | None]] = lambda _asset, wanted: (
+        [None] * len(wanted)
+    )
+    """These frames of a video, small, once they are there."""
     position: int = 0
     playing: bool = False
     selected: frozenset[str] = frozenset()
@@ -178,7 +182,15 @@ def _paint_face(painter: QPainter, strip: Strip, cut: Cut, box: QRectF) -> None:
     """The shot's picture filling its box, or its card."""
     if isinstance(cut.source, Card):
         return _paint_card(painter, strip, cut.source.title or cut.source.text, box)
-    image = strip.picture(cut.source.asset, box.width())
+    count = _tiles(box.width())
+    image = strip.picture(cut.source.asset, box.width() / count)
+    found = _from_within(strip, cut, count)
+    if image is not None and count > 1:
+        wide = box.width() / count
+        for place, own in enumerate(found):
+            tile = QRectF(box.left() + place * wide, box.top(), wide, box.height())
+            _fill(painter, own or image, tile)
+        return None
     if image is None:
         painter.fillRect(box, strip.theme.colours.raised)
         mark = icons.pixmap(
@@ -187,12 +199,32 @@ def _paint_face(painter: QPainter, strip: Strip, cut: Cut, box: QRectF) -> None:
             18,
         )
         return painter.drawPixmap(box.center() - QPointF(9, 9), mark)
+    return _fill(painter, image, box)
+
+
+def _tiles(width: float) -> int:
+    """How many frames stand side by side in a shot: one, unless it would be blown up."""
+    frame = HEIGHT * 16 / 9
+    return 1 if width < 1.9 * frame else round(width / frame)
+
+
+def _from_within(strip: Strip, cut: Cut, count: int) -> list[QImage | None]:
+    """Frames of a clip from the middle of each of `count` equal parts of what the film shows."""
+    if count < 2 or not isinstance(cut.source, Moving):
+        return [None] * count
+    turn = cut.source.rate.fraction / strip.sequence.rate.fraction
+    parts = [cut.source_in + cut.frames * (place + 0.5) / count for place in range(count)]
+    return strip.frames(cut.source.asset, [int(part * turn) for part in parts])
+
+
+def _fill(painter: QPainter, image: QImage, box: QRectF) -> None:
+    """A picture covering a box, its sides or its foot cut off."""
     size = QRectF(image.rect())
     scale = max(box.width() / size.width(), box.height() / size.height())
     part = QRectF(0, 0, box.width() / scale, box.height() / scale)
     part.moveLeft((size.width() - part.width()) / 2)
     part.moveTop((size.height() - part.height()) * _EYES)
-    return painter.drawImage(box, image, part)
+    painter.drawImage(box, image, part)
 
 
 def _paint_card(painter: QPainter, strip: Strip, title: str, box: QRectF) -> None:

@@ -15,7 +15,7 @@ from canvas.app.commands.film import set_transition, trim_shot
 from canvas.app.commands.nodes import move_nodes
 from canvas.app.notices import Notice, Told
 from canvas.app.session import Session
-from canvas.document.sequence import plan
+from canvas.document.sequence import Moving, plan
 from canvas.ui import strip_painting as look
 from canvas.ui.filmstrip import FilmStrip
 from canvas.ui.theme import dark, light
@@ -81,6 +81,28 @@ def has_white(image: QImage, strip: FilmStrip) -> bool:
     slot = strip.lane.slot(1)
     across = range(round(14 + slot.left), round(14 + slot.right))
     return any(QColor(image.pixel(x, MIDDLE)).value() > 250 for x in across)
+
+
+def test_a_wide_shot_shows_frames_of_its_clip_side_by_side(qtbot: QtBot, strip: FilmStrip) -> None:
+    """48 frames, 477 pixels: three frames of the clip, none of them its first."""
+    picture(strip)
+    cut = strip.plan.sequence.cuts[1]
+    assert isinstance(cut.source, Moving)
+    asset = strip.session.board.assets[cut.source.asset]
+    held = look.HEIGHT * strip.devicePixelRatioF()
+    file = asset.proxy or asset.hash
+
+    def tiles() -> list[QImage | None]:
+        return strip.clip_frames.best(file, [8, 24, 40], round(held))
+
+    qtbot.waitUntil(lambda: all(tiles()))
+    seen = [tile.copy(tile.rect()) for tile in tiles() if tile is not None]
+    assert len({bytes(tile.constBits()) for tile in seen}) == 3
+    slot = strip.lane.slot(1)
+    middles = [round(14 + slot.left + slot.width * share) for share in (1 / 6, 3 / 6, 5 / 6)]
+    shown = picture(strip)
+    columns = [[shown.pixel(x + dx, MIDDLE) for dx in range(-60, 60)] for x in middles]
+    assert columns[0] != columns[1] != columns[2]
 
 
 def numbers(session: Session) -> list[str]:
@@ -175,13 +197,14 @@ def test_trimming_never_goes_beyond_the_shot(session: Session, strip: FilmStrip)
 
 
 def test_the_scale_stays_under_a_hand_that_trims(strip: FilmStrip) -> None:
-    send(strip, QEvent.Type.MouseButtonPress, at(71.6), Qt.MouseButton.LeftButton)
-    left = Qt.MouseButton.LeftButton
-    send(strip, QEvent.Type.MouseMove, at(40), Qt.MouseButton.NoButton, left)
+    strip.resize(28 + 480, 148)  # five pixels a frame: room to grow
+    left, edge, there = Qt.MouseButton.LeftButton, at(71.6 / 2), at(40 / 2)
+    send(strip, QEvent.Type.MouseButtonPress, edge, left)
+    send(strip, QEvent.Type.MouseMove, there, Qt.MouseButton.NoButton, left)
     settle(strip)
-    assert strip.lane.scale == 10
-    send(strip, QEvent.Type.MouseButtonRelease, at(40), left, Qt.MouseButton.NoButton)
-    assert strip.lane.scale > 10
+    assert strip.lane.scale == 5
+    send(strip, QEvent.Type.MouseButtonRelease, there, left, Qt.MouseButton.NoButton)
+    assert strip.lane.scale > 5
 
 
 def test_a_board_that_is_only_looked_at_is_not_cut(

@@ -24,9 +24,11 @@ def test_a_dissolve_begins_the_next_shot_where_both_are_seen() -> None:
     assert strip.length == 84
 
 
-def test_a_short_film_fills_the_strip_and_a_long_one_scrolls() -> None:
+def test_a_film_fills_the_strip_a_long_one_scrolls_and_a_short_one_leaves_room() -> None:
+    film_of_8_s = film([(moving("a", 192), 192)])
+    assert scale_for(film_of_8_s, 960) == 5
     short = film([(moving("a", 48), 48)])
-    assert scale_for(short, 960) == 20
+    assert scale_for(short, 960) == 10
     long = film([(moving("a", 500), 24 * 600)])
     assert scale_for(long, 960) * 24 == pytest.approx(22)
     strip = Lane(long, scale_for(long, 960))
