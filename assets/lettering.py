@@ -37,6 +37,8 @@ NIGHT: tuple[Colour, Colour] = ((43, 58, 85), (24, 32, 46))
 """The dark blue a slate falls through, from its top left corner to its bottom right one."""
 PAPER: Colour = (220, 230, 247)
 """What is written on it."""
+EMBER: Colour = (255, 138, 61)
+"""The rule under its title."""
 
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
@@ -174,22 +176,58 @@ def card_letters(title: str, text: str, number: str, size: tuple[int, int]) -> P
     width, height = size
     unit = min(size) / 9
     sheet = np.zeros((height, width, 4), np.uint8)
-    inner = max(1, int(width - 2 * unit))
-    head = Style(unit * 0.74, 600, leading=1.25, align="center")
-    body = Style(unit * 0.38, 500, opacity=0.75, leading=1.5, align="center")
-    if len(title) > 60:
-        head = replace(head, pixels=unit * 0.5, weight=600, leading=1.4)
-    top = fitted(title, head, (inner, int(height * 0.4)), unit * 0.3, balanced=True)
-    below = fitted(text, body, (inner, int(height * 0.32)), unit * 0.24, balanced=True)
-    parts = [part for part, words in ((top, title), (below, text)) if words.strip()]
-    gap = int(unit * 0.3)
+    parts = _card_parts(title, text, unit, (max(1, int(width - 2 * unit)), height))
+    gap = int(unit * 0.28)
     y = (height - sum(part.shape[0] for part in parts) - gap * (len(parts) - 1)) // 2
     for part in parts:
         _placed(sheet, part, (width - part.shape[1]) // 2, y)
         y += part.shape[0] + gap
     if number.strip():
-        corner = fitted(number, Style(unit * 0.34, 600, opacity=0.8), (inner, int(unit)), 8)
+        room = (max(1, int(width - 2 * unit)), int(unit))
+        corner = fitted(number, Style(unit * 0.34, 600, opacity=0.8), room, 8)
         _placed(sheet, corner, int(unit * 0.6), int(unit * 0.45))
+    return sheet
+
+
+def _card_parts(title: str, text: str, unit: float, room: tuple[int, int]) -> list[Pixels]:
+    """Title, rule, second title and words of a card, from its top; what is empty is left out."""
+    wide, high = room
+    if not title.strip():
+        title, text = text, ""
+    head = Style(unit * 1.3, 600, leading=1.18, tracking=-0.015, align="center")
+    if len(title) > 60:
+        head = replace(head, pixels=unit * 0.5, leading=1.4, tracking=0.0)
+    elif len(title) > 24:
+        head = replace(head, pixels=unit * 0.8, leading=1.25)
+    second, words = _second_title(title, text)
+    under = Style(unit * 0.56, 500, opacity=0.94, leading=1.35, tracking=0.16, align="center")
+    body = Style(unit * 0.37, 400, opacity=0.72, leading=1.55, align="center")
+    made = [
+        (title, head, 0.42, unit * 0.3),
+        (second, under, 0.12, unit * 0.3),
+        (words, body, 0.3, unit * 0.24),
+    ]
+    parts = [
+        fitted(said, style, (wide, int(high * share)), least, balanced=True)
+        for said, style, share, least in made
+        if said.strip()
+    ]
+    if title.strip() and len(parts) > 1:
+        parts.insert(1, _rule(unit))
+    return parts
+
+
+def _second_title(title: str, text: str) -> tuple[str, str]:
+    """A short first line over others is a title in another language: its own line, and the rest."""
+    first, _, rest = text.strip().partition("\n")
+    return (first.strip(), rest) if title.strip() and rest and len(first) <= 24 else ("", text)
+
+
+def _rule(unit: float) -> Pixels:
+    """A short bar of the one colour that the product allows itself."""
+    sheet = np.empty((max(2, round(unit * 0.055)), max(4, round(unit * 0.9)), 4), np.uint8)
+    sheet[:] = (*EMBER, 255)
+    sheet.setflags(write=False)
     return sheet
 
 

@@ -19,7 +19,7 @@ class Animatic:
     """Moves a camera over pictures, and draws a slate where there are only words."""
 
     name = "Animatic"
-    version = "1"
+    version = "2"
 
     def frames(
         self,
