@@ -55,24 +55,27 @@ def import_files(
     """Take in files and lay them out in rows. With `clips`, a picture feeds a clip at the end of
     the film, and a video, which moves already, is put there itself.
 
-    A file that cannot be read is reported and the others come in. `progress` hears the index of the
-    file and its share done. One step of undo for all.
+    A file that cannot be read is reported and the others come in; whoever stops half way, by
+    `cancelled` or by Ctrl+C, keeps the files that had come in. `progress` hears the index of the file
+    and its share done. One step of undo for all.
     """
     session.must_be_writable()
     taken: list[tuple[Path, TakenIn]] = []
     troubles: list[tuple[Path, Trouble]] = []
-    for index, path in enumerate(paths):
-        if cancelled is not None and cancelled():
-            break
-        try:
-            taken.append((path, _take_in(session, path, index, progress, cancelled)))
-        except Stopped:
-            break
-        except Trouble as trouble:
-            troubles.append((path, trouble))
-    edits, nodes, fed = placed(session, [one.asset for _, one in taken], pos, clips=clips)
-    if edits:
-        session.apply(*edits, label=f"Import {len(nodes)} files")
+    try:
+        for index, path in enumerate(paths):
+            if cancelled is not None and cancelled():
+                break
+            try:
+                taken.append((path, _take_in(session, path, index, progress, cancelled)))
+            except Stopped:
+                break
+            except Trouble as trouble:
+                troubles.append((path, trouble))
+    finally:
+        edits, nodes, fed = placed(session, [one.asset for _, one in taken], pos, clips=clips)
+        if edits:
+            session.apply(*edits, label=f"Import {len(nodes)} files")
     notices = [(path, notice) for path, one in taken for notice in one.notices]
     return Imported(nodes, fed, tuple(troubles), tuple(notices))
 

@@ -130,6 +130,19 @@ def test_a_cancelled_import_keeps_what_was_whole(session: Session, pictures: Pat
     assert list((session.folder.media / "incoming").glob("*")) == []
 
 
+def test_ctrl_c_keeps_what_had_come_in(session: Session, pictures: Path) -> None:
+    """The command line stops with KeyboardInterrupt, and says that what was finished is kept."""
+
+    def progress(index: int, _share: float) -> None:
+        if index == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_files(session, [pictures / "cat.jpg", pictures / "moon.jpg"], progress=progress)
+    assert [node.title for node in session.board.nodes.values() if node.refs] == ["cat"]
+    assert len(session.board.film) == 1
+
+
 def test_a_pasted_picture_lies_where_it_was_pasted(session: Session, tmp_path: Path) -> None:
     file = tmp_path / "clip.png"
     Image.new("RGB", (30, 20), "teal").save(file)
