@@ -56,8 +56,8 @@ def import_files(
     the film, and a video, which moves already, is put there itself.
 
     A file that cannot be read is reported and the others come in; whoever stops half way, by
-    `cancelled` or by Ctrl+C, keeps the files that had come in. `progress` hears the index of the file
-    and its share done. One step of undo for all.
+    `cancelled` or by Ctrl+C, keeps the files that had come in. `progress` hears the index of the
+    file and its share done. One step of undo for all.
     """
     session.must_be_writable()
     taken: list[tuple[Path, TakenIn]] = []
