@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from canvas.ui.theme import BODY, font
+from canvas.ui.theme import BODY, CONTROL, font
 
-WIDTH, ROWS = 460, 10
+WIDTH, ROWS, HIGH = 480, 11, 32
+"""Width, rows in sight, and the height of a row in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,11 @@ class CommandPalette(QFrame):
         self.list = QListWidget()
         self.list.setFont(font(BODY))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setSpacing(1)
+        self.list.setItemDelegate(_Row(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemEntered.connect(self.list.setCurrentItem)
         self.list.itemClicked.connect(self._choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -81,12 +96,12 @@ class CommandPalette(QFrame):
     def _fill(self, needle: str) -> None:
         self.list.clear()
         for entry in matching(self._entries, needle):
-            item = QListWidgetItem(f"{entry.title}    {entry.keys}".rstrip())
+            item = QListWidgetItem(f"{entry.title} {entry.keys}".rstrip())
             item.setData(Qt.ItemDataRole.UserRole, entry)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         shown = max(1, min(ROWS, self.list.count()))
-        self.list.setFixedHeight(shown * (max(self.list.sizeHintForRow(0), 22) + 2) + 4)
+        self.list.setFixedHeight(shown * HIGH + 2)
         self.adjustSize()
 
     def _choose(self, item: QListWidgetItem | None) -> None:
@@ -94,3 +109,34 @@ class CommandPalette(QFrame):
             entry: Entry = item.data(Qt.ItemDataRole.UserRole)
             self.close()
             entry.run()
+
+
+class _Row(QStyledItemDelegate):
+    """What it does at the left, the keys for it at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # type: ignore[override]  # PySide6 names the arguments otherwise
+        return QSize(WIDTH - 40, HIGH)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]  # as above
+        entry: Entry = index.data(Qt.ItemDataRole.UserRole)
+        colours, box = QGuiApplication.palette(), QRect(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.color(QPalette.ColorRole.Button))
+            painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 7, 7)
+        box.adjust(10, 0, -10, 0)
+        painter.setPen(colours.color(QPalette.ColorRole.PlaceholderText))
+        painter.setFont(font(CONTROL, tabular=True))
+        taken = painter.fontMetrics().horizontalAdvance(entry.keys)
+        painter.drawText(box, _MIDDLE | Qt.AlignmentFlag.AlignRight, entry.keys)
+        painter.setPen(colours.color(QPalette.ColorRole.WindowText))
+        painter.setFont(font(BODY))
+        room = box.width() - taken - 16
+        title = painter.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(box, _MIDDLE, title)
+        painter.restore()
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter

@@ -35,6 +35,7 @@ from canvas.ui.controls import Choice, Panel, heading, paint_filling, text_label
 from canvas.ui.icons import paint_mark, pixmap
 from canvas.ui.language import LANGUAGES, spoken
 from canvas.ui.theme import BODY, CONTROL, SEMIBOLD, TITLE, Theme, font
+from canvas.ui.welcome import SamplePoster
 
 COLUMN = 1040
 """Pixels: the page grows no wider."""
@@ -245,6 +246,8 @@ class StartPage(Panel):
         self.new.clicked.connect(self.new_requested)
         self.open.clicked.connect(lambda: self.open_requested.emit(None))
         self.sample.clicked.connect(self.sample_requested)
+        self.poster = SamplePoster(theme)
+        self.poster.clicked.connect(self.sample_requested)
         self._build(language)
         self.retranslate()
 
@@ -261,6 +264,9 @@ class StartPage(Panel):
             card.forget_requested.connect(lambda path=card.path: self.forget_requested.emit(path))
             look(card.path, _while_there(card))
         self._recent_heading.setVisible(bool(paths))
+        self._scroll.setVisible(bool(paths))
+        self.poster.setVisible(not paths)
+        self.sample.setVisible(bool(paths))
         self._lay_out_cards()
 
     def show_engine(self, models: int) -> None:
@@ -272,6 +278,8 @@ class StartPage(Panel):
         self.theme = theme
         self._mark.theme = theme
         self._mark.update()
+        self.poster.theme = theme
+        self.poster.update()
         for card in (self.new, self.open, self.sample, *self._cards):
             card.theme = theme
             card.update()
@@ -282,6 +290,10 @@ class StartPage(Panel):
         self.new.say(self.tr("New board"), self.tr("Start with an empty canvas"))
         self.open.say(self.tr("Open…"), self.tr("A board that lies on this machine"))
         self.sample.say(self.tr("Open the sample"), self.tr("The Last Mile: a film in eight shots"))
+        self.poster.say(
+            "The Last Mile / 最后一公里",
+            self.tr("A film in eight shots, ready to play, to take apart and to render anew"),
+        )
         self._recent_heading.setText(self.tr("Recent boards"))
         if self._models:
             words = self.tr("{n} video models installed; Animatic renders the rest.")
@@ -373,7 +385,9 @@ class StartPage(Panel):
         column.addWidget(self._recent_heading)
         column.addSpacing(4)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self.poster, 100)
         column.addSpacing(8)
+        column.addStretch(1)
         column.addLayout(foot)
         holder = QWidget()
         holder.setMaximumWidth(COLUMN)

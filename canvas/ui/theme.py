@@ -233,7 +233,8 @@ def style_sheet(theme: Theme) -> str:
 
 
 _SHEET = """
-QMainWindow, QDialog, #page { background: $panel; }
+QMainWindow, QDialog { background: $panel; }
+#page { background: $field; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line2; padding: 4px 7px; }
 
 #top { background: $panel; border-bottom: 1px solid $line; }
