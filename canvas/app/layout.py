@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections import deque
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from canvas.document.board import Board
 from canvas.document.records import Node, NodeKind
@@ -13,6 +14,23 @@ GAP = 48.0
 GRID = 24.0
 
 
+class Scenes:
+    """The scene frames of a board as they lie now, to be asked for many places."""
+
+    def __init__(self, board: Board, *, apart_from: Container[str] = ()) -> None:
+        found = [
+            node
+            for node in board.nodes.values()
+            if node.kind is NodeKind.scene and node.id not in apart_from
+        ]
+        self._front_first = sorted(found, key=lambda node: (node.z, node.id), reverse=True)
+
+    def at(self, pos: tuple[float, float], size: tuple[float, float]) -> str | None:
+        """The front-most one that holds the middle of a node at `pos`."""
+        x, y = pos[0] + size[0] / 2, pos[1] + size[1] / 2
+        return next((node.id for node in self._front_first if _holds(node, x, y)), None)
+
+
 def scene_at(
     board: Board,
     pos: tuple[float, float],
@@ -21,31 +39,50 @@ def scene_at(
     apart_from: Container[str] = (),
 ) -> str | None:
     """The front-most scene frame that holds the middle of a node at `pos`."""
-    x, y = pos[0] + size[0] / 2, pos[1] + size[1] / 2
-    found = [
-        node
-        for node in board.nodes.values()
-        if node.kind is NodeKind.scene and node.id not in apart_from and _holds(node, x, y)
-    ]
-    return max(found, key=lambda node: (node.z, node.id)).id if found else None
+    return Scenes(board, apart_from=apart_from).at(pos, size)
 
 
-def inside(board: Board, nodes: Iterable[str]) -> tuple[str, ...]:
-    """These nodes, and all that the scene frames among them hold, each once; unknown and locked
-    ones are left out."""
-    children: dict[str, list[str]] = {}
-    if any(board.nodes[id].kind is NodeKind.scene for id in nodes if id in board.nodes):
-        for node in board.nodes.values():
-            if node.parent is not None:
-                children.setdefault(node.parent, []).append(node.id)
+def inside(board: Board, nodes: Iterable[str], *, locked: bool = False) -> tuple[str, ...]:
+    """These nodes, and all that the scene frames among them hold, each once; unknown ones are left
+    out, and locked ones with what they hold unless `locked`."""
+    asked = list(nodes)
+    children: Mapping[str, list[str]] = {}
+    if any(board.nodes[id].kind is NodeKind.scene for id in asked if id in board.nodes):
+        children = children_of(board)
     found: dict[str, None] = {}
-    waiting = list(nodes)
+    waiting = deque(asked)
     while waiting:
-        id = waiting.pop(0)
-        if id in found or id not in board.nodes or board.nodes[id].locked:
+        id = waiting.popleft()
+        if id in found or id not in board.nodes or (board.nodes[id].locked and not locked):
             continue
         found[id] = None
         waiting += children.get(id, ())
+    return tuple(found)
+
+
+def children_of(board: Board) -> Mapping[str, list[str]]:
+    """By scene frame, the nodes that lie right in it."""
+    children: dict[str, list[str]] = {}
+    for node in board.nodes.values():
+        if node.parent is not None:
+            children.setdefault(node.parent, []).append(node.id)
+    return children
+
+
+def topmost(board: Board, nodes: Iterable[str]) -> tuple[str, ...]:
+    """The nodes of these that lie in none of the others."""
+    asked = [id for id in dict.fromkeys(nodes) if id in board.nodes]
+    chosen = set(asked)
+    return tuple(id for id in asked if not chosen.intersection(ancestors(board, id)))
+
+
+def ancestors(board: Board, node: str) -> tuple[str, ...]:
+    """The scene frames around a node, the nearest first."""
+    found: dict[str, None] = {}
+    above = board.nodes[node].parent
+    while above is not None and above in board.nodes and above not in found:
+        found[above] = None
+        above = board.nodes[above].parent
     return tuple(found)
 
 

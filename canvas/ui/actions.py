@@ -19,12 +19,13 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("file", QT_TRANSLATE_NOOP("commands", "File")),
     ("edit", QT_TRANSLATE_NOOP("commands", "Edit")),
     ("insert", QT_TRANSLATE_NOOP("commands", "Insert")),
+    ("arrange", QT_TRANSLATE_NOOP("commands", "Arrange")),
     ("film", QT_TRANSLATE_NOOP("commands", "Film")),
     ("render", QT_TRANSLATE_NOOP("commands", "Render")),
     ("view", QT_TRANSLATE_NOOP("commands", "View")),
 )
 
-READS_ONLY = frozenset({"board.check", "film.export", "board.show"})
+READS_ONLY = frozenset({"board.check", "film.export", "board.show", "node.copy"})
 """Commands of the board that a board open to look at only also allows."""
 
 ELSEWHERE: Mapping[str, str] = {
@@ -162,7 +163,7 @@ class Actions(QObject):
 
     def _from_command(self, command: Command) -> Verb:
         needs = "" if command.scope == "view" or command.name in READS_ONLY else "writable"
-        if command.takes_selection and not command.name.startswith("render."):
+        if command.needs_selection:
             needs += " selection"
         run = self._by_hand.get(command.name) or self._runner(command)
         return Verb(command.name, command.title, run, command.keys, command.menu, needs)
@@ -181,10 +182,11 @@ class Actions(QObject):
 
 
 def _is_bare(key: str) -> bool:
-    """A key that a field may want for itself: no Ctrl, Alt or Meta, and no F2."""
+    """A key that a field may want for itself: no Ctrl, Alt or Meta, no F2; arrows in any case."""
     held, _, last = key.rpartition("+")
     plain = not {"Ctrl", "Alt", "Meta"} & set(held.split("+"))
-    return plain and not (last.startswith("F") and last[1:].isdigit())
+    in_text = last in ("Left", "Right", "Up", "Down") or key == "Ctrl+Shift+V"
+    return in_text or (plain and not (last.startswith("F") and last[1:].isdigit()))
 
 
 def _shown(by_hand: Mapping[str, object]) -> list[Command]:

@@ -8,20 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from canvas.app.commands import check, film, links, media, nodes, render
+from canvas.app.commands import arrange, check, film, links, nodes, render
 from canvas.app.commands.links import connect
 from canvas.app.notices import ACTIVE
 from canvas.document.edits import AddAsset, Edit, set_node
 from canvas.document.records import OUTPUTS, SIZES, WRITABLE, NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.editor.ports import PortEnd
-from canvas.ui.arrivals import Arrival, files_from, picture_from
+from canvas.ui.arrivals import Arrival
 from canvas.ui.bench import Bench
 from canvas.ui.insertion import Insertion
 from canvas.ui.kinds import MADE_FROM_FILES
+from canvas.ui.pasting import Pasting, locked_stay
 from canvas.ui.writing import Writing
 
 if TYPE_CHECKING:
@@ -38,10 +38,12 @@ class Verbs(QObject):
         self._window, self._view = window, view
         self.bench: Bench
         self.writing: Writing
+        self.pasting: Pasting
 
     def wire(self, bench: Bench, writing: Writing) -> None:
         """Say on which board the verbs work; before this none may be called."""
         self.bench, self.writing = bench, writing
+        self.pasting = Pasting(bench, self._view, self.bring_in)
         writing.render_requested.connect(lambda node: self.render(near=node))
 
     def by_hand(self) -> dict[str, Callable[[], object]]:
@@ -50,7 +52,13 @@ class Verbs(QObject):
             "node.delete": self.delete,
             "node.rename": self.rename,
             "media.import": self.bring_in,
-            "media.paste": self.paste,
+            "node.copy": lambda: self.pasting.copy(),
+            "node.cut": lambda: self.pasting.cut(),
+            "node.paste": lambda: self.pasting.paste(),
+            "node.paste_linked": lambda: self.pasting.paste_linked(),
+            "node.duplicate": lambda: self.pasting.duplicate(),
+            "arrange.frame": self.frame,
+            "arrange.unframe": self.unframe,
             "film.add": lambda: self.film_add(),
             "film.remove": self.film_remove,
             "render.start": self.render,
@@ -105,24 +113,6 @@ class Verbs(QObject):
             clips=as_clips,
             done=done,
         )
-
-    def paste(self, pos: Point | None = None) -> None:
-        """Whatever the clipboard holds: files, a picture, or words, which become a prompt."""
-        if self._readonly():
-            return
-        mime = QGuiApplication.clipboard().mimeData()
-        files, picture = files_from(mime), picture_from(mime)
-        corner = pos or self.middle(SIZES[NodeKind.picture])
-        if files:
-            self.bring_in(paths=files, pos=corner, clips=False)
-        elif picture is not None:
-            made = self._attempt(lambda: media.paste_picture(self.bench.session, picture, corner))
-            if isinstance(made, str):
-                self.bench.editor.select([made])
-        elif mime.hasText() and mime.text().strip():
-            one = Insertion(NodeKind.prompt)
-            made = self.bench.hand.insert(one, corner, text=mime.text().strip())
-            self.bench.editor.select([made] if made else [])
 
     def dropped(self, paths: Sequence[Path], pos: Point) -> None:
         """Files let go over the canvas; each picture gets a clip, as with Import."""
@@ -184,12 +174,29 @@ class Verbs(QObject):
             self.insert(Insertion(kind), self.free_middle(SIZES[kind]))
 
     def delete(self) -> None:
-        """Delete the selected nodes, or the selected links."""
+        """Delete the selected nodes but the locked ones, or the selected links."""
         session, editor = self.bench.session, self.bench.editor
         if editor.selected:
-            self._attempt(lambda: nodes.delete_nodes(session, editor.selected))
+            free = [id for id in editor.selected if not session.board.nodes[id].locked]
+            if len(free) < len(editor.selected):
+                self.bench.tell(locked_stay())
+            self._attempt(lambda: nodes.delete_nodes(session, free))
         elif editor.links:
             self._attempt(lambda: links.disconnect(session, tuple(editor.links)))
+
+    def frame(self) -> None:
+        """Put a scene frame around the selected nodes and select it."""
+        session, editor = self.bench.session, self.bench.editor
+        made = self._attempt(lambda: arrange.frame(session, editor.selected))
+        if isinstance(made, str):
+            editor.select([made])
+
+    def unframe(self) -> None:
+        """Take the selected scene frames away and select what they held."""
+        session, editor = self.bench.session, self.bench.editor
+        left = self._attempt(lambda: arrange.unframe(session, editor.selected))
+        if isinstance(left, tuple) and left:
+            editor.select(left)
 
     def rename(self) -> None:
         selected = self.bench.editor.selected

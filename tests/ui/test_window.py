@@ -200,13 +200,13 @@ def test_pasted_words_become_a_prompt_and_a_pasted_picture_a_picture(
 ) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.setText("The moon rises")
-    window.actions_.run("window.paste")
+    window.actions_.run("node.paste")
     [words] = nodes_of(window, "prompt")
     assert window.session.board.text(words) == "The moon rises"
     image = QImage(64, 48, QImage.Format.Format_RGB32)
     image.fill(QColor("teal"))
     clipboard.setImage(image)
-    window.actions_.run("window.paste")
+    window.actions_.run("node.paste")
     [picture] = nodes_of(window, "picture")
     asset = window.session.board.assets[window.session.board.nodes[picture].refs[0]]
     assert (asset.width, asset.height) == (64, 48)
@@ -217,7 +217,7 @@ def test_pasted_files_come_in(window: MainWindow, pictures: Path, qtbot: QtBot) 
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(pictures / "moon.jpg"))])
     QGuiApplication.clipboard().setMimeData(mime)
-    window.actions_.run("window.paste")
+    window.actions_.run("node.paste")
     qtbot.waitUntil(lambda: bool(nodes_of(window, "picture")), timeout=10_000)
     QGuiApplication.clipboard().clear()
 

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from canvas.app.commands import board, check, export, film, links, media, nodes, render, takes, view
+from canvas.app.commands import (
+    arrange,
+    board,
+    check,
+    clipboard,
+    export,
+    film,
+    links,
+    media,
+    nodes,
+    render,
+    takes,
+    view,
+)
 from canvas.app.commands.registry import COMMANDS, Command
 
 __all__ = [
     "COMMANDS",
     "Command",
+    "arrange",
     "board",
     "check",
+    "clipboard",
     "export",
     "film",
     "links",

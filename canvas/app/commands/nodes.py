@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from canvas.app.commands.registry import command
-from canvas.app.layout import inside, scene_at
+from canvas.app.layout import Scenes, inside, scene_at
 from canvas.app.session import Session
 from canvas.app.takes import copied_take
+from canvas.document.board import Board
 from canvas.document.edits import (
     AddEdge,
     AddNode,
@@ -77,8 +78,7 @@ def move_nodes(
 ) -> None:
     """Move nodes, and what their scene frames hold, by world units; dropped into a scene frame they
     belong to it."""
-    moving = inside(session.board, nodes)
-    edits = [_moved(session, session.board.nodes[id], dx, dy, moving) for id in moving]
+    edits = moved(session.board, dict.fromkeys(inside(session.board, nodes), (dx, dy)))
     if edits:
         session.apply(*edits, label=counted("Move", nodes), gesture=gesture)
 
@@ -141,11 +141,12 @@ def set_color(session: Session, nodes: Sequence[str], color: str | None) -> None
 @command(
     "node.lock",
     title=QT_TRANSLATE_NOOP("commands", "Lock or unlock"),
-    keys=("Ctrl+L",),
-    menu="edit",
+    keys=("Ctrl+Shift+L",),
+    menu="arrange",
 )
 def toggle_locked(session: Session, nodes: Sequence[str]) -> None:
-    """Lock nodes against moving; when all of them are locked, unlock them."""
+    """Lock nodes against being moved, resized or deleted by hand; when all of them are locked,
+    unlock them."""
     if nodes:
         locked = not all(session.board.nodes[id].locked for id in nodes)
         session.apply(
@@ -154,7 +155,7 @@ def toggle_locked(session: Session, nodes: Sequence[str]) -> None:
 
 
 @command(
-    "node.raise", title=QT_TRANSLATE_NOOP("commands", "Bring to front"), keys=("]",), menu="edit"
+    "node.raise", title=QT_TRANSLATE_NOOP("commands", "Bring to front"), keys=("]",), menu="arrange"
 )
 def raise_to_front(session: Session, nodes: Sequence[str]) -> None:
     """Draw nodes over all others, in the order that they have among themselves."""
@@ -162,7 +163,7 @@ def raise_to_front(session: Session, nodes: Sequence[str]) -> None:
 
 
 @command(
-    "node.lower", title=QT_TRANSLATE_NOOP("commands", "Send to back"), keys=("[",), menu="edit"
+    "node.lower", title=QT_TRANSLATE_NOOP("commands", "Send to back"), keys=("[",), menu="arrange"
 )
 def lower_to_back(session: Session, nodes: Sequence[str]) -> None:
     """Draw nodes under all others, in the order that they have among themselves."""
@@ -178,10 +179,10 @@ def lower_to_back(session: Session, nodes: Sequence[str]) -> None:
 def duplicate(
     session: Session, nodes: Sequence[str], dx: float = 24.0, dy: float = 24.0
 ) -> tuple[str, ...]:
-    """Copy nodes with their words, settings, chosen takes and incoming links. Returns the copies'
-    ids in order."""
+    """Copy nodes, and what their scene frames hold, with their words, settings, chosen takes and
+    incoming links. Returns the copies' ids, those of `nodes` first and in order."""
     board = session.board
-    chosen = tuple(id for id in nodes if id in board.nodes)
+    chosen = inside(board, nodes, locked=True)
     copies = {id: new_id() for id in chosen}
     edits: list[Edit] = []
     z = front_of(board.nodes.values())
@@ -208,20 +209,29 @@ def counted(verb: str, nodes: Sequence[str]) -> str:
     return f"{verb} {len(nodes)} nodes" if len(nodes) != 1 else f"{verb} node"
 
 
-def _moved(session: Session, node: Node, dx: float, dy: float, moving: Sequence[str]) -> Edit:
-    pos = (node.pos[0] + dx, node.pos[1] + dy)
-    if node.kind is NodeKind.scene or node.parent in moving:
-        return set_node(node.id, pos=pos)
-    parent = scene_at(session.board, pos, node.size, apart_from=moving)
-    if parent == node.parent:
-        return set_node(node.id, pos=pos)
-    return set_node(node.id, pos=pos, parent=parent)
+def moved(board: Board, ways: Mapping[str, tuple[float, float]]) -> list[Edit]:
+    """The edits that move each node by its way; what its scene frame does not carry belongs to the
+    one that it comes to lie in."""
+    scenes = Scenes(board, apart_from=ways)
+    edits: list[Edit] = []
+    for id, (dx, dy) in ways.items():
+        node = board.nodes[id]
+        pos = (node.pos[0] + dx, node.pos[1] + dy)
+        parent = node.parent
+        if node.kind is not NodeKind.scene and parent not in ways:
+            parent = scenes.at(pos, node.size)
+        if parent == node.parent:
+            edits.append(set_node(id, pos=pos))
+        else:
+            edits.append(set_node(id, pos=pos, parent=parent))
+    return edits
 
 
 def _restack(session: Session, nodes: Sequence[str], *, front: bool) -> None:
     board = session.board
     chosen = sorted((board.nodes[id] for id in nodes), key=lambda node: (node.z, node.id))
-    others = [node.z for node in board.nodes.values() if node.id not in set(nodes)]
+    raised = set(nodes)
+    others = [node.z for node in board.nodes.values() if node.id not in raised]
     if not chosen or not others:
         return
     edits: list[Edit] = []
@@ -241,7 +251,8 @@ def _copy(
         id=copies[node.id],
         pos=(node.pos[0] + by[0], node.pos[1] + by[1]),
         z=z,
-        parent=copies.get(node.parent or "", node.parent),
+        parent=copies.get(node.parent or "", node.parent if node.parent in board.nodes else None),
+        locked=False,
         take=None,
     )
     chosen = board.takes.get(node.take or "")

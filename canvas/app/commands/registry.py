@@ -20,7 +20,7 @@ class Command:
     keys: tuple[str, ...] = ()
     """Shortcuts as Qt spells them: Ctrl+Z."""
     menu: str = ""
-    """file, edit, insert, film, view or render; empty stays out of the menus."""
+    """file, edit, insert, arrange, film, view or render; empty stays out of the menus."""
     scope: str = "board"
     """board: works anywhere, the first parameter is the Session. view: a screen only, (session,
     editor)."""
@@ -36,6 +36,12 @@ class Command:
     def takes_selection(self) -> bool:
         """Whether a screen fills in the selected nodes."""
         return "nodes" in self.parameters
+
+    @property
+    def needs_selection(self) -> bool:
+        """Whether it means nothing without selected nodes."""
+        nodes = inspect.signature(self.run).parameters.get("nodes")
+        return nodes is not None and nodes.default is inspect.Parameter.empty
 
 
 COMMANDS: dict[str, Command] = {}

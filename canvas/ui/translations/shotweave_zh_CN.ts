@@ -26,6 +26,10 @@
         <translation>{shots} 个镜头，时长 {length}</translation>
     </message>
     <message>
+        <source>1 shot, {length} long</source>
+        <translation>1 个镜头，时长 {length}</translation>
+    </message>
+    <message>
         <source>Film</source>
         <translation>影片</translation>
     </message>
@@ -813,6 +817,13 @@
     </message>
 </context>
 <context>
+    <name>Pasting</name>
+    <message>
+        <source>Pasting</source>
+        <translation>正在粘贴</translation>
+    </message>
+</context>
+<context>
     <name>PlayerBar</name>
     <message>
         <source>Hold (Space)</source>
@@ -971,6 +982,10 @@
     <message>
         <source>The Last Mile: a film in eight shots</source>
         <translation>《最后一公里》：八个镜头的短片</translation>
+    </message>
+    <message>
+        <source>A film in eight shots, ready to play, to take apart and to render anew</source>
+        <translation>由八个镜头组成的影片，可以播放、拆解和重新渲染</translation>
     </message>
     <message>
         <source>Recent boards</source>
@@ -1450,6 +1465,66 @@
         <source>Choose take</source>
         <translation>选用条次</translation>
     </message>
+    <message>
+        <source>Align left</source>
+        <translation>左对齐</translation>
+    </message>
+    <message>
+        <source>Align centres</source>
+        <translation>水平居中对齐</translation>
+    </message>
+    <message>
+        <source>Align right</source>
+        <translation>右对齐</translation>
+    </message>
+    <message>
+        <source>Align top</source>
+        <translation>顶端对齐</translation>
+    </message>
+    <message>
+        <source>Align middles</source>
+        <translation>垂直居中对齐</translation>
+    </message>
+    <message>
+        <source>Align bottom</source>
+        <translation>底端对齐</translation>
+    </message>
+    <message>
+        <source>Distribute horizontally</source>
+        <translation>水平等距分布</translation>
+    </message>
+    <message>
+        <source>Distribute vertically</source>
+        <translation>垂直等距分布</translation>
+    </message>
+    <message>
+        <source>Tidy along the flow</source>
+        <translation>沿流向整理</translation>
+    </message>
+    <message>
+        <source>Frame the selection</source>
+        <translation>将所选放入场景框</translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation>取消编组</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Paste with incoming links</source>
+        <translation>粘贴并保留输入连线</translation>
+    </message>
 </context>
 <context>
     <name>words</name>
@@ -1848,6 +1923,10 @@
     <message>
         <source>{count} unfinished files of ended programs lie in the board&apos;s folder.</source>
         <translation>画板文件夹里有 {count} 个由已退出程序留下的未完成文件。</translation>
+    </message>
+    <message>
+        <source>{path} is left of an export that was cut off; it may be deleted.</source>
+        <translation>{path} 是一次中断的导出留下的，可以删除。</translation>
     </message>
     <message>
         <source>The queue of renders is damaged: {reason}.</source>
@@ -2482,8 +2561,8 @@
         <translation>元素</translation>
     </message>
     <message>
-        <source>{model} cannot be shown a cast.</source>
-        <translation>{model} 不使用元素。</translation>
+        <source>{model} does not look at the cast.</source>
+        <translation>{model} 不使用角色元素。</translation>
     </message>
     <message>
         <source>The guiding video</source>
@@ -2640,6 +2719,34 @@
     <message>
         <source>Change the shot or choose another model.</source>
         <translation>请修改镜头，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>These nodes were copied in a newer Shotweave.</source>
+        <translation>这些节点是用更新版本的 Shotweave 复制的。</translation>
+    </message>
+    <message>
+        <source>Nothing was pasted.</source>
+        <translation>没有粘贴任何内容。</translation>
+    </message>
+    <message>
+        <source>Update Shotweave, then copy them again.</source>
+        <translation>请更新 Shotweave，然后重新复制。</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no nodes.</source>
+        <translation>剪贴板里没有节点。</translation>
+    </message>
+    <message>
+        <source>Copy them in Shotweave first.</source>
+        <translation>请先在 Shotweave 中复制节点。</translation>
+    </message>
+    <message>
+        <source>What is locked stays; unlock it first (Ctrl+Shift+L).</source>
+        <translation>已锁定的内容保持不变；请先解锁（Ctrl+Shift+L）。</translation>
+    </message>
+    <message>
+        <source>{count} files of the pasted nodes are missing: their board is not on this machine.</source>
+        <translation>粘贴的节点缺少 {count} 个文件：它们所在的画板不在这台电脑上。</translation>
     </message>
 </context>
 </TS>
