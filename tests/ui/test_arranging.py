@@ -1,0 +1,184 @@
+"""Copy, paste and put in order with real keys in a real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from canvas.app.clipping import MIME
+from canvas.app.commands.links import connect
+from canvas.app.commands.media import import_files
+from canvas.app.commands.nodes import add_node
+from canvas.app.session import Session
+from canvas.document.records import NodeKind
+from canvas.ui.desk import Desk
+from canvas.ui.main_window import MainWindow
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def shown(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """The window with the keyboard, and the pointer away from its canvas."""
+    QGuiApplication.clipboard().clear()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.view.setFocus()
+    QCursor.setPos(window.mapToGlobal(QPoint(1, 1)))
+    return window
+
+
+def pair(window: MainWindow) -> tuple[str, str]:
+    words = add_node(window.session, NodeKind.prompt, (0, 0), text="orbit")
+    clip = add_node(window.session, NodeKind.clip, (400, 100))
+    connect(window.session, words, "words", clip, "words")
+    window.editor.fit()
+    return words, clip
+
+
+def places(window: MainWindow, *nodes: str) -> list[tuple[float, float]]:
+    return [window.session.board.nodes[id].pos for id in nodes]
+
+
+def test_copy_and_paste_by_keys_lies_24_away_each_time_and_is_selected(
+    shown: MainWindow, qtbot: QtBot
+) -> None:
+    nodes = pair(shown)
+    shown.editor.select(nodes)
+    qtbot.keyClick(shown.view, Qt.Key.Key_C, CTRL)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.hasFormat(MIME)
+    assert data.text() == "orbit"
+    for step in (24, 48):
+        qtbot.keyClick(shown.view, Qt.Key.Key_V, CTRL)
+        made = shown.editor.selected
+        assert sorted(places(shown, *made)) == [(step, step), (400 + step, 100 + step)]
+        assert not set(made) & set(nodes)
+    assert len(shown.session.board.edges) == 3
+    qtbot.keyClick(shown.view, Qt.Key.Key_Z, CTRL)
+    assert len(shown.session.board.nodes) == 4
+
+
+def test_a_paste_goes_under_the_pointer(shown: MainWindow, qtbot: QtBot) -> None:
+    note = add_node(shown.session, NodeKind.note, (0, 0))
+    shown.editor.fit()
+    shown.editor.select([note])
+    qtbot.keyClick(shown.view, Qt.Key.Key_X, CTRL)
+    assert not shown.session.board.nodes
+    here = QPoint(400, 300)
+    QCursor.setPos(shown.view.mapToGlobal(here))
+    qtbot.keyClick(shown.view, Qt.Key.Key_V, CTRL)
+    [node] = shown.session.board.nodes.values()
+    x, y = shown.editor.camera.to_world(here.x(), here.y())
+    middle = (node.pos[0] + node.size[0] / 2, node.pos[1] + node.size[1] / 2)
+    assert middle == pytest.approx((x, y))
+
+
+def test_a_paste_with_links_is_fed_by_the_same(shown: MainWindow, qtbot: QtBot) -> None:
+    words, clip = pair(shown)
+    shown.editor.select([clip])
+    qtbot.keyClick(shown.view, Qt.Key.Key_C, CTRL)
+    qtbot.keyClick(shown.view, Qt.Key.Key_V, CTRL | SHIFT)
+    [made] = shown.editor.selected
+    assert [edge.source for edge in shown.session.board.links_into(made)] == [words]
+
+
+def test_words_with_several_lines_are_one_prompt_and_a_link_is_a_note(
+    shown: MainWindow, qtbot: QtBot
+) -> None:
+    for text in ("One\r\ntwo\nthree", "https://example.org/a?b=c"):
+        QGuiApplication.clipboard().setText(text)
+        qtbot.keyClick(shown.view, Qt.Key.Key_V, CTRL)
+    board = shown.session.board
+    found = {str(node.kind): board.text(id) for id, node in board.nodes.items()}
+    assert found == {"prompt": "One\ntwo\nthree", "note": "https://example.org/a?b=c"}
+
+
+def test_nodes_reach_another_window_with_their_pictures(
+    shown: MainWindow, desk: Desk, tmp_path: Path, pictures: Path, qtbot: QtBot
+) -> None:
+    import_files(shown.session, [pictures / "cat.jpg"])
+    shown.editor.select_all()
+    qtbot.keyClick(shown.view, Qt.Key.Key_C, CTRL)
+    elsewhere = tmp_path / "Elsewhere.shotweave"
+    Session.create(elsewhere, settings=desk.settings).close()
+    assert desk.open(elsewhere)
+    window = desk.board
+    assert window is not None
+    window.actions_.run("node.paste")
+    qtbot.waitUntil(lambda: len(window.session.board.nodes) == 2, timeout=10_000)
+    [picture] = [n for n in window.session.board.nodes.values() if n.kind is NodeKind.picture]
+    assert window.session.store.verify(picture.refs[0])
+    assert len(window.session.board.film) == 1
+    qtbot.waitUntil(lambda: not window.banners.shown())
+
+
+def test_what_no_board_wrote_is_refused_in_a_banner(shown: MainWindow) -> None:
+    from PySide6.QtCore import QMimeData
+
+    data = QMimeData()
+    data.setData(MIME, b"\xff{")
+    QGuiApplication.clipboard().setMimeData(data)
+    shown.actions_.run("node.paste")
+    [banner] = shown.banners.shown()
+    assert "no nodes" in banner.key.what
+
+
+def test_keys_align_distribute_frame_and_ungroup(shown: MainWindow, qtbot: QtBot) -> None:
+    nodes = [add_node(shown.session, NodeKind.note, (x, x)) for x in (0, 300, 1000)]
+    shown.editor.fit()
+    shown.editor.select(nodes)
+    view = shown.view
+    qtbot.keyClick(view, Qt.Key.Key_Up, CTRL | SHIFT)
+    assert places(shown, *nodes) == [(0, 0), (300, 0), (1000, 0)]
+    qtbot.keyClick(view, Qt.Key.Key_H, ALT | SHIFT)
+    assert places(shown, *nodes) == [(0, 0), (500, 0), (1000, 0)]
+    qtbot.keyClick(view, Qt.Key.Key_G, CTRL | ALT)
+    [scene] = shown.editor.selected
+    assert {shown.session.board.nodes[id].parent for id in nodes} == {scene}
+    qtbot.keyClick(view, Qt.Key.Key_G, CTRL | SHIFT)
+    assert set(shown.editor.selected) == set(nodes)
+    assert scene not in shown.session.board.nodes
+    qtbot.keyClick(view, Qt.Key.Key_Left, CTRL | SHIFT)
+    assert places(shown, *nodes) == [(0, 0), (0, 0), (0, 0)]
+
+
+def test_a_locked_node_is_neither_dragged_nor_deleted_by_hand(
+    shown: MainWindow, qtbot: QtBot
+) -> None:
+    note = add_node(shown.session, NodeKind.note, (0, 0))
+    shown.editor.fit()
+    shown.editor.select([note])
+    qtbot.keyClick(shown.view, Qt.Key.Key_L, CTRL | SHIFT)
+    assert shown.session.board.nodes[note].locked
+    x, y = shown.editor.camera.to_screen(80, 50)
+    start = QPoint(round(x), round(y))
+    qtbot.mousePress(shown.view, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(shown.view, start + QPoint(60, 60))
+    qtbot.mouseRelease(shown.view, Qt.MouseButton.LeftButton, pos=start + QPoint(60, 60))
+    qtbot.keyClick(shown.view, Qt.Key.Key_Right)
+    qtbot.keyClick(shown.view, Qt.Key.Key_Delete)
+    qtbot.keyClick(shown.view, Qt.Key.Key_X, CTRL)
+    assert places(shown, note) == [(0, 0)]
+    assert "locked" in shown.banners.shown()[0].key.what
+    qtbot.keyClick(shown.view, Qt.Key.Key_L, CTRL | SHIFT)
+    qtbot.keyClick(shown.view, Qt.Key.Key_Delete)
+    assert not shown.session.board.nodes
+
+
+def test_tidy_means_everything_while_nothing_is_selected(
+    shown: MainWindow, app: QApplication, qtbot: QtBot
+) -> None:
+    clip = add_node(shown.session, NodeKind.clip, (0, 0))
+    words = add_node(shown.session, NodeKind.prompt, (50, 50))
+    connect(shown.session, words, "words", clip, "words")
+    shown.editor.select()
+    qtbot.keyClick(shown.view, Qt.Key.Key_T, CTRL | SHIFT)
+    assert places(shown, words)[0][0] < places(shown, clip)[0][0]
