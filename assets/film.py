@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,12 +16,13 @@ from av.video.frame import PictureType
 from av.video.stream import VideoStream
 
 from assets.animation import write_gif
-from assets.disk import Stopped, check_place, disk_trouble, settle_folder
+from assets.disk import Stopped, check_place, disk_trouble, plain, settle_folder
 from assets.encoding import add_film_stream, even, film_encoder
 from assets.joining import Copyable, Run, copyable, packets, runs, with_lengths
 from assets.mixing import parts_of
 from assets.projection import FilmFrames, Find, shot_name
 from assets.soundtrack import Soundtrack
+from assets.unfinished import PART, beside, sweep_beside
 from canvas.document.sequence import Cut, Moving, Sequence, SoundCue, Still
 from canvas.document.timing import Rate, seconds_from, timecode
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
@@ -183,12 +183,11 @@ def _sound_at(cue: SoundCue, rate: Rate) -> str:
 
 def _beside(out: Path) -> Path:
     """A new hidden file in the folder of `out`, of which a rename can make it at once."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=".shotweave-", suffix=".part", dir=out.parent)
-    except OSError as error:
-        raise disk_trouble(error, out) from error
-    os.close(handle)
-    return Path(name)
+    sweep_beside(out, PART)
+    temporary = beside(out, PART)
+    with plain(out):
+        temporary.touch(0o600, exist_ok=False)  # not to be watched before it is whole
+    return temporary
 
 
 def _put_in_place(temporary: Path, out: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import secrets
 import shutil
 import sqlite3
 from contextlib import suppress
@@ -19,6 +18,7 @@ from assets.clouds import cloud_of
 from assets.disk import ReadOnlyPlace, disk_trouble, little_room, plain, settle_folder
 from assets.logbook import logbook_trouble, open_writing
 from assets.processes import MACHINE
+from assets.unfinished import beside, sweep_beside
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 
 SUFFIX = ".shotweave"
@@ -27,6 +27,7 @@ LEAST_ROOM = 2_000_000_000
 
 _JOURNAL, _JOBS, _MEDIA = "board.sqlite", "jobs.sqlite", "media"
 _LOCK, _OWNER = "board.lock", "owner.json"
+_UNFINISHED = ".unfinished"
 
 
 class NotABoard(Trouble):
@@ -86,7 +87,8 @@ class BoardFolder:
         with plain(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             # made beside and renamed when whole: a crash leaves no half of a board under its name
-            unfinished = path.with_name(f".{secrets.token_hex(4)}.unfinished")
+            sweep_beside(path, _UNFINISHED)
+            unfinished = beside(path, _UNFINISHED)
             unfinished.mkdir()
         try:
             _furnish(unfinished, path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assets.disk import DiskTrouble, Stopped, disk_trouble, plain, settle_file, settle_folder
-from assets.processes import HERE, alive
+from assets.unfinished import is_abandoned, name_for
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 
 CHUNK = 1 << 20
@@ -24,7 +23,6 @@ INCOMING = "incoming"
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _STORED = re.compile(r"([0-9a-f]{64})(\.[0-9a-z]{1,10})?")
-_TEMPORARY = re.compile(r"([0-9a-f]{8})-([0-9]+)-[0-9a-f]{16}(\.[0-9a-z]{1,10})?")
 _SUFFIX = re.compile(r"(\.[0-9a-z]{1,10})?")
 
 
@@ -158,11 +156,11 @@ class Store:
         folder = self.root / INCOMING
         with plain(folder):
             folder.mkdir(parents=True, exist_ok=True)
-        return folder / f"{HERE}-{os.getpid()}-{secrets.token_hex(8)}{_checked(suffix)}"
+        return folder / name_for(_checked(suffix))
 
     def abandoned(self) -> list[Path]:
         """What ended processes of this machine left unfinished."""
-        return [path for path in _listed(self.root / INCOMING) if _abandoned(path.name)]
+        return [path for path in _listed(self.root / INCOMING) if is_abandoned(path.name)]
 
     def sweep(self) -> int:
         """Remove what is abandoned; returns how many files that were."""
@@ -211,12 +209,6 @@ def _listed(folder: Path) -> list[Path]:
         return []
     except OSError as error:
         raise disk_trouble(error, folder, reading=True) from error
-
-
-def _abandoned(name: str) -> bool:
-    """Whether the process in a temporary name was one of this machine and has ended."""
-    match = _TEMPORARY.fullmatch(name)
-    return match is not None and match[1] == HERE and not alive(int(match[2]))
 
 
 def _steps(

@@ -46,6 +46,7 @@ class Exports:
 
     def start(self, sequence: Sequence, out: Path, format: str, captions: bool) -> Job:
         """Begin to write `out`; while an export to the same file runs, that one is it."""
+        out = out.absolute()
         with self._lock:
             if self._closed:
                 raise RuntimeError("the supervisor is closed")
@@ -56,7 +57,7 @@ class Exports:
                 job=job.id,
                 sequence=sequence,
                 files=self._files(sequence),
-                out=out.absolute(),
+                out=out,
                 format=format,
                 captions=captions,
             )

@@ -91,6 +91,7 @@ def exports(board: Path, out: Path, seconds: float) -> None:
     out.unlink(missing_ok=True)
     killed(("main.py", "export", str(board), "--to", str(out), "--as-is"), seconds)
     assert {place.name for place in out.parent.iterdir() if place.name[0] != "."} <= {out.name}
+    assert len(list(out.parent.glob(".*"))) <= 1, "the next export sweeps what the last one left"
     if out.exists():
         with Session.open(board, settings=ME, readonly=True) as session:
             frames = plan(session.board).frames

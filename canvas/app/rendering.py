@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.store import Store
+from assets.unfinished import PART, sweep_beside
 from canvas.app.affected import Affected
 from canvas.app.notices import ACTIVE, ExportProgress, NodeState, Notice
 from canvas.app.takes import finished_edits, recipe_from
@@ -138,7 +139,7 @@ class Rendering:
 
     def cancel_export(self, out: Path) -> None:
         for job in self.jobs.listing(("running",)):
-            if job.key == f"export:{out}":
+            if job.kind == "export" and _target(job) == out.absolute():
                 self._running_supervisor().cancel(job.id)
 
     # -- what the supervisor brings
@@ -270,9 +271,10 @@ class Rendering:
         """After a crash: take in what was rendered and never shown, and show what was cut off."""
         for job in self.jobs.listing():
             nodes = [node for node in job.nodes if node in self._board.nodes]
-            if job.kind != "render":
-                continue
-            if job.state == "done":
+            if job.kind == "export":
+                if job.state == "lost":
+                    sweep_beside(_target(job), PART)
+            elif job.state == "done":
                 self._adopt(job)
             elif job.state in ACTIVE or job.state in UNDONE:
                 if not nodes or job.key in self._made:
@@ -289,10 +291,15 @@ class Rendering:
         self._finish(job)
 
 
+def _target(job: Job) -> Path:
+    """The file that an export writes."""
+    return Path(job.key.removeprefix("export:"))
+
+
 def _export_progress(event: JobEvent) -> ExportProgress:
     progress, written = event.progress, event.exported
     return ExportProgress(
-        Path(event.job.key.removeprefix("export:")),
+        _target(event.job),
         written.frames if written else progress.done if progress else 0,
         written.frames if written else progress.total if progress else 0,
         event.state,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import resource
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from assets import unfinished
 from assets.disk import DiskTrouble, Stopped
 from assets.film import EmptyFilm, FilmFrames, MissingShots, Options, UnknownFormat, export
 from assets.projection import ShotUnreadable
@@ -21,6 +25,7 @@ from tests.assets.painted import (
     probed,
     write_clip,
 )
+from tests.conftest import ROOT
 
 RE_ENCODE = Options(copy=False)
 
@@ -129,6 +134,43 @@ def test_a_folder_that_is_not_there_is_a_plain_sentence(shelf: Shelf, tmp_path: 
     sequence = film([(moving(shelf.clip("a", 5), 5), 5)])
     with pytest.raises(DiskTrouble):
         export(sequence, shelf, tmp_path / "no" / "film.mp4")
+
+
+EXPORT = """
+import sys
+from pathlib import Path
+from assets.film import Options, export
+from tests.conftest import ROOT
+from tests.assets.painted import film, moving
+folder, out = map(Path, sys.argv[1:])
+export(film([(moving("a", 60), 60)] * 500), folder.joinpath, out, options=Options(copy=False))
+"""
+
+
+def killed_while_writing(shelf: Shelf, out: Path) -> Path:
+    """What a process that was killed in the middle of an export has left."""
+    command = [sys.executable, "-c", EXPORT, str(shelf.folder), str(out)]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        while not (left := list(out.parent.glob(".*.part"))):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.kill()
+    return left[0]
+
+
+def test_the_next_export_sweeps_what_a_killed_one_has_left(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.clip("a", 60)
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    left = killed_while_writing(shelf, folder / "film.mp4")
+    assert left.exists()
+    under_way = unfinished.beside(folder / "other.mp4", ".part")
+    elsewhere = left.with_name(f".shotweave-00000000{left.name[19:]}")
+    own = folder / ".shotweave-notes.part"
+    for path in (under_way, elsewhere, own):
+        path.write_bytes(b"of somebody who is at work, of another machine, of the person")
+    export(film([(moving("a", 60), 60)]), shelf, folder / "film.mp4")
+    assert set(folder.iterdir()) == {folder / "film.mp4", under_way, elsewhere, own}
 
 
 @pytest.mark.parametrize("name", ["a film.mp4", "最后一公里.mp4", "🎬.mp4", "x" * 200 + ".mp4"])

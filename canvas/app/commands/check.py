@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from assets.unfinished import PART, abandoned_in
 from canvas.app.commands.registry import command
 from canvas.app.session import Session
 from canvas.document.graph import broken_edges
@@ -30,6 +31,7 @@ def check(
     found += _references(session)
     found += _queue(session)
     found += _leftovers(session)
+    found += _cut_off(session)
     found += _media(session, progress, cancelled)
     return found
 
@@ -113,16 +115,27 @@ def _leftovers(session: Session) -> Iterator[Sentence]:
         )
 
 
-def _queue(session: Session) -> Iterator[Sentence]:
-    """The queue's file by SQLite's own check; a board that never rendered has none."""
-    place = session.folder.jobs
-    if not place.exists():
-        return
+def _cut_off(session: Session) -> Iterator[Sentence]:
+    """What exports of this board left beside their films when they were killed. The next export to
+    the same folder sweeps it, and so does opening the board."""
     try:
-        # a queue that nobody writes needs no files beside it, and a disk may take none
-        alone = "&immutable=1" if session.readonly and not _written(place) else ""
-        with closing(sqlite3.connect(f"{place.as_uri()}?mode=ro{alone}", uri=True)) as queue:
-            found = [str(row[0]) for row in queue.execute("PRAGMA quick_check")]
+        keys = _asked(session, "SELECT DISTINCT key FROM jobs WHERE kind = 'export'")
+    except sqlite3.Error:  # of a damaged queue, `_queue` tells
+        return
+    for folder in sorted({Path(key.removeprefix("export:")).parent for key in keys}):
+        for path in abandoned_in(folder, PART):
+            yield say(
+                QT_TRANSLATE_NOOP(
+                    "words", "{path} is left of an export that was cut off; it may be deleted."
+                ),
+                path=str(path),
+            )
+
+
+def _queue(session: Session) -> Iterator[Sentence]:
+    """The queue's file by SQLite's own check."""
+    try:
+        found = _asked(session, "PRAGMA quick_check") or ["ok"]
     except sqlite3.Error as error:
         found = [str(error)]
     if found != ["ok"]:
@@ -130,6 +143,17 @@ def _queue(session: Session) -> Iterator[Sentence]:
             QT_TRANSLATE_NOOP("words", "The queue of renders is damaged: {reason}."),
             reason="; ".join(found),
         )
+
+
+def _asked(session: Session, question: str) -> list[str]:
+    """What the queue answers; nothing from a board that never rendered. Raises sqlite3.Error."""
+    place = session.folder.jobs
+    if not place.exists():
+        return []
+    # a queue that nobody writes needs no files beside it, and a disk may take none
+    alone = "&immutable=1" if session.readonly and not _written(place) else ""
+    with closing(sqlite3.connect(f"{place.as_uri()}?mode=ro{alone}", uri=True)) as queue:
+        return [str(row[0]) for row in queue.execute(question)]
 
 
 def _written(queue: Path) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from assets.disk import Stopped
+from assets.unfinished import PART, beside
 from canvas.app.commands.check import check
 from canvas.app.commands.export import export_film
 from canvas.app.commands.media import import_files
@@ -53,6 +57,25 @@ def test_a_damaged_queue_is_named(session: Session, cat: str) -> None:
 def test_a_check_can_be_stopped(session: Session, cat: str) -> None:
     session.store.path(cat).unlink()
     assert check(session, cancelled=lambda: True) == []
+
+
+def test_what_a_killed_export_left_is_named_and_swept_when_the_board_is_opened(
+    session: Session, cat: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "out" / "film.mp4"
+    out.parent.mkdir()
+    session.jobs.add_export(out)
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    left = beside(out, PART)
+    left = left.with_name(left.name.replace(f"-{os.getpid()}-", f"-{ended.pid}-"))
+    left.write_bytes(b"half a film")
+    (fault,) = check(session)
+    assert left.name in str(fault)
+    session.close()
+    with Session.open(session.path, settings=session.settings) as again:
+        assert list(out.parent.iterdir()) == []
+        assert check(again) == []
 
 
 def test_a_stopped_export_leaves_nothing(session: Session, cat: str, tmp_path: Path) -> None:
