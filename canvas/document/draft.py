@@ -6,7 +6,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from canvas.document.mirror import Mirror
-from canvas.document.records import INPUTS, OUTPUTS, Asset, Edge, Meta, Node, Port, Shot, Take
+from canvas.document.records import (
+    INPUTS,
+    OUTPUTS,
+    Asset,
+    Edge,
+    Meta,
+    Node,
+    Port,
+    PortKind,
+    Shot,
+    Take,
+)
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.document.writes import Write
 
@@ -93,9 +104,9 @@ class Draft:
         if out.kind != into.kind:
             return say(
                 QT_TRANSLATE_NOOP("words", "The input “{port}” takes {wanted}, not {given}."),
-                port=into.name,
-                wanted=into.kind.value,
-                given=out.kind.value,
+                port=_spoken(into.name),
+                wanted=say(_KINDS[into.kind]),
+                given=say(_KINDS[out.kind]),
             )
         return self._why_not_here(edge, into)
 
@@ -111,7 +122,7 @@ class Draft:
                     "words",
                     "The input “{port}” takes one link and has one; disconnect it to replace it.",
                 ),
-                port=into.name,
+                port=_spoken(into.name),
             )
         if self._reaches(edge.target, edge.source):
             return say(
@@ -125,6 +136,32 @@ class Draft:
 
 def _port(ports: tuple[Port, ...], name: str) -> Port | None:
     return next((port for port in ports if port.name == name), None)
+
+
+def _spoken(port: str) -> Sentence:
+    """A port's name as people read it."""
+    return say(_INPUTS.get(port, port))
+
+
+_KINDS = {
+    PortKind.words: QT_TRANSLATE_NOOP("words", "words"),
+    PortKind.picture: QT_TRANSLATE_NOOP("words", "a picture"),
+    PortKind.video: QT_TRANSLATE_NOOP("words", "a clip"),
+    PortKind.sound: QT_TRANSLATE_NOOP("words", "a sound"),
+    PortKind.motion: QT_TRANSLATE_NOOP("words", "a camera move"),
+    PortKind.cast: QT_TRANSLATE_NOOP("words", "an element"),
+}
+_INPUTS = {
+    "words": QT_TRANSLATE_NOOP("words", "words"),
+    "first": QT_TRANSLATE_NOOP("words", "first frame"),
+    "last": QT_TRANSLATE_NOOP("words", "last frame"),
+    "cast": QT_TRANSLATE_NOOP("words", "element"),
+    "previous": QT_TRANSLATE_NOOP("words", "the shot before"),
+    "references": QT_TRANSLATE_NOOP("words", "reference"),
+    "guide": QT_TRANSLATE_NOOP("words", "guide"),
+    "sound": QT_TRANSLATE_NOOP("words", "sound"),
+    "pictures": QT_TRANSLATE_NOOP("words", "pictures"),
+}
 
 
 def _no_port(text: str, node: Node, port: str) -> Sentence:

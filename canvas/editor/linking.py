@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from canvas.document.records import OUTPUTS
-from canvas.document.words import Sentence
+from canvas.document.records import INPUTS, OUTPUTS
+from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.editor.editor import Editor, Gesture, InsertWish, LinkInHand, Shown
 from canvas.editor.hand import Hand, Pointer
 from canvas.editor.hits import nearest_port, node_at
@@ -106,8 +106,16 @@ def _reason(editor: Editor, hand: Hand, start: PortEnd, node: str) -> Sentence |
     kind = KINDS[editor.table.kind[row]]
     if not start.output:
         wrong = [PortEnd(node, port.name, port.kind, output=True) for port in OUTPUTS[kind]]
-        return hand.why_not(wrong[0], start) if wrong else None
-    return hand.why_not(start, PortEnd(node, "", start.kind, output=False))
+        return hand.why_not(wrong[0], start) if wrong else say(_UNLINKED)
+    inputs = sorted(INPUTS[kind], key=lambda port: port.kind is not start.kind)
+    if not inputs:
+        return say(_ONLY_GIVES if OUTPUTS[kind] else _UNLINKED)
+    nearest = inputs[0]
+    return hand.why_not(start, PortEnd(node, nearest.name, nearest.kind, output=False))
+
+
+_ONLY_GIVES = QT_TRANSLATE_NOOP("words", "Links begin at this node; none can end in it.")
+_UNLINKED = QT_TRANSLATE_NOOP("words", "This node takes part in no links.")
 
 
 def _link_at(editor: Editor, port: PortEnd) -> str | None:

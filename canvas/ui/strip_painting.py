@@ -229,7 +229,7 @@ def _fill(painter: QPainter, image: QImage, box: QRectF) -> None:
 
 def _paint_card(painter: QPainter, strip: Strip, title: str, box: QRectF) -> None:
     colours = strip.theme.colours
-    fall = QLinearGradient(box.topLeft(), box.bottomLeft() + QPointF(box.height() * 0.36, 0))
+    fall = QLinearGradient(box.topLeft(), box.bottomRight())
     fall.setColorAt(0, colours.slate_top)
     fall.setColorAt(1, colours.slate_bottom)
     painter.fillRect(box, fall)

@@ -204,7 +204,7 @@ def test_a_second_link_says_how_to_replace_the_first(board: Board) -> None:
 
 
 def test_unlike_kinds_are_named(board: Board) -> None:
-    with pytest.raises(Refused, match="“first” takes picture, not words"):
+    with pytest.raises(Refused, match="“first frame” takes a picture, not words"):
         board.apply(AddEdge(a_link("p", "c", "first")))
 
 

@@ -1135,6 +1135,37 @@
     </message>
 </context>
 <context>
+    <name>Swatches</name>
+    <message>
+        <source>No colour</source>
+        <translation>无颜色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Coral</source>
+        <translation>珊瑚色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+</context>
+<context>
     <name>TakesSection</name>
     <message>
         <source>Takes ({n})</source>
@@ -2137,6 +2168,62 @@
         <translation>这条连线会形成循环：它的起点已经依赖它的终点。</translation>
     </message>
     <message>
+        <source>words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>a picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>a clip</source>
+        <translation>片段</translation>
+    </message>
+    <message>
+        <source>a sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>a camera move</source>
+        <translation>运镜</translation>
+    </message>
+    <message>
+        <source>an element</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>first frame</source>
+        <translation>首帧</translation>
+    </message>
+    <message>
+        <source>last frame</source>
+        <translation>尾帧</translation>
+    </message>
+    <message>
+        <source>element</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>the shot before</source>
+        <translation>前一个镜头</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>guide</source>
+        <translation>引导视频</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
         <source>There is no such link.</source>
         <translation>没有这条连线。</translation>
     </message>
@@ -2747,6 +2834,14 @@
     <message>
         <source>{count} files of the pasted nodes are missing: their board is not on this machine.</source>
         <translation>粘贴的节点缺少 {count} 个文件：它们所在的画板不在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Links begin at this node; none can end in it.</source>
+        <translation>连线只能从这个节点出发，不能连到它。</translation>
+    </message>
+    <message>
+        <source>This node takes part in no links.</source>
+        <translation>这个节点不能连线。</translation>
     </message>
 </context>
 </TS>
