@@ -183,3 +183,16 @@ def test_a_locked_card_takes_no_link_dropped_on_it(
     play(editor, hand, strokes(port(editor, words, "words"), (700, 250)))
 
     assert links(board) == set()
+
+
+def test_a_node_that_only_gives_says_so(
+    board: Board, editor: Editor, hand: EditingHand, put: Put
+) -> None:
+    clip, words = put("clip", 500, 100), put("prompt", 50, 100)
+    table = editor.table
+    row = table.row(words)
+    assert row is not None
+    pointers = strokes(port(editor, clip, "video"), (table.x[row] + 60, table.y[row] + 60))
+    play(editor, hand, pointers[:-1])
+    assert editor.shown.link is not None
+    assert str(editor.shown.link.refusal) == "Links begin at this node; none can end in it."
