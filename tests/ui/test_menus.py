@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from canvas.app.commands.film import remove_shots
 from canvas.app.commands.nodes import add_node
 from canvas.app.session import Session
@@ -26,7 +28,7 @@ def test_a_note_is_offered_nothing_of_film_and_render(session: Session) -> None:
     offered = menus.for_nodes(session, {note})
     assert not {"render.start", "film.add_selected", "film.remove", "media.clip"} & set(offered)
     assert offered[0] == "node.rename", "no rule stands at an end"
-    assert ("", "") not in zip(offered, offered[1:], strict=False)
+    assert ("", "") not in itertools.pairwise(offered)
 
 
 def test_every_verb_of_the_menus_is_there(window: object) -> None:
