@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from generation.process import (
     RenderProcess,
     carry_out,
 )
+from generation.stage import told
 
 if TYPE_CHECKING:
     from assets.store import Store
@@ -96,15 +98,24 @@ class Exports:
         try:
             self._notify(JobEvent(job=job))
             exported = self._export(job, order, inbox)
-            job = self._jobs.finish(job.id, None) if exported else self._jobs.cancel(job.id)
+            job = self._ended(job, "done" if exported else "cancelled")
         except Cancelled:
-            job = self._jobs.cancel(job.id)
-        except RenderTrouble as trouble:
-            job = self._jobs.fail(job.id, trouble)
+            job = self._ended(job, "cancelled")
+        except Exception as error:  # whatever it is: who waits for the film has to be told
+            job = self._ended(job, "failed", told(error))
         finally:
             with self._lock:
                 del self._running[job.id]
         self._notify(JobEvent(job=job, exported=exported))
+
+    def _ended(self, job: Job, state: str, trouble: RenderTrouble | None = None) -> Job:
+        """The job at its end, also where the queue cannot note it: the film has filled the disk."""
+        try:
+            if trouble is not None:
+                return self._jobs.fail(job.id, trouble)
+            return self._jobs.finish(job.id, None) if state == "done" else self._jobs.cancel(job.id)
+        except RenderTrouble:
+            return replace(job, state=state, trouble=trouble)
 
     def _export(self, job: Job, order: Export, inbox: Inbox) -> Exported | None:
         def hear(report: object) -> None:

@@ -222,15 +222,16 @@ class Jobs:
         return self._sure(id)
 
     def resume(self) -> tuple[Job, ...]:
-        """After a crash: queue the lost renders again; an export that was cut off has failed."""
+        """After a crash, or a pause: queue again what was cut off; an export has failed then."""
         changed = []
         with self._writing():
-            self.paused = False
-            for job in self.listing(("lost",)):
+            # while it is paused nobody draws: what is noted as running was given up unnoted
+            for job in self.listing(("lost", "running") if self.paused else ("lost",)):
                 if job.kind == "render":
                     changed.append(self.requeue(job.id))
-                else:
+                elif job.state == "lost":
                     changed.append(self.fail(job.id, _export_cut_off()))
+        self.paused = False
         return tuple(changed)
 
     def clear(self) -> None:
@@ -341,7 +342,9 @@ class Jobs:
         try:
             with self._lock:
                 return self._sql.execute(statement, values).fetchall()
-        except sqlite3.OperationalError as error:
+        except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+            raise  # our fault, not the disk's
+        except sqlite3.DatabaseError as error:
             raise _unwritable(error) from error
 
     def _in_transaction(self) -> bool:
@@ -409,7 +412,7 @@ def _needs_gone() -> RenderTrouble:
     )
 
 
-def _unwritable(error: sqlite3.OperationalError) -> RenderTrouble:
+def _unwritable(error: sqlite3.DatabaseError) -> RenderTrouble:
     full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
     kind = OutOfDisk if full else RenderTrouble
     return kind(

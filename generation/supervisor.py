@@ -45,6 +45,7 @@ from generation.process import (
     Wake,
     carry_out,
 )
+from generation.stage import told
 
 if TYPE_CHECKING:
     from assets.store import Store
@@ -134,14 +135,14 @@ class Supervisor:
         while not self._closed:
             try:
                 job = self._jobs.next(self)
-                if job is None:
-                    self._tell_all(self._jobs.abandon(self))
-                    self._idle()
-                else:
+                if job is not None:
                     self._settle(job)
-            except RenderTrouble:
-                # the queue's own file cannot be written: whoever asks for the next render is told
-                self._jobs.paused = True
+                    continue
+                if not self._jobs.paused:
+                    self._tell_all(self._jobs.abandon(self))
+                self._idle()
+            except RenderTrouble as trouble:
+                self._pause(trouble)
         if self._process is not None and not self._process.ended:
             self._process.leave()
 
@@ -177,8 +178,8 @@ class Supervisor:
             ended = self._jobs.finish(job.id, result) if result else self._jobs.requeue(job.id)
         except Cancelled:
             ended = self._jobs.cancel(job.id)
-        except RenderTrouble as trouble:
-            ended = self._failed(job, trouble)
+        except Exception as error:  # whatever it is: who waits for the shot has to be told
+            ended = self._failed(job, told(error))
         if ended.result is not None:
             self._made[job.key] = ended.result.asset
         self._tell(ended)
@@ -186,9 +187,19 @@ class Supervisor:
     def _failed(self, job: Job, trouble: RenderTrouble) -> Job:
         try:
             return self._jobs.fail(job.id, trouble)
-        except RenderTrouble:  # the disk of the queue is full as well: stop, and say the first
-            self._jobs.paused = True
+        except RenderTrouble as unwritable:  # the disk of the queue is full as well
+            self._pause(unwritable)
             return replace(job, state="failed", trouble=trouble)
+
+    def _pause(self, trouble: RenderTrouble) -> None:
+        """The queue's own file cannot be written: nothing is drawn before somebody asks again, and
+        nobody must wait for it in vain."""
+        self._jobs.paused = True
+        try:
+            waiting = self._jobs.listing(("queued",))
+        except RenderTrouble:  # nor read: its owner hears of that with the next thing asked of it
+            return
+        self._tell_all(replace(job, state="failed", trouble=trouble) for job in waiting)
 
     def _rendered(self, job: Job) -> Result | None:
         """Draw the shot, unless it is there already; None if the program ends meanwhile."""

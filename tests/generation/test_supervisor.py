@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import os
 import signal
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,8 @@ from PIL import Image
 
 from assets.frames import Frames
 from assets.store import Store
+from canvas.document.sequence import Cut, Sequence, Still
+from canvas.document.timing import Rate
 from generation.catalogue import installed
 from generation.contract import Keyframe, Media, ShotRequest, Slate
 from generation.intake import measured
@@ -279,6 +284,62 @@ def test_a_shot_whose_beginning_failed_fails_with_it(app: App) -> None:
     third = app.render("slow 0.01", node="n3", needs=(second.key,))
     assert app.end_of(second).state == app.end_of(third).state == "failed"
     assert "before this one" in str(app.end_of(second).trouble)
+
+
+@contextmanager
+def unwritable(jobs: Jobs, queue: Path) -> Iterator[None]:
+    """Somebody else keeps the queue's file locked, so that nothing can be noted in it."""
+    jobs._sql.execute("PRAGMA busy_timeout = 50").close()
+    other = sqlite3.connect(queue, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.execute("ROLLBACK")
+    other.close()
+
+
+def test_nobody_waits_in_vain_when_the_queue_cannot_be_written(app: App, tmp_path: Path) -> None:
+    running = app.render("slow 0.05", seed=1)
+    waiting = app.render(seed=2, node="n2")
+    app.drawing(running)
+    with unwritable(app.jobs, tmp_path / "jobs.sqlite"):
+        for job in (running, waiting):
+            ended = app.end_of(job)
+            assert ended.state == "failed"
+            assert ended.trouble is not None
+            assert ended.trouble.remedy is not None
+    app.events.clear()
+    app.jobs.resume()
+    app.supervisor.wake()
+    assert app.end_of(running).state == app.end_of(waiting).state == "done"
+
+
+def test_a_film_that_was_written_is_done_though_the_queue_cannot_note_it(
+    app: App, tmp_path: Path
+) -> None:
+    made = app.end_of(app.render(frames=1))
+    assert made.result is not None
+    still = Still(asset=made.result.thumbnail)
+    cut = Cut(shot="s", node="n", number="1", title="", source=still, start=0, frames=200)
+    film = Sequence(title="", rate=Rate(24), width=640, height=360, cuts=(cut,))
+    job = app.supervisor.run_export(film, tmp_path / "film.mp4")
+    app.wait_for(lambda event: event.job.id == job.id and event.progress is not None)
+    with unwritable(app.jobs, tmp_path / "jobs.sqlite"):
+        assert app.end_of(job).state == "done"
+    assert (tmp_path / "film.mp4").exists()
+
+
+def test_a_request_that_nobody_understands_any_more_fails_alone(app: App, tmp_path: Path) -> None:
+    """An older program queued it, a newer one finds it."""
+    app.jobs.paused = True
+    odd = app.render(seed=3)
+    with closing(sqlite3.connect(tmp_path / "jobs.sqlite")) as queue, queue:
+        queue.execute("UPDATE jobs SET request = ? WHERE id = ?", ('{"hologram": 1}', odd.id))
+    app.jobs.resume()
+    app.supervisor.wake()
+    failed = app.end_of(odd)
+    assert failed.trouble is not None
+    assert failed.trouble.remedy is not None
+    assert app.end_of(app.render(seed=4)).state == "done"
 
 
 def test_what_libraries_print_does_not_disturb(app: App) -> None:
