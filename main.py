@@ -44,7 +44,7 @@ def _run(arguments: list[str]) -> int:
     if wants_window(arguments):
         from pathlib import Path
 
-        from canvas.ui.application import run
+        from canvas.ui.launch import run
 
         return run(Path(arguments[0]) if arguments else None)
     from canvas.api.cli import run_line

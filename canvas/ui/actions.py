@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -13,7 +14,9 @@ from canvas.app.commands.catalogue import COMMANDS
 from canvas.app.commands.registry import Command
 from canvas.document.words import QT_TRANSLATE_NOOP
 from canvas.ui.bench import Bench
-from canvas.ui.palette import Entry
+
+if TYPE_CHECKING:
+    from canvas.ui.palette import Entry
 
 MENUS: tuple[tuple[str, str], ...] = (
     ("file", QT_TRANSLATE_NOOP("commands", "File")),
@@ -128,6 +131,8 @@ class Actions(QObject):
 
     def entries(self) -> list[Entry]:
         """Every verb that can be done now, for the palette."""
+        from canvas.ui.palette import Entry  # late: not needed for the first frame
+
         self.refresh()
         return [
             Entry(

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
+from canvas.document.garbage import settled
 from canvas.ui.desk import Desk
 from canvas.ui.icons import app_icon
 from canvas.ui.theme import BODY, font, load_fonts
@@ -23,8 +24,9 @@ _ENDS = (signal.SIGINT, signal.SIGTERM)
 
 def run(board: Path | None = None, *, readonly: bool = False) -> int:
     """Open a board, or the start page, and work until the last window is closed. Main thread."""
-    app = prepare(sys.argv[:1])
-    desk = Desk(app)
+    with settled():
+        app = prepare(sys.argv[:1])
+        desk = Desk(app)
     with _interruptible(app) as wanted:
         desk.begin(board, readonly=readonly)
         code = 0 if wanted() else app.exec()

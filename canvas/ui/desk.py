@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from canvas.document.garbage import settled, unsettle
 from canvas.document.words import Sentence, Trouble
 from canvas.ui.bridge import Errands
 from canvas.ui.language import Language
+from canvas.ui.launch import load_slowly
 from canvas.ui.theme import Theme, palette, style_sheet, theme_named
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from canvas.ui.main_window import MainWindow
     from canvas.ui.start import Recent
     from canvas.ui.start_window import StartWindow
+
+PAUSE = 60
+"""Milliseconds between two pieces of what is loaded while the start page shows."""
 
 
 class Desk(QObject):
@@ -36,6 +40,7 @@ class Desk(QObject):
         self.language = Language()
         self.language.speak(self.settings.language)
         self.theme = self._wanted_theme()
+        self._loading: Iterator[None] = iter(())
         self.start: StartWindow | None = None
         self.board: MainWindow | None = None
         self.errands = Errands(self)
@@ -78,6 +83,14 @@ class Desk(QObject):
         self.start.page.show_engine(_video_models())
         self.start.show()
         self.start.raise_()
+        if self.board is None:
+            self._loading = load_slowly()
+            QTimer.singleShot(PAUSE, self, self._load_more)
+
+    def _load_more(self) -> None:
+        """Make ready to open a board: one piece, then input and painting, then the next."""
+        if self.board is None and next(self._loading, self) is not self:
+            QTimer.singleShot(PAUSE, self, self._load_more)
 
     def open(self, path: Path, *, readonly: bool = False) -> bool:
         """Open a board in its window. Says whether that worked; if not, a banner says why."""
