@@ -17,6 +17,7 @@ from canvas.document.change import Change
 from canvas.document.records import NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from canvas.editor.editor import Editor
+from canvas.ui import menus
 from canvas.ui.actions import Actions, Verb
 from canvas.ui.banner import Banners
 from canvas.ui.bench import Bench
@@ -28,6 +29,7 @@ from canvas.ui.hands import BoardHand
 from canvas.ui.inspector import Inspector
 from canvas.ui.language import LANGUAGES
 from canvas.ui.playing import Playing
+from canvas.ui.swatches import Swatches
 from canvas.ui.theme import Theme
 from canvas.ui.toolrail import ToolRail, ZoomBox
 from canvas.ui.topbar import TopBar
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from canvas.ui.bridge import Errands
     from canvas.ui.export_dialog import Exporting
     from canvas.ui.language import Language
+    from canvas.ui.selection_bar import SelectionBar
 
 LEAST = 900, 600
 """The smallest window, in pixels."""
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
         self.rail = ToolRail(theme, self.view)
         self.zoom = ZoomBox(theme, self.view)
         self.empty = EmptyBoard(theme, self.view)
+        self.bar: SelectionBar | None = None
         self.inspector = Inspector(self.bench)
         self.actions_ = Actions(self.bench, self, self.view, self._own_verbs(), self._by_hand())
         self._recount = QTimer(self, singleShot=True, interval=RECOUNT)
@@ -129,6 +133,8 @@ class MainWindow(QMainWindow):
         self.view.installEventFilter(self)
         self.top.set_menu(self.actions_.menu)
         self._languages, self._themes = QMenu(self), QMenu(self)
+        self._swatches = Swatches(self.bench, self)
+        self.actions_.add_menu("arrange", self._swatches)
         self.actions_.add_menu("view", self._themes)
         self.actions_.add_menu("view", self._languages)
         self._retranslate()
@@ -279,10 +285,13 @@ class MainWindow(QMainWindow):
     def _open_menu(self, place: QPoint, hit: object) -> None:
         menu = QMenu(self)
         self.actions_.refresh()
-        shown = _NODE_MENU if self.editor.selection else _FIELD_MENU
+        chosen = self.editor.selection
+        shown = menus.for_nodes(self.session, chosen) if chosen else menus.FIELD
         for name in shown:
             if not name:
                 menu.addSeparator()
+            elif name == "node.paint":
+                menu.addMenu(self._swatches)
             elif name in self.actions_.actions:
                 menu.addAction(self.actions_.actions[name])
         menu.exec(place)
@@ -323,6 +332,15 @@ class MainWindow(QMainWindow):
             self.zoom.show_zoom(self.editor.camera.zoom)
         elif what == "selection":
             self.actions_.refresh()
+            self._offer_bar()
+
+    def _offer_bar(self) -> None:
+        """What several nodes can be put in order with; made when several are first selected."""
+        if self.bar is None and len(self.editor.selection) > 1 and not self.session.readonly:
+            from canvas.ui.selection_bar import SelectionBar  # late: not needed for the first frame
+
+            self.bar = SelectionBar(self.bench.theme, self.editor, self.actions_, self.view)
+            self.bar.follow()
 
     def _count(self) -> None:
         waiting = 0 if self.session.readonly else len(to_render(self.session))
@@ -354,6 +372,8 @@ class MainWindow(QMainWindow):
         self.writing.finish()
         for part in (self.top, self.rail, self.zoom, self.empty, self.banners, self.view):
             part.set_theme(theme)
+        if self.bar is not None:
+            self.bar.set_theme(theme)
         self.inspector.set_theme(theme)
         self.cinema.set_theme(theme)
         self._retranslate()
@@ -366,6 +386,9 @@ class MainWindow(QMainWindow):
 
     def _retranslate(self) -> None:
         self.actions_.retranslate()
+        self._swatches.retranslate()
+        if self.bar is not None:
+            self.bar.retranslate()
         self.view.retranslate()
         self._themes.setTitle(self.tr("Theme"))
         self._languages.setTitle(self.tr("Language"))
@@ -395,6 +418,8 @@ class MainWindow(QMainWindow):
             stop()
         self._stops.clear()
         self._recount.stop()
+        if self.bar is not None:
+            self.bar.close_down()
         self.bridge.close()
         self.playing.close_down()
         self.cinema.close_down()
@@ -403,44 +428,6 @@ class MainWindow(QMainWindow):
         self.session.close()
         self.closed.emit(self)
         super().closeEvent(event)
-
-
-_NODE_MENU = (
-    "render.start",
-    "film.add_selected",
-    "film.remove",
-    "media.clip",
-    "",
-    "node.rename",
-    "node.copy",
-    "node.cut",
-    "node.duplicate",
-    "",
-    "arrange.tidy",
-    "arrange.frame",
-    "arrange.unframe",
-    "node.raise",
-    "node.lower",
-    "node.lock",
-    "",
-    "view.select_upstream",
-    "view.select_downstream",
-    "view.fit_selection",
-    "",
-    "node.delete",
-)
-_FIELD_MENU = (
-    "window.insert",
-    "media.import",
-    "node.paste",
-    "",
-    "view.select_all",
-    "view.fit_all",
-    "view.zoom_100",
-    "",
-    "render.start",
-    "film.export",
-)
 
 
 def _fill_choice(

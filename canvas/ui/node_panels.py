@@ -14,10 +14,9 @@ from canvas.document.records import PARAMS, Asset, NodeKind, PortKind
 from canvas.editor.ports import PortEnd
 from canvas.ui.bench import Bench
 from canvas.ui.controls import Button, Choice, NumberBox, Panel, Thumb, emptied, heading, wrapped
+from canvas.ui.swatches import COLOURS
 from canvas.ui.text import BoardText
 from canvas.ui.theme import BODY, font
-
-NOTE_COLOURS = (None, "#F6D873", "#F7B7A3", "#B9E3B4", "#A9D3F5", "#D9C2F0")
 
 
 class WritingPanel(Panel):
@@ -248,7 +247,7 @@ class ColourPanel(Panel):
         self._label = heading()
         self._row = QHBoxLayout()
         self._row.setSpacing(6)
-        for colour in NOTE_COLOURS:
+        for colour, _ in COLOURS:
             self._row.addWidget(self._swatch(colour))
         self._row.addStretch(1)
         self._writing = WritingPanel(bench)

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from canvas.app.clipping import MIME
 from canvas.app.commands.links import connect
 from canvas.app.commands.media import import_files
-from canvas.app.commands.nodes import add_node
+from canvas.app.commands.nodes import add_node, toggle_locked
 from canvas.app.session import Session
 from canvas.document.records import NodeKind
 from canvas.ui.desk import Desk
@@ -182,3 +182,54 @@ def test_tidy_means_everything_while_nothing_is_selected(
     shown.editor.select()
     qtbot.keyClick(shown.view, Qt.Key.Key_T, CTRL | SHIFT)
     assert places(shown, words)[0][0] < places(shown, clip)[0][0]
+
+
+def test_a_colour_of_the_menu_goes_to_all_that_is_selected(shown: MainWindow) -> None:
+    words, clip = pair(shown)
+    shown.editor.select([words, clip])
+    menu = shown._swatches
+    menu.refresh()
+    yellow = menu.actions()[1]
+    before = shown.view.grab().toImage()
+    yellow.trigger()
+    board = shown.session.board
+    assert [board.nodes[id].color for id in (words, clip)] == ["#F6D873"] * 2
+    assert shown.view.grab().toImage() != before
+    menu.actions()[0].trigger()
+    assert [board.nodes[id].color for id in (words, clip)] == [None] * 2
+    shown.editor.select()
+    menu.refresh()
+    assert not yellow.isEnabled()
+
+
+@pytest.mark.parametrize("kind", ["clip", "note", "scene"])
+def test_a_locked_node_shows_a_padlock(shown: MainWindow, kind: str, qtbot: QtBot) -> None:
+    node = add_node(shown.session, kind, (0, 0), title="Title", text="" if kind == "scene" else "x")
+    shown.editor.fit()
+    shown.editor.zoom(1 / shown.editor.camera.zoom)
+    qtbot.waitUntil(lambda: shown.view.at_rest)
+    before = shown.view.grab().toImage()
+    toggle_locked(shown.session, [node])
+    qtbot.waitUntil(lambda: shown.view.at_rest)
+    assert shown.view.grab().toImage() != before
+    toggle_locked(shown.session, [node])
+    qtbot.waitUntil(lambda: shown.view.at_rest)
+    assert shown.view.grab().toImage() == before
+
+
+def test_a_bar_over_several_nodes_puts_them_in_order(shown: MainWindow, qtbot: QtBot) -> None:
+    nodes = [add_node(shown.session, NodeKind.note, (x, x)) for x in (0, 200, 400)]
+    shown.editor.fit()
+    shown.editor.select(nodes[:1])
+    assert shown.bar is None
+    shown.editor.select(nodes)
+    bar = shown.bar
+    assert bar is not None
+    assert bar.isVisible()
+    assert shown.view.rect().contains(bar.inner().translated(bar.pos()))
+    words = {button.accessibleName(): button for button in bar.findChildren(QToolButton)}
+    qtbot.mouseClick(words["Align top"], Qt.MouseButton.LeftButton)
+    assert places(shown, *nodes) == [(0, 0), (200, 0), (400, 0)]
+    assert shown.view.hasFocus()
+    shown.editor.select(nodes[:1])
+    assert not bar.isVisible()

@@ -135,7 +135,8 @@ def set_param(
 @command("node.paint", title=QT_TRANSLATE_NOOP("commands", "Color"))
 def set_color(session: Session, nodes: Sequence[str], color: str | None) -> None:
     """Give nodes a colour, "#rrggbb", or their kind's own with None."""
-    session.apply(*(set_node(id, color=color) for id in nodes), label="Color")
+    if nodes:
+        session.apply(*(set_node(id, color=color) for id in nodes), label="Color")
 
 
 @command(

@@ -20,6 +20,7 @@ from canvas.ui.painting.chips import chips_in
 from canvas.ui.painting.faces import Face, Faces, translate
 from canvas.ui.painting.frame import Frame
 from canvas.ui.painting.ink import Ink, Style
+from canvas.ui.painting.padlock import padlock, square
 from canvas.ui.painting.pictures import Placed, Tiles, covered
 from canvas.ui.painting.portmarks import PortMarks
 from canvas.ui.painting.sprites import Sprites
@@ -184,6 +185,15 @@ class Cards:
         c, s, grown = theme.colours, frame.labels, frame.labels_grown
         box = self.on_card(frame, row, title_area(float(self._table.w[row])))
         room = int((box.width() - MARK_ROOM * frame.scale) / grown)
+        self._square(painter, frame, row, face)
+        if face.locked:
+            lock = padlock(self._ink, c.soft, s)
+            x = box.right() + 1 - int(lock.width() * grown)
+            y = box.top() + int((box.height() - lock.height() * grown) / 2 + 0.5)
+            self.copy_at(painter, lock, x, y, grown)
+            taken = lock.width() + round(4 * s)
+            box.setRight(box.right() - int(taken * grown))
+            room -= taken
         facts = self._ink.line(face.facts if frame.roomy else "", FACTS, c.faint, room, s)
         if facts is not None:
             x = box.right() + 1 - int(facts.width() * grown)
@@ -195,6 +205,16 @@ class Cards:
             x = box.left() + round(MARK_ROOM * frame.scale)
             y = box.top() + int((box.height() - title.height() * grown) / 2 + 0.5)
             self.copy_at(painter, title, x, y, grown)
+
+    def _square(self, painter: QPainter, frame: Frame, row: int, face: Face) -> None:
+        """A person's colour over the square of the kind."""
+        drawn = square(self._ink, face.colour, frame.scale) if face.colour else None
+        if drawn is not None:
+            s, half = frame.scale, drawn.width() // 2
+            at = self.on_card(frame, row, (0.0, 0.0, 0.0, 0.0))
+            painter.drawPixmap(
+                at.x() + round(16 * s) - half, at.y() + round(17.5 * s) - half, drawn
+            )
 
     def _words(self, painter: QPainter, frame: Frame, theme: Theme, row: int, face: Face) -> None:
         t = self._table

@@ -70,7 +70,8 @@ class Face:
     reason: str = ""
     """Why a render failed."""
     colour: str = ""
-    """What a person has painted a note or a scene frame with: #rrggbb."""
+    """What a person has painted the node with: #rrggbb."""
+    locked: bool = False
 
 
 class Faces:
@@ -139,6 +140,7 @@ def _face(board: Board, node: Node, number: str) -> Face:
         pictures=_thumbnails(board, refs),
         hint="" if refs or words else _hint(node.kind),
         colour=node.color or "",
+        locked=node.locked,
     )
 
 
@@ -162,6 +164,8 @@ def _clip_face(board: Board, node: Node, render: Rendered, number: str) -> Face:
         take=_take_badge(board, node, take),
         progress=render.progress if running else None,
         reason=tell(render.trouble.what) if render.state == "failed" and render.trouble else "",
+        colour=node.color or "",
+        locked=node.locked,
     )
 
 

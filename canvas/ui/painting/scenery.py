@@ -13,6 +13,7 @@ from canvas.ui.painting.faces import Face, Faces
 from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.ink import Ink, Style
 from canvas.ui.painting.mixing import faded
+from canvas.ui.painting.padlock import padlock
 from canvas.ui.painting.slices import Sliced
 from canvas.ui.painting.sprites import Sprites, draw_scene
 from canvas.ui.theme import BODY, SEMIBOLD, Theme
@@ -73,18 +74,21 @@ class Scenery:
 
     def _name(self, painter: QPainter, frame: Frame, theme: Theme, row: int, box: QRect) -> None:
         scale = frame.labels
-        title = self._faces.of(self._table.ids[row]).title
+        face = self._faces.of(self._table.ids[row])
         room = int(box.width() / frame.labels_grown) - round(2 * TITLE_INSET * scale)
-        name = self._ink.line(title, TITLE, theme.colours.soft, room, scale)
+        high, x = round(TITLE_ABOVE * scale), box.left() + round(TITLE_INSET * scale)
+        if face.locked:
+            lock = padlock(self._ink, theme.colours.soft, scale)
+            painter.drawPixmap(x, box.top() - (high + lock.height()) // 2, lock)
+            x, room = x + lock.width() + round(4 * scale), room - lock.width() - round(4 * scale)
+        name = self._ink.line(face.title, TITLE, theme.colours.soft, room, scale)
         if name is not None:
-            high = round(TITLE_ABOVE * scale)
-            x = box.left() + round(TITLE_INSET * scale)
             painter.drawPixmap(x, box.top() - (high + name.height()) // 2, name)
 
     def _note(self, frame: Frame, theme: Theme, row: int, face: Face) -> QPixmap:
         t, scale = self._table, frame.letters
         size = (float(t.w[row]), float(t.h[row]))
-        key = ("note", face.words, face.hint, face.colour, size, scale, theme.name)
+        key = ("note", face.words, face.hint, face.colour, face.locked, size, scale, theme.name)
         return self._ink.kept(key, lambda: self._draw_note(face, size, scale, theme))
 
     def _draw_note(
@@ -115,6 +119,9 @@ class Scenery:
                 letters = self._ink.block(words, NOTE, faint, room, scale)
                 if letters is not None:
                     painter.drawPixmap(QPointF(left, top), letters)
+            if face.locked:
+                lock = padlock(self._ink, text, scale)
+                painter.drawPixmap(QPointF(wide - lock.width() - 5 * scale, 5 * scale), lock)
         return pixmap
 
 
