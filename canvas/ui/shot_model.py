@@ -26,8 +26,7 @@ from canvas.ui.theme import CONTROL, Theme
 from generation.catalogue import installed
 from generation.compile import compile_shot
 from generation.match import match
-
-AXES = ("horizontal", "vertical", "pan", "tilt", "roll", "zoom")
+from generation.moves import AXES
 
 
 class CameraSection(Panel):
