@@ -7,7 +7,7 @@ out what equals the default.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, cast
@@ -43,6 +43,8 @@ class Slot:
     parse: Parse
     kept: bool = False
     """Written even when it equals the default."""
+    shared: bool = False
+    """Most records have a value here that others have too."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,42 @@ class Form(Generic[R]):
 
 def read(form: Form[R], key: str, registers: object) -> R | None:
     """The record, or None where `registers` is none."""
+    return _read(form, form.slots, key, registers)
+
+
+def read_all(form: Form[R], found: Mapping[str, object]) -> Iterator[tuple[str, R]]:
+    """Every record among `found` by its key. A text or a size that many have is looked at and kept
+    once."""
+    slots = {
+        name: replace(slot, parse=_once(slot.parse)) if slot.shared else slot
+        for name, slot in form.slots.items()
+    }
+    for key, registers in found.items():
+        record = _read(form, slots, key, registers)
+        if record is not None:
+            yield key, record
+
+
+def _once(parse: Parse) -> Parse:
+    texts: dict[str, object] = {}
+    kept: dict[object, object] = {}
+
+    def parse_once(value: object) -> object:
+        if type(value) is not str:
+            typed = parse(value)
+            return kept.setdefault(typed, typed)
+        typed = texts.get(value)
+        if typed is None:
+            typed = texts[value] = parse(value)
+        return typed
+
+    return parse_once
+
+
+def _read(form: Form[R], slots: Mapping[str, Slot], key: str, registers: object) -> R | None:
     if not isinstance(registers, dict):
         return None
-    arguments, strays = _sound(form.slots, registers)
+    arguments, strays = _sound(slots, registers)
     if not form.needed <= arguments.keys():
         return None
     if form.record is Node:

@@ -103,10 +103,10 @@ class Mirror:
                 self.texts.update({id: text for id, text in found.items() if isinstance(text, str)})
                 continue
             form, everything = schema.FORMS[root], self._records[root][0]
-            for id, registers in found.items():
-                record = forms.read(form, id, registers)
-                if record is not None and (root != "edges" or record.id == id):
+            for id, record in forms.read_all(form, found):
+                if root != "edges" or record.id == id:
                     everything[id] = record
+            del found  # before the next root is read: two at once would be the peak of memory
         self._index_loaded(touches)
 
     def _index_loaded(self, touches: Touches) -> None:
