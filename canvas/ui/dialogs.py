@@ -13,12 +13,15 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QMessageBox,
     QVBoxLayout,
     QWidget,
 )
 
 from canvas.document.timing import RATES, Rate
+from canvas.document.words import Trouble
 from canvas.ui.controls import Button, Choice, heading, text_label
+from canvas.ui.language import spoken
 from canvas.ui.sizes import FRAMES, frame_words
 from canvas.ui.theme import BODY, Theme, font
 
@@ -161,6 +164,23 @@ def ask_files(parent: QWidget | None, kind: str = "") -> list[Path]:
         f"{media} ({patterns} {patterns.upper()});;{every} (*)",
     )
     return [Path(name) for name in chosen]
+
+
+def ask_leave_unsaved(parent: QWidget, trouble: Trouble) -> bool:
+    """Whether to close the board though its last changes are not on disk."""
+    said = spoken(trouble)
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setText(said.what)
+    box.setInformativeText(" ".join(filter(None, [said.meaning, said.remedy])))
+    stay = box.addButton(translate("Dialogs", "Keep it open"), QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton(
+        translate("Dialogs", "Close and lose them"), QMessageBox.ButtonRole.DestructiveRole
+    )
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is leave
 
 
 def _existing(folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,7 +62,7 @@ class ExportDialog(QDialog):
     @property
     def out(self) -> Path:
         """The chosen file, with the ending of its form."""
-        path = Path(self.path.text().strip()).expanduser()
+        path = Path(os.path.expanduser(self.path.text().strip())).absolute()
         suffix = str(self.form.currentData())
         return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
 
@@ -136,11 +137,14 @@ class Exporting(QObject):
         self._gone = gone
         title = self.tr("Exporting {name}").format(name=out.name)
         self._sign: Working = bench.banners.work(title, self._cancel)
+
+    def begin(self) -> None:
+        """Start it; what keeps it from starting is told."""
         try:
-            start_export(bench.session, out)
+            start_export(self._bench.session, self.out)
         except Trouble as trouble:
             self._end()
-            bench.tell(trouble)
+            self._bench.tell(trouble)
 
     def hear(self, progress: ExportProgress) -> None:
         if progress.state in ("queued", "running"):

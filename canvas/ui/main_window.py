@@ -239,7 +239,9 @@ class MainWindow(QMainWindow):
 
         dialog = ExportDialog(self.bench, self)
         if dialog.exec():
-            self._exports.append(Exporting(self.bench, dialog.out, self._exports.remove))
+            export = Exporting(self.bench, dialog.out, self._exports.remove)
+            self._exports.append(export)
+            export.begin()
 
     def ask_command(self) -> None:
         """Every verb that can be done now, by name."""
@@ -411,7 +413,10 @@ class MainWindow(QMainWindow):
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing has to be saved: that was done while the work went on."""
+        """Saved is what was done, long before this, unless the disk refused."""
+        if not self._may_close():
+            event.ignore()
+            return
         self.writing.close_down()
         self.inspector.close_down()
         for stop in self._stops:
@@ -428,6 +433,17 @@ class MainWindow(QMainWindow):
         self.session.close()
         self.closed.emit(self)
         super().closeEvent(event)
+
+    def _may_close(self) -> bool:
+        """Whether all is on disk, or the person gives up what is not."""
+        self.writing.finish()
+        try:
+            self.session.flush()
+        except Trouble as trouble:
+            from canvas.ui.dialogs import ask_leave_unsaved  # late: hardly ever needed
+
+            return ask_leave_unsaved(self, trouble)
+        return True
 
 
 def _fill_choice(

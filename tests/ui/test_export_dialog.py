@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from canvas.app.commands.film import add_shot
 from canvas.app.commands.nodes import add_node
+from canvas.app.session import Session
+from canvas.ui.desk import Desk
 from canvas.ui.dialogs import NewBoardDialog, file_name, free_path
 from canvas.ui.export_dialog import ExportDialog, Exporting
 from canvas.ui.main_window import MainWindow
@@ -43,12 +45,31 @@ def test_the_name_gets_the_ending_of_its_form(window: MainWindow, tmp_path: Path
     assert dialog.out.suffix == ".gif"
 
 
+def begun(window: MainWindow, out: Path) -> Exporting:
+    export = Exporting(window.bench, out, window._exports.remove)
+    window._exports.append(export)
+    export.begin()
+    return export
+
+
+def test_a_board_to_look_at_says_why_it_is_not_exported(
+    session: Session, desk: Desk, tmp_path: Path
+) -> None:
+    session.flush()
+    assert desk.open(session.path, readonly=True)
+    assert desk.board is not None
+    begun(desk.board, tmp_path / "film.mp4")
+    assert desk.board._exports == []
+    [banner] = [one for one in desk.board.banners.shown() if one.key.remedy]
+    assert "look at only" in banner.key.what
+
+
 def test_an_export_ends_in_a_file_and_a_way_to_it(
     window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     a_shot(window)
     out = tmp_path / "film.mp4"
-    window._exports.append(Exporting(window.bench, out, window._exports.remove))
+    begun(window, out)
     qtbot.waitUntil(lambda: not window._exports, timeout=60_000)
     assert out.stat().st_size > 1000
     [banner] = window.banners.shown()
@@ -59,8 +80,7 @@ def test_an_export_ends_in_a_file_and_a_way_to_it(
 def test_a_stopped_export_leaves_no_file(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     a_shot(window, frames=5000)
     out = tmp_path / "film.mp4"
-    export = Exporting(window.bench, out, window._exports.remove)
-    window._exports.append(export)
+    export = begun(window, out)
     qtbot.waitUntil(lambda: export._sign.bar.value() > 0, timeout=60_000)
     qtbot.mouseClick(export._sign.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window._exports, timeout=60_000)

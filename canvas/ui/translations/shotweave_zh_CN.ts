@@ -234,6 +234,14 @@
         <source>Bring in files</source>
         <translation>导入文件</translation>
     </message>
+    <message>
+        <source>Keep it open</source>
+        <translation>保持打开</translation>
+    </message>
+    <message>
+        <source>Close and lose them</source>
+        <translation>关闭并放弃这些改动</translation>
+    </message>
 </context>
 <context>
     <name>ElementPanel</name>
