@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
-    QStyle,
     QStyleOptionButton,
     QToolButton,
     QWidget,
@@ -119,13 +118,18 @@ class Button(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         option = QStyleOptionButton()
-        self.initStyleOption(option)
+        super().initStyleOption(option)
         with QPainter(self) as painter:
-            bevel = QStyle.ControlElement.CE_PushButtonBevel
-            self.style().drawControl(bevel, option, painter, self)
             painter.setPen(option.palette.buttonText().color())
             self._paint_content(painter)
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """The bevel alone: words and icon are ours to paint."""
+        super().initStyleOption(option)
+        option.text = ""
+        option.icon = QIcon()
 
     def _paint_content(self, painter: QPainter) -> None:
         x = (self.width() - self._content_width()) / 2
