@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmap,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -236,6 +237,7 @@ class StartPage(Panel):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.theme = theme
         self._cards: list[RecentCard] = []
         self._models = 0
@@ -323,6 +325,10 @@ class StartPage(Panel):
             if url.isLocalFile():
                 self.open_requested.emit(Path(url.toLocalFile()))
                 return
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()  # no button looks chosen before a person has pressed Tab
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -142,12 +143,17 @@ def frame_of(
         scale=camera.scale,
         left=left,
         top=top,
-        width=round(camera.width * camera.ratio),
-        height=round(camera.height * camera.ratio),
+        width=_covering(camera.width * camera.ratio),
+        height=_covering(camera.height * camera.ratio),
         ratio=camera.ratio,
         detail=detail_for(camera.zoom, before),
         letters=camera.scale if letters is None else letters,
     )
+
+
+def _covering(pixels: float) -> int:
+    """At 150 % a view may end in the middle of a device pixel: that pixel is painted too."""
+    return math.ceil(pixels - 1e-6)
 
 
 def letters_for(scale: float, before: float) -> float:
