@@ -44,6 +44,7 @@ ELSEWHERE: Mapping[str, str] = {
     "link.disconnect": "Delete on a link",
     "link.why_not": "dragging a link over a port",
     "media.paste": "Paste",
+    "media.replace": "the inspector of a picture, video or sound",
     "take.choose": "the takes of a clip in the inspector",
     "board.set": "the title in the top bar, the inspector of the film",
     "board.rate": "the inspector of the film",

@@ -64,7 +64,10 @@ class Arrival(QObject):
         def progress(share: float) -> None:
             self._errands.later(partial(self._show, index, share))
 
-        return take_in(path, self._session.store, progress=progress, cancelled=self._stop.is_set)
+        def unwanted() -> bool:
+            return self._stop.is_set() or self._errands.over
+
+        return take_in(path, self._session.store, progress=progress, cancelled=unwanted)
 
     def _arrived(self, index: int, taken: TakenIn) -> None:
         self._assets[index] = taken.asset

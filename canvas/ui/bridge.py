@@ -108,6 +108,11 @@ class Errands(QObject):
         """Have `run` called on the Qt thread. Any thread."""
         self._tell(run)
 
+    @property
+    def over(self) -> bool:
+        """Whether nobody wants the results any more; long work asks. Any thread."""
+        return self._closed.is_set()
+
     def close(self) -> None:
         """Wait for what runs; nothing more is handed back."""
         self._closed.set()

@@ -21,7 +21,7 @@ from canvas.ui import menus
 from canvas.ui.actions import Actions, Verb
 from canvas.ui.banner import Banners
 from canvas.ui.bench import Bench
-from canvas.ui.bridge import Bridge
+from canvas.ui.bridge import Bridge, Errands
 from canvas.ui.cinema import Cinema
 from canvas.ui.empty import EmptyBoard
 from canvas.ui.filmstrip import FilmStrip
@@ -39,7 +39,6 @@ from canvas.ui.writing import Writing
 
 if TYPE_CHECKING:
     from canvas.app.settings import Settings
-    from canvas.ui.bridge import Errands
     from canvas.ui.export_dialog import Exporting
     from canvas.ui.language import Language
     from canvas.ui.selection_bar import SelectionBar
@@ -57,7 +56,6 @@ class Home(Protocol):
     theme: Theme
     settings: Settings
     language: Language
-    errands: Errands
 
     def ask_new(self) -> None: ...
     def ask_open(self) -> None: ...
@@ -84,12 +82,13 @@ class MainWindow(QMainWindow):
         self.hand = BoardHand(session, self._tell)
         self.view = CanvasView(session, self.editor, theme, self.hand)
         self.banners = Banners(self.view, theme)
+        self.errands = Errands(self)
         self.verbs = Verbs(self, self.view)
         self.bench = Bench(
             session,
             self.editor,
             self.hand,
-            desk.errands,
+            self.errands,
             self.banners,
             theme,
             self.verbs.bring_in,
@@ -426,6 +425,7 @@ class MainWindow(QMainWindow):
         if self.bar is not None:
             self.bar.close_down()
         self.bridge.close()
+        self.errands.close()  # what is still being brought in stays out
         self.playing.close_down()
         self.cinema.close_down()
         self.view.close_down()

@@ -132,7 +132,10 @@ class Pasting(QObject):
 
         def work() -> tuple[Clipping, tuple[str, ...]]:
             clip = from_text(text)
-            return clip, fetch(clip, store, progress=tell, cancelled=stop.is_set)
+            return clip, fetch(clip, store, progress=tell, cancelled=unwanted)
+
+        def unwanted() -> bool:
+            return stop.is_set() or bench.errands.over
 
         def tell(share: float) -> None:
             bench.errands.later(partial(sign.show_share, share))

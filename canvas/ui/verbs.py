@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from canvas.app.commands import arrange, check, film, links, nodes, render
+from canvas.app.commands import arrange, check, film, links, media, nodes, render
 from canvas.app.commands.links import connect
 from canvas.app.notices import ACTIVE
-from canvas.document.edits import AddAsset, Edit, set_node
 from canvas.document.records import OUTPUTS, SIZES, WRITABLE, NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.editor.ports import PortEnd
@@ -122,16 +121,14 @@ class Verbs(QObject):
         from assets.media import take_in
 
         bench = self.bench
-        store = bench.session.store
+        store, errands = bench.session.store, bench.errands
 
         def write(taken: TakenIn) -> None:
-            asset = taken.asset
-            known = asset.hash in bench.session.board.assets
-            edits: list[Edit] = [] if known else [AddAsset(asset)]
-            edits.append(set_node(node, refs=(asset.hash,)))
-            self._attempt(lambda: bench.session.apply(*edits, label="Choose file"))
+            self._attempt(lambda: media.replace_file(bench.session, node, taken.asset))
 
-        bench.errands.send(lambda: take_in(path, store), write, bench.tell)
+        errands.send(
+            lambda: take_in(path, store, cancelled=lambda: errands.over), write, bench.tell
+        )
 
     def _link_all(self, made: Sequence[str], origin: PortEnd) -> None:
         board = self.bench.session.board

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
 
+from canvas.app.commands.check import check
 from canvas.app.commands.nodes import add_node
 from canvas.app.session import Session
 from canvas.ui.main_window import MainWindow
@@ -63,6 +65,22 @@ def test_the_person_may_give_up_what_the_disk_refuses(
     answer("Close and lose them", asked)
     assert window.close()
     assert len(asked) == 1
+
+
+def test_a_file_that_still_comes_in_is_left_out_of_a_closed_board(
+    window: MainWindow, board_path: Path, pictures: Path, qtbot: QtBot
+) -> None:
+    """Its bytes may be in the store; the board was closed without them, and says nothing else."""
+    node = add_node(window.session, "picture", (0, 0))
+    settings = window.session.settings
+    window.verbs.bring_in(paths=[pictures / "cat.jpg", pictures / "moon.jpg"])
+    window.verbs.bring_in(into=node, paths=[pictures / "coffee.jpg"])
+    assert window.close()
+    qtbot.wait(50)
+    with Session.open(board_path, settings=settings) as again:
+        assert again.board.nodes.keys() == {node}
+        assert again.board.nodes[node].refs == ()
+        assert check(again) == []
 
 
 def test_words_in_an_open_field_are_kept_when_the_window_closes(

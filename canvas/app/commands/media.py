@@ -12,7 +12,7 @@ from canvas.app.commands.nodes import front_of
 from canvas.app.commands.registry import command
 from canvas.app.layout import GAP, below, free, in_rows, scene_at
 from canvas.app.session import Session
-from canvas.document.edits import AddAsset, AddEdge, AddNode, AddShot, Edit
+from canvas.document.edits import AddAsset, AddEdge, AddNode, AddShot, Edit, set_node
 from canvas.document.ordering import between
 from canvas.document.records import SIZES, Asset, Edge, Node, NodeKind, Shot, new_id
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble
@@ -91,6 +91,15 @@ def paste_picture(session: Session, data: bytes, pos: tuple[float, float]) -> st
     edits, nodes, _ = placed(session, [taken.asset], pos, clips=False)
     session.apply(*edits, label="Paste picture")
     return nodes[0]
+
+
+@command("media.replace", title=QT_TRANSLATE_NOOP("commands", "Choose file"))
+def replace_file(session: Session, node: str, asset: Asset) -> None:
+    """Let a picture, video or sound node show another file, which is in the store already. Raises
+    Refused for a file of another kind."""
+    known = asset.hash in session.board.assets
+    edits: list[Edit] = [] if known else [AddAsset(asset)]
+    session.apply(*edits, set_node(node, refs=(asset.hash,)), label="Choose file")
 
 
 @command("media.clip", title=QT_TRANSLATE_NOOP("commands", "Make clips of pictures"), menu="insert")

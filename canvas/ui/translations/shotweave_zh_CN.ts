@@ -1377,6 +1377,10 @@
         <translation>粘贴图片</translation>
     </message>
     <message>
+        <source>Choose file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
         <source>Make clips of pictures</source>
         <translation>用图片做片段</translation>
     </message>

@@ -12,12 +12,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from assets.media import take_in
 from canvas.app.commands.board import undo
-from canvas.app.commands.media import import_files, make_clips, paste_picture
+from canvas.app.commands.media import import_files, make_clips, paste_picture, replace_file
 from canvas.app.commands.nodes import add_node
 from canvas.app.session import ReadOnly, Session
 from canvas.app.settings import Settings
-from canvas.document.records import Node, NodeKind
+from canvas.document.edits import Refused
+from canvas.document.records import Asset, Node, NodeKind
 
 
 @pytest.fixture
@@ -171,3 +173,24 @@ def test_a_board_to_look_at_takes_no_files(
     ):
         import_files(looking, [pictures / "cat.jpg"])
     assert not list(session.store.hashes())
+
+
+def test_a_picture_node_shows_another_file_and_undo_brings_the_first_back(
+    session: Session, pictures: Path
+) -> None:
+    (cat,) = import_files(session, [pictures / "cat.jpg"], clips=False).nodes
+    (first,) = session.board.nodes[cat].refs
+    moon = take_in(pictures / "moon.jpg", session.store).asset
+    replace_file(session, cat, moon)
+    assert session.board.nodes[cat].refs == (moon.hash,)
+    assert session.board.assets[moon.hash] == moon
+    undo(session)
+    assert session.board.nodes[cat].refs == (first,)
+
+
+def test_a_picture_node_does_not_take_a_sound(session: Session, pictures: Path) -> None:
+    (cat,) = import_files(session, [pictures / "cat.jpg"], clips=False).nodes
+    sound = Asset(hash="0" * 64, kind="sound", mime="audio/wav", suffix=".wav", bytes=44)
+    with pytest.raises(Refused):
+        replace_file(session, cat, sound)
+    assert sound.hash not in session.board.assets
