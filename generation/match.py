@@ -66,6 +66,7 @@ def match(request: ShotRequest, manifest: Manifest) -> Match:
 
 def fitted(request: ShotRequest, manifest: Manifest) -> ShotRequest:
     """The request less what the model ignores, its sizes snapped; fitting twice changes nothing."""
+    request = _pinned(request)
     for given in INPUTS:
         limit = manifest.inputs.get(given.name, 0)
         if given.count(request) > limit:
@@ -78,6 +79,16 @@ def fitted(request: ShotRequest, manifest: Manifest) -> ShotRequest:
     if (*size, frames) == (request.width, request.height, request.frames):
         return request
     return replace(request, width=size[0], height=size[1], frames=frames)
+
+
+def _pinned(request: ShotRequest) -> ShotRequest:
+    """Say "the last" of every picture that stands at the end or beyond it, so that it stays the last
+    when the length is snapped."""
+    end = max(request.frames - 1, 1)
+    if all(key.at < end for key in request.keyframes):
+        return request
+    keys = (replace(key, at=-1) if key.at >= end else key for key in request.keyframes)
+    return replace(request, keyframes=tuple(keys))
 
 
 def _side(pixels: int, limits: Limits) -> int:
@@ -148,7 +159,7 @@ def _with_pictures(request: ShotRequest, limit: int) -> ShotRequest:
 def _place(key: Keyframe, request: ShotRequest) -> str:
     if key.at == 0:
         return "first"
-    return "last" if key.at in (-1, request.frames - 1) else "between"
+    return "last" if key.at == -1 or key.at >= request.frames - 1 else "between"
 
 
 def _keyframes(place: str) -> tuple[Callable[[ShotRequest], int], _Kept]:

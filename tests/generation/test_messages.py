@@ -153,7 +153,7 @@ def test_the_known_key_of_a_known_request_never_changes() -> None:
     request = ShotRequest(frames=96, prompt="缓慢推近", seed=3)
     assert to_json(request) == '{"frames":96,"prompt":"缓慢推近","seed":3}'
     assert content_key(request) == (
-        "70dc390bc7caf4ad6d5029048675a0fac352a1e6eaebd6e2b5a284206b445212"
+        "9725912d2e4cf13c35e886dd0aae5974e4f498a45d8a685f7138f6a8ed1d5382"
     )
 
 
