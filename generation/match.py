@@ -82,8 +82,8 @@ def fitted(request: ShotRequest, manifest: Manifest) -> ShotRequest:
 
 
 def _pinned(request: ShotRequest) -> ShotRequest:
-    """Say "the last" of every picture that stands at the end or beyond it, so that it stays the last
-    when the length is snapped."""
+    """Call every picture at the end, or beyond it, the last: it is to stay so whatever the length
+    snaps to."""
     end = max(request.frames - 1, 1)
     if all(key.at < end for key in request.keyframes):
         return request
