@@ -27,8 +27,6 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.startup import as_installed  # noqa: E402  # after the path
-
 PITCH = (460, 340)
 KINDS = ("prompt", "picture", "clip")
 BATCH = 600
@@ -154,7 +152,9 @@ def opened(board: Path, home: Path, how: str) -> dict[str, Any]:
     home.mkdir(exist_ok=True)
     # a home of its own each time: the start page would read the board to show it as a recent one
     with tempfile.TemporaryDirectory(dir=home) as fresh:
-        return _opened(board, {**as_installed(), "SHOTWEAVE_HOME": fresh}, how)
+        return _opened(
+            board, {**as_installed(), "SHOTWEAVE_HOME": fresh, "OMP_NUM_THREADS": "1"}, how
+        )
 
 
 def _opened(board: Path, environment: dict[str, str], how: str) -> dict[str, Any]:

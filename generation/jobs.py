@@ -16,7 +16,6 @@ from canvas.document.timing import Rate
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.contract import BadRequest, OutOfDisk, RenderTrouble, ShotRequest, WorkerLost
 from generation.fingerprint import to_json
-from generation.messages import trouble_from_plain, trouble_to_plain
 
 UNFINISHED = ("queued", "running", "lost")
 """lost: it was running when the program was cut off; `resume` queues it again."""
@@ -311,6 +310,8 @@ class Jobs:
         trouble: RenderTrouble | None = None,
         result: Result | None = None,
     ) -> Job:
+        from generation.messages import trouble_to_plain  # late: a board that opens has no jobs yet
+
         with self._writing():
             self._run(
                 "UPDATE jobs SET state = ?, trouble = ?, result = ?, ended = ? WHERE id = ?",
@@ -381,6 +382,8 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _job(row: tuple[Any, ...]) -> Job:
+    from generation.messages import trouble_from_plain  # late, as above
+
     id, kind, key, nodes, request, needs, priority, state, tries, made, trouble, result = row
     return Job(
         id=id,
