@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
 
 from canvas.app.commands import arrange, check, film, links, media, nodes, render
 from canvas.app.commands.links import connect
 from canvas.app.notices import ACTIVE
 from canvas.document.records import OUTPUTS, SIZES, WRITABLE, NodeKind
-from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
+from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 from canvas.editor.ports import PortEnd
 from canvas.ui.arrivals import Arrival
 from canvas.ui.bench import Bench
@@ -248,18 +249,26 @@ class Verbs(QObject):
         self._attempt(lambda: render.cancel_renders(self.bench.session))
 
     def check(self) -> None:
-        """Read every stored file again and say what is wrong."""
-        bench = self.bench
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            found = self._attempt(lambda: check.check(bench.session))
-        finally:
-            QApplication.restoreOverrideCursor()
-        if isinstance(found, list):
+        """Read every stored file again, beside the work, and say what is wrong."""
+        bench, errands, stop = self.bench, self.bench.errands, threading.Event()
+        read = check.checking(bench.session)
+        sign = bench.banners.work(self.tr("Checking the board"), stop.set)
+
+        def show(done: int, total: int) -> None:
+            errands.later(lambda: sign.show_share(done / max(total, 1)))
+
+        def done(found: list[Sentence]) -> None:
+            sign.leave()
             for sentence in found:
                 bench.banners.tell(sentence, stays=True)
-            if not found:
+            if not found and not stop.is_set():
                 bench.banners.tell(say(QT_TRANSLATE_NOOP("words", "This board is whole.")))
+
+        def failed(trouble: Trouble) -> None:
+            sign.leave()
+            bench.tell(trouble)
+
+        errands.send(lambda: read(show, lambda: stop.is_set() or errands.over), done, failed)
 
     def _meant(self, near: str = "") -> list[str] | None:
         """The clips that the selection holds or feeds; None where it means none."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import TypeAlias
 
+from assets.store import Store
 from assets.unfinished import PART, abandoned_in
 from canvas.app.commands.registry import command
 from canvas.app.session import Session
@@ -14,26 +16,40 @@ from canvas.document.graph import broken_edges
 from canvas.document.records import Asset
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 
+Progress: TypeAlias = "Callable[[int, int], None]"
+Cancelled: TypeAlias = "Callable[[], bool]"
+Checking: TypeAlias = "Callable[[Progress | None, Cancelled | None], list[Sentence]]"
+
 
 @command("board.check", title=QT_TRANSLATE_NOOP("commands", "Check the board"), menu="file")
 def check(
     session: Session,
     *,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> list[Sentence]:
     """Everything that is wrong with a board, a sentence each: journal, bytes of the media,
     references, renders.
 
     `progress` hears files read and files in all. Empty where the board is whole.
     """
-    found = list(session.journal.check())
-    found += _references(session)
-    found += _queue(session)
-    found += _leftovers(session)
-    found += _cut_off(session)
-    found += _media(session, progress, cancelled)
-    return found
+    return checking(session)(progress, cancelled)
+
+
+def checking(session: Session) -> Checking:
+    """The check in two steps: what the board says is noted now, and what comes back reads the
+    files, which takes long and may be done on any thread."""
+    references, named = list(_references(session)), dict(_named(session))
+
+    def read(progress: Progress | None, cancelled: Cancelled | None) -> list[Sentence]:
+        found = [*session.journal.check(), *references]
+        found += _queue(session)
+        found += _leftovers(session)
+        found += _cut_off(session)
+        found += _media(session.store, named, progress, cancelled)
+        return found
+
+    return read
 
 
 def _references(session: Session) -> Iterator[Sentence]:
@@ -62,11 +78,11 @@ def _unknown_file(owner: str, hash: str) -> Sentence:
 
 
 def _media(
-    session: Session,
-    progress: Callable[[int, int], None] | None,
-    cancelled: Callable[[], bool] | None,
+    store: Store,
+    named: Mapping[str, str],
+    progress: Progress | None,
+    cancelled: Cancelled | None,
 ) -> Iterator[Sentence]:
-    store, named = session.store, dict(_named(session))
     stored = set(store.hashes())
     wanted = sorted(stored | set(named))
     for index, hash in enumerate(wanted):

@@ -1231,6 +1231,13 @@
     </message>
 </context>
 <context>
+    <name>Verbs</name>
+    <message>
+        <source>Checking the board</source>
+        <translation>正在检查画板</translation>
+    </message>
+</context>
+<context>
     <name>WordsSection</name>
     <message>
         <source>Words</source>
