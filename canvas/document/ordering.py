@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 """In the order in which the keys compare."""
@@ -94,11 +93,3 @@ def _digits(value: int, width: int) -> str:
         value, rest = divmod(value, _BASE)
         text = DIGITS[rest] + text
     return text.rstrip("0")
-
-
-def at_index(keys: Sequence[str], index: int) -> str:
-    """A key for a place before `keys[index]`, or after them all. `keys` ascend."""
-    index = max(0, min(index, len(keys)))
-    low = keys[index - 1] if index else None
-    high = keys[index] if index < len(keys) else None
-    return between(low, high)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from canvas.document.records import NodeKind, PortKind
+from canvas.document.records import NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP
 
 _NAMES: Mapping[NodeKind, str] = {
@@ -115,7 +115,3 @@ def kind_hint(kind: NodeKind) -> str:
 
 def port_name(name: str) -> str:
     return QCoreApplication.translate("Kinds", _PORTS.get(name, name))
-
-
-def port_kind_name(kind: PortKind) -> str:
-    return port_name({"motion": "guide"}.get(kind.value, kind.value))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from canvas.document.ordering import CROWDED, DIGITS, LONGEST, at_index, between, is_key, spread
+from canvas.document.ordering import CROWDED, DIGITS, LONGEST, between, is_key, spread
 from tests.document.boards import relaxed
 
 keys = st.text(alphabet=DIGITS, min_size=1, max_size=12).filter(lambda key: key[-1] != "0")
@@ -75,14 +75,6 @@ def test_spread_keys_are_short_and_leave_room() -> None:
         assert found == sorted(found)
         assert all(is_key(key) for key in found)
         assert max((len(key) for key in found), default=0) <= 3
-
-
-def test_a_key_for_an_index() -> None:
-    order = spread(3)
-    assert at_index(order, 0) < order[0] < at_index(order, 1) < order[1]
-    assert at_index(order, 3) > order[2]
-    assert at_index(order, 99) > order[2]
-    assert is_key(at_index([], 0))
 
 
 @pytest.mark.parametrize("key", ["", "0", "a0", "a-b", "é", "x" * (LONGEST + 1), "a\n"])
