@@ -27,7 +27,7 @@ def fit_all(session: Session, editor: Editor) -> None:
 @command(
     "view.fit_selection",
     title=QT_TRANSLATE_NOOP("commands", "Fit selection"),
-    keys=("Shift+2",),
+    keys=("F", "Shift+2"),
     menu="view",
     scope="view",
 )
@@ -39,7 +39,7 @@ def fit_selection(session: Session, editor: Editor) -> None:
 @command(
     "view.zoom_100",
     title=QT_TRANSLATE_NOOP("commands", "Zoom to 100 %"),
-    keys=("Shift+0",),
+    keys=("Shift+0", "Ctrl+0"),
     menu="view",
     scope="view",
 )
