@@ -55,6 +55,7 @@ BATCH = 256
 _APART = 256 << 10
 """A state of more bytes is proved in a process of its own, so that the screen stays smooth."""
 
+_ROOT = Path(__file__).parents[1]
 _EQUAL, _DIFFERENT = 0, 3
 _RETRY_FIRST, _RETRY_MOST = 0.2, 5.0
 """Seconds between attempts while the disk refuses."""
@@ -238,8 +239,10 @@ class Journal:
 
     def _proves(self, state: bytes, upto: int) -> bool:
         if len(state) > _APART:
-            command = [sys.executable, "-m", "collab.journal", str(self.path), str(upto)]
-            paths = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+            command = [sys.executable, "-P", "-m", "collab.journal", str(self.path), str(upto)]
+            # -P: what lies in the folder where the app was started is not to be imported
+            known = filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])
+            paths = {**os.environ, "PYTHONPATH": os.pathsep.join(known)}
             code = subprocess.run(
                 command,
                 input=state,

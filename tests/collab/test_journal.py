@@ -144,7 +144,7 @@ def test_a_large_board_is_proved_in_a_process_of_its_own(
     other = Board.new(person="Ada")
     other.receive(film.board.encode(), "Ada")
     assert not film.journal.snapshot(other.encode() + b"", film.numbers[-1] - 1)
-    assert [command[2] for command in started] == ["collab.journal", "collab.journal"]
+    assert [command[1:4] for command in started] == 2 * [["-P", "-m", "collab.journal"]]
 
 
 def test_a_snapshot_is_due_after_many_changes_and_not_after_the_snapshot(
