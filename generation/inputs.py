@@ -23,8 +23,7 @@ from generation.contract import (
     Subject,
     VideoReference,
 )
-
-_AXES = 6
+from generation.moves import AXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,7 @@ class _Clip:
 def _camera(axes: Json) -> Camera:
     if not axes:
         return Camera()
-    horizontal, vertical, pan, tilt, roll, zoom = _numbers(axes, _AXES)
+    horizontal, vertical, pan, tilt, roll, zoom = _numbers(axes, len(AXES))
     return Camera(
         horizontal=horizontal, vertical=vertical, pan=pan, tilt=tilt, roll=roll, zoom=zoom
     )
