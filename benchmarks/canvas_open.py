@@ -37,7 +37,7 @@ import time
 import json, sys
 sys.path.insert(0, sys.argv[2])
 from pathlib import Path
-from canvas.ui.launch import load, load_slowly
+from canvas.ui.loading import load, load_slowly
 cold = sys.argv[3] == "cold"
 load(board=cold)
 from canvas.ui.application import prepare
@@ -152,9 +152,10 @@ def opened(board: Path, home: Path, how: str) -> dict[str, Any]:
     home.mkdir(exist_ok=True)
     # a home of its own each time: the start page would read the board to show it as a recent one
     with tempfile.TemporaryDirectory(dir=home) as fresh:
-        return _opened(
-            board, {**as_installed(), "SHOTWEAVE_HOME": fresh, "OMP_NUM_THREADS": "1"}, how
-        )
+        environment = {**os.environ, "SHOTWEAVE_HOME": fresh, "OMP_NUM_THREADS": "1"}
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a person's Python keeps what it compiles
+        return _opened(board, environment, how)
 
 
 def _opened(board: Path, environment: dict[str, str], how: str) -> dict[str, Any]:

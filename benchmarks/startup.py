@@ -39,7 +39,7 @@ app.exec()
 OURS = """
 import sys, time
 from pathlib import Path
-from canvas.ui.launch import load
+from canvas.ui.loading import load
 load(board=len(sys.argv) > 1)
 from canvas.ui.application import prepare
 from canvas.ui.desk import Desk

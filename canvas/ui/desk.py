@@ -15,7 +15,7 @@ from canvas.document.garbage import settled, unsettle
 from canvas.document.words import Sentence, Trouble
 from canvas.ui.bridge import Errands
 from canvas.ui.language import Language
-from canvas.ui.launch import load_slowly
+from canvas.ui.loading import load_slowly
 from canvas.ui.theme import Theme, palette, style_sheet, theme_named
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import sys
 
 IMPORTED = """
 import json, sys
-from canvas.ui import launch
+from canvas.ui import loading
 {steps}
 before = set(sys.modules)
 import canvas.app.session, canvas.ui.main_window
@@ -25,15 +25,15 @@ def _late(steps: str) -> tuple[list[str], bool, bool]:
 
 
 def test_a_boards_window_is_imported_whole_before_the_board_is_read() -> None:
-    assert _late("launch.load(board=True)") == ([], True, False)
+    assert _late("loading.load(board=True)") == ([], True, False)
 
 
 def test_the_start_page_needs_no_numbers() -> None:
-    late, numpy, _ = _late("launch.load(board=False)")
+    late, numpy, _ = _late("loading.load(board=False)")
     assert not numpy
     assert "canvas.ui.main_window" in late
 
 
 def test_the_start_page_makes_ready_for_a_board_piece_by_piece() -> None:
-    steps = "launch.load(board=False)\nassert len(list(launch.load_slowly())) > 5"
+    steps = "loading.load(board=False)\nassert len(list(loading.load_slowly())) > 5"
     assert _late(steps)[0] == []
