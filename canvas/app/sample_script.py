@@ -84,7 +84,7 @@ SCENES = (
                 number="2B",
                 title="Ignition / 点火",
                 words="Floodlights, silence, then light. Crane up along the rocket.\n"
-                "探照灯，寂静，然后是光。镜头沿火箭升起。",
+                "探照灯，寂静，光。镜头升起，沿火箭而上。",
                 frames=84,
                 first="rocket.jpg",
                 params={"subject": [0.455, 0.27, 0.085, 0.72]},

@@ -312,6 +312,8 @@ class Editor:
                 self._follow_nodes(change, nodes)
             for id in edges:
                 self.wires.put(id)
+        if _rearranges(change):
+            self._whole = None  # what is arranged now is not to be zoomed by a fold of a panel
         if edges or change.touches("texts") or change.touches("takes") or change.touches("assets"):
             self.damage.everything()
         self._drop_the_gone()
@@ -348,3 +350,10 @@ class Editor:
         if self.hover.node is not None and self.hover.node not in self.board.nodes:
             self.hover = NOTHING
         self._set_selection(nodes, links)
+
+
+def _rearranges(change: Change) -> bool:
+    """Whether nodes came, went, moved or grew."""
+    updated = change.updated.get("nodes", {}).values()
+    placed = any(registers & {"pos", "size"} for registers in updated)
+    return placed or bool(change.added.get("nodes") or change.removed.get("nodes"))
