@@ -197,7 +197,10 @@ class Session:
             listener(notice)
 
     def must_be_writable(self) -> None:
-        """Raises ReadOnly. For work that is long before it comes to `apply`."""
+        """Raises ReadOnly. For work that is long before it comes to `apply`. An edit after `close`
+        would be lost without a word, so that is a fault of the program: RuntimeError."""
+        if self._closed:
+            raise RuntimeError("this session is closed; nothing would keep the edit")
         if self.readonly:
             raise ReadOnly(
                 say(QT_TRANSLATE_NOOP("words", "This board is open to look at only.")),

@@ -182,3 +182,9 @@ def test_what_an_ended_program_left_unfinished_is_swept(
     session.close()
     with Session.open(session.path, settings=settings) as again:
         assert again.store.abandoned() == []
+
+
+def test_a_closed_board_takes_no_edit_that_nothing_would_keep(session: Session) -> None:
+    session.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        add_node(session, NodeKind.note, (0, 0))
