@@ -159,6 +159,7 @@ def _run(context: typer.Context, as_json: bool, work: Callable[[Call], int]) -> 
     except Trouble as trouble:
         code = _stopped(console) if interrupt.wanted() else _told(console, trouble)
     except Exception:
+        # Ctrl+C can strike inside a library, which then fails in a way of its own: still a stop.
         if not interrupt.wanted():
             raise
         code = _stopped(console)

@@ -152,9 +152,12 @@ def test_a_long_history_gets_a_snapshot_and_reads_the_same(
         assert again.journal.check() == []
 
 
-def test_closing_twice_does_no_harm(session: Session) -> None:
+def test_closing_twice_does_no_harm(session: Session, settings: Settings) -> None:
+    add_node(session, NodeKind.note, (0, 0), title="kept")
     session.close()
     session.close()
+    with Session.open(session.path, settings=settings) as again:
+        assert titles(again) == ["kept"]
 
 
 def test_a_session_that_cannot_be_wired_frees_the_folder(
