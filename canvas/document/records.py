@@ -146,18 +146,32 @@ _CLIP_PARAMS: dict[str, Param] = {
     "burn_in": Param("bool", False),
 }
 
+MODES = ("on", "muted", "bypassed")
+"""A muted node counts as unlinked; what a bypassed clip is fed goes on to what it feeds."""
+
+_ANY: dict[str, Param] = {
+    # nodes of one group are picked up together
+    "group": Param("text", ""),
+}
+
+_FOLDING: dict[str, Param] = _ANY | {
+    # a card shows its header only; a scene frame hides what it holds
+    "collapsed": Param("bool", False),
+}
+
+_FLOWING: dict[str, Param] = _FOLDING | {"mode": Param("choice", "on", choices=MODES)}
+
 PARAMS: Mapping[NodeKind, Mapping[str, Param]] = MappingProxyType(
     {
-        NodeKind.prompt: {},
-        NodeKind.picture: {},
-        NodeKind.clip: _CLIP_PARAMS,
-        NodeKind.video: {},
-        NodeKind.sound: {"gain": Param("float", 0.0, -60, 12)},
-        NodeKind.note: {},
-        NodeKind.scene: {"collapsed": Param("bool", False)},
-        NodeKind.element: {
-            "role": Param("choice", "character", choices=("character", "prop", "place", "style")),
-        },
+        NodeKind.prompt: _FLOWING,
+        NodeKind.picture: _FLOWING,
+        NodeKind.clip: _FLOWING | _CLIP_PARAMS,
+        NodeKind.video: _FLOWING,
+        NodeKind.sound: _FLOWING | {"gain": Param("float", 0.0, -60, 12)},
+        NodeKind.note: _ANY,
+        NodeKind.scene: _FOLDING,
+        NodeKind.element: _FLOWING
+        | {"role": Param("choice", "character", choices=("character", "prop", "place", "style"))},
     }
 )
 

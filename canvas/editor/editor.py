@@ -15,6 +15,7 @@ from canvas.editor.camera import Box, Camera
 from canvas.editor.damage import Damage, hull
 from canvas.editor.hand import Pointer
 from canvas.editor.hits import NOTHING, Hit, hit
+from canvas.editor.peers import Peer
 from canvas.editor.ports import PortEnd
 from canvas.editor.snapping import Guide
 from canvas.editor.spatial import SCENE, NodeTable, Rows
@@ -72,7 +73,7 @@ Listener: TypeAlias = Callable[[str], None]
 class Editor:
     """One screen's hand on a board. Belongs to the board's thread; knows no Qt.
 
-    Listeners hear what has changed: camera, selection, hover, board, gesture, insert.
+    Listeners hear what has changed: camera, selection, hover, board, gesture, insert, peers.
     """
 
     board: Board
@@ -86,6 +87,8 @@ class Editor:
     shown: Shown = field(init=False, default_factory=Shown)
     wish: InsertWish | None = field(init=False, default=None)
     hover: Hit = field(init=False, default=NOTHING)
+    peers: tuple[Peer, ...] = field(init=False, default=())
+    """Set it, then `tell("peers")`."""
 
     def __post_init__(self) -> None:
         self._camera = Camera()

@@ -18,6 +18,7 @@ from canvas.editor.hand import Button, Hand, Pointer
 from canvas.editor.linking import connect
 from canvas.editor.snapping import Snapped, snapped
 from canvas.editor.spatial import SCENE, Floats, Rows
+from canvas.editor.tools import TOOLS
 
 SLOP = 4.0
 """Logical pixels that a click may tremble."""
@@ -35,6 +36,8 @@ def gesture_for(editor: Editor, hand: Hand, press: Pointer) -> Gesture | None:
         return pan(editor, press)
     if press.button is not Button.left:
         return None
+    if editor.tool in TOOLS:
+        return TOOLS[editor.tool](editor, hand, press)
     under = editor.hit(press.x, press.y)
     if under.port is not None:
         return connect(editor, hand, press, under.port)

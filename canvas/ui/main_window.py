@@ -28,6 +28,7 @@ from canvas.ui.filmstrip import FilmStrip
 from canvas.ui.hands import BoardHand
 from canvas.ui.inspector import Inspector
 from canvas.ui.language import LANGUAGES
+from canvas.ui.parts import PARTS
 from canvas.ui.playing import Playing
 from canvas.ui.swatches import Swatches
 from canvas.ui.theme import Theme
@@ -105,12 +106,17 @@ class MainWindow(QMainWindow):
         self.empty = EmptyBoard(theme, self.view)
         self.bar: SelectionBar | None = None
         self.inspector = Inspector(self.bench)
-        self.actions_ = Actions(self.bench, self, self.view, self._own_verbs(), self._by_hand())
+        self.parts = [make(self.bench, self.view, self) for make in PARTS]
+        own = [*self._own_verbs(), *(verb for part in self.parts for verb in part.verbs())]
+        self.actions_ = Actions(self.bench, self, self.view, own, self._by_hand())
         self._recount = QTimer(self, singleShot=True, interval=RECOUNT)
         self._recount.timeout.connect(self._count)
         self._assemble()
         self._connect()
         self.bridge = Bridge(session, self)
+        for part in self.parts:
+            part.actions = self.actions_
+            part.begin()
         self._begin()
 
     # -- building
@@ -377,6 +383,8 @@ class MainWindow(QMainWindow):
             self.bar.set_theme(theme)
         self.inspector.set_theme(theme)
         self.cinema.set_theme(theme)
+        for own in self.parts:
+            own.set_theme(theme)
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -391,6 +399,8 @@ class MainWindow(QMainWindow):
         if self.bar is not None:
             self.bar.retranslate()
         self.view.retranslate()
+        for part in self.parts:
+            part.retranslate()
         self._themes.setTitle(self.tr("Theme"))
         self._languages.setTitle(self.tr("Language"))
         themes = {
@@ -409,6 +419,8 @@ class MainWindow(QMainWindow):
             self.rail.resize(self.rail.sizeHint())
             self.zoom.resize(self.zoom.sizeHint())
             self.zoom.put(12, self.view.height() - 14 - 32)
+            for part in self.parts:
+                part.place()
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -424,6 +436,8 @@ class MainWindow(QMainWindow):
         self._recount.stop()
         if self.bar is not None:
             self.bar.close_down()
+        for part in self.parts:
+            part.close_down()
         self.bridge.close()
         self.errands.close()  # what is still being brought in stays out
         self.playing.close_down()
