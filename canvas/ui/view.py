@@ -28,10 +28,8 @@ from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.editor.camera import Camera
 from canvas.editor.editor import SHADOW, Editor
-from canvas.editor.gestures import gesture_for
-from canvas.editor.hand import Hand, Pointer
-from canvas.editor.hits import NOTHING
-from canvas.ui import pointing
+from canvas.editor.hand import Hand
+from canvas.ui.key_events import KeyEvents
 from canvas.ui.painting.affected import only_places, touched_nodes
 from canvas.ui.painting.faces import Rendered
 from canvas.ui.painting.frame import PAD, Detail, Frame, frame_of, letters_for
@@ -39,7 +37,8 @@ from canvas.ui.painting.layer import StaticLayer
 from canvas.ui.painting.minimap import Minimap
 from canvas.ui.painting.overlay import Overlay, Playing
 from canvas.ui.painting.painter import BoardPainter
-from canvas.ui.steering import Arrows, EdgePan, single_shot
+from canvas.ui.pointer_events import PointerEvents
+from canvas.ui.steering import single_shot
 from canvas.ui.theme import Theme
 from canvas.ui.thumbnails import Thumbnails
 
@@ -88,7 +87,6 @@ class CanvasView(QWidget):
     ) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._hand = hand
         self._board = session.board
         self.thumbnails = Thumbnails(session.store.find, self)
         self.painter = BoardPainter(editor, theme, session.state, self.thumbnails)
@@ -99,11 +97,8 @@ class CanvasView(QWidget):
         self._detail: Detail | None = None
         self._letters: float | None = None
         self._zoom = editor.camera.zoom
-        self._space = self._spaced = False
-        self._map_held = False
-        self._button = Qt.MouseButton.NoButton
-        self._arrows = Arrows(editor, hand)
-        self._edge = EdgePan(editor, self)
+        self.pointers = PointerEvents(self, hand)
+        self.keys = KeyEvents(self, hand)
         self.frames = 0
         """Frames painted so far."""
         self._settle = single_shot(self, SETTLE, self._settled)
@@ -173,8 +168,9 @@ class CanvasView(QWidget):
 
     def close_down(self) -> None:
         """Stop listening and decoding."""
-        for timer in (self._settle, self._arrivals, self._map_due, self._edge):
+        for timer in (self._settle, self._arrivals, self._map_due):
             timer.stop()
+        self.pointers.stop()
         for stop in self._stops:
             stop()
         self._stops.clear()
@@ -220,7 +216,7 @@ class CanvasView(QWidget):
         if event.type() in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.Show):
             self._measure()
         if isinstance(event, QNativeGestureEvent):
-            return self._pinch(event)
+            return self.pointers.native(event) or super().event(event)
         return super().event(event)
 
     def _measure(self) -> None:
@@ -278,193 +274,47 @@ class CanvasView(QWidget):
         titles = [self.painter.faces.of(node).title for node in self.editor.selected[:8]]
         self.setAccessibleDescription(", ".join(titles))
 
-    # -- mouse
+    # -- what a hand does, see pointer_events and key_events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        pointer = pointing.pointer_of(event, space=self._space)
-        self._spaced = self._space
-        if event.button() is Qt.MouseButton.LeftButton and self._map_press(pointer):
-            return
-        if event.button() is Qt.MouseButton.RightButton:
-            self._open_menu(event)
-            return
-        if self.editor.gesturing:
-            return
-        gesture = gesture_for(self.editor, self._hand, pointer)
-        if gesture is not None:
-            self._button = event.button()
-            self.editor.begin(gesture)
-        self._shape()
+        self.pointers.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        pointer = pointing.pointer_of(event, space=self._space)
-        if self._map_held:
-            self._map_move(pointer)
-        elif self.editor.gesturing:
-            self.editor.feed(pointer)
-            self._edge.watch(pointer)
-        else:
-            on_map = self.minimap.world_at(self.editor.camera, pointer.x, pointer.y)
-            if on_map is None:
-                self.editor.point_at(pointer.x, pointer.y)
-            self._shape()
+        self.pointers.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._map_held = False
-        if self.editor.gesturing and event.button() is self._button:
-            self._edge.stop()
-            self.editor.feed(pointing.pointer_of(event, up=True, space=self._space))
-            self.editor.point_at(event.position().x(), event.position().y())
-        self._shape()
+        self.pointers.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        at = event.position()
-        if event.button() is not Qt.MouseButton.LeftButton or self._on_map(at):
-            return
-        hit = self.editor.hit(at.x(), at.y())
-        self.editor.cancel()
-        if hit.node is not None and hit.port is None:
-            self.edit_requested.emit(hit.node)
-        elif hit.empty:
-            self._ask_insert(at)
+        self.pointers.double_click(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        held = event.modifiers()
-        zooming = bool(held & Qt.KeyboardModifier.ControlModifier)
-        if not zooming and not held & Qt.KeyboardModifier.ShiftModifier:
-            zooming = self.editor.wheel == "zoom" and not pointing.is_touchpad(event)
-        camera, at = self.editor.camera, event.position()
-        if zooming:
-            self.editor.camera = camera.zoom_at(at.x(), at.y(), pointing.zoom_of(event))
-        else:
-            by = pointing.pan_of(event)
-            self.editor.camera = camera.panned(by.x(), by.y())
-        event.accept()
-
-    def _pinch(self, event: QNativeGestureEvent) -> bool:
-        if event.gestureType() is not Qt.NativeGestureType.ZoomNativeGesture:
-            return super().event(event)
-        at = event.position()
-        self.editor.camera = self.editor.camera.zoom_at(at.x(), at.y(), 1 + event.value())
-        return True
+        self.pointers.wheel(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        if self.editor.hover != NOTHING and not self.editor.gesturing:
-            self.editor.hover = NOTHING
-            self.update()
+        self.pointers.leave()
         super().leaveEvent(event)
 
-    def _open_menu(self, event: QMouseEvent) -> None:
-        at = event.position()
-        self.editor.cancel()
-        hit = self.editor.hit(at.x(), at.y())
-        if hit.node is not None and hit.node not in self.editor.selection:
-            self.editor.select((hit.node,))
-        elif hit.wire is not None:
-            self.editor.select_links((hit.wire,))
-        elif hit.empty:
-            self.editor.select()
-        self.menu_requested.emit(event.globalPosition().toPoint(), hit)
-
-    def _ask_insert(self, at: QPointF) -> None:
-        world = self.editor.camera.to_world(at.x(), at.y())
-        self.insert_requested.emit(self.mapToGlobal(at).toPoint(), world, None)
-
-    def _shape(self) -> None:
-        panning = self._space or (self.editor.tool == "hand" and self.editor.gesturing)
-        self.setCursor(pointing.shape_for(self.editor.hover, self.editor.tool, panning=panning))
-
-    # -- the map in the corner
-
-    def _on_map(self, at: QPointF) -> bool:
-        box = self.minimap.box(self.editor.camera)
-        return box is not None and box.contains(at)
-
-    def _map_press(self, pointer: Pointer) -> bool:
-        if not self._on_map(QPointF(pointer.x, pointer.y)):
-            return False
-        self._map_held = True
-        self._map_move(pointer)
-        return True
-
-    def _map_move(self, pointer: Pointer) -> None:
-        camera = self.editor.camera
-        self.editor.camera = camera.centred(*self.minimap.place(camera, pointer.x, pointer.y))
-
-    # -- keys
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._press_key(event):
+        if not self.keys.press(event):
             super().keyPressEvent(event)
 
-    def _press_key(self, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        match key:
-            case Qt.Key.Key_Escape:
-                self._escape()
-            case Qt.Key.Key_Space:
-                self._hold_space(event)
-            case Qt.Key.Key_Tab:
-                self._insert_by_key()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                return self._edit_by_key()
-            case Qt.Key.Key_PageDown | Qt.Key.Key_PageUp:
-                self._arrows.walk_on(1 if key is Qt.Key.Key_PageDown else -1)
-            case _ if key in pointing.ARROWS:
-                self._arrow(event, *pointing.ARROWS[key])
-            case _:
-                return False
-        return True
-
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self._space:
-            self._space = False
-            if not self._spaced:
-                self.play_requested.emit()
-            self._shape()
-            return
-        super().keyReleaseEvent(event)
+        if not self.keys.release(event):
+            super().keyReleaseEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab stays here: it asks for a new node. F6 and clicks leave the canvas."""
         return False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._space = False
+        self.pointers.space = False
         super().focusOutEvent(event)
 
-    def _escape(self) -> None:
-        self._edge.stop()
-        self._map_held = False
-        if not self.editor.cancel():
-            self.editor.select()
-        self._shape()
-
-    def _hold_space(self, event: QKeyEvent) -> None:
-        if not event.isAutoRepeat():
-            self._space, self._spaced = True, False
-            self._shape()
-
-    def _insert_by_key(self) -> None:
-        here = QPointF(self.mapFromGlobal(self.cursor().pos()))
-        inside = self.rect().contains(here.toPoint())
-        self._ask_insert(here if inside else QPointF(self.rect().center()))
-
-    def _edit_by_key(self) -> bool:
-        selected = self.editor.selected
-        if len(selected) != 1:
-            return False
-        self.edit_requested.emit(selected[0])
-        return True
-
-    def _arrow(self, event: QKeyEvent, dx: int, dy: int) -> None:
-        """Alone or with Shift it moves what is selected; with Alt, or on nothing, it walks."""
-        held = event.modifiers()
-        if not self.editor.selection or held & Qt.KeyboardModifier.AltModifier:
-            self._arrows.walk(dx, dy)
-        else:
-            self._arrows.nudge(dx, dy, far=bool(held & Qt.KeyboardModifier.ShiftModifier))
+    def ask_insert(self, at: QPointF) -> None:
+        """Offer what could be made at a point of the view."""
+        world = self.editor.camera.to_world(at.x(), at.y())
+        self.insert_requested.emit(self.mapToGlobal(at).toPoint(), world, None)
 
     # -- files from elsewhere
 

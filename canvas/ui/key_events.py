@@ -1,0 +1,86 @@
+"""What keys do on the canvas that no command stands for: Space, Tab, Enter, Esc and the arrows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent
+
+from canvas.editor.hand import Hand
+from canvas.ui import pointing
+from canvas.ui.steering import Arrows
+
+if TYPE_CHECKING:
+    from canvas.ui.view import CanvasView
+
+
+class KeyEvents:
+    """The keys of one view. Main thread."""
+
+    def __init__(self, view: CanvasView, hand: Hand) -> None:
+        self._view = view
+        self._arrows = Arrows(view.editor, hand)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Says whether the key meant anything here."""
+        key = Qt.Key(event.key())
+        match key:
+            case Qt.Key.Key_Escape:
+                self._escape()
+            case Qt.Key.Key_Space:
+                self._hold_space(event)
+            case Qt.Key.Key_Tab:
+                self._insert()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                return self._edit()
+            case Qt.Key.Key_PageDown | Qt.Key.Key_PageUp:
+                self._arrows.walk_on(1 if key is Qt.Key.Key_PageDown else -1)
+            case _ if key in pointing.ARROWS:
+                self._arrow(event, *pointing.ARROWS[key])
+            case _:
+                return False
+        return True
+
+    def release(self, event: QKeyEvent) -> bool:
+        """Says whether the key meant anything here."""
+        pointers = self._view.pointers
+        if event.key() != Qt.Key.Key_Space or event.isAutoRepeat() or not pointers.space:
+            return False
+        pointers.space = False
+        if not pointers.spaced:
+            self._view.play_requested.emit()
+        pointers.shape()
+        return True
+
+    def _escape(self) -> None:
+        self._view.pointers.stop()
+        if not self._view.editor.cancel():
+            self._view.editor.select()
+        self._view.pointers.shape()
+
+    def _hold_space(self, event: QKeyEvent) -> None:
+        if not event.isAutoRepeat():
+            self._view.pointers.space, self._view.pointers.spaced = True, False
+            self._view.pointers.shape()
+
+    def _insert(self) -> None:
+        view = self._view
+        here = QPointF(view.mapFromGlobal(view.cursor().pos()))
+        inside = view.rect().contains(here.toPoint())
+        view.ask_insert(here if inside else QPointF(view.rect().center()))
+
+    def _edit(self) -> bool:
+        selected = self._view.editor.selected
+        if len(selected) != 1:
+            return False
+        self._view.edit_requested.emit(selected[0])
+        return True
+
+    def _arrow(self, event: QKeyEvent, dx: int, dy: int) -> None:
+        """Alone or with Shift it moves what is selected; with Alt, or on nothing, it walks."""
+        held = event.modifiers()
+        if not self._view.editor.selection or held & Qt.KeyboardModifier.AltModifier:
+            self._arrows.walk(dx, dy)
+        else:
+            self._arrows.nudge(dx, dy, far=bool(held & Qt.KeyboardModifier.ShiftModifier))
