@@ -46,8 +46,8 @@ def test_the_name_gets_the_ending_of_its_form(window: MainWindow, tmp_path: Path
 
 
 def begun(window: MainWindow, out: Path) -> Exporting:
-    export = Exporting(window.bench, out, window._exports.remove)
-    window._exports.append(export)
+    export = Exporting(window.bench, out, window.doings.exports.remove)
+    window.doings.exports.append(export)
     export.begin()
     return export
 
@@ -59,7 +59,7 @@ def test_a_board_to_look_at_says_why_it_is_not_exported(
     assert desk.open(session.path, readonly=True)
     assert desk.board is not None
     begun(desk.board, tmp_path / "film.mp4")
-    assert desk.board._exports == []
+    assert desk.board.doings.exports == []
     [banner] = [one for one in desk.board.banners.shown() if one.key.remedy]
     assert "look at only" in banner.key.what
 
@@ -70,7 +70,7 @@ def test_an_export_ends_in_a_file_and_a_way_to_it(
     a_shot(window)
     out = tmp_path / "film.mp4"
     begun(window, out)
-    qtbot.waitUntil(lambda: not window._exports, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.doings.exports, timeout=60_000)
     assert out.stat().st_size > 1000
     [banner] = window.banners.shown()
     assert banner.key.what == "The film is in film.mp4."
@@ -83,7 +83,7 @@ def test_a_stopped_export_leaves_no_file(window: MainWindow, tmp_path: Path, qtb
     export = begun(window, out)
     qtbot.waitUntil(lambda: export._sign.bar.value() > 0, timeout=60_000)
     qtbot.mouseClick(export._sign.stop, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window._exports, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.doings.exports, timeout=60_000)
     assert list(tmp_path.glob("film*")) == []
     assert window.banners.shown() == []
 

@@ -1,0 +1,171 @@
+"""What only a window does: its own verbs, beyond those of the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu
+
+from canvas.app.commands.board import set_meta
+from canvas.app.commands.render import to_render
+from canvas.app.notices import ExportProgress
+from canvas.document.records import NodeKind
+from canvas.document.words import QT_TRANSLATE_NOOP
+from canvas.ui import menus
+from canvas.ui.actions import Verb
+
+if TYPE_CHECKING:
+    from canvas.app.settings import Settings
+    from canvas.ui.export_dialog import Exporting
+    from canvas.ui.language import Language
+    from canvas.ui.main_window import MainWindow
+    from canvas.ui.theme import Theme
+
+
+class Home(Protocol):
+    """What a window needs of the desk that opened it."""
+
+    theme: Theme
+    settings: Settings
+    language: Language
+
+    def ask_new(self) -> None: ...
+    def ask_open(self) -> None: ...
+    def open_sample(self) -> None: ...
+    def close_board(self) -> None: ...
+    def set_theme(self, name: str) -> None: ...
+    def set_language(self, code: str) -> None: ...
+
+
+class Doings(QObject):
+    """Main thread. Holds the exports that run; all else is the window's."""
+
+    def __init__(self, window: MainWindow, desk: Home) -> None:
+        super().__init__(window)
+        self._window, self._desk = window, desk
+        self.exports: list[Exporting] = []
+
+    def verbs(self) -> list[Verb]:
+        """What only a window does; the registry has all the rest."""
+        desk, noop = self._desk, QT_TRANSLATE_NOOP
+        cinema = self._window.cinema
+        return [
+            Verb("window.new", noop("commands", "New board..."), desk.ask_new, ("Ctrl+N",), "file"),
+            Verb("window.open", noop("commands", "Open..."), desk.ask_open, ("Ctrl+O",), "file"),
+            Verb(
+                "window.close",
+                noop("commands", "Close the board"),
+                desk.close_board,
+                ("Ctrl+W",),
+                "file",
+            ),
+            Verb(
+                "window.insert",
+                noop("commands", "Insert..."),
+                self.insert_here,
+                ("Shift+A",),
+                "insert",
+                "writable",
+            ),
+            Verb("window.play", noop("commands", "Play the film"), cinema.toggle, ("P",), "film"),
+            Verb("window.select", noop("commands", "Select"), self._use_select, ("V",), "view"),
+            Verb("window.hand", noop("commands", "Move the view"), self._use_hand, ("H",), "view"),
+            Verb(
+                "window.palette",
+                noop("commands", "Find a command..."),
+                self.ask_command,
+                ("Ctrl+K",),
+                "edit",
+            ),
+            Verb(
+                "window.fold",
+                noop("commands", "Show or hide the panels"),
+                self.fold,
+                ("Ctrl+.",),
+                "view",
+            ),
+        ]
+
+    def by_hand(self) -> dict[str, Callable[[], object]]:
+        """The commands of the registry that need something from the person first."""
+        return {**self._window.verbs.by_hand(), "film.export": self.ask_export}
+
+    def ask_export(self) -> None:
+        """Ask for a file and write the film into it, beside the work."""
+        from canvas.ui.export_dialog import ExportDialog, Exporting
+
+        bench = self._window.bench
+        dialog = ExportDialog(bench, self._window)
+        if dialog.exec():
+            export = Exporting(bench, dialog.out, self.exports.remove)
+            self.exports.append(export)
+            export.begin()
+
+    def hear_export(self, notice: ExportProgress) -> None:
+        for export in tuple(self.exports):
+            if export.out == notice.out:
+                export.hear(notice)
+
+    def ask_command(self) -> None:
+        """Every verb that can be done now, by name."""
+        from canvas.ui.palette import CommandPalette  # late: not needed for the first frame
+
+        CommandPalette(self._window.actions_.entries(), self._window).open_over(self._window)
+
+    def fold(self) -> None:
+        """Leave the field alone, or bring the rooms back."""
+        window = self._window
+        show = not window.top.isVisible()
+        for room in (window.top, window.inspector, window.strip, window.rail, window.zoom):
+            room.setVisible(show)
+        window.view.setFocus()
+
+    def render_stale(self) -> None:
+        self._window.verbs.render(list(to_render(self._window.session)))
+
+    def rename_board(self, title: str) -> None:
+        window = self._window
+        window.hand.attempt(lambda: set_meta(window.session, title=title))
+
+    def choose_tool(self, tool: str) -> None:
+        """What the next press on the field does."""
+        window = self._window
+        window.editor.tool = tool
+        window.rail.show_tool(tool)
+        window.view.setFocus()
+
+    def first_prompt(self) -> None:
+        self._window.verbs.insert_kind(NodeKind.prompt)
+
+    def insert_here(self) -> None:
+        """The list of nodes under the pointer, or in the middle while that is elsewhere."""
+        window, view = self._window, self._window.view
+        here = view.mapFromGlobal(window.cursor().pos())
+        if not view.rect().contains(here):
+            here = view.rect().center()
+        pos = window.editor.camera.to_world(here.x(), here.y())
+        window.verbs.ask_insert(view.mapToGlobal(here), pos)
+
+    def open_menu(self, place: QPoint, hit: object) -> None:
+        """The menu under the right button: of the selection, or of the field."""
+        window = self._window
+        menu, actions = QMenu(window), window.actions_
+        actions.refresh()
+        chosen = window.editor.selection
+        shown = menus.for_nodes(window.session, chosen) if chosen else menus.FIELD
+        for name in shown:
+            if not name:
+                menu.addSeparator()
+            elif name == "node.paint":
+                menu.addMenu(window.swatches)
+            elif name in actions.actions:
+                menu.addAction(actions.actions[name])
+        menu.exec(place)
+
+    def _use_select(self) -> None:
+        self.choose_tool("select")
+
+    def _use_hand(self) -> None:
+        self.choose_tool("hand")
