@@ -78,6 +78,14 @@ class DeleteEdges(_Ids):
 
 
 @dataclass(frozen=True, slots=True)
+class BendEdge:
+    """Lead a live link's wire through other points, or through none."""
+
+    id: str
+    bends: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AddShot:
     shot: Shot
 
@@ -147,6 +155,7 @@ Edit: TypeAlias = (
     | TypeText
     | AddEdge
     | DeleteEdges
+    | BendEdge
     | AddShot
     | SetShot
     | DeleteShots
@@ -166,6 +175,7 @@ LABELS: Mapping[type, str] = {
     TypeText: QT_TRANSLATE_NOOP("words", "Type"),
     AddEdge: QT_TRANSLATE_NOOP("words", "Connect"),
     DeleteEdges: QT_TRANSLATE_NOOP("words", "Disconnect"),
+    BendEdge: QT_TRANSLATE_NOOP("words", "Bend link"),
     AddShot: QT_TRANSLATE_NOOP("words", "Add shot"),
     SetShot: QT_TRANSLATE_NOOP("words", "Change shot"),
     DeleteShots: QT_TRANSLATE_NOOP("words", "Remove shot"),

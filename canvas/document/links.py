@@ -45,6 +45,10 @@ class Links:
                     waiting.append(edge.target)
         return False
 
+    def replace(self, edge: Edge) -> None:
+        """The same link with another look."""
+        self.into[edge.target][edge.id] = self.out[edge.source][edge.id] = edge
+
     def change(
         self, added: Iterable[Edge], removed: Iterable[Edge], single: Iterable[tuple[str, str]]
     ) -> frozenset[str]:

@@ -252,6 +252,10 @@ class Mirror:
             elif was is not None and not live:
                 removed.append(was)
                 del self.edges[id]
+            elif was is not None and edge is not None and was != edge:
+                self.edges[id] = edge
+                self.links.replace(edge)
+                touches.updated["edges"][id].add("bends")
             touches.turned("edges", id, was is not None, live)
         if added or removed:
             single = {(e.target, e.into) for e in (*added, *removed) if self._is_single(e)}

@@ -32,6 +32,9 @@ class NodeKind(StrEnum):
     note = "note"
     scene = "scene"
     element = "element"
+    text = "text"
+    arrow = "arrow"
+    ink = "ink"
 
 
 class PortKind(StrEnum):
@@ -76,6 +79,9 @@ INPUTS: Mapping[NodeKind, tuple[Port, ...]] = MappingProxyType(
         NodeKind.note: _NONE,
         NodeKind.scene: _NONE,
         NodeKind.element: (Port("pictures", PortKind.picture, many=True),),
+        NodeKind.text: _NONE,
+        NodeKind.arrow: _NONE,
+        NodeKind.ink: _NONE,
     }
 )
 
@@ -89,6 +95,9 @@ OUTPUTS: Mapping[NodeKind, tuple[Port, ...]] = MappingProxyType(
         NodeKind.note: _NONE,
         NodeKind.scene: _NONE,
         NodeKind.element: (Port("cast", PortKind.cast),),
+        NodeKind.text: _NONE,
+        NodeKind.arrow: _NONE,
+        NodeKind.ink: _NONE,
     }
 )
 
@@ -102,6 +111,9 @@ SIZES: Mapping[NodeKind, tuple[float, float]] = MappingProxyType(
         NodeKind.note: (170.0, 110.0),
         NodeKind.scene: (800.0, 640.0),
         NodeKind.element: (248.0, 168.0),
+        NodeKind.text: (240.0, 36.0),
+        NodeKind.arrow: (200.0, 100.0),
+        NodeKind.ink: (200.0, 120.0),
     }
 )
 """World units a new node measures: width, height."""
@@ -109,9 +121,21 @@ SIZES: Mapping[NodeKind, tuple[float, float]] = MappingProxyType(
 SHOOTABLE = frozenset({NodeKind.clip, NodeKind.video})
 """Kinds that a shot of the film may show."""
 
-WRITABLE = frozenset({NodeKind.prompt, NodeKind.note, NodeKind.element, NodeKind.clip})
-"""Kinds with a text: a prompt's words, a note's text, an element's description, a clip's dialogue.
-"""
+SKETCHED = frozenset({NodeKind.text, NodeKind.arrow, NodeKind.ink})
+"""Kinds that lie on the board without a card: words, arrows and strokes of a pen."""
+
+WRITABLE = frozenset(
+    {
+        NodeKind.prompt,
+        NodeKind.note,
+        NodeKind.element,
+        NodeKind.clip,
+        NodeKind.text,
+        NodeKind.arrow,
+    }
+)
+"""Kinds with a text: a prompt's words, a note's or a text's own, an element's description, a clip's
+dialogue, what an arrow says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +185,35 @@ _FOLDING: dict[str, Param] = _ANY | {
 
 _FLOWING: dict[str, Param] = _FOLDING | {"mode": Param("choice", "on", choices=MODES)}
 
+_TEXT: dict[str, Param] = _ANY | {
+    "size": Param("choice", "M", choices=("S", "M", "L", "XL")),
+    "align": Param("choice", "left", choices=("left", "center", "right")),
+    # lines break at the node's width; else it is as wide as its longest line
+    "wrap": Param("bool", False),
+}
+
+_ARROW: dict[str, Param] = _ANY | {
+    # nodes that its ends hold on to, and follow
+    "from": Param("text", ""),
+    "to": Param("text", ""),
+    # the corner of its box that it points to, from the one across
+    "towards": Param("choice", "se", choices=("nw", "ne", "sw", "se")),
+    # how far it swings out to its right, as a share of its length
+    "bend": Param("float", 0.0, -1, 1),
+    "heads": Param("choice", "end", choices=("end", "both", "none")),
+    "weight": Param("choice", "M", choices=("S", "M", "L")),
+}
+
+_INK: dict[str, Param] = _ANY | {
+    # see canvas/editor/strokes.py
+    "strokes": Param("text", ""),
+    # world units of one step of a point, and of the pen at full pressure
+    "grain": Param("float", 0.0625, 1e-6, 1e6),
+    "width": Param("float", 4.0, 1e-3, 1e6),
+    # the size of the box that the strokes were drawn in: in another they are stretched
+    "span": Param("numbers", None, 1e-3, 1e7, length=2),
+}
+
 PARAMS: Mapping[NodeKind, Mapping[str, Param]] = MappingProxyType(
     {
         NodeKind.prompt: _FLOWING,
@@ -172,6 +225,9 @@ PARAMS: Mapping[NodeKind, Mapping[str, Param]] = MappingProxyType(
         NodeKind.scene: _FOLDING,
         NodeKind.element: _FLOWING
         | {"role": Param("choice", "character", choices=("character", "prop", "place", "style"))},
+        NodeKind.text: _TEXT,
+        NodeKind.arrow: _ARROW,
+        NodeKind.ink: _INK,
     }
 )
 
@@ -219,6 +275,8 @@ class Edge:
     out: str
     target: str
     into: str
+    bends: tuple[tuple[float, float], ...] = ()
+    """World points that the wire is led through; only its looks."""
     deleted: bool = False
     id: str = field(init=False, default="")
     """A hash of the four ends: the same link made by two people is one link."""

@@ -61,6 +61,8 @@ class Rules(Draft):
                 self._add_edge(edit.edge)
             case e.DeleteEdges():
                 self._delete_edges(edit.ids)
+            case e.BendEdge():
+                self._bend_edge(edit)
             case e.AddShot():
                 self._add_shot(edit.shot)
             case e.SetShot():
@@ -233,6 +235,14 @@ class Rules(Draft):
                 raise Unfit(say(QT_TRANSLATE_NOOP("words", "There is no such link.")))
             if not edge.deleted:
                 self._keep_edge(replace(edge, deleted=True))
+
+    def _bend_edge(self, edit: e.BendEdge) -> None:
+        edge = self._edge(edit.id)
+        if edge is None or edge.deleted:
+            raise Unfit(say(QT_TRANSLATE_NOOP("words", "There is no such link.")))
+        bent = forms.check(schema.EDGE, replace(edge, bends=edit.bends))
+        if bent != edge:
+            self._keep_edge(bent)
 
     def _keep_edge(self, edge: Edge) -> None:
         self._edges[edge.id] = edge

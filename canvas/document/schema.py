@@ -22,6 +22,9 @@ _deleted = Slot("deleted", values.flag)
 LEAST_SIDE, MOST_SIDE = 16, 16384
 """Pixels of a film's width and height."""
 
+MOST_BENDS = 32
+"""Points that a wire may be led through."""
+
 META = Form(
     Meta,
     "",
@@ -64,6 +67,7 @@ EDGE = Form(
         "out": Slot("out", values.identity, shared=True),
         "target": Slot("target", values.identity, shared=True),
         "into": Slot("into", values.identity, shared=True),
+        "bends": Slot("bends", values.several(values.position, 0, MOST_BENDS)),
         DELETED: _deleted,
     },
 )
