@@ -19,6 +19,7 @@ from canvas.editor.peers import Peer
 from canvas.editor.ports import PortEnd
 from canvas.editor.snapping import Guide
 from canvas.editor.spatial import SCENE, NodeTable, Rows
+from canvas.editor.travelling import bounded, gathered
 from canvas.editor.wiring import WireTable
 
 Gesture: TypeAlias = Generator[None, Pointer, None]
@@ -73,7 +74,7 @@ Listener: TypeAlias = Callable[[str], None]
 class Editor:
     """One screen's hand on a board. Belongs to the board's thread; knows no Qt.
 
-    Listeners hear what has changed: camera, selection, hover, board, gesture, insert, peers.
+    Listeners hear what has changed: camera, selection, hover, board, gesture, insert, peers, look.
     """
 
     board: Board
@@ -82,6 +83,12 @@ class Editor:
     """What a mouse wheel does without keys: zoom or pan."""
     tool: str = "select"
     """select, or hand, which pans with the left button."""
+    right_pans: bool = True
+    """Whether a drag with the right button pans; a click always opens the menu."""
+    show_grid: bool = True
+    show_minimap: bool = True
+    carry: Callable[[Camera], None] | None = None
+    """How a screen glides to another camera; without it, it is there at once."""
     table: NodeTable = field(init=False, default_factory=NodeTable)
     damage: Damage = field(init=False, default_factory=Damage)
     shown: Shown = field(init=False, default_factory=Shown)
@@ -129,36 +136,71 @@ class Editor:
 
     @camera.setter
     def camera(self, camera: Camera) -> None:
+        camera = bounded(camera, self._camera)
         if camera != self._camera:
             self._camera = camera
             self.tell("camera")
+
+    def travel(self, camera: Camera) -> None:
+        """Look elsewhere, gliding there on a screen that glides."""
+        if self.carry is None:
+            self.camera = camera
+        else:
+            self.carry(bounded(camera, self._camera))
 
     def bounds(self, ids: Iterable[str] | None = None) -> Box | None:
         """The world box around some nodes, or around all of them."""
         return self.table.bounds(None if ids is None else self.table.rows(ids))
 
-    def fit(self, ids: Iterable[str] | None = None, *, margin: float = 64.0) -> None:
-        """Show some nodes, or all of them, no closer than 100 %."""
-        box = self.bounds(ids)
-        if box is not None:
-            self.camera = self.camera.fitted(box, margin=margin)
-            self._whole = self.camera if ids is None else None
+    def fit(
+        self, ids: Iterable[str] | None = None, *, margin: float = 64.0, gliding: bool = False
+    ) -> None:
+        """Show some nodes, or all of them, no closer than 100 %; at once unless `gliding`."""
+        rows = np.flatnonzero(self.table.live) if ids is None else self.table.rows(ids)
+        box = gathered(self.table, rows, self.camera)
+        if box is None:
+            return
+        fitted = bounded(self.camera.fitted(box, margin=margin), self.camera)
+        if fitted == self.camera:
+            fitted = self.camera
+        self._whole = fitted if ids is None else None
+        if gliding:
+            self.travel(fitted)
+        else:
+            self.camera = fitted
 
     @property
     def shows_all(self) -> bool:
         """Whether nobody has looked elsewhere since everything was fitted into the view."""
         return self._camera is self._whole
 
-    def zoom(self, factor: float) -> None:
+    def zoom(self, factor: float, *, gliding: bool = False) -> None:
         """Zoom around the middle of the view."""
         camera = self.camera
-        self.camera = camera.zoom_at(camera.width / 2, camera.height / 2, factor)
+        wanted = camera.zoom_at(camera.width / 2, camera.height / 2, factor)
+        if gliding:
+            self.travel(wanted)
+        else:
+            self.camera = wanted
 
-    def show(self, ids: Iterable[str]) -> None:
+    def show(self, ids: Iterable[str], *, gliding: bool = False) -> None:
         """Pan as little as brings these nodes into sight."""
         box = self.bounds(ids)
-        if box is not None:
+        if box is None:
+            return
+        if gliding:
+            self.travel(self.camera.showing(box))
+        else:
             self.camera = self.camera.showing(box)
+
+    def set_shown(self, *, grid: bool | None = None, minimap: bool | None = None) -> None:
+        """Show or hide the dots of the field, and the map in the corner."""
+        if grid is not None and grid != self.show_grid:
+            self.show_grid = grid
+            self.damage.everything()
+        if minimap is not None:
+            self.show_minimap = minimap
+        self.tell("look")
 
     # -- what is selected
 
