@@ -16,6 +16,9 @@ ORDER = (
     NodeKind.element,
     NodeKind.sound,
     NodeKind.note,
+    NodeKind.text,
+    NodeKind.arrow,
+    NodeKind.ink,
     NodeKind.scene,
 )
 

@@ -18,6 +18,9 @@ _NAMES: Mapping[NodeKind, str] = {
     NodeKind.note: QT_TRANSLATE_NOOP("Kinds", "Note"),
     NodeKind.scene: QT_TRANSLATE_NOOP("Kinds", "Scene frame"),
     NodeKind.element: QT_TRANSLATE_NOOP("Kinds", "Element"),
+    NodeKind.text: QT_TRANSLATE_NOOP("Kinds", "Text"),
+    NodeKind.arrow: QT_TRANSLATE_NOOP("Kinds", "Arrow"),
+    NodeKind.ink: QT_TRANSLATE_NOOP("Kinds", "Ink"),
 }
 
 _HINTS: Mapping[NodeKind, str] = {
@@ -29,6 +32,9 @@ _HINTS: Mapping[NodeKind, str] = {
     NodeKind.note: QT_TRANSLATE_NOOP("Kinds", "A thought for yourself or the team"),
     NodeKind.scene: QT_TRANSLATE_NOOP("Kinds", "Holds the shots of one scene together"),
     NodeKind.element: QT_TRANSLATE_NOOP("Kinds", "A character, prop, place or style to keep"),
+    NodeKind.text: QT_TRANSLATE_NOOP("Kinds", "Words right on the board, small or large"),
+    NodeKind.arrow: QT_TRANSLATE_NOOP("Kinds", "Points from one thing to another"),
+    NodeKind.ink: QT_TRANSLATE_NOOP("Kinds", "Drawn by hand with the pen"),
 }
 
 _PORTS: Mapping[str, str] = {
@@ -54,6 +60,9 @@ SEARCHED: Mapping[NodeKind, str] = {
     NodeKind.note: "note sticky comment memo 便签 笔记 备注",
     NodeKind.scene: "scene frame group section 场景 分组 框",
     NodeKind.element: "element character prop place style cast 元素 角色 人物 道具 场所 风格",
+    NodeKind.text: "text words heading label title caption 文本 文字 标题 标注",
+    NodeKind.arrow: "arrow line pointer connector 箭头 连线 指向",
+    NodeKind.ink: "ink pen draw sketch freehand scribble 墨迹 画笔 手绘 涂鸦 草图",
 }
 """Words that find a kind whatever language the screen speaks."""
 

@@ -92,6 +92,9 @@ _NODE_COLOURS = {
     NodeKind.note: "note",
     NodeKind.scene: "line2",
     NodeKind.element: "cast",
+    NodeKind.text: "soft",
+    NodeKind.arrow: "soft",
+    NodeKind.ink: "soft",
 }
 
 _DARK = {
