@@ -15,6 +15,7 @@ from canvas.editor.camera import Box, Camera
 from canvas.editor.damage import Damage, hull
 from canvas.editor.hand import Pointer
 from canvas.editor.hits import NOTHING, Hit, hit
+from canvas.editor.journey import Journey
 from canvas.editor.peers import Peer
 from canvas.editor.ports import PortEnd
 from canvas.editor.snapping import Guide
@@ -74,7 +75,8 @@ Listener: TypeAlias = Callable[[str], None]
 class Editor:
     """One screen's hand on a board. Belongs to the board's thread; knows no Qt.
 
-    Listeners hear what has changed: camera, selection, hover, board, gesture, insert, peers, look.
+    Listeners hear what has changed: camera, selection, hover, board, gesture, insert, peers, look,
+    found.
     """
 
     board: Board
@@ -94,6 +96,11 @@ class Editor:
     shown: Shown = field(init=False, default_factory=Shown)
     wish: InsertWish | None = field(init=False, default=None)
     hover: Hit = field(init=False, default=NOTHING)
+    journey: Journey = field(init=False, default_factory=Journey)
+    found: tuple[str, ...] = field(init=False, default=())
+    """What a search found: set it, then `tell("found")`."""
+    found_now: str | None = field(init=False, default=None)
+    """The one of them that is looked at."""
     peers: tuple[Peer, ...] = field(init=False, default=())
     """Set it, then `tell("peers")`."""
 
@@ -147,6 +154,11 @@ class Editor:
             self.camera = camera
         else:
             self.carry(bounded(camera, self._camera))
+
+    def leap(self, camera: Camera) -> None:
+        """Look elsewhere, to come back from there."""
+        self.journey.leave(self._camera)
+        self.travel(camera)
 
     def bounds(self, ids: Iterable[str] | None = None) -> Box | None:
         """The world box around some nodes, or around all of them."""

@@ -12,7 +12,6 @@ import numpy as np
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.records import Node, NodeKind
-from canvas.editor.spatial import NodeTable
 from canvas.editor.walking import LINE
 
 FIELDS = ("title", "number", "words", "file")
@@ -93,13 +92,12 @@ class Finder:
     def __init__(
         self,
         board: Board,
-        table: NodeTable,
         *,
         kind_words: Mapping[NodeKind, str],
         state_words: Mapping[str, str],
         state_of: Callable[[str], str],
     ) -> None:
-        self._board, self._table, self._state_of = board, table, state_of
+        self._board, self._state_of = board, state_of
         self._kind_words = {kind: folded(words).split() for kind, words in kind_words.items()}
         self._state_words = {state: folded(words).split() for state, words in state_words.items()}
         self._texts: dict[str, str] = {}
@@ -151,12 +149,10 @@ class Finder:
 
     def _ordered(self, where: Mapping[str, int]) -> tuple[Found, ...]:
         nodes = list(where)
-        rows = self._table.rows(nodes)
-        if len(rows) != len(nodes):  # a table that lags behind orders what it knows
-            nodes = [node for node in nodes if self._table.row(node) is not None]
-        ranks = np.array([where[node] for node in nodes], np.int64)
-        x, y = self._table.x[rows], np.floor(self._table.y[rows] / LINE)
-        order = np.lexsort((x, y, ranks)).tolist()
+        places = [self._board.nodes[node].pos for node in nodes]
+        x, y = np.array(places, np.float64).reshape(-1, 2).T
+        ranks = np.array(list(where.values()), np.int64)
+        order = np.lexsort((x, np.floor(y / LINE), ranks)).tolist()
         return tuple(Found(nodes[at], _place(where[nodes[at]])) for at in order)
 
     # -- the index

@@ -17,7 +17,6 @@ from canvas.document.edits import (
     set_node,
 )
 from canvas.document.records import Asset, NodeKind, Shot
-from canvas.editor.editor import Editor
 from canvas.editor.finding import Finder, excerpt, folded, words_of
 
 Put = Callable[..., str]
@@ -30,10 +29,9 @@ def states() -> dict[str, str]:
 
 
 @pytest.fixture
-def finder(board: Board, editor: Editor, states: dict[str, str]) -> Iterator[Finder]:
+def finder(board: Board, states: dict[str, str]) -> Iterator[Finder]:
     finder = Finder(
         board,
-        editor.table,
         kind_words={NodeKind.note: "note sticky 便签", NodeKind.clip: "clip shot 镜头"},
         state_words={"stale": "stale outdated 过期", "failed": "failed 失败"},
         state_of=lambda node: states.get(node, "empty"),
