@@ -10,6 +10,7 @@ from typing import Literal
 
 from canvas.document.board import Board
 from canvas.document.change import Change
+from canvas.document.flow import is_off, mode_of, reads_of
 from canvas.document.records import NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.catalogue import Catalogue, installed
@@ -18,7 +19,7 @@ from generation.fingerprint import content_key as content_key
 from generation.inputs import bad, clips_before, gather
 from generation.jobs import Wanted
 
-LOOKS = frozenset({"size", "z", "parent", "color", "locked", "take"})
+LOOKS = frozenset({"size", "z", "parent", "color", "locked", "take", "p.group", "p.collapsed"})
 """Registers of a node that no request reads."""
 
 
@@ -103,7 +104,7 @@ def plan(
         render = board.renders.get(key)
         return render is not None and have(render.asset)
 
-    found = {id: shots.of(id) for id in chosen}
+    found = {id: shots.of(id) for id in chosen if mode_of(board.nodes[id]) == "on"}
     jobs = {
         node: _planned(node, shot, shots, is_made)
         for node, shot in _due(found, shots, is_made)
@@ -113,7 +114,8 @@ def plan(
         jobs=tuple(jobs.values()),
         fresh=frozenset(id for id, shot in found.items() if shot.key and is_made(shot.key)),
         keys={id: shot.key for id, shot in found.items() if shot.key},
-        refused={id: shot.trouble for id, shot in found.items() if shot.trouble},
+        refused={id: shot.trouble for id, shot in found.items() if shot.trouble}
+        | ({} if nodes is None else {id: _is_off(board, id) for id in chosen if id not in found}),
     )
 
 
@@ -159,6 +161,15 @@ def _clips(board: Board) -> Iterator[str]:
 
 def _clips_of_film(board: Board) -> Iterator[str]:
     return iter(dict.fromkeys(shot.node for shot in board.film))
+
+
+def _is_off(board: Board, id: str) -> BadRequest:
+    off = (
+        QT_TRANSLATE_NOOP("words", "This clip is muted, and so it is not rendered.")
+        if is_off(board.nodes[id])
+        else QT_TRANSLATE_NOOP("words", "This clip is bypassed, and so it is not rendered.")
+    )
+    return bad(off, say(QT_TRANSLATE_NOOP("words", "Turn it on again: Ctrl+M, or Ctrl+B.")))
 
 
 def _not_a_clip() -> BadRequest:
@@ -210,8 +221,7 @@ class _Shots:
                 quality=self._quality,
             )
         except BadRequest as trouble:
-            links = board.links_into(id)
-            self._note(id, [id, *(e.id for e in links), *(e.source for e in links)])
+            self._note(id, reads_of(board, id))
             return _Shot(None, "", (), trouble)
         self._note(id, gathered.reads)
         key = content_key(gathered.request, self._catalogue)

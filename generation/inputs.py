@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from canvas.document.board import Board
+from canvas.document.flow import flow_into
 from canvas.document.records import Json, Node, NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from generation.contract import (
@@ -50,10 +51,10 @@ def gather(
 
 def clips_before(board: Board, id: str) -> Iterator[str]:
     """The clips that a clip may follow from; they are compiled first."""
-    for edge in board.links_into(id):
-        source = board.nodes.get(edge.source)
-        if source is not None and source.kind is NodeKind.clip:
-            yield source.id
+    for port in ("previous", "guide"):
+        for source in flow_into(board, id, port).sources:
+            if board.nodes[source].kind is NodeKind.clip:
+                yield source
 
 
 def bad(text: str, remedy: Sentence | None = None) -> BadRequest:
@@ -104,11 +105,9 @@ class _Clip:
 
     def _sources(self, port: str, of: str = "") -> list[Node]:
         """Who feeds a port, in the order in which people read a board: down, then to the right."""
-        found = []
-        for edge in self._board.links_into(of or self._node.id, port):
-            self._reads |= {edge.id, edge.source}
-            if edge.source in self._board.nodes:
-                found.append(self._board.nodes[edge.source])
+        flow = flow_into(self._board, of or self._node.id, port)
+        self._reads |= flow.reads
+        found = (self._board.nodes[id] for id in flow.sources)
         return sorted(found, key=lambda node: (node.pos[1], node.pos[0], node.id))
 
     def _prompt(self) -> str:
@@ -124,11 +123,13 @@ class _Clip:
             yield Keyframe(picture=last, at=-1)
 
     def _left_off(self) -> Media | None:
-        """Where the clip before this one ends."""
+        """Where the clip before this one ends, or the picture that a bypassed one hands on."""
         return next((self._moving(source, -1) for source in self._shown("previous")), None)
 
     def _guide(self) -> VideoReference | None:
         for source in self._shown("guide"):
+            if source.kind is NodeKind.picture:
+                continue  # a bypassed clip hands it on, and a still guides nothing
             return VideoReference(video=self._moving(source, None))
         return None
 
@@ -138,6 +139,8 @@ class _Clip:
         return [source for source in sources if source.kind is NodeKind.clip or source.refs]
 
     def _moving(self, source: Node, frame: int | None) -> Media:
+        if source.kind is NodeKind.picture:
+            return Media(asset=source.refs[0])
         if source.kind is not NodeKind.clip:
             return Media(asset=source.refs[0], frame=frame)
         self._follows.append(source.id)

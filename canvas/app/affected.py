@@ -7,7 +7,7 @@ from canvas.document.change import Change
 from canvas.document.graph import downstream
 from canvas.document.records import NodeKind
 
-LOOK_ONLY = frozenset({"pos", "size", "z", "parent", "color", "locked"})
+LOOK_ONLY = frozenset({"pos", "size", "z", "parent", "color", "locked", "p.group", "p.collapsed"})
 """Registers of a node that no picture depends on."""
 
 

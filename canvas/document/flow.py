@@ -1,5 +1,5 @@
-"""What really flows along the links: a muted node gives nothing, and what a bypassed clip is fed
-goes on to what it feeds."""
+"""What really flows along the links: a muted node gives nothing, and a bypassed clip hands on what
+it is fed, the shot before it or else the picture that it begins with."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 from canvas.document.board import Board
 from canvas.document.records import INPUTS, Node, NodeKind
-
-PASSES = ("previous", "first")
-"""What a bypassed clip hands on: the shot before it, else the picture that it begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +36,15 @@ def flow_into(board: Board, node: str, port: str) -> Flow:
     """Who feeds an input of a node. O(links that are looked at)."""
     found: dict[str, None] = {}
     reads: set[str] = set()
-    waiting = [(node, port)]
-    seen = set(waiting)
-    while waiting:
-        for edge in board.links_into(*waiting.pop()):
-            reads |= {edge.id, edge.source}
-            source = board.nodes[edge.source]
-            if mode_of(source) == "on":
-                found[source.id] = None
-            elif not is_off(source):
-                asked = (source.id, _handed_on(board, source.id, reads))
-                if asked not in seen:
-                    seen.add(asked)
-                    waiting.append(asked)
+    for edge in board.links_into(node, port):
+        reads |= {edge.id, edge.source}
+        source = board.nodes[edge.source]
+        if mode_of(source) == "on":
+            found[source.id] = None
+        elif not is_off(source):
+            handed = _handed_on(board, source.id, reads)
+            if handed is not None:
+                found[handed] = None
     return Flow(tuple(found), frozenset(reads))
 
 
@@ -67,8 +60,24 @@ def fed_nodes(board: Board, node: str, port: str) -> Iterator[Node]:
     return (board.nodes[id] for id in flow_into(board, node, port).sources)
 
 
-def _handed_on(board: Board, clip: str, reads: set[str]) -> str:
-    """The input whose content a bypassed clip hands on."""
-    before = flow_into(board, clip, PASSES[0])
-    reads |= before.reads
-    return PASSES[0] if before.sources else PASSES[1]
+def _handed_on(board: Board, clip: str, reads: set[str]) -> str | None:
+    """What a bypassed clip gives in place of itself. Each takes one shot before it, so bypassed
+    ones make a chain: its far end, else the nearest picture to that."""
+    chain: list[str] = []
+    at: str | None = clip
+    while at is not None and at not in chain:
+        chain.append(at)
+        source = _only(board, at, "previous", reads)
+        if source is not None and mode_of(source) == "on":
+            return source.id
+        at = source.id if source is not None and not is_off(source) else None
+    pictures = (_only(board, one, "first", reads) for one in reversed(chain))
+    return next((one.id for one in pictures if one is not None and mode_of(one) == "on"), None)
+
+
+def _only(board: Board, node: str, port: str, reads: set[str]) -> Node | None:
+    """The one node that is linked to an input which takes one link."""
+    for edge in board.links_into(node, port):
+        reads |= {edge.id, edge.source}
+        return board.nodes[edge.source]
+    return None

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from canvas.document.board import Board
+from canvas.document.flow import fed_nodes, is_off, mode_of
 from canvas.document.records import Asset, Cue, Node, NodeKind, Shot, Take
 from canvas.document.timing import Rate, frames_from, rescaled
 
@@ -153,7 +154,7 @@ class Sequence:
 
 
 def plan(board: Board) -> Sequence:
-    """The film as it stands now."""
+    """The film as it stands now; the shots of muted clips are left out."""
     meta = board.meta
     cuts = _cuts(board)
     frames = cuts[-1].end if cuts else 0
@@ -171,6 +172,8 @@ def plan(board: Board) -> Sequence:
 def _cuts(board: Board) -> tuple[Cut, ...]:
     cuts: list[Cut] = []
     for index, shot in enumerate(board.film):
+        if is_off(board.nodes[shot.node]):
+            continue
         cut = _cut(board, shot, shot.number or str(index + 1))
         if cuts:
             before = cuts[-1]
@@ -204,7 +207,7 @@ def _source(board: Board, node: Node, number: str) -> tuple[Source, str, int]:
     if node.kind is NodeKind.video:
         return _of_video(board, node, number)
     length = int(str(node.param("frames")))
-    take = chosen_take(board, node)
+    take = chosen_take(board, node) if mode_of(node) == "on" else None
     if take is not None:
         rung = "draft" if take.recipe.get("quality") == "draft" else "final"
         there = max(1, rescaled(take.frames, take.rate, board.meta.rate))
@@ -235,9 +238,9 @@ def chosen_take(board: Board, node: Node) -> Take | None:
 
 def first_picture(board: Board, node: str) -> str | None:
     """The asset of the picture that a clip begins with, else of another one that it is fed."""
-    for port in ("first", "last", "references"):
-        for edge in board.links_into(node, port):
-            asset = _shown(board, board.nodes[edge.source])
+    for port in ("first", "previous", "last", "references"):
+        for source in fed_nodes(board, node, port):
+            asset = _shown(board, source)
             if asset is not None and asset.kind == "picture":
                 return asset.hash
     return None
@@ -245,7 +248,7 @@ def first_picture(board: Board, node: str) -> str | None:
 
 def words_of(board: Board, node: str) -> str:
     """The words of the prompts that feed a clip, a paragraph each."""
-    texts = [board.text(edge.source).strip() for edge in board.links_into(node, "words")]
+    texts = [board.text(source.id).strip() for source in fed_nodes(board, node, "words")]
     return "\n".join(text for text in texts if text)
 
 
@@ -264,8 +267,7 @@ def _sounds_of_cuts(board: Board, cuts: tuple[Cut, ...]) -> Iterator[SoundCue]:
                 asset=own.hash, start=cut.start, frames=cut.frames, source_in=cut.source_in
             )
             continue
-        for edge in board.links_into(cut.node, "sound"):
-            node = board.nodes[edge.source]
+        for node in fed_nodes(board, cut.node, "sound"):
             asset = _shown(board, node)
             left = _left(board, asset, cut.source_in)
             if asset is not None and left > 0:
