@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import tomli_w
@@ -19,7 +20,15 @@ from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 RECENT = 12
 """Boards that the start page remembers."""
 
-THEMES = ("dark", "light", "system")
+THEMES = ("dark", "light", "system", "contrast-dark", "contrast-light")
+
+MOTIONS = ("system", "full", "reduced")
+
+SCALES = (80, 90, 100, 110, 125, 150, 175, 200)
+"""How large everything but the board itself is drawn, in per cent."""
+
+COLOURS = ("#FF8A3D", "#6EA8FF", "#5FD08F", "#C493FF", "#F2BC4B", "#FF7A85", "#4CD3E0", "#E36BD0")
+"""What a person's cursor and selection may look like to the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +42,28 @@ class Settings:
     person: str = ""
     """The id that this person's edits carry; made once, kept for good."""
     name: str = ""
+    colour: str = ""
+    """One of COLOURS; empty lets the program choose."""
     recent: tuple[str, ...] = ()
     """Paths of boards, the latest first."""
+    scale: int = 100
+    """One of SCALES; from the next start on."""
+    motion: str = "system"
+    """One of MOTIONS."""
+    wheel_pans: bool = False
+    """A wheel with notches moves the view instead of zooming."""
+    right_drag_pans: bool = False
+    hover_scrub: bool = True
+    """The pointer leafs through a clip that it rests on."""
+    snap: bool = True
+    """Nodes snap to one another and to the grid while they are dragged."""
+    grid: bool = True
+    """The dots of the field show."""
+    minimap: bool = True
+    shortcuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Name of a verb -> the keys that the person gave it; none for a verb that has none now."""
+    lately: tuple[str, ...] = ()
+    """Verbs that were found in the palette, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +93,7 @@ def path() -> Path:
 def load() -> LoadedSettings:
     """Read the settings; a damaged file is kept aside and the defaults are used, with a notice."""
     try:
-        settings, notices = _from_table(tomllib.loads(path().read_text("utf-8"))), ()
+        settings, notices = _from_table(tomllib.loads(path().read_text("utf-8")))
     except FileNotFoundError:
         settings, notices = Settings(), ()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError):
@@ -75,6 +104,14 @@ def load() -> LoadedSettings:
     except OSError as error:
         return LoadedSettings(Settings(person=new_id()), (_unreadable(error),))
     return LoadedSettings(settings, notices) if settings.person else _fresh(notices)
+
+
+def scale_before_start() -> int:
+    """What everything is enlarged by, for the moment when no window can tell of a trouble yet."""
+    try:
+        return _from_table(tomllib.loads(path().read_text("utf-8")))[0].scale
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError):
+        return Settings().scale  # `load` says so soon
 
 
 def save(settings: Settings) -> None:
@@ -119,16 +156,81 @@ def _fresh(notices: tuple[Sentence, ...]) -> LoadedSettings:
     return LoadedSettings(settings, notices)
 
 
-def _from_table(table: Mapping[str, object]) -> Settings:
-    """Raises TypeError for a value of the wrong type; unknown names belong to a newer version and
-    are dropped."""
+def _from_table(table: Mapping[str, object]) -> tuple[Settings, tuple[Sentence, ...]]:
+    """Raises TypeError where who the person is and what lies open cannot be read; unknown names
+    belong to a newer version and are dropped; a choice that makes no sense is, with a notice."""
     theme = _text(table.get("theme", "dark"))
-    return Settings(
+    settings = Settings(
         language=_text(table.get("language", "")),
         theme=theme if theme in THEMES else "dark",  # a newer version may know others
         person=_text(table.get("person", "")),
         name=_text(table.get("name", "")),
         recent=_names(table.get("recent", [])),
+    )
+    kept: dict[str, Any] = {}
+    odd: list[str] = []
+    for name, read in _READ.items():
+        if name in table:
+            try:
+                kept[name] = read(table[name])
+            except (TypeError, ValueError):
+                odd.append(name)
+    kept["shortcuts"], wrong = _shortcuts(table.get("shortcuts", {}))
+    notices = tuple(_dropped(name) for name in (*odd, *wrong))
+    return replace(settings, **kept), notices
+
+
+def _shortcuts(value: object) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """What can be read, and the names of what cannot."""
+    if not isinstance(value, Mapping):
+        return {}, ["shortcuts"]
+    read: dict[str, tuple[str, ...]] = {}
+    odd: list[str] = []
+    for name, keys in value.items():
+        try:
+            read[str(name)] = _names(keys)
+        except TypeError:
+            odd.append(f"shortcuts.{name}")
+    return read, odd
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _one_of(known: Sequence[object]) -> Callable[[object], object]:
+    def read(value: object) -> object:
+        if value not in known or isinstance(value, bool):
+            raise ValueError(value)
+        return value
+
+    return read
+
+
+_READ: Mapping[str, Callable[[object], object]] = {
+    "colour": _one_of(("", *COLOURS)),
+    "scale": _one_of(SCALES),
+    "motion": _one_of(MOTIONS),
+    "wheel_pans": _flag,
+    "right_drag_pans": _flag,
+    "hover_scrub": _flag,
+    "snap": _flag,
+    "grid": _flag,
+    "minimap": _flag,
+    "lately": lambda value: _names(value),
+}
+"""How each choice is read: TypeError or ValueError where it makes no sense."""
+
+
+def _dropped(name: str) -> Sentence:
+    return say(
+        QT_TRANSLATE_NOOP(
+            "words", "The setting “{name}” in {path} makes no sense and was left out."
+        ),
+        name=name,
+        path=path(),
     )
 
 

@@ -26,6 +26,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("film", QT_TRANSLATE_NOOP("commands", "Film")),
     ("render", QT_TRANSLATE_NOOP("commands", "Render")),
     ("view", QT_TRANSLATE_NOOP("commands", "View")),
+    ("help", QT_TRANSLATE_NOOP("commands", "Help")),
 )
 
 READS_ONLY = frozenset({"board.check", "film.export", "board.show", "node.copy"})
@@ -70,6 +71,8 @@ class Verb:
     menu: str = ""
     needs: str = ""
     """selection, writable or nothing: when it can be done."""
+    checked: Callable[[], bool] | None = None
+    """Whether what it switches is on: a tick in the menu; None switches nothing."""
 
 
 class Actions(QObject):
@@ -110,7 +113,13 @@ class Actions(QObject):
             if "selection" in needs:
                 able = able and (chosen or (name == "node.delete" and bool(editor.links)))
             action.setEnabled(able)
+            self._tick(name)
         self.refresh_history()
+
+    def _tick(self, name: str) -> None:
+        checked = self.verbs[name].checked
+        if checked is not None:
+            self.actions[name].setChecked(checked())
 
     def refresh_history(self) -> None:
         """Enable undo and redo at once: a key on a verb that is still disabled is a lost key."""
@@ -148,12 +157,14 @@ class Actions(QObject):
 
     def run(self, name: str) -> None:
         self.verbs[name].run()
+        self._tick(name)
 
     def _action(self, verb: Verb, window: QWidget, view: QWidget) -> QAction:
         """Bare keys work on the canvas only: Delete in a panel must never take a node."""
         action = QAction(window)
         action.setShortcuts([QKeySequence(key) for key in verb.keys])
-        action.triggered.connect(lambda: verb.run())
+        action.setCheckable(verb.checked is not None)
+        action.triggered.connect(lambda: self.run(verb.name))
         if any(_is_bare(key) for key in verb.keys):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             view.addAction(action)
@@ -172,7 +183,16 @@ class Actions(QObject):
         if command.needs_selection:
             needs += " selection"
         run = self._by_hand.get(command.name) or self._runner(command)
-        return Verb(command.name, command.title, run, command.keys, command.menu, needs)
+        checked = self._checked(command)
+        return Verb(command.name, command.title, run, command.keys, command.menu, needs, checked)
+
+    def _checked(self, command: Command) -> Callable[[], bool] | None:
+        bench, asked = self._bench, command.checked
+        if asked is None:
+            return None
+        if command.scope == "view":
+            return lambda: asked(bench.session, bench.editor)
+        return lambda: asked(bench.session)
 
     def _runner(self, command: Command) -> Callable[[], object]:
         bench = self._bench

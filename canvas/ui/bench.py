@@ -10,6 +10,7 @@ from PySide6.QtGui import QPixmap
 
 from canvas.app.commands.nodes import rename, set_param, set_text
 from canvas.app.session import Session
+from canvas.app.settings import Settings
 from canvas.document.records import Json
 from canvas.document.words import Sentence, Trouble
 from canvas.editor.editor import Editor
@@ -74,9 +75,12 @@ class Bench:
     """Ask for files, or take these, and put them on the board: see MainWindow.bring_in."""
     render: Callable[..., None]
     pictures: Pictures = field(init=False)
+    settings: Settings = field(init=False)
+    """What the person has chosen, as it is now."""
 
     def __post_init__(self) -> None:
         self.pictures = Pictures(self.session)
+        self.settings = self.session.settings
 
     def tell(self, about: Trouble | Sentence) -> None:
         """Say something in a banner."""

@@ -217,7 +217,7 @@ class Desk(QObject):
 
     def _forget(self, path: Path) -> None:
         left = tuple(one for one in self.settings.recent if one != str(path))
-        self._change(recent=left)
+        self.change(recent=left)
         self.show_start()
 
     # -- choices
@@ -225,17 +225,19 @@ class Desk(QObject):
     def set_language(self, code: str) -> None:
         """Speak another language at once, and from now on."""
         self.language.speak(code)
-        self._change(language=code)
+        self.change(language=code)
 
     def set_theme(self, name: str) -> None:
         """dark, light or system, at once and from now on."""
-        self._change(theme=name)
-        self._apply_theme()
+        self.change(theme=name)
 
-    def _change(self, **chosen: object) -> None:
-        self.settings = replace(self.settings, **chosen)  # type: ignore[arg-type]  # by name
-        changed = self.settings
+    def change(self, **chosen: object) -> None:
+        """Choose something by its name in Settings: it holds at once, and from now on."""
+        self.settings = changed = replace(self.settings, **chosen)  # type: ignore[arg-type]  # by name
         self._keep(lambda: kept.save(changed))
+        self._apply_theme()
+        if self.board is not None:
+            self.board.settle(changed)
 
     def _keep(self, save: Callable[[], object]) -> None:
         try:

@@ -34,6 +34,7 @@ from canvas.ui.view import CanvasView
 from canvas.ui.writing import Writing
 
 if TYPE_CHECKING:
+    from canvas.app.settings import Settings
     from canvas.ui.selection_bar import SelectionBar
 
 LEAST = 900, 600
@@ -169,7 +170,14 @@ class MainWindow(QMainWindow):
     def _tell(self, trouble: Trouble) -> None:
         self.banners.tell(trouble)
 
-    # -- looks and words
+    # -- looks, words and choices
+
+    def settle(self, settings: Settings) -> None:
+        """The person has chosen something else."""
+        self.bench.settings = settings
+        for part in self.parts:
+            part.settle(settings)
+        self.choices.retranslate()
 
     def set_theme(self, theme: Theme) -> None:
         self.bench.theme = theme

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
+from canvas.app.settings import Settings
 from canvas.ui.actions import Actions, Verb
 from canvas.ui.bench import Bench
 from canvas.ui.theme import Theme
@@ -38,6 +39,9 @@ class Part(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Look as the theme says."""
+
+    def settle(self, settings: Settings) -> None:
+        """The person has chosen something else; `bench.settings` says it too, from the start."""
 
     def retranslate(self) -> None:
         """Speak as the language is now."""

@@ -20,12 +20,14 @@ class Command:
     keys: tuple[str, ...] = ()
     """Shortcuts as Qt spells them: Ctrl+Z."""
     menu: str = ""
-    """file, edit, insert, arrange, film, view or render; empty stays out of the menus."""
+    """file, edit, insert, arrange, film, render, view or help; empty stays out of the menus."""
     scope: str = "board"
     """board: works anywhere, the first parameter is the Session. view: a screen only, (session,
     editor)."""
     run: Callable[..., Any]
     doc: str = ""
+    checked: Callable[..., bool] | None = None
+    """Whether what it switches is on, given what `run` is given first; None switches nothing."""
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -54,6 +56,7 @@ def command(
     keys: tuple[str, ...] = (),
     menu: str = "",
     scope: str = "board",
+    checked: Callable[..., bool] | None = None,
 ) -> Callable[[Run], Run]:
     """Enter a function into COMMANDS; the function itself stays as it is."""
 
@@ -68,6 +71,7 @@ def command(
             scope=scope,
             run=run,
             doc=inspect.getdoc(run) or "",
+            checked=checked,
         )
         return run
 
