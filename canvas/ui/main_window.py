@@ -172,6 +172,10 @@ class MainWindow(QMainWindow):
 
     # -- looks, words and choices
 
+    def choose(self, **chosen: object) -> None:
+        """Keep a choice by its name in Settings: `settle` follows at once."""
+        self._desk.change(**chosen)
+
     def settle(self, settings: Settings) -> None:
         """The person has chosen something else."""
         self.bench.settings = settings
