@@ -233,6 +233,13 @@ class Session:
         self._note_saving()
         return change
 
+    def give_up(self, gesture: str) -> Change | None:
+        """Take back what a gesture that was stopped half way has done."""
+        self.must_be_writable()
+        change = self.board.give_up(gesture)
+        self._note_saving()
+        return change
+
     def redo(self) -> Change | None:
         self.must_be_writable()
         change = self.board.redo()

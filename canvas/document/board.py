@@ -243,6 +243,13 @@ class Board:
     def redo(self) -> Change | None:
         return self._step_back(self._history.redo, self._history.undo, "Redo")
 
+    def give_up(self, gesture: str) -> Change | None:
+        """Take back what a gesture that was stopped has done so far; there is no redo of that."""
+        undo = self._history.undo
+        if not gesture or not undo or undo[-1].gesture != gesture:
+            return None
+        return self._step_back(undo, [], "Undo")
+
     def _step_back(self, source: list[Step], target: list[Step], verb: str) -> Change | None:
         while source:
             step = source.pop()

@@ -115,13 +115,16 @@ class Arrival(QObject):
         self.deleteLater()
 
 
-def picture_from(mime: QMimeData) -> bytes | None:
-    """A picture on the clipboard as PNG bytes, if that is what it holds."""
+def picture_from(mime: QMimeData) -> QImage | None:
+    """A picture on the clipboard, if that is what it holds."""
     if not mime.hasImage():
         return None
     image = mime.imageData()
-    if not isinstance(image, QImage) or image.isNull():
-        return None
+    return image if isinstance(image, QImage) and not image.isNull() else None
+
+
+def png_of(image: QImage) -> bytes:
+    """As the bytes of a PNG file. Any thread."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"PNG")).write(image)

@@ -6,24 +6,33 @@ import re
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Qt
-from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QCursor, QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
 
 from assets.disk import Stopped
 from canvas.app.clipping import MIME, Clipping, fetch, from_text, missing_from, words_of
 from canvas.app.commands import clipboard, media, nodes
+from canvas.app.commands.clipboard import Placing
 from canvas.app.layout import inside, topmost
 from canvas.document.records import SIZES, NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 from canvas.editor.arranging import Boxed, bounds
-from canvas.ui.arrivals import files_from, picture_from
+from canvas.ui.arrivals import files_from, picture_from, png_of
 from canvas.ui.banner import Working
 from canvas.ui.bench import Bench
 from canvas.ui.insertion import Insertion
+from canvas.ui.laying import Laying
+
+if TYPE_CHECKING:
+    from assets.media import TakenIn
 
 Point = tuple[float, float]
+
+MANY = 400
+"""Nodes above which a paste is laid out in pieces, with a sign."""
 
 LARGE = 400_000
 """Characters of a clipping above which it is read on the pool, with a sign."""
@@ -39,6 +48,9 @@ class Pasting(QObject):
         self._bench, self._view, self._bring_in = bench, view, bring_in
         self._last: tuple[str, Point] | None = None
         self._again = 0
+        self._filmed = ""
+        """The clipping whose shots have come into the film."""
+        self._place: Point | None = None
 
     # -- to the clipboard
 
@@ -74,7 +86,7 @@ class Pasting(QObject):
         if words:
             data.setText(words)
         QGuiApplication.clipboard().setMimeData(data)
-        self._last = None
+        self._last, self._filmed = None, ""
 
     # -- from the clipboard
 
@@ -109,12 +121,28 @@ class Pasting(QObject):
                 made = self._bench.hand.insert(Insertion(kind), self._corner(kind), text=words)
                 self._bench.editor.select([made] if made else [])
 
-    def _paste_picture(self, picture: bytes) -> None:
-        corner = self._corner(NodeKind.picture)
-        paste = partial(media.paste_picture, self._bench.session, picture, corner)
-        made = self._bench.hand.attempt(paste)
-        if made is not None:
-            self._bench.editor.select([made])
+    def _paste_picture(self, picture: QImage) -> None:
+        """Stored beside the work: a large one takes a while."""
+        bench, corner = self._bench, self._corner(NodeKind.picture)
+        store, stop = bench.session.store, threading.Event()
+        sign = bench.banners.work(self.tr("Pasting a picture"), stop.set)
+
+        def work() -> TakenIn:
+            from assets.media import take_in_bytes  # late: Pillow is not for the first frame
+
+            taken = take_in_bytes(png_of(picture), "pasted.png", store)
+            if stop.is_set():
+                raise Stopped
+            return taken
+
+        def done(taken: TakenIn) -> None:
+            sign.leave()
+            place = partial(media.place_picture, bench.session, taken.asset, corner)
+            made = bench.hand.attempt(place)
+            if made is not None:
+                bench.editor.select([made])
+
+        bench.errands.send(work, done, partial(self._failed, sign))
 
     def _read(self, text: str, *, linked: bool) -> None:
         """Lay the nodes out at once, or when they are read and their files are here."""
@@ -161,25 +189,42 @@ class Pasting(QObject):
         linked: bool,
         gone: Sequence[str],
     ) -> None:
-        bench = self._bench
+        bench, session = self._bench, self._bench.session
         pos = self._stepped(text, here or self._beside(clip))
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            place = partial(clipboard.place, bench.session, clip, pos=pos, linked=linked)
-            made = bench.hand.attempt(place)
-        finally:
-            QApplication.restoreOverrideCursor()
-        if made is None:
-            return
-        bench.editor.select(topmost(bench.session.board, made))
-        bench.editor.show(made)
-        if gone and clip.lineage != bench.session.board.meta.lineage:
-            bench.tell(_without(len(gone)))
+        at_home = clip.lineage == session.board.meta.lineage
+        shots = not (at_home and text == self._filmed)  # a second copy of what was cut is a copy
+        self._filmed = text
+
+        def lay(made: tuple[str, ...] | None) -> None:
+            if made is not None:
+                bench.editor.select(topmost(session.board, made))
+                bench.editor.show(made)
+            if made is not None and gone and not at_home:
+                bench.tell(_without(len(gone)))
+
+        if len(clip.nodes) > MANY:
+            make = partial(Placing, session, clip, pos=pos, linked=linked, shots=shots)
+            placing = bench.hand.attempt(make)
+            if placing is not None:
+                Laying(bench, placing, self._laying(clip), lambda: lay(placing.nodes))
+        else:
+            place = partial(clipboard.place, session, clip, pos=pos, linked=linked, shots=shots)
+            lay(bench.hand.attempt(place))
+
+    def _laying(self, clip: Clipping) -> str:
+        return self.tr("Pasting {count} nodes").format(count=len(clip.nodes))
 
     # -- where it goes
 
+    def at(self, place: Point | None) -> None:
+        """Paste at this world point, wherever the pointer is: the menu was opened there. None goes
+        back to the pointer."""
+        self._place = place
+
     def _pointer(self) -> Point | None:
         """The place under the pointer, while that is over the canvas."""
+        if self._place is not None:
+            return self._place
         here = self._view.mapFromGlobal(QCursor.pos())
         if not self._view.rect().contains(here) or not self._view.isVisible():
             return None

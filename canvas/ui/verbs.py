@@ -119,17 +119,32 @@ class Verbs(QObject):
         self.bring_in(paths=[Path(path) for path in paths], pos=pos)
 
     def _replace(self, node: str, path: Path) -> None:
+        """The file is read beside the work; the node keeps what it shows until that is done."""
         from assets.media import take_in
 
-        bench = self.bench
+        bench, stop = self.bench, threading.Event()
         store, errands = bench.session.store, bench.errands
+        sign = bench.banners.work(self.tr("Bringing in {name}").format(name=path.name), stop.set)
+
+        def show(share: float) -> None:
+            errands.later(lambda: sign.show_share(share))
+
+        def unwanted() -> bool:
+            return stop.is_set() or errands.over
+
+        def read() -> TakenIn:
+            return take_in(path, store, progress=show, cancelled=unwanted)
 
         def write(taken: TakenIn) -> None:
+            sign.leave()
             self._attempt(lambda: media.replace_file(bench.session, node, taken.asset))
 
-        errands.send(
-            lambda: take_in(path, store, cancelled=lambda: errands.over), write, bench.tell
-        )
+        def failed(trouble: Trouble) -> None:
+            sign.leave()
+            if not stop.is_set():
+                bench.tell(trouble)
+
+        errands.send(read, write, failed)
 
     def _link_all(self, made: Sequence[str], origin: PortEnd) -> None:
         board = self.bench.session.board

@@ -25,11 +25,15 @@ from canvas.document.edits import (
 )
 from canvas.document.ordering import between
 from canvas.document.records import Edge, Node, NodeKind, new_id
-from canvas.document.words import QT_TRANSLATE_NOOP
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble
 from canvas.editor.arranging import Boxed, bounds
 
 OFFSET = 24.0
 """World units that a paste lies away from what was copied, and each further one from the last."""
+
+
+PIECE = 400
+"""Edits of a large paste that are made in one go."""
 
 
 @command("node.copy", title=QT_TRANSLATE_NOOP("commands", "Copy"), keys=("Ctrl+C",), menu="edit")
@@ -91,22 +95,76 @@ def place(
     *,
     pos: tuple[float, float] | None = None,
     linked: bool = False,
+    shots: bool = True,
 ) -> tuple[str, ...]:
     """Paste nodes whose files are in the store already, as far as they are to be had; one step of
-    undo. The ids, from the back to the front."""
-    board = session.board
-    pasting = _Pasting(board, at_rate(clip, board.meta.rate), pos, linked=linked)
+    undo. The ids, from the back to the front. Without `shots` none of them comes into the film."""
+    pasting = _Pasting(session.board, clip, pos, linked=linked, shots=shots)
     session.apply(*pasting.edits(), label=counted("Paste", tuple(pasting.copies)))
     return tuple(pasting.copies.values())
+
+
+class Placing:
+    """A large paste in pieces, so that a screen answers in between; one step of undo in the end.
+
+    Nobody else's hand may edit until it is through: that would part the step in two.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        clip: Clipping,
+        *,
+        pos: tuple[float, float] | None = None,
+        linked: bool = False,
+        shots: bool = True,
+    ) -> None:
+        session.must_be_writable()
+        self._session = session
+        pasting = _Pasting(session.board, clip, pos, linked=linked, shots=shots)
+        self._edits = list(pasting.edits())
+        self._done = 0
+        self._gesture = f"paste {new_id()}"
+        self._label = counted("Paste", tuple(pasting.copies))
+        self.nodes = tuple(pasting.copies.values())
+        """The ids that are being made, from the back to the front."""
+
+    @property
+    def share(self) -> float:
+        """How much is done, 0..1."""
+        return self._done / max(len(self._edits), 1)
+
+    def step(self) -> bool:
+        """Lay the next piece out. Says whether there is more. Raises Refused; nothing is left of
+        the paste then."""
+        piece = self._edits[self._done : self._done + PIECE]
+        try:
+            self._session.apply(*piece, label=self._label, gesture=self._gesture)
+        except Trouble:
+            self.cancel()
+            raise
+        self._done += len(piece)
+        return self._done < len(self._edits)
+
+    def cancel(self) -> None:
+        """Take back what has been laid out."""
+        self._session.give_up(self._gesture)
 
 
 class _Pasting:
     """The edits that one clipping comes to on a board."""
 
     def __init__(
-        self, board: Board, clip: Clipping, pos: tuple[float, float] | None, *, linked: bool
+        self,
+        board: Board,
+        clip: Clipping,
+        pos: tuple[float, float] | None,
+        *,
+        linked: bool,
+        shots: bool,
     ) -> None:
-        self._board, self._clip, self._linked = board, clip, linked
+        clip = at_rate(clip, board.meta.rate)
+        self._board, self._clip, self._linked, self._in_film = board, clip, linked, shots
         self._home = clip.lineage == board.meta.lineage
         self.copies = {node.id: new_id() for node in clip.nodes}
         self._known = board.assets.keys() | {asset.hash for asset in clip.assets}
@@ -180,7 +238,7 @@ class _Pasting:
         comes back to its place, and what comes from elsewhere goes to the end."""
         film = self._board.film
         last = film[-1].seq if film else None
-        for shot in self._clip.shots:
+        for shot in self._clip.shots if self._in_film else ():
             if shot.node not in self.copies or (self._home and shot.node in self._board.nodes):
                 continue
             seq = shot.seq if self._home else between(last, None)

@@ -88,7 +88,12 @@ def paste_picture(session: Session, data: bytes, pos: tuple[float, float]) -> st
 
     session.must_be_writable()
     taken = take_in_bytes(data, "pasted.png", session.store)
-    edits, nodes, _ = placed(session, [taken.asset], pos, clips=False)
+    return place_picture(session, taken.asset, pos)
+
+
+def place_picture(session: Session, asset: Asset, pos: tuple[float, float]) -> str:
+    """Put a picture that is in the store already at `pos`. Returns its node's id."""
+    edits, nodes, _ = placed(session, [asset], pos, clips=False)
     session.apply(*edits, label="Paste picture")
     return nodes[0]
 
