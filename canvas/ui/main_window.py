@@ -12,6 +12,7 @@ from canvas.app.session import Session
 from canvas.document.words import Trouble
 from canvas.editor.editor import Editor
 from canvas.ui.actions import Actions
+from canvas.ui.all_parts import PARTS
 from canvas.ui.banner import Banners
 from canvas.ui.bench import Bench
 from canvas.ui.bridge import Bridge, Errands
@@ -23,7 +24,6 @@ from canvas.ui.filmstrip import FilmStrip
 from canvas.ui.following import Following
 from canvas.ui.hands import BoardHand
 from canvas.ui.inspector import Inspector
-from canvas.ui.parts import PARTS
 from canvas.ui.playing import Playing
 from canvas.ui.swatches import Swatches
 from canvas.ui.theme import Theme

@@ -1,9 +1,9 @@
 """What a board's window has beyond its four rooms: each part stands by itself, and the window
-makes, dresses and closes all of them alike."""
+makes, dresses and closes all of them alike. all_parts.py lists them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
@@ -48,6 +48,3 @@ class Part(QObject):
 
     def close_down(self) -> None:
         """The board closes: stop listening and working."""
-
-
-PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = ()

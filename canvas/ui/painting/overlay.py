@@ -18,6 +18,7 @@ from canvas.editor.wiring import bend, flattened
 from canvas.ui.language import tell
 from canvas.ui.painting import checked, plates
 from canvas.ui.painting.cards import draw_bar
+from canvas.ui.painting.finds import Finds
 from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.glyphs import PORT, draw_port
 from canvas.ui.painting.ink import Style
@@ -49,12 +50,14 @@ class Overlay:
     def __init__(self, editor: Editor, board: BoardPainter) -> None:
         self._editor = editor
         self._board = board
+        self._finds = Finds(editor)
 
     def draw(self, painter: QPainter, frame: Frame, playing: Mapping[str, Playing]) -> None:
         theme = self._board.theme
         for node, one in playing.items():
             self._play(painter, frame, node, one)
         self._wires(painter, frame, theme)
+        self._finds.draw(painter, frame, theme)
         self._hover(painter, frame)
         self._selection(painter, frame, theme)
         shown = self._editor.shown

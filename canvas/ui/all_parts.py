@@ -1,0 +1,14 @@
+"""Every part of a board's window, in the order in which they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMainWindow
+
+from canvas.ui.bench import Bench
+from canvas.ui.parts import Part
+from canvas.ui.search import Search
+from canvas.ui.view import CanvasView
+
+PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (Search,)
