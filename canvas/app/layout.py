@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from canvas.document.board import Board
 from canvas.document.records import Node, NodeKind
+from canvas.editor.folding import is_folded, shown_size
+from canvas.editor.holding import ancestors, children_of, inside, topmost
+
+__all__ = [
+    "GAP",
+    "GRID",
+    "Scenes",
+    "ancestors",
+    "below",
+    "children_of",
+    "free",
+    "in_rows",
+    "inside",
+    "scene_at",
+    "topmost",
+]
 
 GAP = 48.0
 """World units between neighbours, two dots of the grid."""
@@ -15,13 +30,14 @@ GRID = 24.0
 
 
 class Scenes:
-    """The scene frames of a board as they lie now, to be asked for many places."""
+    """The scene frames of a board as they lie now, to be asked for many places; collapsed ones
+    take nothing in."""
 
     def __init__(self, board: Board, *, apart_from: Container[str] = ()) -> None:
         found = [
             node
             for node in board.nodes.values()
-            if node.kind is NodeKind.scene and node.id not in apart_from
+            if node.kind is NodeKind.scene and node.id not in apart_from and not is_folded(node)
         ]
         self._front_first = sorted(found, key=lambda node: (node.z, node.id), reverse=True)
 
@@ -40,50 +56,6 @@ def scene_at(
 ) -> str | None:
     """The front-most scene frame that holds the middle of a node at `pos`."""
     return Scenes(board, apart_from=apart_from).at(pos, size)
-
-
-def inside(board: Board, nodes: Iterable[str], *, locked: bool = False) -> tuple[str, ...]:
-    """These nodes, and all that the scene frames among them hold, each once; unknown ones are left
-    out, and locked ones with what they hold unless `locked`."""
-    asked = list(nodes)
-    children: Mapping[str, list[str]] = {}
-    if any(board.nodes[id].kind is NodeKind.scene for id in asked if id in board.nodes):
-        children = children_of(board)
-    found: dict[str, None] = {}
-    waiting = deque(asked)
-    while waiting:
-        id = waiting.popleft()
-        if id in found or id not in board.nodes or (board.nodes[id].locked and not locked):
-            continue
-        found[id] = None
-        waiting += children.get(id, ())
-    return tuple(found)
-
-
-def children_of(board: Board) -> Mapping[str, list[str]]:
-    """By scene frame, the nodes that lie right in it."""
-    children: dict[str, list[str]] = {}
-    for node in board.nodes.values():
-        if node.parent is not None:
-            children.setdefault(node.parent, []).append(node.id)
-    return children
-
-
-def topmost(board: Board, nodes: Iterable[str]) -> tuple[str, ...]:
-    """The nodes of these that lie in none of the others."""
-    asked = [id for id in dict.fromkeys(nodes) if id in board.nodes]
-    chosen = set(asked)
-    return tuple(id for id in asked if not chosen.intersection(ancestors(board, id)))
-
-
-def ancestors(board: Board, node: str) -> tuple[str, ...]:
-    """The scene frames around a node, the nearest first."""
-    found: dict[str, None] = {}
-    above = board.nodes[node].parent
-    while above is not None and above in board.nodes and above not in found:
-        found[above] = None
-        above = board.nodes[above].parent
-    return tuple(found)
 
 
 def below(nodes: Iterable[Node]) -> tuple[float, float]:
@@ -124,11 +96,12 @@ def free(
 
 
 def _overlap(node: Node, corner: tuple[float, float], size: tuple[float, float]) -> bool:
+    wide, high = shown_size(node)
     return (
         node.pos[0] < corner[0] + size[0]
-        and corner[0] < node.pos[0] + node.size[0]
+        and corner[0] < node.pos[0] + wide
         and node.pos[1] < corner[1] + size[1]
-        and corner[1] < node.pos[1] + node.size[1]
+        and corner[1] < node.pos[1] + high
     )
 
 

@@ -54,13 +54,24 @@ def parent_of(board: Board, id: str) -> str | None:
     return None if above == id else parent
 
 
+def parents_of(board: Board) -> dict[str, str]:
+    """By node, the scene frame that holds it as `parent_of` says; nodes that lie in none are left
+    out."""
+    nodes = board.nodes
+    frames = {id for id, node in nodes.items() if node.kind is NodeKind.scene}
+    found = {id: node.parent for id, node in nodes.items() if node.parent in frames}
+    parents = {id: parent for id, parent in found.items() if parent is not None}
+    for frame in frames & parents.keys():
+        if parent_of(board, frame) is None:
+            del parents[frame]
+    return parents
+
+
 def held_by(board: Board, frame: str) -> frozenset[str]:
     """All nodes inside a scene frame, those inside its inner frames too."""
     children: dict[str, list[str]] = {}
-    for id in board.nodes:
-        parent = parent_of(board, id) if board.nodes[id].parent else None
-        if parent is not None:
-            children.setdefault(parent, []).append(id)
+    for id, parent in parents_of(board).items():
+        children.setdefault(parent, []).append(id)
     return _reached([frame], lambda id: children.get(id, ())) - {frame}
 
 

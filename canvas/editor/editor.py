@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
+from inspect import GEN_RUNNING, getgeneratorstate
 from typing import TypeAlias
 
 import numpy as np
@@ -13,12 +14,15 @@ from canvas.document.change import Change
 from canvas.document.words import Sentence
 from canvas.editor.camera import Box, Camera
 from canvas.editor.damage import Damage, hull
+from canvas.editor.folding import hidden_in, may_regroup
+from canvas.editor.grouping import Groups
 from canvas.editor.hand import Pointer
 from canvas.editor.hits import NOTHING, Hit, hit
 from canvas.editor.journey import Journey
 from canvas.editor.peers import Peer
 from canvas.editor.ports import PortEnd
-from canvas.editor.snapping import Guide
+from canvas.editor.sketches import Sketches
+from canvas.editor.snapping import Gap, Guide
 from canvas.editor.spatial import SCENE, NodeTable, Rows
 from canvas.editor.travelling import bounded, gathered
 from canvas.editor.wiring import WireTable
@@ -54,6 +58,7 @@ class Shown:
 
     marquee: Box | None = None
     guides: tuple[Guide, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     link: LinkInHand | None = None
     ghosts: tuple[Rows, float, float] | None = None
     """Copies in the making: the rows they are of, and how far away."""
@@ -81,6 +86,9 @@ class Editor:
 
     board: Board
     snapping: bool = True
+    """Whether a dragged box falls into line with others."""
+    snap_grid: bool = False
+    """Whether it falls on the dots of the grid where no line is nearer."""
     wheel: str = "zoom"
     """What a mouse wheel does without keys: zoom or pan."""
     tool: str = "select"
@@ -92,6 +100,7 @@ class Editor:
     carry: Callable[[Camera], None] | None = None
     """How a screen glides to another camera; without it, it is there at once."""
     table: NodeTable = field(init=False, default_factory=NodeTable)
+    groups: Groups = field(init=False, default_factory=Groups)
     damage: Damage = field(init=False, default_factory=Damage)
     shown: Shown = field(init=False, default_factory=Shown)
     wish: InsertWish | None = field(init=False, default=None)
@@ -112,6 +121,7 @@ class Editor:
         self._gesture: Gesture | None = None
         self._listeners: list[Listener] = []
         self.wires = WireTable(self.board, self.table)
+        self.sketches = Sketches(self.board, self.table)
         self.reload()
         self._deaf = self.board.listen(self._changed)
 
@@ -123,7 +133,10 @@ class Editor:
     def reload(self) -> None:
         """Take the whole board in anew."""
         self.table.load(self.board.nodes)
+        self.table.hide(hidden_in(self.board, self.table.frames()))
+        self.groups.load(self.board.nodes)
         self.wires.load()
+        self.sketches.load()
         self.damage.everything()
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -234,12 +247,29 @@ class Editor:
 
     def select(self, ids: Iterable[str] = (), *, add: bool = False, toggle: bool = False) -> None:
         """Select nodes, in place of or beside what is selected; `toggle` turns each around."""
-        wanted = frozenset(id for id in ids if id in self.board.nodes)
+        wanted = frozenset(id for id in ids if self.table.row(id) is not None)
         if toggle:
             wanted = self._selection ^ wanted
         elif add:
             wanted = self._selection | wanted
         self._set_selection(wanted, self._links if add or toggle else frozenset())
+
+    def pick(self, node: str, *, add: bool = False) -> None:
+        """Select a node as a click does: with its group, unless one of the group was reached."""
+        inside = self.reached_into(node)
+        self.select((node,) if inside else self.groups.around(node), add=add)
+
+    def reached_into(self, node: str) -> bool:
+        """Whether the selection is some of a node's group, so that clicks mean single members."""
+        group = self.groups.around(node)
+        return bool(self._selection) and self._selection < group
+
+    def reach(self, node: str) -> bool:
+        """Select one node out of its group. Says whether it was not selected alone before."""
+        if len(self.groups.around(node)) < 2 or self._selection == {node}:
+            return False
+        self.select((node,))
+        return True
 
     def select_links(self, ids: Iterable[str]) -> None:
         """Select links in place of everything else."""
@@ -289,8 +319,8 @@ class Editor:
     def cancel(self) -> bool:
         """Give the running gesture up; the board is as it was. Says whether there was one."""
         gesture = self._gesture
-        if gesture is None:
-            return False
+        if gesture is None or getgeneratorstate(gesture) == GEN_RUNNING:
+            return False  # one that is just doing its work ends by itself
         self._gesture = None
         try:
             gesture.close()
@@ -318,7 +348,7 @@ class Editor:
 
     def _tidy(self) -> None:
         self.shown = Shown()
-        self._damaging(self.table.held, self.table.put_down)
+        self._damaging(self.table.held, self._put_down)
         self.tell("gesture")
 
     # -- nodes in a hand: shown elsewhere, while the board does not know
@@ -327,18 +357,29 @@ class Editor:
         """Show nodes away from where the board has them, until the gesture ends."""
         self._damaging(rows, lambda: self.table.lift(rows, dx, dy))
 
-    def hold_box(self, row: int, box: Box) -> None:
-        """Show one node in another box, until the gesture ends."""
-        self._damaging(np.array([row], np.intp), lambda: self.table.stretch(row, box))
+    def hold_boxes(self, boxes: Mapping[int, Box]) -> None:
+        """Show nodes, by row, in other boxes, until the gesture ends."""
+
+        def stretch() -> None:
+            for row, box in boxes.items():
+                self.table.stretch(row, box)
+                self.wires.relay(self.table.ids[row])  # its ports are elsewhere now
+
+        self._damaging(np.array([*boxes], np.intp), stretch)
+
+    def _put_down(self) -> None:
+        stretched = self.table.stretched
+        self.table.put_down()
+        for row in stretched:
+            self.wires.relay(self.table.ids[row])
 
     def _damaging(self, rows: Rows, change: Callable[[], None]) -> None:
         if not len(rows):
             return
+        rows = self.sketches.joined(rows)
         before = self._around(rows)
         change()
-        if len(rows) == 1:
-            # a card of another height has its ports elsewhere
-            self.wires.relay(self.table.ids[rows[0]])
+        self.sketches.follow(rows)
         self.wires.follow(rows)
         self._damage_around(rows, before, self._around(rows))
 
@@ -369,6 +410,8 @@ class Editor:
                 self._follow_nodes(change, nodes)
             for id in edges:
                 self.wires.put(id)
+        if may_regroup(change):
+            self._regroup(nodes)
         if _rearranges(change):
             self._whole = None  # what is arranged now is not to be zoomed by a fold of a panel
         if edges or change.touches("texts") or change.touches("takes") or change.touches("assets"):
@@ -376,11 +419,20 @@ class Editor:
         self._drop_the_gone()
         self.tell("board")
 
+    def _regroup(self, nodes: Iterable[str]) -> None:
+        """Nodes may have come out of a collapsed frame or gone into one, or changed their group."""
+        for id in nodes:
+            self.groups.put(id)
+        if self.table.hide(hidden_in(self.board, self.table.frames())):
+            self.wires.load()
+            self.damage.everything()
+
     def _follow_many(self, nodes: Iterable[str]) -> None:
         """Half a board has changed: laying all wires anew is quicker than one after another."""
         for id in nodes:
             self.table.put(id)
         self.wires.load()
+        self.sketches.load()
         self.damage.everything()
 
     def _follow_nodes(self, change: Change, nodes: frozenset[str]) -> None:
@@ -388,12 +440,13 @@ class Editor:
         only_places = set(nodes) == set(updated) and all(
             keys <= PLACES for keys in updated.values()
         )
-        rows = self.table.rows(nodes)
+        rows = self.sketches.joined(self.table.rows(nodes))
         before = self._around(rows) if only_places else None
         for id in nodes:
             self.table.put(id)
+        self.sketches.put(nodes)
         for id in nodes:
-            if id not in updated or "size" in updated[id]:
+            if id not in updated or updated[id] & {"size", "p.collapsed"}:
                 self.wires.relay(id)
         self.wires.follow(rows)
         if only_places:
@@ -402,9 +455,9 @@ class Editor:
             self.damage.everything()
 
     def _drop_the_gone(self) -> None:
-        nodes = frozenset(id for id in self._selection if id in self.board.nodes)
+        nodes = frozenset(id for id in self._selection if self.table.row(id) is not None)
         links = frozenset(id for id in self._links if id in self.board.edges)
-        if self.hover.node is not None and self.hover.node not in self.board.nodes:
+        if self.hover.node is not None and self.table.row(self.hover.node) is None:
             self.hover = NOTHING
         self._set_selection(nodes, links)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -32,6 +32,10 @@ class Pointer:
     ctrl: bool = False
     alt: bool = False
     space: bool = False
+    pressure: float = 1.0
+    """Of a pen, 0..1; a mouse presses fully."""
+    eraser: bool = False
+    """The other end of a pen."""
 
 
 class Hand(Protocol):
@@ -41,7 +45,7 @@ class Hand(Protocol):
 
     def duplicate(self, nodes: Sequence[str], dx: float, dy: float) -> Sequence[str]: ...
 
-    def resize(self, node: str, box: Box) -> None: ...
+    def resize(self, boxes: Mapping[str, Box]) -> None: ...
 
     def connect(self, source: PortEnd, target: PortEnd) -> None: ...
 

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from canvas.document.board import Board
-from canvas.document.records import OUTPUTS, NodeKind
+from canvas.document.records import OUTPUTS, Node, NodeKind
 from canvas.editor.camera import Box
+from canvas.editor.folding import is_folded
 from canvas.editor.ports import PortEnd, input_heights, inputs, output_height
 from canvas.editor.spatial import KINDS, SCENE, NodeTable
 from canvas.editor.wiring import WireTable, linked_ports
 
-PORT_SLACK, WIRE_SLACK, CORNER_SLACK = 10.0, 6.0, 9.0
+PORT_SLACK, WIRE_SLACK, CORNER_SLACK, EDGE_SLACK = 10.0, 6.0, 9.0, 4.0
 """Logical pixels around a thing that still count as on it."""
+
+HANDLES_FROM = 40.0
+"""Logical pixels that a selected box needs so that its corners leave something to drag it by."""
 
 PORTS_FROM = 0.33
 """The zoom from which ports are drawn, and so can be grasped."""
@@ -31,11 +35,11 @@ class Hit:
     port: PortEnd | None = None
     wire: str | None = None
     corner: str = ""
-    """nw, ne, sw or se of the one selected node."""
+    """nw, n, ne, e, se, s, sw or w of the box around what is selected."""
 
     @property
     def empty(self) -> bool:
-        return self.node is None and self.wire is None
+        return self.node is None and self.wire is None and not self.corner
 
 
 NOTHING = Hit()
@@ -70,16 +74,39 @@ def nearest_port(
 
 def corner_at(box: Box, x: float, y: float, slack: float) -> str:
     """Which corner of a box is within `slack` of a point: nw, ne, sw, se or none."""
+    found = _side(box, x, y, slack)
+    return found if len(found) == 2 else ""
+
+
+def edge_at(box: Box, x: float, y: float, slack: float) -> str:
+    """Which edge of a box, its corners apart, is within `slack` of a point: n, e, s, w or none."""
+    found = _side(box, x, y, slack)
+    within = _inside((box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack), x, y)
+    return found if len(found) == 1 and within else ""
+
+
+def _side(box: Box, x: float, y: float, slack: float) -> str:
     across = "w" if abs(x - box[0]) <= slack else "e" if abs(x - box[2]) <= slack else ""
     down = "n" if abs(y - box[1]) <= slack else "s" if abs(y - box[3]) <= slack else ""
-    return down + across if down and across else ""
+    return down + across
+
+
+def pulled_box(board: Board, table: NodeTable, selected: frozenset[str]) -> Box | None:
+    """The box whose corners and edges resize what is selected: around all that may be resized."""
+    rows = table.rows(id for id in selected if can_resize(board.nodes.get(id)))
+    return table.bounds(rows)
+
+
+def can_resize(node: Node | None) -> bool:
+    return node is not None and not node.locked and not is_folded(node)
 
 
 def node_at(table: NodeTable, x: float, y: float) -> str | None:
     """The front-most card under a point; of a scene frame only title and border count."""
     for row in table.cull((x, y, x, y), SCENE_TITLE)[::-1].tolist():
         box = table.box(row)
-        held = _on_frame(box, x, y) if table.kind[row] == SCENE else _inside(box, x, y)
+        open_frame = table.kind[row] == SCENE and not table.folded[row]
+        held = _on_frame(box, x, y) if open_frame else _inside(box, x, y)
         if held:
             return str(table.ids[row])
     return None
@@ -103,17 +130,20 @@ def hit(
     zoom: float,
     selected: frozenset[str],
 ) -> Hit:
-    """What lies under a world point: ports before cards, cards before wires."""
+    """What lies under a world point: corners of what is selected, ports, edges, cards, wires."""
     x, y = point
-    if len(selected) == 1:
-        (only,) = selected
-        row = table.row(only)
-        if row is not None and (corner := corner_at(table.box(row), x, y, CORNER_SLACK / zoom)):
-            return Hit(node=only, corner=corner)
+    box = pulled_box(board, table, selected) if selected else None
+    only = next(iter(selected)) if len(selected) == 1 else None
+    roomy = box is not None and min(box[2] - box[0], box[3] - box[1]) * zoom >= HANDLES_FROM
+    if box is not None and roomy and (corner := corner_at(box, x, y, CORNER_SLACK / zoom)):
+        return Hit(node=only, corner=corner)
     if zoom >= PORTS_FROM:
         for end, _, _ in nearest_port(board, table, x, y, PORT_SLACK / max(zoom, 0.5)):
             return Hit(node=end.node, port=end)
     node = node_at(table, x, y)
+    edge = edge_at(box, x, y, EDGE_SLACK / zoom) if box is not None and roomy else ""
+    if edge and node in (None, only):
+        return Hit(node=only, corner=edge)
     if node is not None and board.nodes[node].kind is not NodeKind.scene:
         return Hit(node=node)
     wire = wires.hit(x, y, WIRE_SLACK / zoom)

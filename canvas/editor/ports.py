@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from canvas.document.records import INPUTS, OUTPUTS, NodeKind, Port, PortKind
+from canvas.editor.folding import HEADER
 
 FIRST = 64.0
 """How far under a card's top edge its first input sits."""
@@ -41,6 +42,8 @@ def input_heights(count: int, height: float) -> tuple[float, ...]:
     """How far under the top edge each of `count` inputs sits, on a card of this height."""
     if count == 0:
         return ()
+    if height <= HEADER:
+        return (height / 2,) * count
     first = min(FIRST, height / 2)
     room = max(height - first - 22.0, 0.0)
     step = min(STEP, room / (count - 1)) if count > 1 else 0.0
@@ -48,7 +51,9 @@ def input_heights(count: int, height: float) -> tuple[float, ...]:
 
 
 def output_height(kind: NodeKind, height: float) -> float:
-    """How far under the top edge the output sits."""
+    """How far under the top edge the output sits; half-way down a collapsed card or frame."""
+    if height <= HEADER or kind is NodeKind.scene:
+        return height / 2
     return min(_OUTPUT_AT.get(kind, height * _OUTPUT_SHARE), height - 12.0)
 
 

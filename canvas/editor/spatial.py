@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from canvas.document.records import Node, NodeKind
 from canvas.editor.camera import Box
+from canvas.editor.folding import is_folded, shown_size
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -21,10 +22,11 @@ FIRST_CAPACITY = 256
 
 
 class NodeTable:
-    """Row by row: x, y (top left), w, h in world units, kind and whether the node lives.
+    """Row by row: x, y (top left), w, h in world units, kind and whether the node is on the board.
 
-    A node keeps its row for good; a deleted one leaves a tombstone that undo wakes. Nodes in a
-    hand are shown away from where the board has them, until `put_down`. One thread owns it.
+    A node keeps its row for good; a deleted one leaves a tombstone that undo wakes. What a
+    collapsed scene frame hides has a row that does not live. Nodes in a hand are shown away from
+    where the board has them, until `put_down`. One thread owns it.
     """
 
     def __init__(self) -> None:
@@ -35,6 +37,9 @@ class NodeTable:
         self.h: Floats = np.zeros(FIRST_CAPACITY)
         self.kind: NDArray[np.int8] = np.zeros(FIRST_CAPACITY, np.int8)
         self.live: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
+        self.folded: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
+        self._there: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
+        self._stand_ins: dict[int, int] = {}
         self._row: dict[str, int] = {}
         self._z: list[str] = []
         self._order: Rows | None = None
@@ -56,11 +61,14 @@ class NodeTable:
         self._order = None
         self._grow(count)
         values = list(nodes.values())
-        boxes = np.array([(*n.pos, *n.size) for n in values], np.float64).reshape(-1, 4)
+        boxes = np.array([(*n.pos, *shown_size(n)) for n in values], np.float64).reshape(-1, 4)
         self.x[:count], self.y[:count], self.w[:count], self.h[:count] = boxes.T
         self.kind[:count] = [KIND_CODE[node.kind] for node in values]
-        self.live[:count] = True
-        self.live[count:] = False
+        self.folded[:count] = [is_folded(node) for node in values]
+        self._there[:count] = True
+        self._there[count:] = False
+        self._stand_ins = {}
+        self.live[:] = self._there
 
     def put(self, id: str) -> int:
         """Bring one row in step with its node, which may be new or gone. Returns the row."""
@@ -69,18 +77,48 @@ class NodeTable:
         if row is None:
             row = self._append(id)
         if node is None:
-            self.live[row] = False
+            self.live[row] = self._there[row] = False
             return row
-        if self._z[row] != node.z or not self.live[row]:
+        if self._z[row] != node.z or not self._there[row]:
             self._z[row] = node.z
             self._order = None
         self.kind[row] = KIND_CODE[node.kind]
-        self.live[row] = True
+        self.folded[row] = is_folded(node)
+        self._there[row] = True
+        self.live[row] = row not in self._stand_ins
         self._place(row, node)
         return row
 
+    def hide(self, frames: Mapping[str, str]) -> bool:
+        """Hide exactly these nodes, each behind its collapsed frame. Says whether that changed
+        anything."""
+        rows = {self._row[id]: self._row[frame] for id, frame in frames.items()}
+        if rows == self._stand_ins:
+            return False
+        self._stand_ins = rows
+        self.live[:] = self._there
+        self.live[list(rows)] = False
+        return True
+
+    def shown_row(self, id: str) -> int | None:
+        """The row that stands for a node on the board: its own, or of the frame that hides it."""
+        row = self._row.get(id)
+        if row is None or not self._there[row]:
+            return None
+        return self._stand_ins.get(row, row)
+
+    def hidden_behind(self, frame: str) -> tuple[str, ...]:
+        """What a collapsed scene frame hides."""
+        behind = self._row.get(frame)
+        return tuple(self.ids[row] for row, one in self._stand_ins.items() if one == behind)
+
+    def frames(self) -> list[str]:
+        """Every scene frame, hidden ones too."""
+        rows = np.flatnonzero(self._there & (self.kind == SCENE))
+        return [self.ids[row] for row in rows.tolist()]
+
     def row(self, id: str) -> int | None:
-        """The row of a live node."""
+        """The row of a node that is to be seen."""
         row = self._row.get(id)
         return row if row is not None and self.live[row] else None
 
@@ -136,6 +174,11 @@ class NodeTable:
         self.put(self.ids[row])
 
     @property
+    def stretched(self) -> tuple[int, ...]:
+        """The rows that are shown in another box than the board has them in."""
+        return tuple(self._stretched)
+
+    @property
     def held(self) -> Rows:
         """The rows that are shown away from where the board has them."""
         return np.array([*self._lifted, *self._stretched], np.intp)
@@ -150,7 +193,7 @@ class NodeTable:
 
     def _place(self, row: int, node: Node) -> None:
         dx, dy = self._lifted.get(row, (0.0, 0.0))
-        x, y, (w, h) = node.pos[0] + dx, node.pos[1] + dy, node.size
+        x, y, (w, h) = node.pos[0] + dx, node.pos[1] + dy, shown_size(node)
         if row in self._stretched:
             x, y, right, bottom = self._stretched[row]
             w, h = right - x, bottom - y
@@ -169,6 +212,6 @@ class NodeTable:
         if count <= len(self.x):
             return
         more = max(count, 2 * len(self.x)) - len(self.x)
-        for name in ("x", "y", "w", "h", "kind", "live"):
+        for name in ("x", "y", "w", "h", "kind", "live", "folded", "_there"):
             old = getattr(self, name)
             setattr(self, name, np.concatenate([old, np.zeros(more, old.dtype)]))

@@ -53,7 +53,7 @@ class WireTable:
         self._grow(count)
         self.live[:count] = True
         self.live[count:] = False
-        linked, row_of = _linked_ports(edges.values()), self._nodes.row
+        linked, row_of = _linked_ports(edges.values()), self._nodes.shown_row
         n = self._nodes
         for ends, name in ((self.source, "source"), (self.target, "target")):
             found = (row_of(getattr(edge, name)) for edge in edges.values())
@@ -61,8 +61,10 @@ class WireTable:
         kinds = [KINDS[code] for code in n.kind.tolist()]
         heights = n.h.tolist()
         pairs = zip(self.source[:count].tolist(), self.target[:count].tolist(), strict=True)
+        nodes = self._board.nodes
         for row, (edge, (source, target)) in enumerate(zip(edges.values(), pairs, strict=True)):
-            self.flow[row] = _flow(kinds[source], edge.out)
+            self.flow[row] = _flow(nodes[edge.source].kind, edge.out)
+            self.live[row] = source != target  # both ends behind one collapsed frame
             self._drop[row, 0] = output_height(kinds[source], heights[source])
             ports = linked[edge.target]
             self._drop[row, 1] = input_height(kinds[target], ports, edge.into, heights[target])
@@ -78,7 +80,7 @@ class WireTable:
                 self.broken[row] = True
 
     def _has_ends(self, edge: Edge) -> bool:
-        row = self._nodes.row
+        row = self._nodes.shown_row
         return row(edge.source) is not None and row(edge.target) is not None
 
     def put(self, id: str) -> None:
@@ -107,7 +109,9 @@ class WireTable:
             self._enter(edge, linked)
         for edge in self._board.links_from(node):
             self._enter(edge, linked_ports(self._board, edge.target))
-        self.follow(self._nodes.rows((node,)))
+        row = self._nodes.shown_row(node)
+        if row is not None:
+            self.follow(np.array([row], np.intp))
 
     def touching(self, nodes: Rows) -> Rows:
         """The live wires that begin or end at these nodes."""
@@ -158,7 +162,7 @@ class WireTable:
         return self.ids[rows[best]] if distance[best] <= slack else None
 
     def _enter(self, edge: Edge, linked: frozenset[str]) -> None:
-        source, target = self._nodes.row(edge.source), self._nodes.row(edge.target)
+        source, target = self._nodes.shown_row(edge.source), self._nodes.shown_row(edge.target)
         if source is None or target is None:
             return
         id = edge.id
@@ -170,8 +174,8 @@ class WireTable:
             self._grow(row + 1)
         from_kind, to_kind = KINDS[self._nodes.kind[source]], KINDS[self._nodes.kind[target]]
         self.source[row], self.target[row] = source, target
-        self.flow[row] = _flow(from_kind, edge.out)
-        self.live[row] = True
+        self.flow[row] = _flow(self._board.nodes[edge.source].kind, edge.out)
+        self.live[row] = source != target
         self._drop[row] = (
             output_height(from_kind, float(self._nodes.h[source])),
             input_height(to_kind, linked, edge.into, float(self._nodes.h[target])),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from canvas.app.commands import links, nodes
@@ -32,9 +32,8 @@ class BoardHand:
     def duplicate(self, nodes_: Sequence[str], dx: float, dy: float) -> Sequence[str]:
         return self.attempt(lambda: nodes.duplicate(self._session, nodes_, dx, dy)) or ()
 
-    def resize(self, node: str, box: Box) -> None:
-        size = (box[2] - box[0], box[3] - box[1])
-        self.attempt(lambda: nodes.resize_node(self._session, node, (box[0], box[1]), size))
+    def resize(self, boxes: Mapping[str, Box]) -> None:
+        self.attempt(lambda: nodes.reshape(self._session, boxes))
 
     def connect(self, source: PortEnd, target: PortEnd) -> None:
         ends = (source.node, source.port, target.node, target.port)

@@ -1,9 +1,15 @@
-"""Qt's mouse, wheel and keys as the plain values that gestures are fed with."""
+"""Qt's mouse, pen, wheel and fingers as the plain values that gestures are fed with."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import (
+    QInputDevice,
+    QPointingDevice,
+    QSinglePointEvent,
+    QTabletEvent,
+    QWheelEvent,
+)
 
 from canvas.editor.hand import Button, Pointer
 from canvas.editor.hits import Hit
@@ -17,6 +23,15 @@ _BUTTONS = {
 NOTCH = 1.0015
 """Zoom for each of the 120 units of one notch of a wheel: about 1.2."""
 
+MOST_TURN = 1200
+"""Units of one turn of a wheel; what a driver reports beyond it is a mistake."""
+
+FINE = 15
+"""A wheel turns by whole eighths of a notch at the least; fingers by anything."""
+
+LEAST_PINCH, MOST_PINCH = 0.2, 5.0
+"""What one event of a pinch may zoom by."""
+
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -25,8 +40,10 @@ ARROWS = {
 }
 
 
-def pointer_of(event: QMouseEvent, *, up: bool = False, space: bool = False) -> Pointer:
+def pointer_of(event: QSinglePointEvent, *, up: bool = False, space: bool = False) -> Pointer:
+    """A mouse or a pen, whichever it is."""
     at, held = event.position(), event.modifiers()
+    pen = isinstance(event, QTabletEvent)
     return Pointer(
         x=at.x(),
         y=at.y(),
@@ -36,20 +53,29 @@ def pointer_of(event: QMouseEvent, *, up: bool = False, space: bool = False) -> 
         ctrl=bool(held & Qt.KeyboardModifier.ControlModifier),
         alt=bool(held & Qt.KeyboardModifier.AltModifier),
         space=space,
+        pressure=min(max(event.pressure(), 0.0), 1.0) if isinstance(event, QTabletEvent) else 1.0,
+        eraser=pen and event.pointerType() is QPointingDevice.PointerType.Eraser,
     )
 
 
 def zoom_of(event: QWheelEvent) -> float:
     """The factor that a turn of the wheel zooms by."""
     turned = event.angleDelta().y() or event.angleDelta().x()
-    return float(NOTCH**turned)
+    return float(NOTCH ** min(max(turned, -MOST_TURN), MOST_TURN))
+
+
+def pinch_of(value: float) -> float:
+    """The factor that one event of a pinch zooms by; 1 for what is no number."""
+    grown = 1.0 + value
+    return min(max(grown, LEAST_PINCH), MOST_PINCH) if grown == grown else 1.0
 
 
 def pan_of(event: QWheelEvent) -> QPointF:
     """Logical pixels that a turn of the wheel, or two fingers, move the field by."""
-    if not event.pixelDelta().isNull():
-        return QPointF(event.pixelDelta())
-    turned = QPointF(event.angleDelta()) / 120 * 72
+    if event.pixelDelta().isNull():
+        turned = QPointF(event.angleDelta()) / 120 * 72
+    else:
+        turned = QPointF(event.pixelDelta())
     if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not turned.x():
         return QPointF(turned.y(), 0)
     return turned
@@ -57,7 +83,13 @@ def pan_of(event: QWheelEvent) -> QPointF:
 
 def is_touchpad(event: QWheelEvent) -> bool:
     """Two fingers that glide, rather than a wheel with notches."""
-    return event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull()
+    if event.phase() != Qt.ScrollPhase.NoScrollPhase:
+        return True
+    device = event.device()
+    if device is not None and device.type() == QInputDevice.DeviceType.TouchPad:
+        return True
+    turned = event.angleDelta()
+    return bool(turned.x() % FINE or turned.y() % FINE)
 
 
 def shape_for(hit: Hit, tool: str, *, panning: bool) -> Qt.CursorShape:
@@ -72,4 +104,7 @@ def shape_for(hit: Hit, tool: str, *, panning: bool) -> Qt.CursorShape:
         return Qt.CursorShape.SizeFDiagCursor
     if hit.corner in ("ne", "sw"):
         return Qt.CursorShape.SizeBDiagCursor
+    if hit.corner:
+        upright = hit.corner in ("n", "s")
+        return Qt.CursorShape.SizeVerCursor if upright else Qt.CursorShape.SizeHorCursor
     return Qt.CursorShape.ArrowCursor

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +36,7 @@ class EditingHand:
         moved = [
             set_node(id, pos=(self._board.nodes[id].pos[0] + dx, self._board.nodes[id].pos[1] + dy))
             for id in nodes
+            if not self._board.nodes[id].locked
         ]
         self._board.apply(*moved, label="Move", gesture=gesture)
 
@@ -47,9 +48,12 @@ class EditingHand:
         self._board.apply(*(AddNode(copy) for copy in copies), label="Duplicate")
         return [copy.id for copy in copies]
 
-    def resize(self, node: str, box: Box) -> None:
-        size = (box[2] - box[0], box[3] - box[1])
-        self._board.apply(set_node(node, pos=box[:2], size=size), label="Resize")
+    def resize(self, boxes: Mapping[str, Box]) -> None:
+        edits = [
+            set_node(id, pos=box[:2], size=(box[2] - box[0], box[3] - box[1]))
+            for id, box in boxes.items()
+        ]
+        self._board.apply(*edits, label="Resize")
 
     def connect(self, source: PortEnd, target: PortEnd) -> None:
         self._board.apply(*self._gone(target), AddEdge(_edge(source, target)), label="Connect")

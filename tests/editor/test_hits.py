@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from canvas.document.board import Board
+from canvas.document.edits import set_node
 from canvas.document.records import NodeKind
 from canvas.editor.editor import Editor
 from canvas.editor.hits import corner_at, ports_of
@@ -77,14 +79,37 @@ def test_a_wire_over_a_scene_frame_wins(editor: Editor, put: Put, link: Link) ->
     assert editor.hit((x0 + x1) / 2, (y0 + y1) / 2).wire == edge
 
 
-def test_only_the_one_selected_node_has_corners(editor: Editor, put: Put) -> None:
-    one, two = put("picture", 100, 100), put("picture", 500, 100)
+def test_what_is_selected_has_corners_and_edges_around_all_of_it(editor: Editor, put: Put) -> None:
+    one, two = put("picture", 100, 100), put("picture", 500, 300)
+    assert editor.hit(102, 102).corner == ""
 
     editor.select((one,))
     assert editor.hit(100, 100).corner == "nw"
+    assert editor.hit(220, 101).corner == "n"
 
     editor.select((one, two))
+    assert editor.hit(102, 102).corner == "nw"
+    assert editor.hit(748, 100).corner == "ne"
+    assert editor.hit(348, 292).corner == "", "the corner of one of several"
+    assert editor.hit(600, 100).corner == "n"
+
+
+def test_what_is_small_on_the_screen_can_still_be_dragged(editor: Editor, put: Put) -> None:
+    one = put("picture", 100, 100)
+    editor.select((one,))
+    editor.camera = editor.camera.zoom_at(100, 100, 0.1)
     assert editor.hit(102, 102).corner == ""
+    assert editor.hit(102, 102).node == one
+
+
+def test_locked_and_collapsed_nodes_have_no_corners(board: Board, editor: Editor, put: Put) -> None:
+    one = put("picture", 100, 100)
+    editor.select((one,))
+    for registers in ({"locked": True}, {"params": {"collapsed": True}}):
+        board.apply(set_node(one, **registers), label="Change")
+        assert editor.hit(100, 100).corner == ""
+        board.undo()
+    assert editor.hit(100, 100).corner == "nw"
 
 
 @pytest.mark.parametrize(

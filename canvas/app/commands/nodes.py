@@ -24,6 +24,7 @@ from canvas.document.edits import (
 from canvas.document.ordering import between
 from canvas.document.records import SIZES, Json, Node, NodeKind, new_id
 from canvas.document.words import QT_TRANSLATE_NOOP
+from canvas.editor.camera import Box
 
 MIN_SIZE = 48.0
 """World units: a node stays big enough to be grasped."""
@@ -105,6 +106,18 @@ def resize_node(
     """Give a node a new top left corner and size in world units."""
     size = (max(size[0], MIN_SIZE), max(size[1], MIN_SIZE))
     session.apply(set_node(node, pos=pos, size=size), label="Resize", gesture=gesture)
+
+
+@command("node.reshape", title=QT_TRANSLATE_NOOP("commands", "Resize several"))
+def reshape(session: Session, boxes: Mapping[str, Box]) -> None:
+    """Give nodes new boxes (left, top, right, bottom) in one step."""
+    edits: list[Edit] = []
+    for id, (left, top, right, bottom) in boxes.items():
+        was = session.board.nodes[id].size
+        size = (_least(right - left, was[0]), _least(bottom - top, was[1]))
+        edits.append(set_node(id, pos=(left, top), size=size))
+    if edits:
+        session.apply(*edits, label=counted("Resize", tuple(boxes)))
 
 
 @command("node.rename", title=QT_TRANSLATE_NOOP("commands", "Rename"), keys=("F2",), menu="edit")
@@ -198,6 +211,11 @@ def duplicate(
     if edits:
         session.apply(*edits, label=counted("Duplicate", chosen))
     return tuple(copies.values())
+
+
+def _least(length: float, was: float) -> float:
+    """What is small already may stay so."""
+    return max(length, min(was, MIN_SIZE))
 
 
 def front_of(nodes: Iterable[Node]) -> str:

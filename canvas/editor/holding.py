@@ -1,0 +1,57 @@
+"""What scene frames hold, as the board reads it: a loop of frames holds nothing."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+
+from canvas.document.board import Board
+from canvas.document.graph import parent_of, parents_of
+from canvas.document.records import NodeKind
+from canvas.editor.folding import is_folded
+
+
+def children_of(board: Board) -> Mapping[str, list[str]]:
+    """By scene frame, the nodes that lie right in it."""
+    children: dict[str, list[str]] = {}
+    for id, parent in parents_of(board).items():
+        children.setdefault(parent, []).append(id)
+    return children
+
+
+def inside(board: Board, nodes: Iterable[str], *, locked: bool = False) -> tuple[str, ...]:
+    """These nodes, and all that the scene frames among them hold, each once; unknown ones are left
+    out, and locked ones with what they hold unless `locked`. A collapsed frame is one thing: all
+    that it hides comes along."""
+    asked = [id for id in nodes if id in board.nodes]
+    children: Mapping[str, list[str]] = {}
+    if any(board.nodes[id].kind is NodeKind.scene for id in asked):
+        children = children_of(board)
+    found: dict[str, None] = {}
+    waiting = deque((id, locked) for id in asked)
+    while waiting:
+        id, whatever = waiting.popleft()
+        node = board.nodes[id]
+        if id in found or (node.locked and not whatever):
+            continue
+        found[id] = None
+        whatever = whatever or is_folded(node)
+        waiting += ((child, whatever) for child in children.get(id, ()))
+    return tuple(found)
+
+
+def topmost(board: Board, nodes: Iterable[str]) -> tuple[str, ...]:
+    """The nodes of these that lie in none of the others."""
+    asked = [id for id in dict.fromkeys(nodes) if id in board.nodes]
+    chosen = set(asked)
+    return tuple(id for id in asked if not chosen.intersection(ancestors(board, id)))
+
+
+def ancestors(board: Board, node: str) -> tuple[str, ...]:
+    """The scene frames around a node, the nearest first."""
+    found: dict[str, None] = {}
+    above = parent_of(board, node)
+    while above is not None and above not in found:
+        found[above] = None
+        above = parent_of(board, above)
+    return tuple(found)
