@@ -13,6 +13,7 @@ from canvas.app.commands import (
     media,
     nodes,
     render,
+    rewire,
     takes,
     view,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "media",
     "nodes",
     "render",
+    "rewire",
     "takes",
     "view",
 ]

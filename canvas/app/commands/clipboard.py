@@ -10,6 +10,7 @@ from canvas.app.clipping import Clipping, at_rate, clipping, fetch, from_text, t
 from canvas.app.commands.nodes import counted, front_of
 from canvas.app.commands.registry import command
 from canvas.app.layout import Scenes, below, inside
+from canvas.app.rewiring import shifted
 from canvas.app.session import Session
 from canvas.app.takes import copied_take
 from canvas.document.board import Board
@@ -231,7 +232,8 @@ class _Pasting:
                 source = edge.source if edge.source in self._board.nodes else None
             if source is not None and edge.target in self.copies:
                 target = self.copies[edge.target]
-                yield AddEdge(Edge(source=source, out=edge.out, target=target, into=edge.into))
+                bends = shifted(edge.bends, self._way) if edge.source in self.copies else ()
+                yield AddEdge(replace(edge, source=source, target=target, bends=bends))
 
     def _shots(self) -> Iterator[Edit]:
         """Copies beside their originals are not in the film, as duplicates are not; what was cut

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from canvas.app.commands.registry import command
 from canvas.app.layout import Scenes, inside, scene_at
+from canvas.app.rewiring import carried_bends, deleting, shifted
 from canvas.app.session import Session
 from canvas.app.takes import copied_take
 from canvas.document.board import Board
@@ -14,7 +15,6 @@ from canvas.document.edits import (
     AddEdge,
     AddNode,
     AddTake,
-    DeleteNodes,
     Edit,
     set_node,
 )
@@ -22,7 +22,7 @@ from canvas.document.edits import (
     set_text as text_edit,
 )
 from canvas.document.ordering import between
-from canvas.document.records import SIZES, Json, Node, NodeKind, new_id
+from canvas.document.records import SIZES, Edge, Json, Node, NodeKind, new_id
 from canvas.document.words import QT_TRANSLATE_NOOP
 from canvas.editor.camera import Box
 
@@ -67,10 +67,10 @@ def add_node(
     menu="edit",
 )
 def delete_nodes(session: Session, nodes: Sequence[str]) -> None:
-    """Delete nodes with their links and shots; undo brings all of it back. What a scene frame holds
-    stays."""
+    """Delete nodes with their links and shots, and join the clips that one of them stood between;
+    undo brings all of it back. What a scene frame holds stays."""
     if nodes:
-        session.apply(DeleteNodes(tuple(nodes)), label=counted("Delete", nodes))
+        session.apply(*deleting(session.board, tuple(nodes)), label=counted("Delete", nodes))
 
 
 @command("node.move", title=QT_TRANSLATE_NOOP("commands", "Move"))
@@ -204,13 +204,17 @@ def duplicate(
         edits += _copy(session, board.nodes[id], copies, (dx, dy), z)
         z = between(z, None)
     for id in chosen:
-        edits += [
-            AddEdge(replace(edge, source=copies.get(edge.source, edge.source), target=copies[id]))
-            for edge in board.links_into(id)
-        ]
+        edits += [AddEdge(_link_copied(edge, copies, (dx, dy))) for edge in board.links_into(id)]
     if edits:
         session.apply(*edits, label=counted("Duplicate", chosen))
     return tuple(copies.values())
+
+
+def _link_copied(edge: Edge, copies: Mapping[str, str], way: tuple[float, float]) -> Edge:
+    """The link of a copy; its bends come along where both ends do."""
+    bends = shifted(edge.bends, way) if edge.source in copies else ()
+    source = copies.get(edge.source, edge.source)
+    return replace(edge, source=source, target=copies[edge.target], bends=bends)
 
 
 def _least(length: float, was: float) -> float:
@@ -243,7 +247,7 @@ def moved(board: Board, ways: Mapping[str, tuple[float, float]]) -> list[Edit]:
             edits.append(set_node(id, pos=pos))
         else:
             edits.append(set_node(id, pos=pos, parent=parent))
-    return edits
+    return edits + carried_bends(board, ways)
 
 
 def _restack(session: Session, nodes: Sequence[str], *, front: bool) -> None:
