@@ -1,18 +1,23 @@
-"""What keys do on the canvas that no command stands for: Space, Tab, Enter, Esc and the arrows."""
+"""What keys do on the canvas that no command stands for: Space, Tab, Enter, Esc and the arrows,
+and keys of a Chinese layout that stand for others."""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from canvas.editor.hand import Hand
-from canvas.ui import pointing
+from canvas.ui import pointing, twins
 from canvas.ui.steering import Arrows
 
 if TYPE_CHECKING:
     from canvas.ui.view import CanvasView
+
+TAP = 0.4
+"""Seconds that the space bar may be down for a tap; whoever holds it longer thought of panning."""
 
 
 class KeyEvents:
@@ -21,10 +26,13 @@ class KeyEvents:
     def __init__(self, view: CanvasView, hand: Hand) -> None:
         self._view = view
         self._arrows = Arrows(view.editor, hand)
+        self._held_since = 0.0
 
     def press(self, event: QKeyEvent) -> bool:
         """Says whether the key meant anything here."""
-        key = Qt.Key(event.key())
+        key = _key(event)
+        if key not in _MODIFIERS:
+            self._view.gliding.stop()
         match key:
             case Qt.Key.Key_Escape:
                 self._escape()
@@ -39,29 +47,38 @@ class KeyEvents:
             case _ if key in pointing.ARROWS:
                 self._arrow(event, *pointing.ARROWS[key])
             case _:
-                return False
+                return self._stand_in(event)
+        return True
+
+    def _stand_in(self, event: QKeyEvent) -> bool:
+        """Do what the ASCII twin of a full-width key is bound to."""
+        action = twins.action_for(event, self._view)
+        if action is None:
+            return False
+        action.trigger()
         return True
 
     def release(self, event: QKeyEvent) -> bool:
         """Says whether the key meant anything here."""
         pointers = self._view.pointers
-        if event.key() != Qt.Key.Key_Space or event.isAutoRepeat() or not pointers.space:
+        if _key(event) is not Qt.Key.Key_Space or event.isAutoRepeat() or not pointers.space:
             return False
         pointers.space = False
-        if not pointers.spaced:
+        if not pointers.spaced and time.monotonic() - self._held_since < TAP:
             self._view.play_requested.emit()
         pointers.shape()
         return True
 
     def _escape(self) -> None:
-        self._view.pointers.stop()
-        if not self._view.editor.cancel():
+        if not self._view.pointers.let_go():
             self._view.editor.select()
-        self._view.pointers.shape()
 
     def _hold_space(self, event: QKeyEvent) -> None:
         if not event.isAutoRepeat():
-            self._view.pointers.space, self._view.pointers.spaced = True, False
+            self._held_since = time.monotonic()
+            self._view.pointers.space = True
+            # a hand that is dragging already means no tap
+            self._view.pointers.spaced = self._view.editor.gesturing
             self._view.pointers.shape()
 
     def _insert(self) -> None:
@@ -84,3 +101,16 @@ class KeyEvents:
             self._arrows.walk(dx, dy)
         else:
             self._arrows.nudge(dx, dy, far=bool(held & Qt.KeyboardModifier.ShiftModifier))
+
+
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+
+
+def _key(event: QKeyEvent) -> Qt.Key:
+    """The key, or the space bar for its full-width twin."""
+    if twins.twin(event) == " ":
+        return Qt.Key.Key_Space
+    try:
+        return Qt.Key(event.key())
+    except ValueError:  # a character that Qt has no name for
+        return Qt.Key.Key_unknown

@@ -1,21 +1,33 @@
-"""What mouse, pen, wheel and fingers do on the canvas: presses become gestures, turns a camera."""
+"""What mouse and pen do on the canvas: presses become gestures, or hold the map in the corner."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QSinglePointEvent, QTabletEvent
+from PySide6.QtWidgets import QApplication
 
-from canvas.editor.editor import Editor
-from canvas.editor.gestures import gesture_for
+from canvas.editor.editor import Editor, Gesture
+from canvas.editor.gestures import gesture_for, pan
 from canvas.editor.hand import Hand, Pointer
 from canvas.editor.hits import NOTHING
+from canvas.editor.roaming import zoom
+from canvas.editor.travelling import Trace
 from canvas.ui import pointing
 from canvas.ui.steering import EdgePan
 
 if TYPE_CHECKING:
     from canvas.ui.view import CanvasView
+
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+
+SLOP = 4.0
+"""Logical pixels that a click of the right button may tremble."""
+
+PEN_SLOP = 10.0
+"""Logical pixels within which two taps of a pen are a double click."""
 
 
 class PointerEvents:
@@ -28,73 +40,153 @@ class PointerEvents:
         """The space bar is held: whatever is pressed pans."""
         self.spaced = False
         """Something was pressed while it was held, so its release is no tap."""
-        self._map_held = False
         self._button = Qt.MouseButton.NoButton
+        self._last: Pointer | None = None
+        self._right: Pointer | None = None
+        """Where the right button went down, until it turns out a click or a drag."""
+        self._grip: tuple[float, float] | None = None
+        """The map in the corner is held, so far (in world units) from the middle of the view."""
+        self._tapped: tuple[int, QPointF] | None = None
+        """When, in milliseconds, and where a pen came down last."""
+        self._trace = Trace()
         self._edge = EdgePan(view.editor, view)
 
     @property
     def _editor(self) -> Editor:
         return self._view.editor
 
-    # -- mouse
+    # -- presses
 
-    def press(self, event: QMouseEvent) -> None:
+    def press(self, event: QSinglePointEvent) -> None:
+        self._view.gliding.stop()
         self._view.setFocus(Qt.FocusReason.MouseFocusReason)
-        pointer = pointing.pointer_of(event, space=self.space)
-        self.spaced = self.space
-        if event.button() is Qt.MouseButton.LeftButton and self._map_press(pointer):
+        pointer, button = pointing.pointer_of(event, space=self.space), event.button()
+        self.spaced = self.spaced or self.space
+        if self._editor.gesturing or self._grip is not None:
+            if button is RIGHT:
+                self.let_go()
             return
-        if event.button() is Qt.MouseButton.RightButton:
-            self._open_menu(event)
+        if button is LEFT and self._hold_map(pointer):
             return
-        if self._editor.gesturing:
-            return
-        gesture = gesture_for(self._editor, self._hand, pointer)
+        gesture = self._gesture(pointer, button)
         if gesture is not None:
-            self._button = event.button()
-            self._editor.begin(gesture)
+            self._begin(gesture, button, pointer)
+        elif button is RIGHT and not self._on_map(pointer):
+            self._right = pointer
         self.shape()
 
-    def move(self, event: QMouseEvent) -> None:
+    def _gesture(self, pointer: Pointer, button: Qt.MouseButton) -> Gesture | None:
+        """A bare right button is a menu or a pan, whatever tool is held."""
+        if button is RIGHT and not (pointer.ctrl or pointer.shift or pointer.alt or pointer.space):
+            return None
+        wide = button is LEFT and pointer.ctrl and pointer.shift and not pointer.alt
+        if wide and self._editor.hit(pointer.x, pointer.y).empty:
+            return zoom(self._editor, pointer)
+        return gesture_for(self._editor, self._hand, pointer)
+
+    def _begin(self, gesture: Gesture, button: Qt.MouseButton, pointer: Pointer) -> None:
+        self._button, self._last = button, pointer
+        self._trace.clear()
+        self._editor.begin(gesture)
+
+    def move(self, event: QSinglePointEvent) -> None:
         pointer = pointing.pointer_of(event, space=self.space)
-        if self._map_held:
-            self._map_move(pointer)
-        elif self._editor.gesturing:
+        if self._grip is not None:
+            self._move_map(pointer)
+            return
+        if self._editor.gesturing and not event.buttons() & self._button:
+            self.let_go()  # the release went elsewhere: what was meant is not known
+        if self._right is not None:
+            self._pull_right(pointer)
+        if self._editor.gesturing:
+            self._last = pointer
+            self._trace.note(pointer.x, pointer.y, event.timestamp() / 1000)
             self._editor.feed(pointer)
             self._edge.watch(pointer)
         else:
-            if not self.on_map(event.position()):
-                self._editor.point_at(pointer.x, pointer.y)
-            self.shape()
-
-    def release(self, event: QMouseEvent) -> None:
-        self._map_held = False
-        if self._editor.gesturing and event.button() is self._button:
-            self._edge.stop()
-            self._editor.feed(pointing.pointer_of(event, up=True, space=self.space))
-            self._editor.point_at(event.position().x(), event.position().y())
+            self._hover(pointer)
         self.shape()
 
-    def double_click(self, event: QMouseEvent) -> None:
+    def release(self, event: QSinglePointEvent) -> None:
+        pointer = pointing.pointer_of(event, up=True, space=self.space)
+        if event.button() is LEFT:
+            self._grip = None
+        if self._editor.gesturing and event.button() is self._button:
+            self._edge.stop()
+            self._last = None
+            self._editor.feed(pointer)
+            self._hover(pointer)
+            self._flick(event)
+        elif event.button() is RIGHT and self._right is not None:
+            pressed, self._right = self._right, None
+            self._view.open_menu(QPointF(pressed.x, pressed.y))
+        self.shape()
+
+    def double_click(self, event: QSinglePointEvent) -> None:
+        """On a node it writes, on the empty field it offers a new one; elsewhere it is a press."""
         at = event.position()
-        if event.button() is not Qt.MouseButton.LeftButton or self.on_map(at):
-            return
         hit = self._editor.hit(at.x(), at.y())
-        self._editor.cancel()
-        if hit.node is not None and hit.port is None:
+        bare = not self.space and self._editor.tool == "select" and not self._over_map(at)
+        if event.button() is not LEFT or not bare:
+            self.press(event)
+        elif hit.node is not None and hit.port is None:
+            self._editor.cancel()
             self._view.edit_requested.emit(hit.node)
         elif hit.empty:
+            self._editor.cancel()
             self._view.ask_insert(at)
+
+    def pen(self, event: QTabletEvent) -> None:
+        """A pen does what a mouse does, and tells how hard it is pressed and which end is down."""
+        if event.type() is QEvent.Type.TabletPress:
+            if self._tapped_twice(event):
+                self.double_click(event)
+            else:
+                self.press(event)
+        elif event.type() is QEvent.Type.TabletMove:
+            self.move(event)
+        else:
+            self.release(event)
+        event.accept()
+
+    def _tapped_twice(self, event: QTabletEvent) -> bool:
+        """Qt counts the clicks of a mouse only."""
+        if event.button() is not LEFT:
+            return False
+        before, now = self._tapped, (event.timestamp(), event.position())
+        self._tapped = now
+        if before is None or now[0] - before[0] > QApplication.doubleClickInterval():
+            return False
+        away = now[1] - before[1]
+        if math.hypot(away.x(), away.y()) > PEN_SLOP:
+            return False
+        self._tapped = None
+        return True
+
+    # -- what follows
+
+    def again(self) -> None:
+        """The camera has moved under a hand that rests: what it holds stays under it."""
+        if self._editor.gesturing and self._last is not None:
+            self._editor.feed(self._last)
 
     def leave(self) -> None:
         if self._editor.hover != NOTHING and not self._editor.gesturing:
             self._editor.hover = NOTHING
             self._view.update()
 
+    def let_go(self) -> bool:
+        """Give up what the hand is doing, as if it had never begun. Says whether it did."""
+        self.stop()
+        self._last = self._right = None
+        given_up = self._editor.cancel()
+        self.shape()
+        return given_up
+
     def stop(self) -> None:
         """Nothing goes on by itself any more."""
         self._edge.stop()
-        self._map_held = False
+        self._grip = None
 
     def shape(self) -> None:
         """Give the cursor the shape of what it would do."""
@@ -102,56 +194,48 @@ class PointerEvents:
         panning = self.space or (editor.tool == "hand" and editor.gesturing)
         self._view.setCursor(pointing.shape_for(editor.hover, editor.tool, panning=panning))
 
-    def _open_menu(self, event: QMouseEvent) -> None:
-        at = event.position()
-        self._editor.cancel()
-        hit = self._editor.hit(at.x(), at.y())
-        if hit.node is not None and hit.node not in self._editor.selection:
-            self._editor.select((hit.node,))
-        elif hit.wire is not None:
-            self._editor.select_links((hit.wire,))
-        elif hit.empty:
-            self._editor.select()
-        self._view.menu_requested.emit(event.globalPosition().toPoint(), hit)
-
-    # -- wheel and fingers
-
-    def wheel(self, event: QWheelEvent) -> None:
-        held = event.modifiers()
-        zooming = bool(held & Qt.KeyboardModifier.ControlModifier)
-        if not zooming and not held & Qt.KeyboardModifier.ShiftModifier:
-            zooming = self._editor.wheel == "zoom" and not pointing.is_touchpad(event)
-        camera, at = self._editor.camera, event.position()
-        if zooming:
-            self._editor.camera = camera.zoom_at(at.x(), at.y(), pointing.zoom_of(event))
+    def _hover(self, pointer: Pointer) -> None:
+        if not self._on_map(pointer):
+            self._editor.point_at(pointer.x, pointer.y)
         else:
-            by = pointing.pan_of(event)
-            self._editor.camera = camera.panned(by.x(), by.y())
-        event.accept()
+            self.leave()
 
-    def native(self, event: QNativeGestureEvent) -> bool:
-        """A gesture of the trackpad; says whether it meant anything here."""
-        if event.gestureType() is not Qt.NativeGestureType.ZoomNativeGesture:
-            return False
-        at = event.position()
-        camera = self._editor.camera
-        self._editor.camera = camera.zoom_at(at.x(), at.y(), 1 + event.value())
-        return True
+    def _pull_right(self, pointer: Pointer) -> None:
+        start = self._right
+        far = start and math.hypot(pointer.x - start.x, pointer.y - start.y) >= SLOP
+        if start is not None and far and self._editor.right_pans:
+            self._right = None
+            self._begin(pan(self._editor, start), RIGHT, pointer)
+
+    def _flick(self, event: QSinglePointEvent) -> None:
+        if self._editor.tool == "hand" and not self._view.reduced_motion:
+            self._view.gliding.roll(self._trace.speed(event.timestamp() / 1000))
 
     # -- the map in the corner
 
-    def on_map(self, at: QPointF) -> bool:
+    def _over_map(self, at: QPointF) -> bool:
         box = self._view.minimap.box(self._editor.camera)
         return box is not None and box.contains(at)
 
-    def _map_press(self, pointer: Pointer) -> bool:
-        if not self.on_map(QPointF(pointer.x, pointer.y)):
+    def _on_map(self, pointer: Pointer) -> bool:
+        return self._over_map(QPointF(pointer.x, pointer.y))
+
+    def _hold_map(self, pointer: Pointer) -> bool:
+        """In the frame of what is in sight the map is held where it was taken; beside it, the
+        camera comes to the press first."""
+        if not self._on_map(pointer):
             return False
-        self._map_held = True
-        self._map_move(pointer)
+        camera = self._editor.camera
+        x, y = self._view.minimap.place(camera, pointer.x, pointer.y)
+        left, top, right, bottom = camera.view
+        inside = left <= x <= right and top <= y <= bottom
+        self._grip = (camera.x - x, camera.y - y) if inside else (0.0, 0.0)
+        if not inside:
+            self._editor.travel(camera.centred(x, y))
         return True
 
-    def _map_move(self, pointer: Pointer) -> None:
-        camera = self._editor.camera
-        place = self._view.minimap.place(camera, pointer.x, pointer.y)
-        self._editor.camera = camera.centred(*place)
+    def _move_map(self, pointer: Pointer) -> None:
+        self._view.gliding.stop()
+        camera, (dx, dy) = self._editor.camera, self._grip or (0.0, 0.0)
+        x, y = self._view.minimap.place(camera, pointer.x, pointer.y)
+        self._editor.camera = camera.centred(x + dx, y + dy)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmap,
     QResizeEvent,
+    QTabletEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -29,18 +30,22 @@ from canvas.document.change import Change
 from canvas.editor.camera import Camera
 from canvas.editor.editor import SHADOW, Editor
 from canvas.editor.hand import Hand
+from canvas.ui.gliding import Gliding
 from canvas.ui.key_events import KeyEvents
 from canvas.ui.painting.affected import only_places, touched_nodes
 from canvas.ui.painting.faces import Rendered
 from canvas.ui.painting.frame import PAD, Detail, Frame, frame_of, letters_for
 from canvas.ui.painting.layer import StaticLayer
 from canvas.ui.painting.minimap import Minimap
-from canvas.ui.painting.overlay import Overlay, Playing
+from canvas.ui.painting.motion import Playing
+from canvas.ui.painting.overlay import Overlay
 from canvas.ui.painting.painter import BoardPainter
 from canvas.ui.pointer_events import PointerEvents
 from canvas.ui.steering import single_shot
 from canvas.ui.theme import Theme
 from canvas.ui.thumbnails import Thumbnails
+from canvas.ui.waves import Waves
+from canvas.ui.wheel_events import WheelEvents
 
 SETTLE = 150
 """Milliseconds after which a zoom that stopped moving is drawn sharply."""
@@ -48,9 +53,19 @@ SETTLE = 150
 COALESCE = 40
 """Milliseconds in which arriving pictures wait for one another."""
 
-
 MAP_WAIT = 150
 """Milliseconds after which the map in the corner catches up with nodes that move."""
+
+INTERRUPTIONS = frozenset(
+    {
+        QEvent.Type.UngrabMouse,
+        QEvent.Type.WindowDeactivate,
+        QEvent.Type.ScreenChangeInternal,
+        QEvent.Type.DevicePixelRatioChange,
+        QEvent.Type.Hide,
+    }
+)
+"""What takes a hand off the canvas: the board is as it was before its gesture."""
 
 
 class Shown(Protocol):
@@ -60,6 +75,8 @@ class Shown(Protocol):
     def board(self) -> Board: ...
     @property
     def store(self) -> Store: ...
+    @property
+    def readonly(self) -> bool: ...
     def state(self, node: str) -> Rendered: ...
 
 
@@ -73,7 +90,7 @@ class CanvasView(QWidget):
     """Where on the screen (QPoint), and the Hit under it."""
     edit_requested = Signal(str)
     dropped = Signal(object, object)
-    """Paths of files, and the world point they were let go over."""
+    """What it brings (QMimeData), and the world point it was let go over."""
     play_requested = Signal()
     """Space was tapped, not held."""
 
@@ -89,7 +106,9 @@ class CanvasView(QWidget):
         self.editor = editor
         self._board = session.board
         self.thumbnails = Thumbnails(session.store.find, self)
+        self.waves = Waves(session.store, readonly=session.readonly, parent=self)
         self.painter = BoardPainter(editor, theme, session.state, self.thumbnails)
+        self.painter.cards.waves = self.waves
         self.layer = StaticLayer(self.painter)
         self.overlay = Overlay(editor, self.painter)
         self.minimap = Minimap(editor)
@@ -97,14 +116,20 @@ class CanvasView(QWidget):
         self._detail: Detail | None = None
         self._letters: float | None = None
         self._zoom = editor.camera.zoom
+        self.reduced_motion = False
+        """Whether the camera is at once where it is sent, and never rolls on."""
+        self.gliding = Gliding(editor, self)
         self.pointers = PointerEvents(self, hand)
+        self.wheels = WheelEvents(self)
         self.keys = KeyEvents(self, hand)
         self.frames = 0
         """Frames painted so far."""
         self._settle = single_shot(self, SETTLE, self._settled)
         self._arrivals = single_shot(self, COALESCE, self._all_again)
         self._map_due = single_shot(self, MAP_WAIT, self.update)
-        self.thumbnails.arrived.connect(lambda _: self._start(self._arrivals))
+        for source in (self.thumbnails, self.waves):
+            source.arrived.connect(lambda _: self._start(self._arrivals))
+        editor.carry = self._travel
         self._stops = [editor.listen(self._edited), session.board.listen(self._changed)]
         self._prepare()
 
@@ -132,6 +157,7 @@ class CanvasView(QWidget):
     def refresh(self) -> None:
         """Look everything up anew: renders have moved on, files have come."""
         self.thumbnails.look_again()
+        self.waves.look_again()
         self.painter.faces.forget()
         self.painter.covers.forget()
         self._all_again()
@@ -149,10 +175,14 @@ class CanvasView(QWidget):
         self, node: str, image: QImage | None, *, share: float | None = None, time: str = ""
     ) -> None:
         """Show a frame of a clip that plays in its card; None ends it."""
-        if image is None:
-            self._playing.pop(node, None)
-        else:
-            self._playing[node] = Playing(image, share, time)
+        self.show_playing(node, None if image is None else Playing(image, share, time))
+
+    def show_playing(self, node: str, playing: Playing | None) -> None:
+        """Show what moves in a card at this moment; None ends it."""
+        if playing is not None:
+            self._playing[node] = playing
+        elif self._playing.pop(node, None) is None:
+            return
         self.update()
 
     def in_sight(self) -> tuple[str, ...]:
@@ -164,17 +194,20 @@ class CanvasView(QWidget):
     def at_rest(self) -> bool:
         """Whether what is shown is as sharp as it gets: nothing moves, decodes or waits."""
         waiting = self._settle.isActive() or self._arrivals.isActive() or self.painter.unfinished
-        return not (waiting or self.thumbnails.busy or self.editor.damage)
+        return not (waiting or self.thumbnails.busy or self.waves.busy or self.editor.damage)
 
     def close_down(self) -> None:
         """Stop listening and decoding."""
         for timer in (self._settle, self._arrivals, self._map_due):
             timer.stop()
+        self.gliding.stop()
         self.pointers.stop()
+        self.editor.carry = None
         for stop in self._stops:
             stop()
         self._stops.clear()
         self.thumbnails.close()
+        self.waves.close()
 
     # -- painting
 
@@ -213,13 +246,16 @@ class CanvasView(QWidget):
         super().resizeEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        if event.type() in INTERRUPTIONS:
+            self.pointers.let_go()
         if event.type() in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.Show):
             self._measure()
         if isinstance(event, QNativeGestureEvent):
-            return self.pointers.native(event) or super().event(event)
+            return self.wheels.native(event) or super().event(event)
         return super().event(event)
 
     def _measure(self) -> None:
+        self.gliding.finish()
         camera = self.editor.camera
         whole, ratio = self.editor.shows_all, self.devicePixelRatioF()
         self.editor.camera = camera.resized(self.width(), self.height(), ratio)
@@ -241,6 +277,13 @@ class CanvasView(QWidget):
         elif what in ("board", "gesture"):
             self.minimap.touch()
         self.update()
+
+    def _travel(self, camera: Camera) -> None:
+        if self.reduced_motion or not self.isVisible():
+            self.gliding.stop()
+            self.editor.camera = camera
+        else:
+            self.gliding.travel(camera)
 
     def _follow_zoom(self, camera: Camera) -> None:
         if camera.zoom == self._zoom:
@@ -289,7 +332,16 @@ class CanvasView(QWidget):
         self.pointers.double_click(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.pointers.wheel(event)
+        self.wheels.wheel(event)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        self.pointers.pen(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key; the right button asks when it is let go, for it may begin a drag."""
+        event.accept()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.open_menu(self._middle_of_selection())
 
     def leaveEvent(self, event: QEvent) -> None:
         self.pointers.leave()
@@ -309,7 +361,26 @@ class CanvasView(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.pointers.space = False
+        self.pointers.shape()
         super().focusOutEvent(event)
+
+    def open_menu(self, at: QPointF) -> None:
+        """Ask for the menu of what lies under a point of the view, which becomes selected."""
+        editor, hit = self.editor, self.editor.hit(at.x(), at.y())
+        if hit.node is not None and hit.node not in editor.selection:
+            editor.select((hit.node,))
+        elif hit.node is None and hit.wire is not None:
+            editor.select_links((hit.wire,))
+        elif hit.empty:
+            editor.select()
+        self.menu_requested.emit(self.mapToGlobal(at).toPoint(), hit)
+
+    def _middle_of_selection(self) -> QPointF:
+        selected = self.editor.selected
+        box = self.editor.bounds(selected[-1:]) if selected else None
+        if box is None:
+            return QPointF(self.rect().center())
+        return QPointF(*self.editor.camera.to_screen((box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
 
     def ask_insert(self, at: QPointF) -> None:
         """Offer what could be made at a point of the view."""
@@ -319,18 +390,17 @@ class CanvasView(QWidget):
     # -- files from elsewhere
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _paths(event):
+        if _carries(event.mimeData()):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = _paths(event)
-        if paths:
+        if _carries(event.mimeData()):
             at = event.position()
             event.acceptProposedAction()
-            self.dropped.emit(paths, self.editor.camera.to_world(at.x(), at.y()))
+            self.dropped.emit(event.mimeData(), self.editor.camera.to_world(at.x(), at.y()))
 
     # -- timers
 
@@ -339,5 +409,6 @@ class CanvasView(QWidget):
             timer.start()
 
 
-def _paths(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+def _carries(mime: QMimeData) -> bool:
+    """Whether a drop brings something that a board can hold."""
+    return mime.hasUrls() or mime.hasImage() or mime.hasText()

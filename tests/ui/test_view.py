@@ -34,6 +34,7 @@ LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 def view(session: Session, qtbot: QtBot) -> Iterator[CanvasView]:
     editor = Editor(session.board)
     view = CanvasView(session, editor, dark(), BoardHand(session, lambda trouble: None))
+    view.reduced_motion = True  # the camera is at once where it is sent
     view.resize(1000, 700)
     view.show()
     qtbot.waitExposed(view)
@@ -167,7 +168,7 @@ def test_the_right_button_selects_what_it_opens_the_menu_of(
     view: CanvasView, words: str, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(view.menu_requested) as asked:
-        qtbot.mousePress(view, Qt.MouseButton.RightButton, pos=QPoint(150, 150))
+        qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=QPoint(150, 150))
 
     assert asked.args[1].node == words
     assert view.editor.selection == {words}
