@@ -116,7 +116,7 @@ class _Track:
     """One file's sound at the film's sample rate, from sample `skip` on, silence after its end."""
 
     def __init__(self, path: Path, skip: int) -> None:
-        self._container = _opened(path)
+        self._container = opened_sound(path)
         self._pieces = self._decode(skip)
         self._rest: Samples = np.zeros((2, 0), np.float32)
 
@@ -155,7 +155,8 @@ class _Track:
             return
 
 
-def _opened(path: Path) -> InputContainer:
+def opened_sound(path: Path) -> InputContainer:
+    """A file that holds sound. Raises SoundUnreadable."""
     try:
         container = av.open(str(path.absolute()), metadata_errors="replace")
     except (av.FFmpegError, OSError) as error:

@@ -75,8 +75,6 @@ class Shown(Protocol):
     def board(self) -> Board: ...
     @property
     def store(self) -> Store: ...
-    @property
-    def readonly(self) -> bool: ...
     def state(self, node: str) -> Rendered: ...
 
 
@@ -106,7 +104,7 @@ class CanvasView(QWidget):
         self.editor = editor
         self._board = session.board
         self.thumbnails = Thumbnails(session.store.find, self)
-        self.waves = Waves(session.store, readonly=session.readonly, parent=self)
+        self.waves = Waves(session.store, self)
         self.painter = BoardPainter(editor, theme, session.state, self.thumbnails)
         self.painter.cards.waves = self.waves
         self.layer = StaticLayer(self.painter)

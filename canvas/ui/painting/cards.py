@@ -20,11 +20,14 @@ from canvas.ui.painting.chips import chips_in
 from canvas.ui.painting.faces import Face, Faces, translate
 from canvas.ui.painting.frame import Frame
 from canvas.ui.painting.ink import Ink, Style
+from canvas.ui.painting.mixing import mixed
 from canvas.ui.painting.padlock import padlock, square
 from canvas.ui.painting.pictures import Placed, Tiles, covered
 from canvas.ui.painting.portmarks import PortMarks
 from canvas.ui.painting.sprites import Sprites
+from canvas.ui.painting.waveform import draw_waveform
 from canvas.ui.theme import CONTROL, MEDIUM, SEMIBOLD, Theme
+from canvas.ui.waves import Waves
 
 Floats = NDArray[np.float64]
 
@@ -51,6 +54,8 @@ class Cards:
         self._tiles = tiles
         self._ink = ink
         self._ports = ports
+        self.waves: Waves | None = None
+        """Where the waveforms of sounds come from; None draws none."""
         self._previews: dict[str, tuple[bytes, QImage]] = {}
 
     def draw(
@@ -100,7 +105,7 @@ class Cards:
     ) -> list[QRect]:
         """Draw what a card shows. Returns the boxes whose corners are to be rounded."""
         kind = KINDS[self._table.kind[row]]
-        if kind is NodeKind.sound and not face.pictures:
+        if kind is NodeKind.sound and not face.sound:
             return []
         boxes = self.picture_boxes(frame, row, max(len(face.pictures), 1))
         if not boxes:
@@ -114,6 +119,8 @@ class Cards:
             for one in self._tiles.draw(painter, placed, raised, exact=frame.settled):
                 if self._tiles.is_missing(one.hash):
                     self._empty(painter, frame, theme, translate("Card", "File missing"), one.box)
+        elif face.sound:
+            self._wave(painter, frame, theme, face.sound, boxes[0])
         elif face.slate is not None:
             self._slate(painter, frame, theme, face.slate, boxes[0])
         else:
@@ -123,6 +130,16 @@ class Cards:
         if face.progress is not None:
             draw_bar(painter, frame, boxes[0], face.progress, theme.colours.accent)
         return boxes
+
+    def _wave(self, painter: QPainter, frame: Frame, theme: Theme, sound: str, box: QRect) -> None:
+        loudness = self.waves.of(sound) if self.waves is not None else None
+        if self.waves is not None and self.waves.is_missing(sound):
+            self._empty(painter, frame, theme, translate("Card", "File missing"), box)
+            return
+        painter.fillRect(box, theme.colours.raised)
+        if loudness is not None:
+            colour = mixed(theme.node_colour(NodeKind.sound), theme.colours.raised, 0.72)
+            draw_waveform(painter, frame, box, loudness, colour)
 
     def _preview(self, painter: QPainter, node: str, data: bytes, box: QRect) -> None:
         kept = self._previews.get(node)
@@ -220,7 +237,7 @@ class Cards:
         t = self._table
         kind = KINDS[t.kind[row]]
         area = words_area(kind, float(t.w[row]), float(t.h[row]))
-        if area is None or (kind is NodeKind.sound and face.pictures):
+        if area is None or face.sound:
             return
         box = self.on_card(frame, row, area)
         c, s = theme.colours, frame.letters

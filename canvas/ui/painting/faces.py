@@ -61,6 +61,8 @@ class Face:
     preview: bytes | None = None
     slate: tuple[str, str] | None = None
     """A large line and a small one, for a clip that has only words."""
+    sound: str = ""
+    """The hash of the sound whose waveform is drawn."""
     hint: str = ""
     """What an empty card says."""
     state: Badge | None = None
@@ -131,13 +133,13 @@ def _face(board: Board, node: Node, number: str) -> Face:
     refs = node.refs if node.kind in FACED else ()
     asset = board.assets.get(refs[0]) if refs else None
     words = board.text(node.id)
-    if node.kind is NodeKind.sound and asset is not None:
-        words = words or asset.name
+    sound = asset if node.kind is NodeKind.sound else None
     return Face(
-        title=_title(node, number),
+        title=(sound.name if sound and not node.title else "") or _title(node, number),
         facts=_facts(board, node, asset),
         words=words,
-        pictures=_thumbnails(board, refs),
+        pictures=() if sound else _thumbnails(board, refs),
+        sound=sound.hash if sound else "",
         hint="" if refs or words else _hint(node.kind),
         colour=node.color or "",
         locked=node.locked,

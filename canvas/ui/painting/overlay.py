@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from canvas.editor.editor import Editor, LinkInHand
 from canvas.editor.hits import ports_of
@@ -16,15 +15,14 @@ from canvas.editor.ports import PortEnd
 from canvas.editor.spatial import SCENE, Rows
 from canvas.editor.wiring import bend, flattened
 from canvas.ui.language import tell
-from canvas.ui.painting import checked, plates
-from canvas.ui.painting.cards import draw_bar
+from canvas.ui.painting import checked
 from canvas.ui.painting.finds import Finds
 from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.glyphs import PORT, draw_port
 from canvas.ui.painting.ink import Style
 from canvas.ui.painting.mixing import faded
+from canvas.ui.painting.motion import Motion, Playing
 from canvas.ui.painting.painter import BoardPainter
-from canvas.ui.painting.pictures import covered
 from canvas.ui.painting.wires import draw_wires, pen, placed
 from canvas.ui.theme import CONTROL, MEDIUM, Theme
 
@@ -34,28 +32,18 @@ REFUSAL = Style(CONTROL, MEDIUM)
 REFUSAL_ROOM = 340
 
 
-@dataclass(frozen=True, slots=True)
-class Playing:
-    """The frame of a clip that plays in its card."""
-
-    image: QImage
-    share: float | None = None
-    """How far it has played, 0..1."""
-    time: str = ""
-
-
 class Overlay:
     """Painted in every frame over the static layer, in device pixels. Main thread."""
 
     def __init__(self, editor: Editor, board: BoardPainter) -> None:
         self._editor = editor
         self._board = board
+        self._motion = Motion(editor.table, board)
         self._finds = Finds(editor)
 
     def draw(self, painter: QPainter, frame: Frame, playing: Mapping[str, Playing]) -> None:
         theme = self._board.theme
-        for node, one in playing.items():
-            self._play(painter, frame, node, one)
+        self._motion.draw(painter, frame, playing)
         self._wires(painter, frame, theme)
         self._finds.draw(painter, frame, theme)
         self._hover(painter, frame)
@@ -72,32 +60,6 @@ class Overlay:
             painter.setPen(QPen(theme.colours.selection, frame.ratio))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box)
-
-    def _play(self, painter: QPainter, frame: Frame, node: str, one: Playing) -> None:
-        row = self._editor.table.row(node)
-        if row is None or frame.detail is Detail.far:
-            return
-        boxes = self._board.cards.picture_boxes(frame, row)
-        if not boxes or not boxes[0].intersects(frame.area):
-            return
-        box = boxes[0]
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-        painter.drawImage(QRectF(box), one.image, covered(one.image, box))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        if one.share is not None:
-            draw_bar(painter, frame, box, one.share, Qt.GlobalColor.white)
-        if frame.detail is Detail.near:
-            corners = np.array([box.getRect()], np.float64)
-            self._board.sprites(frame).glyphs.round_off(painter, corners)
-            self._time(painter, frame, one.time, box)
-
-    def _time(self, painter: QPainter, frame: Frame, text: str, box: QRect) -> None:
-        ground, grown = plates.BADGE_GROUND, frame.labels_grown
-        plate = plates.badge(self._board.ink, text, ground, box.width(), frame.labels)
-        if plate is not None:
-            inset = round(8 * frame.scale)
-            x, y = box.left() + inset, box.bottom() + 1 - inset - int(plate.height() * grown)
-            self._board.cards.copy_at(painter, plate, x, y, grown)
 
     def _wires(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         wires = self._editor.wires
