@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from canvas.document import edits as e
-from canvas.document import forms, schema, values
+from canvas.document import forms, places, schema, values
 from canvas.document.draft import Draft
 from canvas.document.records import (
     SHOOTABLE,
@@ -90,6 +90,7 @@ class Rules(Draft):
                     self._need_asset(cue.asset)
                 self._put("cues", cue.id, cue, self._mirror.all_cues.get(cue.id))
             case e.PutMark(mark):
+                places.check(forms.check(schema.MARK, mark))
                 self._put("marks", mark.id, mark, self._mirror.all_marks.get(mark.id))
             case _:
                 raise TypeError(f"{edit!r} is no edit")

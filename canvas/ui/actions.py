@@ -57,6 +57,10 @@ ELSEWHERE: Mapping[str, str] = {
     "film.trim": "the edges of a shot of the film strip",
     "film.transition": "the menu of a shot of the film strip",
     "film.number": "the menu of a shot of the film strip",
+    "bookmark.go": "the Bookmarks menu, Alt+1 to Alt+9, the outline",
+    "bookmark.rename": "the Bookmarks menu, the outline",
+    "bookmark.retake": "the Bookmarks menu, the outline",
+    "bookmark.delete": "the Bookmarks menu, the outline",
     "film.export_cancel": "Cancel beside the progress of an export",
 }
 """Where a person reaches the commands that stand in no menu, because they need a hand."""
