@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from canvas.app.commands.catalogue import COMMANDS
 from canvas.app.commands.registry import Command
-from canvas.document.words import QT_TRANSLATE_NOOP
+from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.ui.bench import Bench
-
-if TYPE_CHECKING:
-    from canvas.ui.palette import Entry
-
-MENUS: tuple[tuple[str, str], ...] = (
-    ("file", QT_TRANSLATE_NOOP("commands", "File")),
-    ("edit", QT_TRANSLATE_NOOP("commands", "Edit")),
-    ("insert", QT_TRANSLATE_NOOP("commands", "Insert")),
-    ("arrange", QT_TRANSLATE_NOOP("commands", "Arrange")),
-    ("film", QT_TRANSLATE_NOOP("commands", "Film")),
-    ("render", QT_TRANSLATE_NOOP("commands", "Render")),
-    ("view", QT_TRANSLATE_NOOP("commands", "View")),
-    ("help", QT_TRANSLATE_NOOP("commands", "Help")),
-)
+from canvas.ui.keys import Keymap, Own, canonical, is_bare, shown, twins
+from canvas.ui.labels import told
+from canvas.ui.menu_order import MENUS, Below, items
 
 READS_ONLY = frozenset({"board.check", "film.export", "board.show", "node.copy"})
 """Commands of the board that a board open to look at only also allows."""
@@ -83,7 +71,10 @@ class Verb:
 
 
 class Actions(QObject):
-    """Every verb as a QAction of the window, in menus, with its shortcuts."""
+    """Every verb as a QAction of the window, in menus, with its shortcuts. Main thread."""
+
+    rebound = Signal()
+    """Verbs have other keys than before."""
 
     def __init__(
         self,
@@ -94,96 +85,172 @@ class Actions(QObject):
         by_hand: Mapping[str, Callable[[], object]],
     ) -> None:
         super().__init__(window)
-        self._bench = bench
+        self._bench, self._window, self._view = bench, window, view
         self._by_hand = by_hand
         self.verbs: dict[str, Verb] = {}
         self.actions: dict[str, QAction] = {}
+        self._bare: dict[str, QAction] = {}
         for verb in (*(self._from_command(one) for one in _shown(by_hand)), *own):
             self.verbs[verb.name] = verb
-            self.actions[verb.name] = self._action(verb, window, view)
+            self.actions[verb.name] = self._action(verb, window)
+        self.keymap = Keymap({name: verb.keys for name, verb in self.verbs.items()})
         self.menus = {name: QMenu(window) for name, _ in MENUS}
+        self._below: list[tuple[QMenu, str]] = []
         self.menu = QMenu(window)
         for name, _ in MENUS:
             self._fill(name)
             if self.menus[name].actions():
                 self.menu.addMenu(self.menus[name])
+        for notice in self.rebind(bench.settings.shortcuts):
+            bench.tell(notice)
         self.retranslate()
         self.menu.aboutToShow.connect(self.refresh)
 
+    # -- what can be done now
+
     def refresh(self) -> None:
-        """Enable what can be done now."""
-        session, editor = self._bench.session, self._bench.editor
-        chosen = bool(editor.selection)
+        """Enable what can be done now, and tick what is on."""
         for name, action in self.actions.items():
-            needs = self.verbs[name].needs
-            able = not (session.readonly and "writable" in needs)
-            if "selection" in needs:
-                able = able and (chosen or (name == "node.delete" and bool(editor.links)))
-            action.setEnabled(able)
+            action.setEnabled(self.why_not(name) is None)
             self._tick(name)
         self.refresh_history()
-
-    def _tick(self, name: str) -> None:
-        checked = self.verbs[name].checked
-        if checked is not None:
-            self.actions[name].setChecked(checked())
 
     def refresh_history(self) -> None:
         """Enable undo and redo at once: a key on a verb that is still disabled is a lost key."""
         board = self._bench.session.board
-        self.actions["board.undo"].setEnabled(board.can_undo is not None)
-        self.actions["board.redo"].setEnabled(board.can_redo is not None)
+        for name, label in (("board.undo", board.can_undo), ("board.redo", board.can_redo)):
+            self.actions[name].setEnabled(self.why_not(name) is None)
+            text = self.title(name)
+            self.actions[name].setText(f"{text}: {_escaped(told(label))}" if label else text)
+
+    def why_not(self, name: str) -> Sentence | None:
+        """Why a verb cannot be done now; None if it can."""
+        session, editor = self._bench.session, self._bench.editor
+        needs = self.verbs[name].needs
+        if session.readonly and "writable" in needs:
+            return say(QT_TRANSLATE_NOOP("words", "This board is open to look at only."))
+        cuts_links = name == "node.delete" and bool(editor.links)
+        if "selection" in needs and not editor.selection and not cuts_links:
+            return say(QT_TRANSLATE_NOOP("words", "Nothing is selected."))
+        if name == "board.undo" and session.board.can_undo is None:
+            return say(QT_TRANSLATE_NOOP("words", "There is nothing to undo."))
+        if name == "board.redo" and session.board.can_redo is None:
+            return say(QT_TRANSLATE_NOOP("words", "There is nothing to redo."))
+        return None
+
+    def run(self, name: str) -> None:
+        """Do a verb, or say why it cannot be done now."""
+        why = self.why_not(name)
+        if why is not None:
+            self._bench.tell(why)
+            return
+        self.verbs[name].run()
+        self._tick(name)
+
+    def explain(self, event: QKeyEvent) -> bool:
+        """Say why the verb of a key that nobody took cannot be done; False if it has none."""
+        key = canonical(QKeySequence(event.keyCombination()).toString())
+        name = self.keymap.holder(key) if key else None
+        if name is None or (is_bare(key) and not self._view.hasFocus()):
+            return False
+        why = self.why_not(name)
+        if why is not None:
+            self._bench.tell(why)
+        return why is not None
+
+    # -- words and keys
 
     def retranslate(self) -> None:
         for name, title in MENUS:
             self.menus[name].setTitle(QCoreApplication.translate("commands", title))
+        for menu, title in self._below:
+            menu.setTitle(QCoreApplication.translate("commands", title))
         for name, action in self.actions.items():
-            title = QCoreApplication.translate("commands", self.verbs[name].title)
-            action.setText(title.replace("...", "…").replace("&", "&&"))
+            action.setText(self.title(name))
+        self.refresh_history()
+
+    def title(self, name: str) -> str:
+        """What a menu calls a verb."""
+        title = QCoreApplication.translate("commands", self.verbs[name].title)
+        return _escaped(title.replace("...", "…"))
+
+    def keys(self, name: str) -> str:
+        """The first key of a verb as this system writes it; empty if it has none."""
+        return next((shown(key) for key in self.keymap.of(name)), "")
+
+    def tip(self, name: str) -> str:
+        """What a button that does a verb says under the pointer."""
+        return f"{self.title(name).replace('&&', '&')}  {self.keys(name)}".strip()
+
+    def rebind(self, own: Own) -> tuple[Sentence, ...]:
+        """Use a person's keys from now on; returns what is to be said of them."""
+        odd = self.keymap.take(own)
+        for name in self.actions:
+            self._bind(name)
+        self.rebound.emit()
+        return odd
 
     def add_menu(self, name: str, menu: QMenu) -> None:
         """Append a submenu of the window's own to one of the menus."""
         self.menus[name].addSeparator()
         self.menus[name].addMenu(menu)
 
-    def entries(self) -> list[Entry]:
-        """Every verb that can be done now, for the palette."""
-        from canvas.ui.palette import Entry  # late: not needed for the first frame
-
-        self.refresh()
-        return [
-            Entry(
-                action.text().replace("&&", "&"),
-                f"{self.verbs[name].title} {name}",
-                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
-                self.verbs[name].run,
-            )
-            for name, action in self.actions.items()
-            if action.isEnabled() and name != "window.palette"
-        ]
-
-    def run(self, name: str) -> None:
-        self.verbs[name].run()
-        self._tick(name)
-
-    def _action(self, verb: Verb, window: QWidget, view: QWidget) -> QAction:
+    def _bind(self, name: str) -> None:
         """Bare keys work on the canvas only: Delete in a panel must never take a node."""
+        keys = self.keymap.of(name)
+        bare = tuple(key for key in keys if is_bare(key))
+        action = self.actions[name]
+        if bare and bare != keys:
+            self._set_keys(action, tuple(key for key in keys if key not in bare), bare=False)
+            if name not in self._bare:
+                self._bare[name] = QAction(self._window)
+                self._bare[name].triggered.connect(lambda: self.run(name))
+            self._set_keys(self._bare[name], bare, bare=True)
+        else:
+            self._set_keys(action, keys, bare=bool(bare))
+            if name in self._bare:
+                self._bare[name].setShortcuts([])
+
+    def _set_keys(self, action: QAction, keys: tuple[str, ...], *, bare: bool) -> None:
+        every = [*keys, *(twin for key in keys for twin in twins(key))]
+        action.setShortcuts([QKeySequence(key) for key in dict.fromkeys(every)])
+        here, there = (self._view, self._window) if bare else (self._window, self._view)
+        context = Qt.ShortcutContext
+        action.setShortcutContext(
+            context.WidgetWithChildrenShortcut if bare else context.WindowShortcut
+        )
+        there.removeAction(action)
+        here.addAction(action)
+
+    # -- building
+
+    def _action(self, verb: Verb, window: QWidget) -> QAction:
         action = QAction(window)
-        action.setShortcuts([QKeySequence(key) for key in verb.keys])
         action.setCheckable(verb.checked is not None)
         action.triggered.connect(lambda: self.run(verb.name))
-        if any(_is_bare(key) for key in verb.keys):
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            view.addAction(action)
-        else:
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            window.addAction(action)
         return action
 
     def _fill(self, menu: str) -> None:
-        for name, verb in self.verbs.items():
-            if verb.menu == menu:
-                self.menus[menu].addAction(self.actions[name])
+        offered = [name for name, verb in self.verbs.items() if verb.menu == menu]
+        for item in items(menu, offered):
+            if isinstance(item, Below):
+                below = self.menus[menu].addMenu("")
+                self._below.append((below, item.title))
+                self._put(below, item.names)
+            else:
+                self._put(self.menus[menu], (item,))
+
+    def _put(self, menu: QMenu, names: Sequence[str]) -> None:
+        for name in names:
+            if name:
+                menu.addAction(self.actions[name])
+            else:
+                menu.addSeparator()
+
+    def _tick(self, name: str) -> None:
+        checked = self.verbs[name].checked
+        if checked is not None:
+            self.actions[name].setChecked(checked())
 
     def _from_command(self, command: Command) -> Verb:
         needs = "" if command.scope == "view" or command.name in READS_ONLY else "writable"
@@ -214,12 +281,9 @@ class Actions(QObject):
         return lambda: bench.hand.attempt(run)
 
 
-def _is_bare(key: str) -> bool:
-    """A key that a field may want for itself: no Ctrl, Alt or Meta, no F2; arrows in any case."""
-    held, _, last = key.rpartition("+")
-    plain = not {"Ctrl", "Alt", "Meta"} & set(held.split("+"))
-    in_text = last in ("Left", "Right", "Up", "Down") or key == "Ctrl+Shift+V"
-    return in_text or (plain and not (last.startswith("F") and last[1:].isdigit()))
+def _escaped(text: str) -> str:
+    """Ampersands that a menu shows."""
+    return text.replace("&", "&&")
 
 
 def _shown(by_hand: Mapping[str, object]) -> list[Command]:

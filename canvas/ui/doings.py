@@ -70,7 +70,13 @@ class Doings(QObject):
                 "insert",
                 "writable",
             ),
-            Verb("window.play", noop("commands", "Play the film"), cinema.toggle, ("P",), "film"),
+            Verb(
+                "window.play",
+                noop("commands", "Play the film"),
+                cinema.toggle,
+                ("Shift+P",),
+                "film",
+            ),
             Verb("window.select", noop("commands", "Select"), self._use_select, ("V",), "view"),
             Verb("window.hand", noop("commands", "Move the view"), self._use_hand, ("H",), "view"),
             Verb(
@@ -113,7 +119,7 @@ class Doings(QObject):
         """Every verb that can be done now, by name."""
         from canvas.ui.palette import CommandPalette  # late: not needed for the first frame
 
-        CommandPalette(self._window.actions_.entries(), self._window).open_over(self._window)
+        CommandPalette(self._window.actions_, self._desk, self._window).open_over(self._window)
 
     def fold(self) -> None:
         """Leave the field alone, or bring the rooms back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 
 from canvas.app.session import Session
@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._assemble()
         self._add_menus()
         self._connect()
+        self.actions_.rebound.connect(self._retranslate)
         self.bridge = Bridge(session, self)
         for part in self.parts:
             part.actions = self.actions_
@@ -178,7 +179,9 @@ class MainWindow(QMainWindow):
 
     def settle(self, settings: Settings) -> None:
         """The person has chosen something else."""
-        self.bench.settings = settings
+        before, self.bench.settings = self.bench.settings, settings
+        if settings.shortcuts != before.shortcuts:
+            self.actions_.rebind(settings.shortcuts)
         for part in self.parts:
             part.settle(settings)
         self.choices.retranslate()
@@ -195,6 +198,10 @@ class MainWindow(QMainWindow):
         for own in self.parts:
             own.set_theme(theme)
         self._retranslate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.actions_.explain(event):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
