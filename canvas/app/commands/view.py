@@ -21,7 +21,7 @@ STEP = 1.25
 )
 def fit_all(session: Session, editor: Editor) -> None:
     """Look at the whole board."""
-    editor.fit()
+    editor.fit(gliding=True)
 
 
 @command(
@@ -33,7 +33,7 @@ def fit_all(session: Session, editor: Editor) -> None:
 )
 def fit_selection(session: Session, editor: Editor) -> None:
     """Look at what is selected, or at everything."""
-    editor.fit(editor.selection or None)
+    editor.fit(editor.selection or None, gliding=True)
 
 
 @command(
@@ -45,7 +45,7 @@ def fit_selection(session: Session, editor: Editor) -> None:
 )
 def zoom_100(session: Session, editor: Editor) -> None:
     """One world unit is one pixel."""
-    editor.zoom(1.0 / editor.camera.zoom)
+    editor.zoom(1.0 / editor.camera.zoom, gliding=True)
 
 
 @command(
@@ -117,3 +117,43 @@ def select_upstream(session: Session, editor: Editor) -> None:
 def select_downstream(session: Session, editor: Editor) -> None:
     """Add everything that depends on the selected nodes."""
     editor.select(editor.selection.union(downstream(session.board, editor.selection)))
+
+
+@command(
+    "view.minimap",
+    title=QT_TRANSLATE_NOOP("commands", "Show the map"),
+    keys=("Alt+M",),
+    menu="view",
+    scope="view",
+    checked=lambda session, editor: editor.show_minimap,
+)
+def switch_minimap(session: Session, editor: Editor) -> None:
+    """Show or hide the map in the corner."""
+    editor.set_shown(minimap=not editor.show_minimap)
+
+
+@command(
+    "view.grid",
+    title=QT_TRANSLATE_NOOP("commands", "Show the grid"),
+    keys=("Ctrl+'",),
+    menu="view",
+    scope="view",
+    checked=lambda session, editor: editor.show_grid,
+)
+def switch_grid(session: Session, editor: Editor) -> None:
+    """Show or hide the dots of the field."""
+    editor.set_shown(grid=not editor.show_grid)
+
+
+@command(
+    "view.snap",
+    title=QT_TRANSLATE_NOOP("commands", "Snap to other nodes"),
+    keys=("Alt+S",),
+    menu="view",
+    scope="view",
+    checked=lambda session, editor: editor.snapping,
+)
+def switch_snapping(session: Session, editor: Editor) -> None:
+    """Let dragged nodes fall into line with others, or not."""
+    editor.snapping = not editor.snapping
+    editor.tell("look")

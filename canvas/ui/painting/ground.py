@@ -19,9 +19,17 @@ CLOSEST = 15.0
 RADIUS = 1.1
 
 
-def draw_ground(painter: QPainter, frame: Frame, theme: Theme, area: QRect) -> None:
-    """One line of dots is drawn, and then copied down the area."""
+def draw_ground(
+    painter: QPainter, frame: Frame, theme: Theme, area: QRect, *, dots: bool = True
+) -> None:
+    """The colour of the field, and its dots where they are wanted."""
     painter.fillRect(area, theme.colours.field)
+    if dots:
+        _draw_dots(painter, frame, theme, area)
+
+
+def _draw_dots(painter: QPainter, frame: Frame, theme: Theme, area: QRect) -> None:
+    """One line of dots is drawn, and then copied down the area."""
     across = _places(frame, area.left(), area.width(), frame.left)
     down = _places(frame, area.top(), area.height(), frame.top)
     dot = draw_dot(theme, frame.ratio * min(max(frame.zoom, 0.9), 1.6))
@@ -32,8 +40,8 @@ def draw_ground(painter: QPainter, frame: Frame, theme: Theme, area: QRect) -> N
     made[:, 1] = dot.height() / 2
     made[:, 4], made[:, 5] = dot.width(), dot.height()
     made[:, 6] = made[:, 7] = made[:, 9] = 1.0
-    with QPainter(line) as dots:
-        checked.fragments(dots, made, dot)
+    with QPainter(line) as lined:
+        checked.fragments(lined, made, dot)
     for y in down.tolist():
         painter.drawPixmap(area.left(), int(y) - dot.height() // 2, line)
 

@@ -73,7 +73,7 @@ class BoardPainter:
 
     def paint(self, painter: QPainter, frame: Frame, area: QRect) -> None:
         """Paint one rectangle; the painter is clipped to it."""
-        draw_ground(painter, frame, self.theme, area)
+        draw_ground(painter, frame, self.theme, area, dots=self.editor.show_grid)
         table = self.editor.table
         margin = max(SHADOW, TITLES / frame.zoom)
         rows = table.cull(frame.world(area), margin)
