@@ -7,7 +7,14 @@ from collections.abc import Container, Iterable, Sequence
 from canvas.document.board import Board
 from canvas.document.records import Node, NodeKind
 from canvas.editor.folding import is_folded, shown_size
-from canvas.editor.holding import ancestors, children_of, inside, topmost
+from canvas.editor.holding import (
+    ancestors,
+    children_of,
+    holds_locked,
+    inside,
+    topmost,
+    with_hidden,
+)
 
 __all__ = [
     "GAP",
@@ -17,10 +24,12 @@ __all__ = [
     "below",
     "children_of",
     "free",
+    "holds_locked",
     "in_rows",
     "inside",
     "scene_at",
     "topmost",
+    "with_hidden",
 ]
 
 GAP = 48.0

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from canvas.document.records import Node
+from canvas.document.records import Node, new_id
 
 
 def group_of(node: Node) -> str:
     """The group that a node is marked with; empty for none."""
     group = node.params.get("group")
     return group if isinstance(group, str) else ""
+
+
+def fresh_groups(nodes: Iterable[Node]) -> Mapping[str, str]:
+    """For each group of which some are copied, the group of the copies: none for a lone one."""
+    counts = Counter(group_of(node) for node in nodes)
+    return {group: new_id() if count > 1 else "" for group, count in counts.items() if group}
+
+
+def regrouped(node: Node, fresh: Mapping[str, str]) -> Node:
+    """A copied node in the group of the copies."""
+    group = group_of(node)
+    if not group:
+        return node
+    params = {name: value for name, value in node.params.items() if name != "group"}
+    return replace(node, params=params | ({"group": fresh[group]} if fresh.get(group) else {}))
 
 
 class Groups:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 
 from canvas.document.board import Board
-from canvas.document.graph import parent_of, parents_of
+from canvas.document.graph import held_by, parent_of, parents_of
 from canvas.document.records import NodeKind
 from canvas.editor.folding import is_folded
 
@@ -38,6 +38,21 @@ def inside(board: Board, nodes: Iterable[str], *, locked: bool = False) -> tuple
         whatever = whatever or is_folded(node)
         waiting += ((child, whatever) for child in children.get(id, ()))
     return tuple(found)
+
+
+def holds_locked(board: Board, node: str) -> bool:
+    """Whether a node is locked, or a collapsed frame that hides something locked."""
+    if board.nodes[node].locked:
+        return True
+    hidden = held_by(board, node) if is_folded(board.nodes[node]) else frozenset()
+    return any(board.nodes[id].locked for id in hidden)
+
+
+def with_hidden(board: Board, nodes: Iterable[str]) -> tuple[str, ...]:
+    """These nodes, and what the collapsed scene frames among them hide."""
+    asked = [id for id in dict.fromkeys(nodes) if id in board.nodes]
+    folded = [id for id in asked if is_folded(board.nodes[id])]
+    return tuple(dict.fromkeys((*asked, *inside(board, folded, locked=True))))
 
 
 def topmost(board: Board, nodes: Iterable[str]) -> tuple[str, ...]:

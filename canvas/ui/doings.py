@@ -12,7 +12,7 @@ from canvas.app.commands.board import set_meta
 from canvas.app.commands.render import to_render
 from canvas.app.notices import ExportProgress
 from canvas.document.records import NodeKind
-from canvas.document.words import QT_TRANSLATE_NOOP
+from canvas.document.words import QT_TRANSLATE_NOOP, say
 from canvas.ui import menus
 from canvas.ui.actions import Verb
 
@@ -51,7 +51,6 @@ class Doings(QObject):
     def verbs(self) -> list[Verb]:
         """What only a window does; the registry has all the rest."""
         desk, noop = self._desk, QT_TRANSLATE_NOOP
-        cinema = self._window.cinema
         return [
             Verb("window.new", noop("commands", "New board..."), desk.ask_new, ("Ctrl+N",), "file"),
             Verb("window.open", noop("commands", "Open..."), desk.ask_open, ("Ctrl+O",), "file"),
@@ -83,7 +82,7 @@ class Doings(QObject):
                 "window.palette",
                 noop("commands", "Find a command..."),
                 self.ask_command,
-                ("Ctrl+K",),
+                ("Ctrl+K", "Ctrl+Shift+P", "Ctrl+/"),
                 "edit",
             ),
             Verb(
@@ -120,6 +119,15 @@ class Doings(QObject):
         from canvas.ui.palette import CommandPalette  # late: not needed for the first frame
 
         CommandPalette(self._window.actions_, self._desk, self._window).open_over(self._window)
+
+    def play(self) -> None:
+        """Play the film or hold it; say so where there is none."""
+        if self._window.session.board.film:
+            self._window.cinema.toggle()
+        else:
+            self._window.bench.tell(
+                say(QT_TRANSLATE_NOOP("words", "The film has no shots yet: add a clip to it."))
+            )
 
     def fold(self) -> None:
         """Leave the field alone, or bring the rooms back."""

@@ -21,7 +21,9 @@ NODES = (
     "",
     "arrange.tidy",
     "arrange.frame",
-    "arrange.unframe",
+    "arrange.group",
+    "arrange.ungroup",
+    "node.collapse",
     "node.raise",
     "node.lower",
     "node.lock",
@@ -69,7 +71,7 @@ def for_nodes(session: Session, selection: Collection[str]) -> tuple[str, ...]:
         "film.remove": not shootable & shown,
         "media.clip": not kinds & {NodeKind.picture, NodeKind.video},
         "arrange.tidy": len(selection) < 2,
-        "arrange.unframe": NodeKind.scene not in kinds,
+        "arrange.ungroup": NodeKind.scene not in kinds,
         "node.rename": len(selection) > 1,
     }
     return _ruled([name for name in NODES if not pointless.get(name, False)])

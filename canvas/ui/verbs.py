@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QMimeData, QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
-from canvas.app.commands import arrange, check, film, links, media, nodes, render
+from canvas.app.commands import arrange, check, film, grouping, links, media, nodes, render
 from canvas.app.commands.links import connect
+from canvas.app.layout import holds_locked
 from canvas.app.notices import ACTIVE
 from canvas.document.records import OUTPUTS, SIZES, WRITABLE, NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
@@ -58,12 +59,13 @@ class Verbs(QObject):
             "node.paste_linked": lambda: self.pasting.paste_linked(),
             "node.duplicate": lambda: self.pasting.duplicate(),
             "arrange.frame": self.frame,
-            "arrange.unframe": self.unframe,
+            "arrange.ungroup": self.ungroup,
             "film.add": lambda: self.film_add(),
             "film.remove": self.film_remove,
             "render.start": self.render,
+            "render.front": lambda: self.render(front=True),
             "render.cancel": self.stop_renders,
-            "render.retry": lambda: self._attempt(lambda: render.retry(self.bench.session)),
+            "render.retry": self.retry,
             "board.check": self.check,
         }
 
@@ -78,10 +80,12 @@ class Verbs(QObject):
         into: str = "",
         paths: Sequence[Path] = (),
         clips: bool | None = None,
+        after: Callable[[], None] | None = None,
     ) -> None:
         """Put files on the board: these, or those that the person picks.
 
         Linked to `origin` where given; with `into`, the first takes the place of that node's file.
+        `after` is called when the files are stored, or were refused.
         """
         if self._readonly():
             return
@@ -112,11 +116,14 @@ class Verbs(QObject):
             pos=corner,
             clips=as_clips,
             done=done,
+            after=after,
         )
 
-    def dropped(self, paths: Sequence[Path], pos: Point) -> None:
-        """Files let go over the canvas; each picture gets a clip, as with Import."""
-        self.bring_in(paths=[Path(path) for path in paths], pos=pos)
+    def dropped(self, mime: QMimeData, pos: Point) -> None:
+        """Let go over the canvas: files, where each picture gets a clip as with Import, a picture,
+        a link or words."""
+        if not self._readonly():
+            self.pasting.drop(mime, pos)
 
     def _replace(self, node: str, path: Path) -> None:
         """The file is read beside the work; the node keeps what it shows until that is done."""
@@ -190,7 +197,7 @@ class Verbs(QObject):
         """Delete the selected nodes but the locked ones, or the selected links."""
         session, editor = self.bench.session, self.bench.editor
         if editor.selected:
-            free = [id for id in editor.selected if not session.board.nodes[id].locked]
+            free = [id for id in editor.selected if not holds_locked(session.board, id)]
             if len(free) < len(editor.selected):
                 self.bench.tell(locked_stay())
             self._attempt(lambda: nodes.delete_nodes(session, free))
@@ -204,10 +211,10 @@ class Verbs(QObject):
         if isinstance(made, str):
             editor.select([made])
 
-    def unframe(self) -> None:
-        """Take the selected scene frames away and select what they held."""
+    def ungroup(self) -> None:
+        """Dissolve the selected groups and scene frames and select what they held."""
         session, editor = self.bench.session, self.bench.editor
-        left = self._attempt(lambda: arrange.unframe(session, editor.selected))
+        left = self._attempt(lambda: grouping.ungroup(session, editor.selected))
         if isinstance(left, tuple) and left:
             editor.select(left)
 
@@ -248,20 +255,38 @@ class Verbs(QObject):
         *,
         quality: str | None = None,
         near: str = "",
+        front: bool = False,
     ) -> None:
-        """Render these; else the clips that the selection means; else all that is stale."""
+        """Render these; else the clips that the selection means; else all that is stale. `front`
+        puts them before all that waits, as does a button on a shot."""
         session = self.bench.session
         wanted = list(nodes) if nodes is not None else self._meant(near)
 
         def start() -> render.Submitted:
-            return render.render(session, wanted, quality=quality, front=wanted is not None)
+            return render.render(session, wanted, quality=quality, front=front or nodes is not None)
 
         done = self._attempt(start)
         if isinstance(done, render.Submitted) and not done.queued:
             self.bench.banners.tell(_nothing_to_render(bool(session.board.film)))
 
     def stop_renders(self) -> None:
-        self._attempt(lambda: render.cancel_renders(self.bench.session))
+        """Stop all renders, or say that there are none."""
+        if self._readonly():
+            return
+        session = self.bench.session
+        if not session.rendering.busy:
+            self.bench.banners.tell(
+                say(QT_TRANSLATE_NOOP("words", "Nothing is being rendered now."))
+            )
+        self._attempt(lambda: render.cancel_renders(session))
+
+    def retry(self) -> None:
+        """Render again what failed, or say that nothing did."""
+        done = self._attempt(lambda: render.retry(self.bench.session))
+        if isinstance(done, render.Submitted) and not done.queued:
+            self.bench.banners.tell(
+                say(QT_TRANSLATE_NOOP("words", "No render has failed or was stopped."))
+            )
 
     def check(self) -> None:
         """Read every stored file again, beside the work, and say what is wrong."""

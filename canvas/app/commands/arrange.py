@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from canvas.app.commands.nodes import counted, front_of, moved
 from canvas.app.commands.registry import command
+from canvas.app.commands.unfit import all_locked, too_few
 from canvas.app.layout import ancestors, children_of, inside, topmost
 from canvas.app.session import Session
 from canvas.document.board import Board
-from canvas.document.edits import AddNode, DeleteNodes, Edit, set_node
+from canvas.document.edits import AddNode, Edit, set_node
+from canvas.document.graph import parent_of
 from canvas.document.ordering import between
 from canvas.document.records import Node, NodeKind, new_id
 from canvas.document.words import QT_TRANSLATE_NOOP
 from canvas.editor.arranging import Boxed, Places, aligned, bounds, distributed, tidied
+from canvas.editor.folding import is_folded, shown_size
 
 PADDING = 36.0
 """World units between a scene frame and what it was put around."""
@@ -117,7 +120,10 @@ def tidy(session: Session, nodes: Sequence[str] = ()) -> None:
     """Lay out these nodes, with what their scene frames hold, or all nodes, from left to right
     along their links; scene frames stay around what they hold. Locked nodes stay put."""
     board = session.board
-    free = _free(board, inside(board, nodes or board.nodes))
+    meant = inside(board, nodes or board.nodes)
+    free = _free(board, meant)
+    if nodes and not free:
+        raise all_locked()
     edits = _Tidying(board, free).edits() if free else []
     if edits:
         session.apply(*edits, label="Tidy")
@@ -126,7 +132,7 @@ def tidy(session: Session, nodes: Sequence[str] = ()) -> None:
 @command(
     "arrange.frame",
     title=QT_TRANSLATE_NOOP("commands", "Frame the selection"),
-    keys=("Ctrl+Alt+G", "Ctrl+G"),
+    keys=("Ctrl+Alt+G",),
     menu="arrange",
 )
 def frame(session: Session, nodes: Sequence[str]) -> str | None:
@@ -151,44 +157,29 @@ def frame(session: Session, nodes: Sequence[str]) -> str | None:
     return made.id
 
 
-@command(
-    "arrange.unframe",
-    title=QT_TRANSLATE_NOOP("commands", "Ungroup"),
-    keys=("Ctrl+Shift+G",),
-    menu="arrange",
-)
-def unframe(session: Session, nodes: Sequence[str]) -> tuple[str, ...]:
-    """Take scene frames away and leave what they hold where it is. Returns the ids of that."""
-    board = session.board
-    frames = [
-        id for id in nodes if board.nodes[id].kind is NodeKind.scene and not board.nodes[id].locked
-    ]
-    children = children_of(board)
-    edits: list[Edit] = []
-    left: list[str] = []
-    for id in frames:
-        heir = next((one for one in ancestors(board, id) if one not in frames), None)
-        loose = [child for child in children.get(id, ()) if child not in frames]
-        edits += [set_node(child, parent=heir) for child in loose]
-        left += loose
-    if frames:
-        session.apply(*edits, DeleteNodes(frames), label="Ungroup")
-    return tuple(left)
-
-
 def _align(session: Session, nodes: Sequence[str], edge: str) -> None:
     """Locked nodes count for the line and stay where they are."""
     board = session.board
     boxes = [_boxed(board.nodes[id]) for id in topmost(board, nodes)]
-    if len(boxes) > 1:
-        _place(session, aligned(boxes, edge), "Align")
+    if len(boxes) == 1:
+        raise too_few(2)
+    _refuse_locked(board, [box.id for box in boxes])
+    _place(session, aligned(boxes, edge), "Align")
 
 
 def _distribute(session: Session, nodes: Sequence[str], axis: int) -> None:
     board = session.board
-    top = (board.nodes[id] for id in topmost(board, nodes))
-    boxes = [_boxed(node) for node in top if not node.locked]
+    top = topmost(board, nodes)
+    if 0 < len(top) < 3:
+        raise too_few(3)
+    _refuse_locked(board, top)
+    boxes = [_boxed(board.nodes[id]) for id in top if not board.nodes[id].locked]
     _place(session, distributed(boxes, axis), "Distribute")
+
+
+def _refuse_locked(board: Board, nodes: Sequence[str]) -> None:
+    if nodes and all(board.nodes[id].locked for id in nodes):
+        raise all_locked()
 
 
 def _place(session: Session, places: Places, verb: str) -> None:
@@ -206,20 +197,20 @@ def _place(session: Session, places: Places, verb: str) -> None:
 
 
 def _free(board: Board, nodes: Iterable[str]) -> list[str]:
-    """The nodes that nothing locked holds, nor is held by."""
+    """The nodes that nothing locked holds, nor is held by, and no collapsed frame hides."""
     locked = {id for id, node in board.nodes.items() if node.locked}
     bound = locked.union(*(ancestors(board, id) for id in locked))
-    return [id for id in nodes if id not in bound and not locked & set(ancestors(board, id))]
+    fixed = locked | {id for id, node in board.nodes.items() if is_folded(node)}
+    return [id for id in nodes if id not in bound and not fixed & set(ancestors(board, id))]
 
 
 def _boxed(node: Node) -> Boxed:
-    return Boxed(node.id, node.pos, node.size)
+    return Boxed(node.id, node.pos, shown_size(node))
 
 
 def _shared_parent(board: Board, nodes: Iterable[str]) -> str | None:
-    parents = {board.nodes[id].parent for id in nodes}
-    parent = parents.pop() if len(parents) == 1 else None
-    return parent if parent in board.nodes else None
+    parents = {parent_of(board, id) for id in nodes}
+    return parents.pop() if len(parents) == 1 else None
 
 
 def _depth(board: Board, nodes: Iterable[str], parent: str | None) -> str:
@@ -248,7 +239,7 @@ class _Tidying:
         edits: list[Edit] = []
         for id, box in self._boxes.items():
             node = self._board.nodes[id]
-            if box.size != node.size:
+            if box.size != shown_size(node):
                 edits.append(set_node(id, pos=box.pos, size=box.size))
             elif box.pos != node.pos:
                 edits.append(set_node(id, pos=box.pos))
@@ -257,7 +248,8 @@ class _Tidying:
     def _scenes_inside_out(self) -> list[str]:
         """The frames of which something is to be moved, the innermost first."""
         around = {one for id in self._chosen for one in ancestors(self._board, id)}
-        frames = [id for id in around if not self._board.nodes[id].locked]
+        nodes = self._board.nodes
+        frames = [id for id in around if not nodes[id].locked and not is_folded(nodes[id])]
         return sorted(frames, key=lambda id: (-len(ancestors(self._board, id)), id))
 
     def _lay_out(self, scene: str | None) -> None:
@@ -273,8 +265,8 @@ class _Tidying:
     def _held(self, scene: str | None) -> Iterable[str]:
         if scene is not None:
             return self._children.get(scene, ())
-        nodes = self._board.nodes
-        return [id for id, node in nodes.items() if node.parent not in nodes]
+        held = {id for children in self._children.values() for id in children}
+        return [id for id in self._board.nodes if id not in held]
 
     def _owners(self, items: Iterable[str]) -> Mapping[str, str]:
         """For everything that lies in an item, that item."""

@@ -28,6 +28,7 @@ from canvas.document.ordering import between
 from canvas.document.records import Edge, Node, NodeKind, new_id
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble
 from canvas.editor.arranging import Boxed, bounds
+from canvas.editor.grouping import fresh_groups, regrouped
 
 OFFSET = 24.0
 """World units that a paste lies away from what was copied, and each further one from the last."""
@@ -192,6 +193,7 @@ class _Pasting:
         clip, scenes = self._clip, Scenes(self._board)
         frames = _outside_in(clip.nodes)
         depth: dict[str, str] = {}
+        fresh = fresh_groups(clip.nodes)
         z = front_of(self._board.nodes.values())
         for node in clip.nodes:
             depth[node.id] = z
@@ -203,7 +205,7 @@ class _Pasting:
             if parent is None and node.kind is not NodeKind.scene:
                 parent = scenes.at((x, y), node.size)
             made = replace(
-                node,
+                regrouped(node, fresh),
                 id=self.copies[node.id],
                 pos=(x, y),
                 z=depth[node.id],

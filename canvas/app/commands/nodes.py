@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from canvas.app.commands.registry import command
-from canvas.app.layout import Scenes, inside, scene_at
+from canvas.app.commands.unfit import all_locked
+from canvas.app.layout import Scenes, inside, scene_at, with_hidden
 from canvas.app.rewiring import carried_bends, deleting, shifted
 from canvas.app.session import Session
 from canvas.app.takes import copied_take
@@ -25,6 +26,8 @@ from canvas.document.ordering import between
 from canvas.document.records import SIZES, Edge, Json, Node, NodeKind, new_id
 from canvas.document.words import QT_TRANSLATE_NOOP
 from canvas.editor.camera import Box
+from canvas.editor.folding import is_folded, shown_size
+from canvas.editor.grouping import fresh_groups, regrouped
 
 MIN_SIZE = 48.0
 """World units: a node stays big enough to be grasped."""
@@ -68,8 +71,9 @@ def add_node(
 )
 def delete_nodes(session: Session, nodes: Sequence[str]) -> None:
     """Delete nodes with their links and shots, and join the clips that one of them stood between;
-    undo brings all of it back. What a scene frame holds stays."""
+    undo brings all of it back. What a scene frame holds stays, what a collapsed one hides goes."""
     if nodes:
+        nodes = with_hidden(session.board, nodes)
         session.apply(*deleting(session.board, tuple(nodes)), label=counted("Delete", nodes))
 
 
@@ -79,7 +83,10 @@ def move_nodes(
 ) -> None:
     """Move nodes, and what their scene frames hold, by world units; dropped into a scene frame they
     belong to it."""
-    edits = moved(session.board, dict.fromkeys(inside(session.board, nodes), (dx, dy)))
+    carried = inside(session.board, nodes)
+    if nodes and not carried:
+        raise all_locked()
+    edits = moved(session.board, dict.fromkeys(carried, (dx, dy)))
     if edits:
         session.apply(*edits, label=counted("Move", nodes), gesture=gesture)
 
@@ -155,7 +162,7 @@ def set_color(session: Session, nodes: Sequence[str], color: str | None) -> None
 @command(
     "node.lock",
     title=QT_TRANSLATE_NOOP("commands", "Lock or unlock"),
-    keys=("Ctrl+Shift+L",),
+    keys=("P", "Ctrl+Shift+L"),
     menu="arrange",
 )
 def toggle_locked(session: Session, nodes: Sequence[str]) -> None:
@@ -200,8 +207,9 @@ def duplicate(
     copies = {id: new_id() for id in chosen}
     edits: list[Edit] = []
     z = front_of(board.nodes.values())
+    fresh = fresh_groups(board.nodes[id] for id in chosen)
     for id in chosen:
-        edits += _copy(session, board.nodes[id], copies, (dx, dy), z)
+        edits += _copy(session, regrouped(board.nodes[id], fresh), copies, (dx, dy), z)
         z = between(z, None)
     for id in chosen:
         edits += [AddEdge(_link_copied(edge, copies, (dx, dy))) for edge in board.links_into(id)]
@@ -241,8 +249,10 @@ def moved(board: Board, ways: Mapping[str, tuple[float, float]]) -> list[Edit]:
         node = board.nodes[id]
         pos = (node.pos[0] + dx, node.pos[1] + dy)
         parent = node.parent
-        if node.kind is not NodeKind.scene and parent not in ways:
-            parent = scenes.at(pos, node.size)
+        holder = board.nodes.get(parent or "")
+        hidden = holder is not None and is_folded(holder)
+        if node.kind is not NodeKind.scene and parent not in ways and not hidden:
+            parent = scenes.at(pos, shown_size(node))
         if parent == node.parent:
             edits.append(set_node(id, pos=pos))
         else:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from canvas.app.commands import arrange
+from canvas.app.commands import arrange, grouping
 from canvas.app.commands.board import undo
 from canvas.app.commands.catalogue import COMMANDS
 from canvas.app.commands.links import connect
 from canvas.app.commands.nodes import add_node, delete_nodes, duplicate, move_nodes, toggle_locked
+from canvas.app.commands.unfit import UnfitSelection
 from canvas.app.session import Session
 from canvas.document.edits import set_node
 from canvas.document.records import NodeKind
@@ -49,9 +50,11 @@ def test_one_node_and_none_and_nodes_in_line_make_no_step(session: Session) -> N
     for name, entry in COMMANDS.items():
         if name.startswith("arrange.") and entry.needs_selection:
             entry.run(session, [])
-    arrange.align_left(session, [one])
     arrange.align_left(session, [one, other])
-    arrange.distribute_across(session, [one, other])
+    with pytest.raises(UnfitSelection, match="two nodes"):
+        arrange.align_left(session, [one])
+    with pytest.raises(UnfitSelection, match="three nodes"):
+        arrange.distribute_across(session, [one, other])
     assert session.board.can_undo == before
     assert len(session.board.nodes) == 2
 
@@ -106,9 +109,9 @@ def test_a_frame_within_a_frame_is_dissolved_into_the_outer_one(session: Session
     assert inner is not None
     assert outer is not None
     assert session.board.nodes[inner].parent == outer
-    assert arrange.unframe(session, [inner, b]) == (a,)
+    assert grouping.ungroup(session, [inner, b]) == (a,)
     assert session.board.nodes[a].parent == outer
-    assert arrange.unframe(session, [outer]) == (a, b)
+    assert grouping.ungroup(session, [outer]) == (a, b)
     assert session.board.nodes[a].parent is None
     assert places(session, a, b) == [(0, 0), (300, 200)]
     undo(session)
@@ -119,7 +122,8 @@ def test_a_locked_frame_is_not_dissolved(session: Session) -> None:
     made = arrange.frame(session, [note(session, 0, 0)])
     assert made is not None
     toggle_locked(session, [made])
-    assert arrange.unframe(session, [made]) == ()
+    with pytest.raises(UnfitSelection, match="locked"):
+        grouping.ungroup(session, [made])
     assert made in session.board.nodes
 
 
