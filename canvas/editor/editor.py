@@ -14,6 +14,7 @@ from canvas.document.change import Change
 from canvas.document.words import Sentence
 from canvas.editor.camera import Box, Camera
 from canvas.editor.damage import Damage, hull
+from canvas.editor.drafts import ArrowDraft, ErasedDraft, InkDraft, Laser, Pen
 from canvas.editor.folding import hidden_in, may_regroup
 from canvas.editor.grouping import Groups
 from canvas.editor.hand import Pointer
@@ -62,6 +63,7 @@ class Shown:
     link: LinkInHand | None = None
     ghosts: tuple[Rows, float, float] | None = None
     """Copies in the making: the rows they are of, and how far away."""
+    draft: InkDraft | ArrowDraft | ErasedDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Editor:
     """One screen's hand on a board. Belongs to the board's thread; knows no Qt.
 
     Listeners hear what has changed: camera, selection, hover, board, gesture, insert, peers, look,
-    found.
+    found, tool, laser.
     """
 
     board: Board
@@ -92,7 +94,9 @@ class Editor:
     wheel: str = "zoom"
     """What a mouse wheel does without keys: zoom or pan."""
     tool: str = "select"
-    """select, or hand, which pans with the left button."""
+    """select, hand, which pans with the left button, or one of tools.TOOLS: see `take`."""
+    tool_kept: bool = False
+    """Whether a tool stays in the hand after one use."""
     right_pans: bool = True
     """Whether a drag with the right button pans; a click always opens the menu."""
     show_grid: bool = True
@@ -110,6 +114,10 @@ class Editor:
     """What a search found: set it, then `tell("found")`."""
     found_now: str | None = field(init=False, default=None)
     """The one of them that is looked at."""
+    writing: str = field(init=False, default="")
+    """The node that a text field lies over."""
+    pen: Pen = field(init=False, default_factory=Pen)
+    laser: Laser = field(init=False, default_factory=Laser)
     peers: tuple[Peer, ...] = field(init=False, default=())
     """Set it, then `tell("peers")`."""
 
@@ -297,6 +305,19 @@ class Editor:
             self.hover = found
             self.tell("hover")
         return found
+
+    # -- tools
+
+    def take(self, tool: str, *, keep: bool = False) -> None:
+        """Take a tool in the hand, for one use unless it is kept."""
+        if (tool, keep) != (self.tool, self.tool_kept):
+            self.tool, self.tool_kept = tool, keep
+            self.tell("tool")
+
+    def used(self) -> None:
+        """A tool was used once: back to the arrow, unless it is kept."""
+        if not self.tool_kept:
+            self.take("select")
 
     # -- gestures
 

@@ -19,6 +19,7 @@ from canvas.ui.painting.ink import Ink
 from canvas.ui.painting.pictures import Dots, Tiles
 from canvas.ui.painting.portmarks import PortMarks
 from canvas.ui.painting.scenery import Scenery
+from canvas.ui.painting.sketched import Sketched, sketched
 from canvas.ui.painting.sprites import Sprites, draw_sprites
 from canvas.ui.painting.stacking import layers
 from canvas.ui.painting.wires import draw_wires
@@ -47,6 +48,7 @@ class BoardPainter:
         self.cards = Cards(table, self.faces, self.tiles, self.ink, self.ports)
         self.distant = Distant(table, self.covers, self.tiles, Dots(thumbnails))
         self.scenery = Scenery(table, self.faces, self.ink)
+        self.sketched = Sketched(editor, self.faces, self.ink)
         self._sprites: Sprites | None = None
 
     def set_theme(self, theme: Theme) -> None:
@@ -81,14 +83,16 @@ class BoardPainter:
         cards = rows[kinds != SCENE]
         if frame.detail is Detail.far:
             draw_wires(painter, frame, self.theme, self.editor.wires, area)
-            self.distant.draw_far(painter, frame, self.theme, rows)
+            drawn = sketched(kinds)
+            self.distant.draw_far(painter, frame, self.theme, rows[~drawn])
+            self.sketched.draw_far(painter, frame, self.theme, rows[drawn])
             return
         sprites = self.sprites(frame)
         self.scenery.draw_scenes(painter, frame, sprites, self.theme, rows[kinds == SCENE])
         draw_wires(painter, frame, self.theme, self.editor.wires, area)
         self._shadows(painter, frame, sprites, cards)
         for layer in layers(table, cards):
-            self._layer(painter, frame, sprites, layer)
+            self._layer(painter, frame, sprites, layer, area)
 
     def sprites(self, frame: Frame) -> Sprites:
         key = (self.theme.name, frame.scale, frame.ratio)
@@ -96,19 +100,23 @@ class BoardPainter:
             self._sprites = draw_sprites(self.theme, frame.scale, frame.ratio)
         return self._sprites
 
-    def _layer(self, painter: QPainter, frame: Frame, sprites: Sprites, rows: Rows) -> None:
-        notes = self.editor.table.kind[rows] == NOTE
-        cards = rows[~notes]
+    def _layer(
+        self, painter: QPainter, frame: Frame, sprites: Sprites, rows: Rows, area: QRect
+    ) -> None:
+        kinds = self.editor.table.kind[rows]
+        notes, drawn = kinds == NOTE, sketched(kinds)
+        cards = rows[~notes & ~drawn]
         if len(cards):
             if frame.detail is Detail.near:
                 self.cards.draw(painter, frame, sprites, self.theme, cards)
             else:
                 self.distant.draw_middle(painter, frame, sprites, self.theme, cards)
         self.scenery.draw_notes(painter, frame, self.theme, rows[notes])
+        self.sketched.draw(painter, frame, self.theme, rows[drawn], area)
 
     def _shadows(self, painter: QPainter, frame: Frame, sprites: Sprites, rows: Rows) -> None:
         """All at once under all cards; notes bring their own."""
         table = self.editor.table
-        rows = rows[table.kind[rows] != NOTE]
+        rows = rows[(table.kind[rows] != NOTE) & ~sketched(table.kind[rows])]
         if sprites.shadow is not None and len(rows):
             sprites.shadow.draw(painter, frame.boxes(table, rows))
