@@ -126,6 +126,11 @@ class NodeTable:
         found = (self.row(id) for id in ids)
         return np.array([row for row in found if row is not None], np.intp)
 
+    def known_rows(self, ids: Iterable[str]) -> Rows:
+        """The rows of nodes, hidden ones and tombstones too: they stay what they are."""
+        found = (self._row.get(id) for id in ids)
+        return np.array([row for row in found if row is not None], np.intp)
+
     def box(self, row: int) -> Box:
         x, y = float(self.x[row]), float(self.y[row])
         return x, y, x + float(self.w[row]), y + float(self.h[row])
@@ -182,6 +187,10 @@ class NodeTable:
     def held(self) -> Rows:
         """The rows that are shown away from where the board has them."""
         return np.array([*self._lifted, *self._stretched], np.intp)
+
+    def away(self, row: int) -> tuple[float, float]:
+        """How far from where the board has it a hand holds a node."""
+        return self._lifted.get(row, (0.0, 0.0))
 
     def put_down(self) -> None:
         """Show every node where the board has it."""

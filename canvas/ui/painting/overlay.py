@@ -38,6 +38,7 @@ class Overlay:
     def __init__(self, editor: Editor, board: BoardPainter) -> None:
         self._editor = editor
         self._board = board
+        self._chosen: tuple[frozenset[str], list[str], Rows] | None = None
         self._motion = Motion(editor.table, board)
         self._finds = Finds(editor)
 
@@ -84,11 +85,13 @@ class Overlay:
 
     def _selection(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         table = self._editor.table
-        rows = table.rows(self._editor.selection)
+        rows = self._selected_rows()
+        boxes = frame.boxes(table, rows)
+        seen = (boxes[:, 0] < frame.width + 8) & (boxes[:, 0] + boxes[:, 2] > -8)
+        seen &= (boxes[:, 1] < frame.height + 8) & (boxes[:, 1] + boxes[:, 3] > -8)
+        rows, boxes = rows[seen], boxes[seen]
         if not len(rows):
             return
-        rows = np.intersect1d(rows, table.cull(frame.world(frame.area), 8 / frame.zoom))
-        boxes = frame.boxes(self._editor.table, rows)
         if frame.detail is Detail.far:
             painter.setPen(QPen(theme.colours.selection, frame.ratio))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -96,6 +99,14 @@ class Overlay:
             return
         self._board.sprites(frame).ring.draw(painter, boxes)
         self._ports_again(painter, frame, rows)
+
+    def _selected_rows(self) -> Rows:
+        """Looked up once for a selection: thousands may be selected."""
+        key = (self._editor.selection, self._editor.table.ids)
+        if self._chosen is None or any(a is not b for a, b in zip(self._chosen, key, strict=False)):
+            self._chosen = (*key, self._editor.table.known_rows(self._editor.selection))
+        rows = self._chosen[2]
+        return rows[self._editor.table.live[rows]]
 
     def _ports_again(self, painter: QPainter, frame: Frame, rows: Rows) -> None:
         """Ports lie on the ring, not under it."""
