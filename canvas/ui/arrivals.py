@@ -39,10 +39,12 @@ class Arrival(QObject):
         pos: tuple[float, float] | None,
         clips: bool,
         done: Placed,
+        after: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(banners)
         self._session, self._errands, self._banners = session, errands, banners
         self._paths, self._pos, self._clips, self._done = tuple(paths), pos, clips, done
+        self._after = after
         self._stop = threading.Event()
         self._assets: dict[int, Asset] = {}
         self._shares = [0.0] * len(self._paths)
@@ -112,6 +114,8 @@ class Arrival(QObject):
                 self._banners.tell(trouble)
             else:
                 self._done(nodes)
+        if self._after is not None:
+            self._after()
         self.deleteLater()
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject
@@ -20,6 +20,7 @@ from canvas.app.layout import inside, topmost
 from canvas.document.records import SIZES, NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 from canvas.editor.arranging import Boxed, bounds
+from canvas.ui.addresses import is_link, names_media
 from canvas.ui.arrivals import files_from, picture_from, png_of
 from canvas.ui.banner import Working
 from canvas.ui.bench import Bench
@@ -36,8 +37,6 @@ MANY = 400
 
 LARGE = 400_000
 """Characters of a clipping above which it is read on the pool, with a sign."""
-
-_LINK = re.compile(r"https?://\S+")
 
 
 class Pasting(QObject):
@@ -107,19 +106,43 @@ class Pasting(QObject):
         """Nodes fed by what feeds the originals."""
         self.paste(linked=True)
 
-    def _paste_foreign(self, mime: QMimeData) -> None:
+    def drop(self, mime: QMimeData, place: Point) -> None:
+        """Whatever was let go over the canvas, at a world point."""
+        self.at(place)
+        try:
+            self._paste_foreign(mime, clips=True)
+        finally:
+            self.at(None)
+
+    def _paste_foreign(self, mime: QMimeData, *, clips: bool = False) -> None:
         files, picture = files_from(mime), picture_from(mime)
+        words = mime.text().replace("\r\n", "\n").replace("\r", "\n").strip()
         if files:
-            corner = self._corner(NodeKind.picture)
-            self._bring_in(paths=files, pos=corner, clips=False)
+            self._bring_in(paths=files, pos=self._corner(NodeKind.picture), clips=clips)
         elif picture is not None:
             self._paste_picture(picture)
-        else:
-            words = mime.text().replace("\r\n", "\n").replace("\r", "\n").strip()
-            if words:
-                kind = NodeKind.note if _LINK.fullmatch(words) else NodeKind.prompt
-                made = self._bench.hand.insert(Insertion(kind), self._corner(kind), text=words)
-                self._bench.editor.select([made] if made else [])
+        elif is_link(words) and names_media(words):
+            self._fetch(words)
+        elif words:
+            self._paste_words(words, self._corner)
+
+    def _paste_words(self, words: str, corner: Callable[[NodeKind], Point]) -> None:
+        kind = NodeKind.note if is_link(words) else NodeKind.prompt
+        made = self._bench.hand.insert(Insertion(kind), corner(kind), text=words)
+        self._bench.editor.select([made] if made else [])
+
+    def _fetch(self, link: str) -> None:
+        from canvas.ui.fetching import Fetching  # late: the network is hardly ever needed
+
+        corner = self._corner(NodeKind.picture)
+
+        def arrived(path: Path, fetching: Fetching) -> None:
+            self._bring_in(paths=[path], pos=corner, clips=False, after=fetching.release)
+
+        def note() -> None:
+            self._paste_words(link, lambda _: corner)
+
+        Fetching(self._bench, link, arrived, note)
 
     def _paste_picture(self, picture: QImage) -> None:
         """Stored beside the work: a large one takes a while."""

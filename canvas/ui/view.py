@@ -221,7 +221,7 @@ class CanvasView(QWidget):
             else:
                 self._paint_dense(painter, frame, drawn)
             self.minimap.draw(painter, self.editor.camera, self.painter.theme)
-        if self.minimap.stale:
+        if self.minimap.unfinished:
             self._start(self._map_due)
         self.frames += 1
 
@@ -267,6 +267,7 @@ class CanvasView(QWidget):
             self._follow_zoom(self.editor.camera)
         elif what == "selection":
             self._describe()
+            self.minimap.touch(moved=False)
             self.selection_changed.emit()
         elif what == "insert" and self.editor.wish is not None:
             wish = self.editor.wish
