@@ -99,6 +99,10 @@ class Rendering:
         """Nodes whose last render failed, was cancelled or was lost in a crash."""
         return tuple(node for node, state in self._live.items() if state.state in UNDONE)
 
+    def running(self) -> tuple[str, ...]:
+        """Nodes that are being rendered at this moment."""
+        return tuple(node for node, state in self._live.items() if state.state == "running")
+
     # -- what a person wants
 
     def submit(self, planned: Sequence[Planned], *, front: bool = False) -> None:

@@ -72,8 +72,8 @@ class Doings(QObject):
             Verb(
                 "window.play",
                 noop("commands", "Play the film"),
-                cinema.toggle,
-                ("Shift+P",),
+                self.play,
+                ("F5", "Shift+P"),
                 "film",
             ),
             Verb("window.select", noop("commands", "Select"), self._use_select, ("V",), "view"),

@@ -55,7 +55,8 @@ class MainWindow(QMainWindow):
         self._make_rooms(desk.theme)
         self.doings = Doings(self, desk)
         self.following = Following(self)
-        self.parts = [make(self.bench, self.view, self) for make in PARTS]
+        made = (make(self.bench, self.view, self) for make in PARTS)
+        self.parts = [self.playing, *made]
         own = [*self.doings.verbs(), *(verb for part in self.parts for verb in part.verbs())]
         self.actions_ = Actions(self.bench, self, self.view, own, self.doings.by_hand())
         self._assemble()
@@ -91,7 +92,7 @@ class MainWindow(QMainWindow):
         )
         self.writing = Writing(self.bench, self.view)
         self.verbs.wire(self.bench, self.writing)
-        self.playing = Playing(self.bench, self.view)
+        self.playing = Playing(self.bench, self.view, self)
 
     def _make_rooms(self, theme: Theme) -> None:
         """What stands around the canvas, and floats on it."""
@@ -146,7 +147,7 @@ class MainWindow(QMainWindow):
         self.view.insert_requested.connect(verbs.ask_insert)
         self.view.menu_requested.connect(doings.open_menu)
         self.view.edit_requested.connect(self.writing.begin)
-        self.playing.film_requested.connect(self.cinema.toggle)
+        self.playing.film_requested.connect(doings.play)
         self.view.dropped.connect(verbs.dropped)
 
     def _begin(self) -> None:
@@ -245,7 +246,6 @@ class MainWindow(QMainWindow):
             part.close_down()
         self.bridge.close()
         self.errands.close()  # what is still being brought in stays out
-        self.playing.close_down()
         self.cinema.close_down()
         self.view.close_down()
         self.editor.close()

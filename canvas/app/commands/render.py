@@ -11,9 +11,15 @@ from canvas.app.session import Session
 from canvas.app.takes import recipe_of, take_edits
 from canvas.document.edits import Edit
 from canvas.document.records import NodeKind
-from canvas.document.words import QT_TRANSLATE_NOOP
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from generation.compile import Plan, compile_shot, plan
 from generation.contract import BadRequest
+
+
+class NothingRuns(Trouble):
+    """A render was to be stopped, and none is under way."""
+
+    code = "nothing_runs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +61,34 @@ def render(
 
 
 @command(
-    "render.cancel",
-    title=QT_TRANSLATE_NOOP("commands", "Cancel renders"),
+    "render.front",
+    title=QT_TRANSLATE_NOOP("commands", "Render before all others"),
+    keys=("Ctrl+Shift+Return",),
+    menu="render",
+)
+def render_first(session: Session, nodes: Sequence[str] | None = None) -> Submitted:
+    """Render clips and what they depend on before everything that waits already."""
+    return render(session, nodes, front=True)
+
+
+@command(
+    "render.cancel_current",
+    title=QT_TRANSLATE_NOOP("commands", "Cancel what is rendering"),
     keys=("Ctrl+Alt+Return",),
+    menu="render",
+)
+def cancel_current(session: Session) -> None:
+    """Stop the render that is under way within a step; what waits goes on. Raises NothingRuns."""
+    running = session.rendering.running()
+    if not running:
+        raise NothingRuns(say(QT_TRANSLATE_NOOP("words", "Nothing is being rendered now.")))
+    session.rendering.cancel(running)
+
+
+@command(
+    "render.cancel",
+    title=QT_TRANSLATE_NOOP("commands", "Cancel all renders"),
+    keys=("Ctrl+Alt+Shift+Return",),
     menu="render",
 )
 def cancel_renders(session: Session, nodes: Sequence[str] | None = None) -> None:
