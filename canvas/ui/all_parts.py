@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMainWindow
 
 from canvas.ui.bench import Bench
+from canvas.ui.bookmarks import Bookmarks
 from canvas.ui.parts import Part
 from canvas.ui.search import Search
 from canvas.ui.view import CanvasView
 
-PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (Search,)
+PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (Search, Bookmarks)

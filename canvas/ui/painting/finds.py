@@ -43,7 +43,7 @@ class Finds:
             checked.rects(painter, boxes)
         else:
             self._dim(painter, frame, boxes, theme.colours.field)
-            self._rings(painter, frame, boxes, QPen(colour, 1.5 * frame.ratio))
+            self._rings(painter, frame, boxes, QPen(colour, 2 * frame.ratio))
         self._now(painter, frame, colour)
 
     def _boxes(self, frame: Frame) -> NDArray[np.float64]:
