@@ -41,6 +41,7 @@ class Shown:
     def __init__(self, board: Board, store: Store) -> None:
         self.board = board
         self.store = store
+        self.readonly = False
 
     def state(self, node: str) -> NodeState:
         state = STATES.get(int(node[:4], 16) % 40, "done")
@@ -97,7 +98,7 @@ class OwnView:
         if self.full:
             self.editor.select(self.selected)
         else:
-            self.view.minimap.visible = False
+            self.view.editor.show_minimap = False
 
     # -- scenarios.Canvas
 

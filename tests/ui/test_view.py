@@ -316,7 +316,7 @@ def test_a_selected_card_wears_a_ring_and_a_removed_one_is_gone(
 def test_far_from_the_origin_a_board_looks_the_same(
     view: CanvasView, session: Session, qtbot: QtBot
 ) -> None:
-    view.minimap.visible = False
+    view.editor.show_minimap = False
     far = 24.0 * 40_000_000_000
     for x in (0.0, far):
         words = add_node(session, NodeKind.prompt, (x, 0), text="Far", title="Here")

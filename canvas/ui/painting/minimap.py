@@ -1,4 +1,4 @@
-"""The whole board in a corner: rectangles, and the part of it in sight."""
+"""The whole board in a corner: its nodes as colours, the others on it, and the part in sight."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import time
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from canvas.editor.camera import Box, Camera
 from canvas.editor.editor import Editor
-from canvas.editor.spatial import SCENE
-from canvas.ui.painting import checked
+from canvas.editor.spatial import Floats, Rows
+from canvas.ui.painting.mapping import Blocks
+from canvas.ui.painting.mixing import faded
 from canvas.ui.painting.sprites import panel_shadow
 from canvas.ui.theme import Theme
 
@@ -23,51 +24,53 @@ SPREAD = 32.0
 REST = 0.12
 """Seconds between two drawings of the board while nodes move."""
 
+MANY = 5000
+"""Nodes above which the map is not drawn anew while a gesture lasts."""
+
 ROOMY = (520.0, 360.0)
 """Logical pixels of a view that has room for a map."""
 
+STRAY = 0.01
+"""The share of nodes at each end that may lie too far away to be shown where they are."""
+
+LEAST = (400.0, 300.0)
+"""World units that a map shows at the least."""
+
 
 class Minimap:
-    """Drawn over the view, in logical pixels. Main thread."""
+    """Drawn over the view, in logical pixels. Main thread.
+
+    The board is drawn into a pixmap now and then; a frame copies that, and adds what moves.
+    """
 
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
-        self._drawn = QPixmap()
+        self._blocks = Blocks(editor)
+        self._drawn, self._panel = QPixmap(), QPixmap()
         self._key: object = None
-        self._bounds: Box | None = None
+        self._bounds: tuple[Box, Box] = ((0.0, 0.0, 1.0, 1.0),) * 2
+        self._moved = True
         self._since = 0.0
         self.stale = True
-        self.visible = True
+        self.unfinished = False
+        """Whether another frame would show more than the last one did."""
 
-    def touch(self) -> None:
-        """Nodes have moved, come or gone."""
+    def touch(self, *, moved: bool = True) -> None:
+        """Nodes have moved, come or gone; or, if none has `moved`, others are selected."""
         self.stale = True
-        self._bounds = None
+        self._moved = self._moved or moved
+
+    # -- where it lies, and what lies where on it
 
     def box(self, camera: Camera) -> QRectF | None:
         """Where the map lies in the view; None where there is no room, or no more to show than
         is in sight."""
-        if not self.visible or camera.width < ROOMY[0] or camera.height < ROOMY[1]:
+        if not self._editor.show_minimap or camera.width < ROOMY[0] or camera.height < ROOMY[1]:
             return None
         if not self._editor.board.nodes or self._all_in_sight(camera):
             return None
         left, top = camera.width - MARGIN - SIZE[0], camera.height - MARGIN - SIZE[1]
         return QRectF(left, top, *SIZE)
-
-    def _all_in_sight(self, camera: Camera) -> bool:
-        """A map of what is seen anyway would only cover it."""
-        board, seen = self._board(), camera.view
-        return (
-            seen[0] <= board[0]
-            and seen[1] <= board[1]
-            and board[2] <= seen[2]
-            and board[3] <= seen[3]
-        )
-
-    def _board(self) -> Box:
-        if self._bounds is None:
-            self._bounds = self._editor.table.bounds() or (0.0, 0.0, 1.0, 1.0)
-        return self._bounds
 
     def world_at(self, camera: Camera, x: float, y: float) -> tuple[float, float] | None:
         """The world point under a point of the view, if that is on the map."""
@@ -82,79 +85,151 @@ class Minimap:
         left, top, scale = self._mapping()
         return (x - box.left() - left) / scale, (y - box.top() - top) / scale
 
-    def draw(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
-        box = self.box(camera)
-        if box is None:
-            return
-        self._refresh(camera.ratio, theme)
-        painter.drawPixmap(box.topLeft() - QPointF(SPREAD, SPREAD), self._drawn)
+    def seen(self, camera: Camera, view: Box) -> QRectF:
+        """Where a part of the world lies on the map, in the view's pixels; cut to the map."""
+        box = self.box(camera) or QRectF(0, 0, *SIZE)
         left, top, scale = self._mapping()
-        world = camera.view
-        seen = QRectF(
-            box.left() + left + world[0] * scale,
-            box.top() + top + world[1] * scale,
-            (world[2] - world[0]) * scale,
-            (world[3] - world[1]) * scale,
-        ).intersected(box.adjusted(3, 3, -3, -3))
-        if not seen.isEmpty():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.colours.selection, 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(seen, 3, 3)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        low, high = (-SIZE[0], -SIZE[1]), (2 * SIZE[0], 2 * SIZE[1])
+        x0, y0, x1, y1 = (
+            min(max(value * scale + away, low[axis]), high[axis])
+            for value, away, axis in zip(view, (left, top) * 2, (0, 1) * 2, strict=True)
+        )
+        found = QRectF(box.left() + x0, box.top() + y0, x1 - x0, y1 - y0)
+        return found.intersected(box.adjusted(3, 3, -3, -3))
+
+    def _all_in_sight(self, camera: Camera) -> bool:
+        """A map of what is seen anyway would only cover it."""
+        (board, _), seen = self._extents(), camera.view
+        return (
+            seen[0] <= board[0]
+            and seen[1] <= board[1]
+            and board[2] <= seen[2]
+            and board[3] <= seen[3]
+        )
+
+    def _extents(self) -> tuple[Box, Box]:
+        """The box around all nodes, and the part of it that the map shows."""
+        if self._moved and not self._waits():
+            self._moved = False
+            table = self._editor.table
+            rows = np.flatnonzero(table.live)
+            whole = table.bounds(rows) or (0.0, 0.0, 1.0, 1.0)
+            self._bounds = whole, _shown(table.x[rows], table.y[rows], whole)
+        return self._bounds
+
+    def _waits(self) -> bool:
+        """Whether there are so many nodes that the map lets a hand put them down first."""
+        return len(self._editor.table) > MANY and self._editor.gesturing
 
     def _mapping(self) -> tuple[float, float, float]:
         """Where the world's (0, 0) lies on the map, and map pixels to a world unit."""
-        bounds = self._board()
-        wide, high = max(bounds[2] - bounds[0], 400.0), max(bounds[3] - bounds[1], 300.0)
+        _, bounds = self._extents()
+        wide, high = max(bounds[2] - bounds[0], LEAST[0]), max(bounds[3] - bounds[1], LEAST[1])
         scale = min((SIZE[0] - 2 * PADDING) / wide, (SIZE[1] - 2 * PADDING) / high)
         left = SIZE[0] / 2 - (bounds[0] + bounds[2]) / 2 * scale
         top = SIZE[1] / 2 - (bounds[1] + bounds[3]) / 2 * scale
         return left, top, scale
 
+    # -- painting
+
+    def draw(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
+        box = self.box(camera)
+        self.unfinished = False
+        if box is None:
+            return
+        self._refresh(camera.ratio, theme)
+        self.unfinished = self.stale and not self._waits()
+        painter.drawPixmap(box.topLeft() - QPointF(SPREAD, SPREAD), self._drawn)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_peers(painter, camera, theme)
+        self._frame(painter, self.seen(camera, camera.view), theme.colours.selection, 1.5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _draw_peers(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
+        """What the others see, and where their hands are."""
+        box = self.box(camera)
+        for peer in self._editor.peers:
+            colour = QColor(peer.colour)
+            if peer.view is not None and np.isfinite(peer.view).all():
+                self._frame(painter, self.seen(camera, peer.view), colour, 1.0)
+            if box is None or peer.cursor is None or not np.isfinite(peer.cursor).all():
+                continue
+            x, y = peer.cursor
+            left, top, scale = self._mapping()
+            spot = QPointF(box.left() + left + x * scale, box.top() + top + y * scale)
+            if box.adjusted(4, 4, -4, -4).contains(spot):
+                painter.setPen(QPen(theme.colours.panel, 1.0))
+                painter.setBrush(colour)
+                painter.drawEllipse(spot, 3.0, 3.0)
+
+    def _frame(self, painter: QPainter, seen: QRectF, colour: QColor, wide: float) -> None:
+        if seen.isEmpty():
+            return
+        painter.setPen(QPen(colour, wide))
+        painter.setBrush(faded(colour, 0.08))
+        painter.drawRoundedRect(seen, 3, 3)
+
     def _refresh(self, ratio: float, theme: Theme) -> None:
-        key = (ratio, theme.name)
+        key = (ratio, theme)
         now = time.monotonic()
-        due = self.stale and now - self._since > REST
-        if key != self._key or due:
-            self._key, self._since, self.stale = key, now, False
+        due = self.stale and now - self._since > REST and not self._waits()
+        if key != self._key:
+            self._key, due = key, True
+            self._panel = _draw_panel(ratio, theme)
+        if due:
+            self.stale = False
             self._drawn = self._draw(ratio, theme)
+            self._since = time.monotonic()
 
     def _draw(self, ratio: float, theme: Theme) -> QPixmap:
-        pixmap = QPixmap(
-            round((SIZE[0] + 2 * SPREAD) * ratio), round((SIZE[1] + 2 * SPREAD) * ratio)
-        )
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap = self._panel.copy()
         with QPainter(pixmap) as painter:
-            self._draw_panel(painter, ratio, theme)
-            painter.translate(SPREAD * ratio, SPREAD * ratio)
-            self._draw_nodes(painter, ratio, theme)
+            painter.translate(round(SPREAD * ratio), round(SPREAD * ratio))
+            rows = np.flatnonzero(self._editor.table.live)
+            self._blocks.draw(painter, self._boxes(rows, ratio), rows, theme, ratio)
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
 
-    def _draw_panel(self, painter: QPainter, ratio: float, theme: Theme) -> None:
-        box = np.array([[SPREAD, SPREAD, *SIZE]]) * ratio
+    def _boxes(self, rows: Rows, ratio: float) -> Floats:
+        """Nodes as whole device pixels of the map; those that strayed lie on its edge."""
+        table = self._editor.table
+        left, top, scale = self._mapping()
+        inside = np.array([4.0, 4.0, SIZE[0] - 4.0, SIZE[1] - 4.0])
+        x, y = table.x[rows] * scale + left, table.y[rows] * scale + top
+        right, bottom = x + table.w[rows] * scale, y + table.h[rows] * scale
+        x, right = (np.clip(side, inside[0], inside[2] - 1) for side in (x, right))
+        y, bottom = (np.clip(side, inside[1], inside[3] - 1) for side in (y, bottom))
+        boxes = np.floor(np.stack([x, y, right, bottom], axis=1) * ratio + 0.5)
+        boxes[:, 2:] = np.maximum(boxes[:, 2:] - boxes[:, :2], 1.0)
+        return boxes
+
+
+def _draw_panel(ratio: float, theme: Theme) -> QPixmap:
+    wide, high = (round((side + 2 * SPREAD) * ratio) for side in SIZE)
+    pixmap = QPixmap(wide, high)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    box = np.array([[SPREAD, SPREAD, *SIZE]]) * ratio
+    with QPainter(pixmap) as painter:
         panel_shadow(theme, ratio).draw(painter, np.floor(box + 0.5))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.colours.line, ratio))
         painter.setBrush(theme.colours.panel)
         inside = QRectF(*box[0]).adjusted(ratio / 2, ratio / 2, -ratio / 2, -ratio / 2)
         painter.drawRoundedRect(inside, RADIUS * ratio, RADIUS * ratio)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    return pixmap
 
-    def _draw_nodes(self, painter: QPainter, ratio: float, theme: Theme) -> None:
-        table = self._editor.table
-        rows = np.flatnonzero(table.live)
-        left, top, scale = self._mapping()
-        boxes = np.stack([table.x[rows], table.y[rows], table.w[rows], table.h[rows]], axis=1)
-        boxes *= scale * ratio
-        boxes[:, 0] += left * ratio
-        boxes[:, 1] += top * ratio
-        boxes = np.floor(boxes + 0.5)
-        boxes[:, 2:] = np.maximum(boxes[:, 2:], 1.0)
-        scenes = table.kind[rows] == SCENE
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colours.raised)
-        checked.rects(painter, np.ascontiguousarray(boxes[scenes]))
-        painter.setBrush(theme.colours.line2)
-        checked.rects(painter, np.ascontiguousarray(boxes[~scenes]))
+
+def _shown(x: Floats, y: Floats, whole: Box) -> Box:
+    """The part of a board that a map of it shows: all of it, but for a few nodes so far away that
+    all others would be one dot."""
+    if not len(x):
+        return whole
+    sides = []
+    for values, low, high in ((x, whole[0], whole[2]), (y, whole[1], whole[3])):
+        few = int(len(values) * STRAY)
+        ordered = np.partition(values, (few, len(values) - 1 - few))
+        first, last = ordered[few], ordered[len(values) - 1 - few]
+        reach = max(float(last - first), 10 * LEAST[0])
+        sides.append((max(low, float(first) - reach), min(high, float(last) + reach)))
+    (left, right), (top, bottom) = sides
+    return left, top, max(right, left), max(bottom, top)
