@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from canvas.editor.camera import Box
 from canvas.editor.damage import EVERYWHERE
-from canvas.ui.painting.frame import PAD, Detail, Frame
+from canvas.ui.painting.frame import PAD, Frame
 from canvas.ui.painting.painter import BoardPainter
 
 TOO_MUCH = 0.5
@@ -63,8 +63,7 @@ class StaticLayer:
             shown.detail,
             shown.ratio,
         )
-        # an overview is a few calls anyway, and its dots are scaled to their boxes
-        return alike and frame.settled and frame.detail is not Detail.far and not self.direct
+        return alike and frame.settled and not self.direct
 
 
 def _strips(frame: Frame, dx: int, dy: int) -> list[QRect]:

@@ -30,7 +30,13 @@ MANY = 260
 """Wires in sight above which they are drawn thin."""
 
 SHORT = 5.0
-"""Device pixels below which an overview leaves a wire out."""
+"""Logical pixels below which an overview leaves a wire out."""
+
+SPARSE, SPAN = 0.9, 900.0
+"""The farther away, the longer a wire has to be to be drawn: SPARSE / zoom², up to SPAN."""
+
+FEW = 60
+"""Wires that are smoothed even while the zoom moves."""
 
 
 def draw_wires(
@@ -48,23 +54,40 @@ def draw_wires(
     if frame.detail is Detail.far and marked is None:
         _draw_far(painter, frame, theme, wires.ends[rows])
         return
-    thin = len(wires.cull(frame.world(frame.area))) > MANY or frame.detail is not Detail.near
-    width = frame.ratio if thin else max(WIDTH * frame.scale, 1.25 * frame.ratio)
+    width = _width(frame, wires, rows, area)
+    colours = _colours(theme)
+    codes = np.where(wires.broken[rows], len(FLOWS), wires.flow[rows])
+    if marked is not None:
+        colours, width = [theme.colours.selection], (WIDTH + 1) * max(frame.scale, frame.ratio)
+        codes = np.zeros(len(rows), np.intp)
     painter.save()
     painter.setClipRegion(_unclipped(frame, area))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    ends, flows, broken = wires.ends[rows], wires.flow[rows], wires.broken[rows]
-    if broken.any() and marked is None:
-        painter.setPen(pen(mixed(theme.colours.bad, theme.colours.field, STRENGTH), width))
-        checked.lines(painter, _dashes(_pieces(frame, ends[broken], area, width)))
-        ends, flows = ends[~broken], flows[~broken]
-    for code in np.unique(flows).tolist():
-        colour = mixed(theme.port_colour(FLOWS[code]), theme.colours.field, STRENGTH)
-        if marked is not None:
-            colour, width = theme.colours.selection, (WIDTH + 1) * max(frame.scale, frame.ratio)
-        painter.setPen(pen(colour, width))
-        checked.lines(painter, _pieces(frame, ends[flows == code], area, width))
+    # while the zoom moves, nobody sees that the steps of a thin line are not smoothed
+    painter.setRenderHint(
+        QPainter.RenderHint.Antialiasing, frame.settled or width > frame.ratio or len(rows) < FEW
+    )
+    pieces, codes = _pieces(frame, wires.ends[rows], codes, area, width)
+    for code in np.flatnonzero(np.bincount(codes)).tolist():
+        painter.setPen(pen(colours[code], width))
+        chosen = pieces[codes == code]
+        checked.lines(painter, _dashes(chosen) if code == len(FLOWS) else chosen)
     painter.restore()
+
+
+def _width(frame: Frame, wires: WireTable, rows: Rows, area: QRect) -> float:
+    """Thin where there are many in sight, whatever part of the view is painted."""
+    close = frame.detail is Detail.near
+    if close and area != frame.area:
+        rows = wires.cull(frame.world(frame.area))
+    if not close or len(rows) > MANY:
+        return frame.ratio
+    return max(WIDTH * frame.scale, 1.25 * frame.ratio)
+
+
+def _colours(theme: Theme) -> list[QColor]:
+    """By flow, and last the colour of wires that would close a circle."""
+    named = [*(theme.port_colour(flow) for flow in FLOWS), theme.colours.bad]
+    return [mixed(colour, theme.colours.field, STRENGTH) for colour in named]
 
 
 def _unclipped(frame: Frame, area: QRect) -> QRegion:
@@ -94,13 +117,26 @@ def placed(frame: Frame, points: Floats) -> Floats:
     return moved
 
 
-def _pieces(frame: Frame, ends: Floats, area: QRect, width: float) -> Floats:
-    """Straight pieces of the wires that touch an area, none longer than the padding of a view."""
+def _pieces(
+    frame: Frame, ends: Floats, codes: NDArray[np.intp], area: QRect, width: float
+) -> tuple[Floats, NDArray[np.intp]]:
+    """Straight pieces of the wires that touch an area, each with the code of its wire; none is
+    longer than the padding of a view."""
     counts = _piece_counts(frame, ends)
-    made = [
-        _cut(frame, ends[counts == count], int(count), area, width) for count in np.unique(counts)
-    ]
-    return np.concatenate(made)
+    made, belong = [], []
+    for count in np.flatnonzero(np.bincount(counts)).tolist():
+        chosen = counts == count
+        points = placed(frame, flattened(ends[chosen], count))
+        pieces = np.empty((len(points), count, 4))
+        pieces[:, :, :2], pieces[:, :, 2:] = points[:, :-1], points[:, 1:]
+        made.append(pieces.reshape(-1, 4))
+        belong.append(np.repeat(codes[chosen], count))
+    every, whose = np.concatenate(made), np.concatenate(belong)
+    if area != frame.area:
+        near = _touching(every, area, width + 2)
+        every, whose = every[near], whose[near]
+    _untie(every)
+    return every, whose
 
 
 def _dashes(pieces: Floats) -> Floats:
@@ -111,19 +147,12 @@ def _dashes(pieces: Floats) -> Floats:
     return made
 
 
-def _cut(frame: Frame, ends: Floats, count: int, area: QRect, width: float) -> Floats:
-    points = placed(frame, flattened(ends, count))
-    pieces = np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4)
-    _untie(pieces)
-    return pieces[_touching(pieces, area, width + 2)]
-
-
 def _piece_counts(frame: Frame, ends: Floats) -> NDArray[np.int64]:
     """How many pieces each wire is cut into: enough to look round and to stay short."""
     across, down = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
     length = (np.abs(across) + np.abs(down) + 2 * ends[:, 4]) * frame.scale
     wanted = np.maximum(length / PIECE, 1.0)
-    fewest = 32.0 if frame.detail is Detail.near else 8.0
+    fewest = 32.0 if frame.zoom >= 0.6 else 16.0 if frame.detail is Detail.near else 8.0
     counts = np.exp2(np.ceil(np.log2(wanted)))
     return np.clip(counts, fewest, 1024.0).astype(np.int64)
 
@@ -145,8 +174,9 @@ def _touching(pieces: Floats, area: QRect, margin: float) -> NDArray[np.bool_]:
 
 
 def _draw_far(painter: QPainter, frame: Frame, theme: Theme, ends: Floats) -> None:
-    """An overview shows straight hairlines, and none that would be a dot."""
-    line = np.concatenate([placed(frame, ends[:, :2]), placed(frame, ends[:, 2:4])], axis=1)
-    long = np.abs(line[:, 0] - line[:, 2]) + np.abs(line[:, 1] - line[:, 3]) > SHORT * frame.ratio
+    """An overview shows straight hairlines, and none that is shorter than a card or two."""
+    long = np.abs(ends[:, 2] - ends[:, 0]) + np.abs(ends[:, 3] - ends[:, 1])
+    shortest = max(SHORT / frame.zoom, min(SPARSE / frame.zoom**2, SPAN))
+    line = placed(frame, ends[long > shortest, :4].reshape(-1, 2)).reshape(-1, 4)
     painter.setPen(QPen(theme.colours.line2, frame.ratio))
-    checked.lines(painter, np.ascontiguousarray(line[long]))
+    checked.lines(painter, line)
