@@ -16,9 +16,11 @@ from canvas.editor.spatial import SCENE, Rows
 from canvas.editor.wiring import bend, flattened
 from canvas.ui.language import tell
 from canvas.ui.painting import checked
+from canvas.ui.painting.company import Company
 from canvas.ui.painting.finds import Finds
 from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.glyphs import PORT, draw_port
+from canvas.ui.painting.guides import Guides
 from canvas.ui.painting.ink import Style
 from canvas.ui.painting.mixing import faded
 from canvas.ui.painting.motion import Motion, Playing
@@ -41,6 +43,8 @@ class Overlay:
         self._chosen: tuple[frozenset[str], list[str], Rows] | None = None
         self._motion = Motion(editor.table, board)
         self._finds = Finds(editor)
+        self._company = Company(editor, board.ink)
+        self._guides = Guides(editor)
 
     def draw(self, painter: QPainter, frame: Frame, playing: Mapping[str, Playing]) -> None:
         theme = self._board.theme
@@ -48,11 +52,12 @@ class Overlay:
         self._wires(painter, frame, theme)
         self._finds.draw(painter, frame, theme)
         self._hover(painter, frame)
+        self._company.draw_selections(painter, frame)
         self._selection(painter, frame, theme)
         shown = self._editor.shown
         if shown.ghosts is not None:
             self._ghosts(painter, frame, theme, *shown.ghosts)
-        self._guides(painter, frame, theme)
+        self._guides.draw(painter, frame, theme)
         if shown.link is not None:
             self._link(painter, frame, theme, shown.link)
         if shown.marquee is not None:
@@ -61,6 +66,7 @@ class Overlay:
             painter.setPen(QPen(theme.colours.selection, frame.ratio))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box)
+        self._company.draw_cursors(painter, frame)
 
     def _wires(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         wires = self._editor.wires
@@ -124,16 +130,6 @@ class Overlay:
         painter.setBrush(faded(theme.colours.selection, 0.14))
         checked.rects(painter, boxes)
         self._board.sprites(frame).ring.draw(painter, boxes)
-
-    def _guides(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
-        painter.setPen(QPen(theme.colours.motion, frame.ratio))
-        for guide in self._editor.shown.guides:
-            if guide.upright:
-                line = frame.rect((guide.at, guide.start, guide.at, guide.end))
-                painter.drawLine(line.left(), line.top() - 8, line.left(), line.bottom() + 8)
-            else:
-                line = frame.rect((guide.start, guide.at, guide.end, guide.at))
-                painter.drawLine(line.left() - 8, line.top(), line.right() + 8, line.top())
 
     # -- the link in hand
 

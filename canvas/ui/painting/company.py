@@ -1,0 +1,107 @@
+"""The others on this board: a line around what each has selected, a cursor with a name."""
+
+from __future__ import annotations
+
+import math
+from itertools import starmap
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from canvas.editor.editor import Editor
+from canvas.editor.peers import Peer
+from canvas.editor.spatial import Floats
+from canvas.ui.painting import checked
+from canvas.ui.painting.frame import Detail, Frame
+from canvas.ui.painting.ink import Ink, Style
+from canvas.ui.painting.plates import BADGE_INK, BADGE_INK_ON_LIGHT
+from canvas.ui.theme import NODE_RADIUS, SEMIBOLD
+
+NAME = Style(11.5, SEMIBOLD)
+NAME_ROOM = 260
+"""Logical pixels of a name and what that person is doing."""
+
+MANY = 120
+"""Nodes in sight above which one person's selection has no round corners."""
+
+REACH, LINE = 4.0, 1.25
+"""Logical pixels between a card and the line around it, and the width of that line."""
+
+ARROW = ((0, 0), (0, 15.5), (4.1, 11.8), (10.6, 11.4))
+"""The corners of a cursor, in logical pixels from where it points."""
+
+TAG = (11.0, 15.0)
+"""Where its name hangs."""
+
+
+class Company:
+    """Painted with the overlay, in device pixels. Main thread."""
+
+    def __init__(self, editor: Editor, ink: Ink) -> None:
+        self._editor = editor
+        self._ink = ink
+
+    def draw_selections(self, painter: QPainter, frame: Frame) -> None:
+        """Under our own selection: ours is what keys act on."""
+        for peer in self._editor.peers:
+            if peer.selection:
+                self._outline(painter, frame, QColor(peer.colour), self._boxes(frame, peer))
+
+    def draw_cursors(self, painter: QPainter, frame: Frame) -> None:
+        """Over everything else."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for peer in self._editor.peers:
+            spot = _spot(frame, peer)
+            if spot is not None:
+                self._cursor(painter, frame, peer, spot)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _boxes(self, frame: Frame, peer: Peer) -> Floats:
+        table = self._editor.table
+        boxes = frame.boxes(table, table.rows(peer.selection))
+        far = boxes[:, :2] + boxes[:, 2:]
+        seen = (boxes[:, 0] < frame.width + 8) & (boxes[:, 1] < frame.height + 8)
+        return boxes[seen & (far > -8).all(axis=1)]
+
+    def _outline(self, painter: QPainter, frame: Frame, colour: QColor, boxes: Floats) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if frame.detail is Detail.far or len(boxes) > MANY:
+            painter.setPen(QPen(colour, frame.ratio))
+            checked.rects(painter, np.ascontiguousarray(boxes))
+            return
+        reach = REACH * frame.ratio
+        radius = NODE_RADIUS * frame.scale + reach
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(QPen(colour, LINE * frame.ratio))
+        for box in starmap(QRectF, boxes.tolist()):
+            painter.drawRoundedRect(box.adjusted(-reach, -reach, reach, reach), radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _cursor(self, painter: QPainter, frame: Frame, peer: Peer, spot: QPointF) -> None:
+        colour, ratio = QColor(peer.colour), frame.ratio
+        readable = BADGE_INK_ON_LIGHT if colour.lightnessF() > 0.55 else BADGE_INK
+        corners = [QPointF(spot.x() + x * ratio, spot.y() + y * ratio) for x, y in ARROW]
+        painter.setPen(QPen(BADGE_INK, 1.2 * ratio, j=Qt.PenJoinStyle.RoundJoin))
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF(corners))
+        said = " · ".join(word for word in (peer.name, peer.doing) if word)
+        letters = self._ink.line(said, NAME, readable, round(NAME_ROOM * ratio), ratio)
+        if letters is None:
+            return
+        wide, high = letters.width() + 12 * ratio, letters.height() + 4 * ratio
+        left, top = round(spot.x() + TAG[0] * ratio), round(spot.y() + TAG[1] * ratio)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(QRectF(left, top, wide, high), 5 * ratio, 5 * ratio)
+        painter.drawPixmap(round(left + 6 * ratio), round(top + 2 * ratio), letters)
+
+
+def _spot(frame: Frame, peer: Peer) -> QPointF | None:
+    """Where a cursor points, if that or its name is in sight."""
+    if peer.cursor is None or not all(map(math.isfinite, peer.cursor)):
+        return None
+    x = round(peer.cursor[0] * frame.scale) + frame.left
+    y = round(peer.cursor[1] * frame.scale) + frame.top
+    room = NAME_ROOM * frame.ratio
+    inside = -room < x < frame.width and -40 * frame.ratio < y < frame.height
+    return QPointF(x, y) if inside else None
