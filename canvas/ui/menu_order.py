@@ -105,7 +105,17 @@ ORDER: Mapping[str, tuple[Item, ...]] = {
         "node.mute",
         "node.bypass",
     ),
-    "film": ("window.play", "", "film.add", "film.add_selected", "film.remove", "film.renumber"),
+    "film": (
+        "window.play",
+        "play.selected",
+        "play.in_sight",
+        "play.stop",
+        "",
+        "film.add",
+        "film.add_selected",
+        "film.remove",
+        "film.renumber",
+    ),
     "render": (
         "render.start",
         "render.front",

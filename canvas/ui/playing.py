@@ -1,187 +1,259 @@
-"""Clips that play inside their nodes: Space plays the selected, the pointer leafs through one."""
+"""Clips and sounds that play on the board: Space plays the selected, a menu all that is in sight."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QMouseEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QMainWindow
 
 from canvas.document.change import Change
-from canvas.document.records import Node, NodeKind
 from canvas.document.timing import timecode
-from canvas.document.words import Trouble
+from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
+from canvas.ui.actions import Verb
 from canvas.ui.bench import Bench
-from canvas.ui.painting.areas import picture_area
+from canvas.ui.leafing import Leafing
+from canvas.ui.listening import Listening
+from canvas.ui.painting.motion import Playing as Shown
+from canvas.ui.parts import Part
+from canvas.ui.playable import can_play, film_of, proxy_of, sound_of
 from canvas.ui.playback import ProxyPlayer
+from canvas.ui.sight import Sight
+from canvas.ui.steering import single_shot
 from canvas.ui.view import CanvasView
 
-LINGER = 220
-"""Milliseconds over a clip before it can be leafed through: crossing it shows nothing."""
+LOOK = 120
+"""Milliseconds after the camera has moved until what came into sight plays on."""
 
-MOST = 24
-"""Clips that play at once."""
+TIMED = 6
+"""Clips up to which each says where it is: with more, nobody reads them."""
 
 
-class Playing(QObject):
-    """Plays what has been rendered. Main thread; the pictures come from two decoding threads."""
+class Playing(Part):
+    """Plays what has been rendered. Main thread; the pictures come from two decoding threads.
+
+    Any number of clips may play: those out of sight, or too small, rest until they are seen.
+    """
 
     film_requested = Signal()
-    """Space, with no clip selected or under the pointer."""
+    """Space, with nothing selected or under the pointer that plays."""
 
-    def __init__(self, bench: Bench, view: CanvasView) -> None:
-        super().__init__(view)
-        self._bench, self._view = bench, view
+    def __init__(self, bench: Bench, view: CanvasView, window: QMainWindow) -> None:
+        super().__init__(bench, view, window)
         self.player = ProxyPlayer(bench.session.store.find, self)
+        self.listening = Listening(bench, view, self)
+        self.sight = Sight(view)
+        self.leafing = Leafing(bench, view, self.player, self.listening, self.sight)
+        self._playing: dict[str, bool] = {}
+        """The clips that play, and whether each does so once only."""
+        self._zoom = bench.editor.camera.zoom
+        self._told: set[str] = set()
+        self._look = single_shot(self, LOOK, self._look_around)
+        view.waves.keeps = not bench.session.readonly
         self.player.frame.connect(self._show)
         self.player.failed.connect(self._failed)
-        self._playing: set[str] = set()
-        self._leafed = ""
-        self._pointer: QPointF | None = None
-        self._linger = QTimer(self, singleShot=True, interval=LINGER)
-        self._linger.timeout.connect(self._leaf)
-        view.installEventFilter(self)
+        self.player.finished.connect(self._stop)
         view.play_requested.connect(self.toggle)
         self._stops = [bench.session.board.listen(self._changed), bench.editor.listen(self._edited)]
+
+    def verbs(self) -> Sequence[Verb]:
+        noop = QT_TRANSLATE_NOOP
+        return [
+            Verb(
+                "play.selected",
+                noop("commands", "Play what is selected"),
+                self.play_selected,
+                (),
+                "film",
+                "selection",
+            ),
+            Verb(
+                "play.in_sight",
+                noop("commands", "Play all in sight"),
+                self.play_in_sight,
+                ("Shift+Space",),
+                "film",
+            ),
+            Verb("play.stop", noop("commands", "Stop playing"), self.stop_all, (), "film"),
+        ]
+
+    @property
+    def playing(self) -> frozenset[str]:
+        """Every node that plays, seen or heard."""
+        return frozenset(self._playing) | self.listening.playing
+
+    def place(self) -> None:
+        self._look.start()
 
     def close_down(self) -> None:
         for stop in self._stops:
             stop()
-        self._linger.stop()
-        self._view.removeEventFilter(self)
+        self._look.stop()
+        self.leafing.close()
+        self.listening.close()
         self.player.close()
 
+    # -- what a person asks for
+
     def toggle(self) -> None:
-        """Play the selected clips, or the one under the pointer; stop them if they play."""
-        wanted = [node for node in self._bench.editor.selected if self._proxy(node)]
-        hovered = self._bench.editor.hover.node
-        if not wanted and hovered is not None and self._proxy(hovered):
-            wanted = [hovered]
-        if not wanted and self._playing:
-            for node in tuple(self._playing):
-                self._stop(node)
-        elif not wanted:
-            self.film_requested.emit()
-        elif self._playing.issuperset(wanted):
-            for node in wanted:
-                self._stop(node)
+        """Play the selected, or what is under the pointer; hold them if they play."""
+        wanted = self._wanted()
+        if wanted:
+            self._toggle(wanted)
+        elif self.playing:
+            self.stop_all()
         else:
-            for node in wanted[:MOST]:
-                self._play(node)
+            self.film_requested.emit()
+
+    def play_selected(self) -> None:
+        """As Space does, but never the whole film."""
+        wanted = self._wanted()
+        if wanted:
+            self._toggle(wanted)
+        else:
+            self.bench.tell(_nothing_plays())
+
+    def play_in_sight(self) -> None:
+        """Every clip and video that can be seen, and is large enough to be."""
+        board = self.bench.session.board
+        seen = [node for node in self.view.in_sight() if proxy_of(board, node)]
+        seen = [node for node in seen if self.sight.size(node) is not None]
+        if not seen:
+            self.bench.tell(_nothing_plays())
+        for node in seen:
+            self._play(node)
+        self._look_around()
+
+    def stop_all(self) -> None:
+        for node in tuple(self._playing):
+            self._stop(node)
+        self.listening.stop_all()
 
     def play_finished(self, node: str) -> None:
-        """A render is done: show it moving at once, if a person looks at it; a few at most."""
-        looked_at = node in self._bench.editor.selection or len(self._playing) < 2
-        if looked_at and node in self._view.in_sight():
+        """A render is done: show it moving, once, if a person looks at it; a few at most."""
+        looked_at = node in self.bench.editor.selection or len(self._playing) < 2
+        seen = self.sight.size(node) is not None and not self.view.reduced_motion
+        if looked_at and seen:
             self._stop(node)
-            self._play(node)
+            self._play(node, once=True)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
-            self._pointer = event.position()
-            if event.buttons() == Qt.MouseButton.NoButton:
-                self._follow()
-        elif event.type() == QEvent.Type.Leave:
-            self._pointer = None
-            self._let_go()
-        return False
+    def _wanted(self) -> list[str]:
+        board, editor = self.bench.session.board, self.bench.editor
+        wanted = [node for node in editor.selected if can_play(board, node)]
+        hovered = editor.hover.node
+        if not wanted and hovered is not None and can_play(board, hovered):
+            wanted = [hovered]
+        return wanted
 
-    # -- leafing
-
-    def _follow(self) -> None:
-        if self._leafed:
-            self._leaf()
-        elif not self._linger.isActive():
-            self._linger.start()
-
-    def _leaf(self) -> None:
-        """Hold the clip under the pointer at the moment that the pointer is over."""
-        node = self._bench.editor.hover.node
-        share = self._share(node) if node is not None else None
-        if node is None or share is None or node in self._playing:
-            self._let_go()
+    def _toggle(self, wanted: Sequence[str]) -> None:
+        """Hold them if all of them play, else play those that do not."""
+        if self.playing.issuperset(wanted):
+            for node in wanted:
+                self.listening.pause(node)
+                self._stop(node)
             return
-        if node != self._leafed:
-            self._let_go()
-            self._leafed = node
-        self.player.seek(node, share, self._proxy(node))
-
-    def _let_go(self) -> None:
-        self._linger.stop()
-        if self._leafed:
-            node, self._leafed = self._leafed, ""
-            self.player.stop(node)
-            self._view.set_playing(node, None)
-
-    def _share(self, node: str) -> float | None:
-        """How far across a clip's picture the pointer is, 0..1; None outside or without a proxy."""
-        record = self._bench.session.board.nodes.get(node)
-        if record is None or self._pointer is None or not self._proxy(node):
-            return None
-        area = picture_area(record.kind, *record.size)
-        if area is None:
-            return None
-        x, y = self._bench.editor.camera.to_world(self._pointer.x(), self._pointer.y())
-        across = (x - record.pos[0] - area[0]) / (area[2] - area[0])
-        inside = 0 <= across <= 1 and area[1] <= y - record.pos[1] <= area[3]
-        return across if inside else None
+        for node in wanted:
+            self._play(node)
+        film = film_of(self.bench.session.board, wanted[0])
+        if len(wanted) == 1 and film is not None and film.sound:
+            self.listening.accompany(wanted[0], film)
+        self._look_around()
 
     # -- playing
 
-    def _play(self, node: str) -> None:
-        proxy = self._proxy(node)
-        if proxy:
-            self._let_go()
-            self._playing.add(node)
-            self.player.play(node, proxy)
+    def _play(self, node: str, *, once: bool = False) -> None:
+        board = self.bench.session.board
+        proxy = proxy_of(board, node)
+        if proxy is not None:
+            self.leafing.let_go()
+            self._playing[node] = once
+            self.player.play(node, proxy, size=self.sight.size(node), once=once)
+        elif sound_of(board, node) is not None:
+            self.listening.play(node)
 
     def _stop(self, node: str) -> None:
-        self._playing.discard(node)
-        self.player.stop(node)
-        self._view.set_playing(node, None)
+        if self._playing.pop(node, None) is not None:
+            self.player.stop(node)
+            self.listening.stop(node)
+            self.view.show_playing(node, None)
 
     def _show(self, node: str, image: QImage) -> None:
-        record = self._bench.session.board.nodes.get(node)
-        if record is None or self._bench.session.state(node).state == "running":
+        board = self.bench.session.board
+        film = film_of(board, node)
+        if film is None or self.bench.session.state(node).state == "running":
             self._stop(node)
             return
-        share = self.player.share(node)
-        frames = self._frames(record)
-        time = timecode(round(share * frames), self._bench.session.board.meta.rate)
-        self._view.set_playing(node, image, share=share, time=time)
+        leafed = node == self.leafing.clip
+        share, time = self.player.share(node), ""
+        if leafed or len(self._playing) <= TIMED:
+            time = timecode(round(share * film.frames), film.rate or board.meta.rate)
+        line = self.leafing.line if leafed else None
+        self.view.show_playing(node, Shown(image, None if leafed else share, time, line))
 
     def _failed(self, node: str, trouble: Trouble) -> None:
+        """Say it once for each clip that a hand passes over, and each time one is to play."""
+        if node in self._playing or node not in self._told:
+            self.bench.tell(trouble)
+        self._told.add(node)
+        if node == self.leafing.clip:
+            self.leafing.let_go()
         self._stop(node)
-        self._bench.tell(trouble)
 
-    def _frames(self, node: Node) -> int:
-        take = self._bench.session.board.takes.get(node.take or "")
-        asset = self._bench.session.board.assets.get(node.refs[0]) if node.refs else None
-        return take.frames if take is not None else asset.frames if asset is not None else 0
-
-    def _proxy(self, node: str) -> str | None:
-        """The hash of the small film that a node shows, if it has one."""
-        board = self._bench.session.board
-        record = board.nodes.get(node)
-        if record is None or record.kind not in (NodeKind.clip, NodeKind.video):
-            return None
-        take = board.takes.get(record.take or "")
-        shown = take.asset if take is not None else record.refs[0] if record.refs else ""
-        asset = board.assets.get(shown)
-        return asset.proxy if asset is not None else None
+    def _look_around(self) -> None:
+        """Let rest what cannot be seen, and play on what can, in the size that it has now."""
+        self.player.hold(False)
+        sizes = {node: self.sight.size(node) for node in self._playing}
+        seen = self.sight.nearest([node for node, size in sizes.items() if size is not None])
+        for node, size in sizes.items():
+            if node in seen:
+                self.player.resize(node, size)
+                self.player.resume(node)
+            else:
+                self.player.pause(node)
+                self.listening.stop(node)
+                self.view.show_playing(node, None)
 
     # -- following
 
     def _changed(self, change: Change) -> None:
         """A clip that got another take plays that one; one that is gone plays no more."""
-        updated = change.updated.get("nodes", {})
-        for node in tuple(self._playing):
-            if node in change.removed.get("nodes", ()):
+        updated, removed = change.updated.get("nodes", {}), change.removed.get("nodes", ())
+        for node in self.playing | self.listening.held | {self.leafing.clip}:
+            once = self._playing.get(node, False)
+            if node in removed or {"take", "refs"} & set(updated.get(node, ())):
+                if node == self.leafing.clip:
+                    self.leafing.let_go()
+                self.listening.stop(node)
+                played = node in self._playing
                 self._stop(node)
-            elif "take" in updated.get(node, ()):
-                self._stop(node)
-                self._play(node)
-        if self._leafed in updated or self._leafed in change.removed.get("nodes", ()):
-            self._let_go()
+                if played and node not in removed:
+                    self._play(node, once=once)
+                    self._look.start()
 
     def _edited(self, what: str) -> None:
-        if what == "gesture" and self._leafed:
-            self._let_go()
+        if what == "gesture":
+            self.leafing.let_go()
+        elif what == "camera":
+            self.leafing.let_go()
+            self._follow_camera()
+
+    def _follow_camera(self) -> None:
+        """While the zoom moves nothing is decoded: the size of everything changes."""
+        if not self._playing:
+            return
+        zoom = self.bench.editor.camera.zoom
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self.player.hold(True)
+            self._look.start()
+        elif not self._look.isActive():
+            self._look.start()
+
+
+def _nothing_plays() -> Sentence:
+    return say(
+        QT_TRANSLATE_NOOP(
+            "words", "There is nothing here to play: render a clip first, or bring in a video."
+        )
+    )
