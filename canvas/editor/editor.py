@@ -126,6 +126,7 @@ class Editor:
         self._whole: Camera | None = None
         self._selection: frozenset[str] = frozenset()
         self._links: frozenset[str] = frozenset()
+        self._chosen: tuple[frozenset[str], Rows] | None = None
         self._gesture: Gesture | None = None
         self._listeners: list[Listener] = []
         self.wires = WireTable(self.board, self.table)
@@ -140,6 +141,7 @@ class Editor:
 
     def reload(self) -> None:
         """Take the whole board in anew."""
+        self._chosen = None
         self.table.load(self.board.nodes)
         self.table.hide(hidden_in(self.board, self.table.frames()))
         self.groups.load(self.board.nodes)
@@ -248,9 +250,16 @@ class Editor:
         return self._links
 
     @property
+    def selected_rows(self) -> Rows:
+        """The rows of the selected nodes, kept until others are selected."""
+        if self._chosen is None or self._chosen[0] is not self._selection:
+            self._chosen = (self._selection, self.table.rows(self._selection))
+        return self._chosen[1]
+
+    @property
     def selected(self) -> tuple[str, ...]:
         """The selected nodes in painting order, the front-most last."""
-        ordered = self.table.ordered(self.table.rows(self._selection))
+        ordered = self.table.ordered(self.selected_rows)
         return tuple(self.table.ids[row] for row in ordered.tolist())
 
     def select(self, ids: Iterable[str] = (), *, add: bool = False, toggle: bool = False) -> None:
@@ -296,7 +305,7 @@ class Editor:
     def hit(self, px: float, py: float) -> Hit:
         """What lies under a point of the view."""
         point, zoom = self.camera.to_world(px, py), self.camera.zoom
-        return hit(self.board, self.table, self.wires, point, zoom, self._selection)
+        return hit(self.board, self.table, self.wires, point, zoom, self.selected_rows)
 
     def point_at(self, px: float, py: float) -> Hit:
         """Hover over a point of the view. Returns what lies there."""

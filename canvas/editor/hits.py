@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from canvas.document.board import Board
-from canvas.document.records import OUTPUTS, Node, NodeKind
+from canvas.document.records import OUTPUTS, NodeKind
 from canvas.editor.camera import Box
-from canvas.editor.folding import is_folded
 from canvas.editor.ports import PortEnd, input_heights, inputs, output_height
-from canvas.editor.spatial import KINDS, SCENE, NodeTable
+from canvas.editor.spatial import KINDS, SCENE, NodeTable, Rows
 from canvas.editor.wiring import WireTable, linked_ports
 
 PORT_SLACK, WIRE_SLACK, CORNER_SLACK, EDGE_SLACK = 10.0, 6.0, 9.0, 4.0
@@ -91,14 +90,14 @@ def _side(box: Box, x: float, y: float, slack: float) -> str:
     return down + across
 
 
-def pulled_box(board: Board, table: NodeTable, selected: frozenset[str]) -> Box | None:
+def pulled_box(table: NodeTable, selected: Rows) -> Box | None:
     """The box whose corners and edges resize what is selected: around all that may be resized."""
-    rows = table.rows(id for id in selected if can_resize(board.nodes.get(id)))
-    return table.bounds(rows)
+    return table.bounds(resizable(table, selected))
 
 
-def can_resize(node: Node | None) -> bool:
-    return node is not None and not node.locked and not is_folded(node)
+def resizable(table: NodeTable, rows: Rows) -> Rows:
+    """Those of these rows that are neither locked nor collapsed."""
+    return rows[~(table.locked[rows] | table.folded[rows])]
 
 
 def node_at(table: NodeTable, x: float, y: float) -> str | None:
@@ -128,12 +127,12 @@ def hit(
     wires: WireTable,
     point: tuple[float, float],
     zoom: float,
-    selected: frozenset[str],
+    selected: Rows,
 ) -> Hit:
     """What lies under a world point: corners of what is selected, ports, edges, cards, wires."""
     x, y = point
-    box = pulled_box(board, table, selected) if selected else None
-    only = next(iter(selected)) if len(selected) == 1 else None
+    box = pulled_box(table, selected) if len(selected) else None
+    only = table.ids[selected[0]] if len(selected) == 1 else None
     roomy = box is not None and min(box[2] - box[0], box[3] - box[1]) * zoom >= HANDLES_FROM
     if box is not None and roomy and (corner := corner_at(box, x, y, CORNER_SLACK / zoom)):
         return Hit(node=only, corner=corner)

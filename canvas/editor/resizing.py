@@ -10,7 +10,7 @@ from canvas.editor.camera import Box
 from canvas.editor.dragging import SNAP_REACH, grid_of, neighbours
 from canvas.editor.editor import Editor, Gesture, Shown
 from canvas.editor.hand import Hand, Pointer
-from canvas.editor.hits import can_resize
+from canvas.editor.hits import resizable
 from canvas.editor.snapping import Snapped, snapped_sides
 from canvas.editor.spatial import Floats
 
@@ -21,9 +21,8 @@ SMALLEST = 48.0
 def resize(editor: Editor, hand: Hand, press: Pointer, sides: str) -> Gesture:
     """Pull sides of a box (a corner is two); Shift keeps the proportions, Alt pulls from the
     middle, Ctrl lets go of guides and grid."""
-    nodes = [id for id in editor.selected if can_resize(editor.board.nodes.get(id))]
     table = editor.table
-    rows = table.rows(nodes)
+    rows = resizable(table, editor.selected_rows)
     box = table.bounds(rows)
     if box is None:
         return

@@ -38,6 +38,7 @@ class NodeTable:
         self.kind: NDArray[np.int8] = np.zeros(FIRST_CAPACITY, np.int8)
         self.live: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
         self.folded: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
+        self.locked: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
         self._there: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
         self._stand_ins: dict[int, int] = {}
         self._row: dict[str, int] = {}
@@ -65,6 +66,7 @@ class NodeTable:
         self.x[:count], self.y[:count], self.w[:count], self.h[:count] = boxes.T
         self.kind[:count] = [KIND_CODE[node.kind] for node in values]
         self.folded[:count] = [is_folded(node) for node in values]
+        self.locked[:count] = [node.locked for node in values]
         self._there[:count] = True
         self._there[count:] = False
         self._stand_ins = {}
@@ -84,6 +86,7 @@ class NodeTable:
             self._order = None
         self.kind[row] = KIND_CODE[node.kind]
         self.folded[row] = is_folded(node)
+        self.locked[row] = node.locked
         self._there[row] = True
         self.live[row] = row not in self._stand_ins
         self._place(row, node)
@@ -221,6 +224,6 @@ class NodeTable:
         if count <= len(self.x):
             return
         more = max(count, 2 * len(self.x)) - len(self.x)
-        for name in ("x", "y", "w", "h", "kind", "live", "folded", "_there"):
+        for name in ("x", "y", "w", "h", "kind", "live", "folded", "locked", "_there"):
             old = getattr(self, name)
             setattr(self, name, np.concatenate([old, np.zeros(more, old.dtype)]))
