@@ -81,8 +81,8 @@ class _Peaks:
         if not len(peaks):
             return np.zeros(BINS, np.uint8)
         edges = np.arange(BINS) * len(peaks) // BINS
-        highest = np.maximum.reduceat(peaks, edges)
-        return np.minimum(highest * 255 // 32768, 255).astype(np.uint8, copy=False)
+        highest: NDArray[np.int32] = np.maximum.reduceat(peaks, edges)
+        return np.minimum(highest * 255 // 32768, 255).astype(np.uint8)
 
     def _coarser(self) -> None:
         odd = self._peaks[-1:] if len(self._peaks) % 2 else self._peaks[:0]
