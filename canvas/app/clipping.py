@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assets.store import Store
+from canvas.app.arrows import released
 from canvas.document import forms, schema
 from canvas.document.board import Board
 from canvas.document.forms import Form
@@ -70,7 +71,7 @@ def clipping(board: Board, nodes: Iterable[str], *, media: Path | None) -> Clipp
         lineage=board.meta.lineage,
         rate=board.meta.rate,
         media=media,
-        nodes=tuple(found),
+        nodes=tuple(released(board, node, dict(zip(ids, ids, strict=True))) for node in found),
         texts={node.id: board.text(node.id) for node in found if node.kind in WRITABLE},
         edges=tuple(edge for node in found for edge in board.links_into(node.id)),
         shots=tuple(shot for shot in board.film if shot.node in ids),

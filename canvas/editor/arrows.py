@@ -7,13 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from canvas.document.records import Node
 from canvas.editor.camera import Box
 
-Floats = NDArray[np.float64]
 Point: TypeAlias = tuple[float, float]
 BoxOf: TypeAlias = Callable[[str], Box | None]
 
@@ -23,7 +19,6 @@ GAP = 8.0
 WEIGHTS = {"S": 1.5, "M": 2.5, "L": 5.0}
 """World units of an arrow's line."""
 
-SEGMENTS = 24
 REACH = 14.0
 """World units that heads and the width of the line reach out of it, at least."""
 
@@ -37,13 +32,6 @@ class Line:
     """The control point."""
     end: Point
 
-    def points(self, segments: int = SEGMENTS) -> Floats:
-        """Points along it, (segments + 1, 2)."""
-        t = np.linspace(0.0, 1.0, segments + 1)[:, None]
-        a, b, c = (np.array(one) for one in (self.start, self.middle, self.end))
-        made: Floats = (1 - t) ** 2 * a + 2 * t * (1 - t) * b + t**2 * c
-        return made
-
     def at(self, t: float) -> Point:
         u = 1 - t
         x, y = (
@@ -53,10 +41,13 @@ class Line:
         return x, y
 
     def box(self, margin: float) -> Box:
-        points = self.points()
-        left, top = points.min(axis=0) - margin
-        right, bottom = points.max(axis=0) + margin
-        return float(left), float(top), float(right), float(bottom)
+        """The box around it, `margin` wider on every side."""
+        turns = [0.0, 1.0]
+        for a, b, c in zip(self.start, self.middle, self.end, strict=True):
+            if a - 2 * b + c:
+                turns.append(min(max((a - b) / (a - 2 * b + c), 0.0), 1.0))
+        xs, ys = zip(*(self.at(t) for t in turns), strict=True)
+        return min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin
 
 
 def ends_of(towards: str, box: Box) -> tuple[Point, Point]:

@@ -1,4 +1,4 @@
-"""Arrows and ink on one screen: where they run now, also while a hand holds what they hold on to."""
+"""Arrows and ink on one screen: where they run now, also while a hand holds what they hold."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from canvas.editor.spatial import KIND_CODE, Floats, NodeTable, Rows
 from canvas.editor.strokes import Words
 
 ARROW, INK = KIND_CODE[NodeKind.arrow], KIND_CODE[NodeKind.ink]
+
+SEGMENTS = 24
+"""Straight pieces that an arrow's curve is drawn in."""
 
 
 class Sketches:
@@ -89,7 +92,7 @@ class Sketches:
         if record.kind is NodeKind.arrow:
             line = self._lines.get(node)
             reach = slack + weight_of(record) / 2
-            return line is not None and strokes.distance(line.points(), x, y) <= reach
+            return line is not None and strokes.distance(along(line), x, y) <= reach
         return bool(self.strokes_at(node, x, y, slack))
 
     def strokes_at(self, node: str, x: float, y: float, slack: float) -> tuple[int, ...]:
@@ -129,6 +132,14 @@ class Sketches:
     def _box_of(self, node: str) -> Box | None:
         row = self._table.row(node)
         return None if row is None else self._table.box(row)
+
+
+def along(line: Line, segments: int = SEGMENTS) -> Floats:
+    """Points along an arrow's line, (segments + 1, 2)."""
+    t = np.linspace(0.0, 1.0, segments + 1)[:, None]
+    a, b, c = (np.array(one) for one in (line.start, line.middle, line.end))
+    made: Floats = (1 - t) ** 2 * a + 2 * t * (1 - t) * b + t**2 * c
+    return made
 
 
 def pen_width(record: Node) -> float:

@@ -13,7 +13,7 @@ from canvas.app.commands.catalogue import COMMANDS
 from canvas.app.commands.registry import Command
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.ui.bench import Bench
-from canvas.ui.keys import Keymap, Own, canonical, is_bare, shown, twins
+from canvas.ui.keys import Keymap, Own, is_bare, pressed, shown, twins
 from canvas.ui.labels import told
 from canvas.ui.menu_order import MENUS, Below, items
 
@@ -35,6 +35,11 @@ ELSEWHERE: Mapping[str, str] = {
     "link.insert": "dropping a node on a link",
     "link.insert_new": "the menu of a link",
     "link.why_not": "dragging a link over a port",
+    "sketch.text": "the text tool",
+    "sketch.arrow": "the arrow tool",
+    "sketch.point": "dragging an end of the selected arrow",
+    "sketch.draw": "the pen",
+    "sketch.erase": "the eraser, the other end of a pen",
     "media.paste": "Paste",
     "media.replace": "the inspector of a picture, video or sound",
     "take.choose": "the takes of a clip in the inspector",
@@ -149,7 +154,7 @@ class Actions(QObject):
 
     def explain(self, event: QKeyEvent) -> bool:
         """Say why the verb of a key that nobody took cannot be done; False if it has none."""
-        key = canonical(QKeySequence(event.keyCombination()).toString())
+        key = pressed(event)
         name = self.keymap.holder(key) if key else None
         if name is None or (is_bare(key) and not self._view.hasFocus()):
             return False

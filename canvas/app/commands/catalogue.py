@@ -16,6 +16,7 @@ from canvas.app.commands import (
     nodes,
     render,
     rewire,
+    sketch,
     takes,
     view,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "nodes",
     "render",
     "rewire",
+    "sketch",
     "takes",
     "view",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
+from canvas.app.arrows import rebound
 from canvas.app.clipping import Clipping, at_rate, clipping, fetch, from_text, to_text
 from canvas.app.commands.nodes import counted, front_of
 from canvas.app.commands.registry import command
@@ -205,7 +206,7 @@ class _Pasting:
             if parent is None and node.kind is not NodeKind.scene:
                 parent = scenes.at((x, y), node.size)
             made = replace(
-                regrouped(node, fresh),
+                rebound(regrouped(node, fresh), self.copies),
                 id=self.copies[node.id],
                 pos=(x, y),
                 z=depth[node.id],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from canvas.app.arrows import let_go, released
 from canvas.app.commands.registry import command
 from canvas.app.commands.unfit import all_locked
 from canvas.app.layout import Scenes, inside, scene_at, with_hidden
@@ -74,7 +75,8 @@ def delete_nodes(session: Session, nodes: Sequence[str]) -> None:
     undo brings all of it back. What a scene frame holds stays, what a collapsed one hides goes."""
     if nodes:
         nodes = with_hidden(session.board, nodes)
-        session.apply(*deleting(session.board, tuple(nodes)), label=counted("Delete", nodes))
+        edits = (*let_go(session.board, nodes), *deleting(session.board, tuple(nodes)))
+        session.apply(*edits, label=counted("Delete", nodes))
 
 
 @command("node.move", title=QT_TRANSLATE_NOOP("commands", "Move"))
@@ -279,6 +281,7 @@ def _copy(
     session: Session, node: Node, copies: Mapping[str, str], by: tuple[float, float], z: str
 ) -> list[Edit]:
     board = session.board
+    node = released(board, node, copies)
     copy = replace(
         node,
         id=copies[node.id],

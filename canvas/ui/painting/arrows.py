@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 
 from canvas.document.records import Node
 from canvas.editor.arrows import Line, weight_of
+from canvas.editor.sketches import along
 from canvas.ui.painting.frame import READABLE, Frame
 from canvas.ui.painting.ink import Ink, Style
 from canvas.ui.painting.outlines import path_of, thick
@@ -82,7 +83,7 @@ class Arrows:
 
 def arrow_path(line: Line, weight: float, heads: str, scale: float) -> QPainterPath:
     """The filled shape of an arrow, in device pixels from where its line starts."""
-    points = (line.points() - np.array(line.start)) * scale
+    points = (along(line) - np.array(line.start)) * scale
     width = max(weight * scale, THINNEST)
     length = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
     head = min(HEAD * width + 4.0 * min(scale, 1.0), length * 0.6)
@@ -102,11 +103,11 @@ def _headed(points: Floats, head: float) -> tuple[Floats, Floats]:
     gone = np.linalg.norm(points - tip, axis=1)
     inside = int(np.flatnonzero(gone >= head * 0.8)[-1]) if (gone >= head * 0.8).any() else 0
     foot = points[inside]
-    along = (tip - foot) / max(float(np.linalg.norm(tip - foot)), 1e-9)
-    base, out = tip - along * head, np.array([-along[1], along[0]]) * head / 2 * HEAD_WIDE / 1.5
+    way = (tip - foot) / max(float(np.linalg.norm(tip - foot)), 1e-9)
+    base, out = tip - way * head, np.array([-way[1], way[0]]) * head / 2 * HEAD_WIDE / 1.5
     # the same way round as the ribbon, or they would cancel out where they overlap
     triangle = np.stack([tip, base - out, base + out])
-    return np.concatenate([points[: inside + 1], (tip - along * head * 0.7)[None]]), triangle
+    return np.concatenate([points[: inside + 1], (tip - way * head * 0.7)[None]]), triangle
 
 
 def _relative(line: Line) -> tuple[float, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from canvas.document.records import SKETCHED, Node, NodeKind
 from canvas.editor.editor import Editor
+from canvas.editor.sketches import along
 from canvas.editor.spatial import KIND_CODE, KINDS, Rows
 from canvas.ui.painting import checked
 from canvas.ui.painting.arrows import Arrows
@@ -103,7 +104,7 @@ class Sketched:
         id = self._editor.table.ids[row]
         line = self._editor.sketches.line(id)
         if line is not None:
-            return _pieces(line.points(4))
+            return _pieces(along(line, 4))
         made = [_pieces(_few(one[:, :2])) for one in self._editor.sketches.strokes(id)]
         return np.concatenate(made) if made else np.zeros((0, 4))
 
