@@ -41,6 +41,8 @@ class NodeTable:
         self.locked: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
         self._there: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
         self._stand_ins: dict[int, int] = {}
+        self.hidings = 0
+        """Grows whenever other nodes are hidden than before."""
         self._row: dict[str, int] = {}
         self._z: list[str] = []
         self._order: Rows | None = None
@@ -99,6 +101,7 @@ class NodeTable:
         if rows == self._stand_ins:
             return False
         self._stand_ins = rows
+        self.hidings += 1
         self.live[:] = self._there
         self.live[list(rows)] = False
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from canvas.document.records import NodeKind
 from canvas.editor.camera import Box
+from canvas.editor.folding import HEADER
 from canvas.ui.theme import NODE_HEADER, PICTURE_INSET
 
 PADDING = 12.0
@@ -43,6 +44,8 @@ def picture_areas(kind: NodeKind, width: float, height: float, count: int) -> li
 
 def words_area(kind: NodeKind, width: float, height: float) -> Box | None:
     """Where a card shows its words, counted from its top left corner."""
+    if height <= HEADER:
+        return None
     if kind is NodeKind.prompt:
         return PADDING, NODE_HEADER, width - PADDING, height - PADDING + 2
     if kind is NodeKind.element:

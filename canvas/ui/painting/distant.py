@@ -71,7 +71,7 @@ class Covers:
 
     def forget(self, nodes: Iterable[str] | None = None) -> None:
         self._grow()
-        self._stale[slice(None) if nodes is None else self._table.rows(nodes)] = True
+        self._stale[slice(None) if nodes is None else self._table.known_rows(nodes)] = True
 
     def _enter(self, hash: str) -> int:
         if hash not in self._code:

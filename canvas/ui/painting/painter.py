@@ -13,6 +13,7 @@ from canvas.editor.spatial import KIND_CODE, SCENE, Rows
 from canvas.ui.painting.cards import Cards
 from canvas.ui.painting.distant import Covers, Distant
 from canvas.ui.painting.faces import Faces, StateOf
+from canvas.ui.painting.folded import Folded
 from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.ground import draw_ground
 from canvas.ui.painting.ink import Ink
@@ -49,6 +50,7 @@ class BoardPainter:
         self.distant = Distant(table, self.covers, self.tiles, Dots(thumbnails))
         self.scenery = Scenery(table, self.faces, self.ink)
         self.sketched = Sketched(editor, self.faces, self.ink)
+        self.folded = Folded(editor.board, table, self.faces, self.tiles, self.ink, self.cards)
         self._sprites: Sprites | None = None
 
     def set_theme(self, theme: Theme) -> None:
@@ -88,11 +90,21 @@ class BoardPainter:
             self.sketched.draw_far(painter, frame, self.theme, rows[drawn])
             return
         sprites = self.sprites(frame)
-        self.scenery.draw_scenes(painter, frame, sprites, self.theme, rows[kinds == SCENE])
+        scenes, folded = rows[kinds == SCENE], table.folded[rows[kinds == SCENE]]
+        self.scenery.draw_scenes(painter, frame, sprites, self.theme, scenes[~folded])
         draw_wires(painter, frame, self.theme, self.editor.wires, area)
         self._shadows(painter, frame, sprites, cards)
+        self._folded(painter, frame, sprites, scenes[folded])
         for layer in layers(table, cards):
             self._layer(painter, frame, sprites, layer, area)
+
+    def _folded(self, painter: QPainter, frame: Frame, sprites: Sprites, rows: Rows) -> None:
+        """Collapsed scene frames are cards: they cover the wires behind them."""
+        if len(rows):
+            self._shadows(painter, frame, sprites, rows)
+            sprites.card.draw(painter, frame.boxes(self.editor.table, rows))
+            self.scenery.draw_scenes(painter, frame, sprites, self.theme, rows)
+            self.folded.draw(painter, frame, self.theme, rows)
 
     def sprites(self, frame: Frame) -> Sprites:
         key = (self.theme.name, frame.scale, frame.ratio)
