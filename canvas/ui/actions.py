@@ -50,6 +50,7 @@ ELSEWHERE: Mapping[str, str] = {
     "film.trim": "the edges of a shot of the film strip",
     "film.transition": "the menu of a shot of the film strip",
     "film.number": "the menu of a shot of the film strip",
+    "node.into": "dragging in the outline",
     "bookmark.go": "the Bookmarks menu, Alt+1 to Alt+9, the outline",
     "bookmark.rename": "the Bookmarks menu, the outline",
     "bookmark.retake": "the Bookmarks menu, the outline",
