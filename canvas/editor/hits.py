@@ -9,8 +9,10 @@ import numpy as np
 from canvas.document.board import Board
 from canvas.document.records import OUTPUTS, NodeKind
 from canvas.editor.camera import Box
+from canvas.editor.folding import FOLDABLE, HEADER
 from canvas.editor.ports import PortEnd, input_heights, inputs, output_height
-from canvas.editor.spatial import KINDS, SCENE, NodeTable, Rows
+from canvas.editor.sketches import ARROW, INK, Sketches
+from canvas.editor.spatial import KIND_CODE, KINDS, SCENE, NodeTable, Rows
 from canvas.editor.wiring import WireTable, linked_ports
 
 PORT_SLACK, WIRE_SLACK, CORNER_SLACK, EDGE_SLACK = 10.0, 6.0, 9.0, 4.0
@@ -33,6 +35,8 @@ class Hit:
     node: str | None = None
     port: PortEnd | None = None
     wire: str | None = None
+    bend: int | None = None
+    """Which of the wire's bends, from the output on."""
     corner: str = ""
     """nw, n, ne, e, se, s, sw or w of the box around what is selected."""
 
@@ -42,6 +46,9 @@ class Hit:
 
 
 NOTHING = Hit()
+
+TITLED = frozenset(KIND_CODE[kind] for kind in FOLDABLE)
+"""Kinds, by code, that show a title."""
 
 
 def ports_of(board: Board, table: NodeTable, row: int) -> list[tuple[PortEnd, float, float]]:
@@ -97,18 +104,32 @@ def pulled_box(table: NodeTable, selected: Rows) -> Box | None:
 
 def resizable(table: NodeTable, rows: Rows) -> Rows:
     """Those of these rows that are neither locked nor collapsed."""
-    return rows[~(table.locked[rows] | table.folded[rows])]
+    return rows[~(table.locked[rows] | table.folded[rows] | (table.kind[rows] == ARROW))]
 
 
-def node_at(table: NodeTable, x: float, y: float) -> str | None:
-    """The front-most card under a point; of a scene frame only title and border count."""
+def node_at(
+    table: NodeTable, x: float, y: float, sketches: Sketches | None = None, slack: float = 0.0
+) -> str | None:
+    """The front-most card under a point; of a scene frame only title and border count, of arrows
+    and ink (with `sketches`) only their lines."""
     for row in table.cull((x, y, x, y), SCENE_TITLE)[::-1].tolist():
         box = table.box(row)
         open_frame = table.kind[row] == SCENE and not table.folded[row]
         held = _on_frame(box, x, y) if open_frame else _inside(box, x, y)
+        if table.kind[row] in (ARROW, INK):
+            held = sketches is not None and sketches.near(row, x, y, slack)
         if held:
             return str(table.ids[row])
     return None
+
+
+def on_title(table: NodeTable, node: str, x: float, y: float) -> bool:
+    """Whether a world point lies on the title of a node: in a card's header, over a frame."""
+    row = table.row(node)
+    if row is None or int(table.kind[row]) not in TITLED:
+        return False
+    top = float(table.y[row])
+    return y <= top if table.kind[row] == SCENE else top <= y <= top + HEADER
 
 
 def _inside(box: Box, x: float, y: float) -> bool:
@@ -128,22 +149,27 @@ def hit(
     point: tuple[float, float],
     zoom: float,
     selected: Rows,
+    sketches: Sketches,
 ) -> Hit:
     """What lies under a world point: corners of what is selected, ports, edges, cards, wires."""
     x, y = point
     box = pulled_box(table, selected) if len(selected) else None
     only = table.ids[selected[0]] if len(selected) == 1 else None
+    if only is not None and (end := sketches.end_at(only, x, y, CORNER_SLACK / zoom)):
+        return Hit(node=only, corner=end)
     roomy = box is not None and min(box[2] - box[0], box[3] - box[1]) * zoom >= HANDLES_FROM
     if box is not None and roomy and (corner := corner_at(box, x, y, CORNER_SLACK / zoom)):
         return Hit(node=only, corner=corner)
     if zoom >= PORTS_FROM:
         for end, _, _ in nearest_port(board, table, x, y, PORT_SLACK / max(zoom, 0.5)):
             return Hit(node=end.node, port=end)
-    node = node_at(table, x, y)
+    node = node_at(table, x, y, sketches, WIRE_SLACK / zoom)
     edge = edge_at(box, x, y, EDGE_SLACK / zoom) if box is not None and roomy else ""
     if edge and node in (None, only):
         return Hit(node=only, corner=edge)
     if node is not None and board.nodes[node].kind is not NodeKind.scene:
         return Hit(node=node)
+    if zoom >= PORTS_FROM and (bent := wires.bend_at(x, y, PORT_SLACK / zoom)) is not None:
+        return Hit(wire=bent[0], bend=bent[1])
     wire = wires.hit(x, y, WIRE_SLACK / zoom)
     return Hit(wire=wire) if wire is not None else Hit(node=node)

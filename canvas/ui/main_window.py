@@ -57,7 +57,12 @@ class MainWindow(QMainWindow):
         self.following = Following(self)
         made = (make(self.bench, self.view, self) for make in PARTS)
         self.parts = [self.playing, *made]
-        own = [*self.doings.verbs(), *(verb for part in self.parts for verb in part.verbs())]
+        self.choices = Choices(self, desk)
+        own = [
+            *self.doings.verbs(),
+            *self.choices.verbs(),
+            *(verb for part in self.parts for verb in part.verbs()),
+        ]
         self.actions_ = Actions(self.bench, self, self.view, own, self.doings.by_hand())
         self._assemble()
         self._add_menus()
@@ -123,7 +128,6 @@ class MainWindow(QMainWindow):
 
     def _add_menus(self) -> None:
         self.top.set_menu(self.actions_.menu)
-        self.choices = Choices(self, self._desk)
         self.swatches = Swatches(self.bench, self)
         self.actions_.add_menu("arrange", self.swatches)
         self.actions_.add_menu("view", self.choices.themes)
@@ -147,6 +151,7 @@ class MainWindow(QMainWindow):
         self.view.insert_requested.connect(verbs.ask_insert)
         self.view.menu_requested.connect(doings.open_menu)
         self.view.edit_requested.connect(self.writing.begin)
+        self.view.rename_requested.connect(self.writing.rename)
         self.playing.film_requested.connect(doings.play)
         self.view.dropped.connect(verbs.dropped)
 

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from canvas.editor.editor import Editor, Gesture
 from canvas.editor.gestures import gesture_for, pan
 from canvas.editor.hand import Hand, Pointer
-from canvas.editor.hits import NOTHING
+from canvas.editor.hits import NOTHING, on_title
+from canvas.editor.leading import turn
 from canvas.editor.roaming import zoom
 from canvas.editor.travelling import Trace
 from canvas.ui import pointing
@@ -131,7 +132,15 @@ class PointerEvents:
             self.press(event)
         elif hit.node is not None and hit.port is None:
             self._editor.cancel()
-            self._view.edit_requested.emit(hit.node)
+            world = self._editor.camera.to_world(at.x(), at.y())
+            if not self._editor.reach(hit.node):
+                titled = on_title(self._editor.table, hit.node, *world)
+                view = self._view
+                (view.rename_requested if titled else view.edit_requested).emit(hit.node)
+        elif hit.wire is not None:
+            self._editor.cancel()
+            point = self._editor.camera.to_world(at.x(), at.y())
+            turn(self._editor, self._hand, hit.wire, hit.bend, point)
         elif hit.empty:
             self._editor.cancel()
             self._view.ask_insert(at)

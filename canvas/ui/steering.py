@@ -11,7 +11,7 @@ from canvas.editor.editor import Editor
 from canvas.editor.hand import Hand, Pointer
 from canvas.editor.walking import nearest_to, neighbour, next_in_order
 
-NUDGE, BIG_NUDGE = 1.0, 24.0
+NUDGE, BIG_NUDGE = 1.0, 10.0
 """World units that an arrow key moves nodes by, alone and with Shift."""
 
 NUDGE_PAUSE = 0.8
@@ -37,9 +37,12 @@ class Arrows:
         if now - self._last > NUDGE_PAUSE:
             self._count += 1
         self._last = now
-        by = BIG_NUDGE if far else NUDGE
+        by, box = BIG_NUDGE if far else NUDGE, self._editor.bounds(self._editor.selection)
+        if box is None:
+            return
         gesture = f"nudge-{id(self)}-{self._count}"
-        self._hand.move(self._editor.selected, dx * by, dy * by, gesture)
+        way = _to_whole(box[0], dx * by), _to_whole(box[1], dy * by)
+        self._hand.move(self._editor.selected, *way, gesture)
 
     def walk(self, dx: int, dy: int) -> None:
         """Select the neighbour in a direction; with nothing selected, what is in the middle."""
@@ -97,6 +100,11 @@ class EdgePan(QObject):
     def _push(self, pointer: Pointer) -> tuple[float, float]:
         camera = self._editor.camera
         return push(pointer.x, camera.width), push(pointer.y, camera.height)
+
+
+def _to_whole(at: float, by: float) -> float:
+    """A step that ends on a whole unit; none where there is none to go."""
+    return round(at + by) - at if by else 0.0
 
 
 def push(at: float, length: float) -> float:

@@ -87,6 +87,7 @@ class CanvasView(QWidget):
     menu_requested = Signal(object, object)
     """Where on the screen (QPoint), and the Hit under it."""
     edit_requested = Signal(str)
+    rename_requested = Signal(str)
     dropped = Signal(object, object)
     """What it brings (QMimeData), and the world point it was let go over."""
     play_requested = Signal()
@@ -137,6 +138,7 @@ class CanvasView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setTabletTracking(True)
         self.setAcceptDrops(True)
         self.setMinimumSize(160, 120)
         self.retranslate()
@@ -367,7 +369,7 @@ class CanvasView(QWidget):
         """Ask for the menu of what lies under a point of the view, which becomes selected."""
         editor, hit = self.editor, self.editor.hit(at.x(), at.y())
         if hit.node is not None and hit.node not in editor.selection:
-            editor.select((hit.node,))
+            editor.pick(hit.node)
         elif hit.node is None and hit.wire is not None:
             editor.select_links((hit.wire,))
         elif hit.empty:

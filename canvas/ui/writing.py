@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from canvas.app.commands.grouping import expand
 from canvas.document.records import WRITABLE, NodeKind
 from canvas.editor.camera import Box
+from canvas.editor.folding import is_folded, shown_size
 from canvas.ui.bench import Bench
 from canvas.ui.painting.areas import title_area, words_area
 
@@ -40,7 +42,9 @@ class Writing(QObject):
         record = self._bench.session.board.nodes.get(node)
         if record is None or self._bench.session.readonly:
             return
-        if record.kind in WRITABLE and words_area(record.kind, *record.size) is not None:
+        if record.kind is NodeKind.scene and is_folded(record):
+            self._bench.hand.attempt(lambda: expand(self._bench.session, [node]))
+        elif record.kind in WRITABLE and words_area(record.kind, *shown_size(record)) is not None:
             self._begin_words(node)
         else:
             self.rename(node)
@@ -110,7 +114,7 @@ class Writing(QObject):
             if area is not None:
                 self._words.place(self._on_screen(area), zoom)
         if self._title is not None:
-            left, top, right, bottom = title_area(record.size[0])
+            left, top, right, bottom = title_area(shown_size(record)[0])
             if record.kind is NodeKind.scene:
                 top, bottom = top - 34, bottom - 34
             area = (left + 14, top + 8, right, bottom - 6)

@@ -187,7 +187,7 @@ def test_tidy_means_everything_while_nothing_is_selected(
 def test_a_colour_of_the_menu_goes_to_all_that_is_selected(shown: MainWindow) -> None:
     words, clip = pair(shown)
     shown.editor.select([words, clip])
-    menu = shown._swatches
+    menu = shown.swatches
     menu.refresh()
     yellow = menu.actions()[1]
     before = shown.view.grab().toImage()

@@ -202,7 +202,7 @@ def test_arrows_nudge_and_quick_ones_are_one_step_of_undo(
     qtbot.keyClick(view, Qt.Key.Key_Right)
     qtbot.keyClick(view, Qt.Key.Key_Right)
     qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    assert session.board.nodes[words].pos == (102, 124)
+    assert session.board.nodes[words].pos == (102, 110), "features 5.1: 1, with Shift 10"
 
     session.board.undo()
     assert session.board.nodes[words].pos == (100, 100)
