@@ -8,6 +8,7 @@ from canvas.editor.camera import Box
 from canvas.editor.editor import Editor, Gesture, Shown
 from canvas.editor.hand import Hand, Pointer
 from canvas.editor.holding import inside
+from canvas.editor.inserting import Between
 from canvas.editor.snapping import Snapped, snapped
 from canvas.editor.spatial import Floats, Rows
 
@@ -73,7 +74,8 @@ def _click_again(editor: Editor, press: Pointer, node: str) -> None:
 
 
 def _carry(editor: Editor, hand: Hand, press: Pointer, pointer: Pointer) -> Gesture:
-    """Alt carries copies instead, Shift keeps to one axis, Ctrl lets go of guides and grid."""
+    """Alt carries copies instead, Shift keeps to one axis, Ctrl lets go of guides and grid. Over a
+    link that a node may stand in, it goes between."""
     chosen = editor.selected
     rows = editor.table.rows(inside(editor.board, chosen))
     copied = editor.table.rows(inside(editor.board, chosen, locked=True))
@@ -82,6 +84,7 @@ def _carry(editor: Editor, hand: Hand, press: Pointer, pointer: Pointer) -> Gest
         return
     others = neighbours(editor, copied)
     start = editor.camera.to_world(press.x, press.y)
+    between, onto = Between(editor, hand, chosen), None
     while True:
         dx, dy, lined = _pulled(editor, pointer, start, box, others)
         copying = pointer.alt
@@ -89,11 +92,14 @@ def _carry(editor: Editor, hand: Hand, press: Pointer, pointer: Pointer) -> Gest
         fixed = not copying and not len(rows)
         editor.shown = Shown(ghosts=ghosts) if fixed else _shown(lined, ghosts)
         editor.hold(rows, *((0.0, 0.0) if copying else (dx, dy)))
+        editor.shown.onto = onto = None if copying else between.link()
         if pointer.up:
             break
         pointer = yield
     if copying:
         editor.select(hand.duplicate(chosen, dx, dy))
+    elif onto is not None:
+        hand.insert_into(onto, chosen[0], dx, dy)
     elif dx or dy:
         hand.move(chosen, dx, dy)
 

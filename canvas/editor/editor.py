@@ -11,19 +11,19 @@ import numpy as np
 
 from canvas.document.board import Board
 from canvas.document.change import Change
-from canvas.document.words import Sentence
 from canvas.editor.camera import Box, Camera
 from canvas.editor.damage import Damage, hull
-from canvas.editor.drafts import ArrowDraft, ErasedDraft, InkDraft, Laser, Pen
+from canvas.editor.drafts import Laser, Pen
 from canvas.editor.folding import hidden_in, may_regroup
 from canvas.editor.grouping import Groups
 from canvas.editor.hand import Pointer
 from canvas.editor.hits import NOTHING, Hit, hit
 from canvas.editor.journey import Journey
 from canvas.editor.peers import Peer
-from canvas.editor.ports import PortEnd
+from canvas.editor.shown import InsertWish as InsertWish
+from canvas.editor.shown import LinkInHand as LinkInHand
+from canvas.editor.shown import Shown as Shown
 from canvas.editor.sketches import Sketches
-from canvas.editor.snapping import Gap, Guide
 from canvas.editor.spatial import SCENE, NodeTable, Rows
 from canvas.editor.travelling import bounded, gathered
 from canvas.editor.wiring import WireTable
@@ -38,41 +38,6 @@ MANY = 500
 
 PLACES = frozenset({"pos", "size", "z", "parent"})
 """Registers that move a node and change nothing in its picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkInHand:
-    """A link that is being drawn from `start` to the world point (x, y)."""
-
-    start: PortEnd
-    x: float
-    y: float
-    end: PortEnd | None = None
-    """The port that it has snapped to."""
-    refusal: Sentence | None = None
-    """Why it may not land on what is under the pointer."""
-
-
-@dataclass(slots=True)
-class Shown:
-    """What a gesture shows over the board while it lasts, in world units."""
-
-    marquee: Box | None = None
-    guides: tuple[Guide, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-    link: LinkInHand | None = None
-    ghosts: tuple[Rows, float, float] | None = None
-    """Copies in the making: the rows they are of, and how far away."""
-    draft: InkDraft | ArrowDraft | ErasedDraft | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class InsertWish:
-    """A link was dropped on the empty field: whoever owns the screen offers what could take it."""
-
-    x: float
-    y: float
-    start: PortEnd
 
 
 Listener: TypeAlias = Callable[[str], None]
@@ -109,6 +74,8 @@ class Editor:
     shown: Shown = field(init=False, default_factory=Shown)
     wish: InsertWish | None = field(init=False, default=None)
     hover: Hit = field(init=False, default=NOTHING)
+    bend: tuple[str, int] | None = field(init=False, default=None)
+    """The selected bend: its link, which is selected too, and its number."""
     journey: Journey = field(init=False, default_factory=Journey)
     found: tuple[str, ...] = field(init=False, default=())
     """What a search found: set it, then `tell("found")`."""
@@ -297,7 +264,7 @@ class Editor:
 
     def _set_selection(self, nodes: frozenset[str], links: frozenset[str]) -> None:
         if (nodes, links) != (self._selection, self._links):
-            self._selection, self._links = nodes, links
+            self._selection, self._links, self.bend = nodes, links, None
             self.tell("selection")
 
     # -- what is under the pointer
@@ -305,7 +272,7 @@ class Editor:
     def hit(self, px: float, py: float) -> Hit:
         """What lies under a point of the view."""
         point, zoom = self.camera.to_world(px, py), self.camera.zoom
-        return hit(self.board, self.table, self.wires, point, zoom, self.selected_rows)
+        return hit(self.board, self.table, self.wires, point, zoom, self.selected_rows, self.sketches)
 
     def point_at(self, px: float, py: float) -> Hit:
         """Hover over a point of the view. Returns what lies there."""
@@ -397,6 +364,14 @@ class Editor:
 
         self._damaging(np.array([*boxes], np.intp), stretch)
 
+    def lead(self, link: str, bends: tuple[tuple[float, float], ...] | None) -> None:
+        """Show a link led through other points than the board says; None ends that."""
+        before = self.wires.bounds(self.wires.rows(link))
+        self.wires.lead(link, bends)
+        for box in (before, self.wires.bounds(self.wires.rows(link))):
+            if box is not None:
+                self.damage.add((box[0] - 4, box[1] - 4, box[2] + 4, box[3] + 4))
+
     def _put_down(self) -> None:
         stretched = self.table.stretched
         self.table.put_down()
@@ -476,7 +451,7 @@ class Editor:
             self.table.put(id)
         self.sketches.put(nodes)
         for id in nodes:
-            if id not in updated or updated[id] & {"size", "p.collapsed"}:
+            if id not in updated or updated[id] & {"size", "p.collapsed", "p.mode"}:
                 self.wires.relay(id)
         self.wires.follow(rows)
         if only_places:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from canvas.editor.camera import Box
 from canvas.editor.dragging import drag, still
+from canvas.editor.drawing import pull
 from canvas.editor.editor import Editor, Gesture, Shown
 from canvas.editor.hand import Button, Hand, Pointer
+from canvas.editor.leading import grasp
 from canvas.editor.linking import connect
 from canvas.editor.resizing import resize
+from canvas.editor.slicing import cut, slices
 from canvas.editor.spatial import SCENE
 from canvas.editor.tools import TOOLS
 
@@ -20,6 +23,8 @@ def gesture_for(editor: Editor, hand: Hand, press: Pointer) -> Gesture | None:
     """The gesture that a press begins: a pan, a drag, a link, a resize or a marquee."""
     if press.button is Button.middle or press.space or editor.tool == "hand":
         return pan(editor, press)
+    if slices(press):
+        return cut(editor, hand, press)
     if press.button is not Button.left:
         return None
     if editor.tool in TOOLS:
@@ -27,13 +32,14 @@ def gesture_for(editor: Editor, hand: Hand, press: Pointer) -> Gesture | None:
     under = editor.hit(press.x, press.y)
     if under.port is not None:
         return connect(editor, hand, press, under.port)
+    if under.corner in ("start", "end") and under.node is not None:
+        return pull(editor, hand, press, under.node, under.corner)
     if under.corner:
         return resize(editor, hand, press, under.corner)
     if under.node is not None:
         return drag(editor, hand, press, under.node)
     if under.wire is not None:
-        editor.select_links((under.wire,))
-        return None
+        return grasp(editor, hand, press, under.wire, under.bend)
     return marquee(editor, press)
 
 

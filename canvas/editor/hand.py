@@ -53,6 +53,46 @@ class Hand(Protocol):
         """Replace a link that was pulled off its port, in one step."""
         ...
 
+    def bend(self, link: str, bends: Sequence[tuple[float, float]]) -> None:
+        """Lead a link's wire through these points, or straight with none."""
+        ...
+
+    def may_insert(self, link: str, node: str) -> bool:
+        """Whether a node may stand in a link."""
+        ...
+
+    def insert_into(self, link: str, node: str, dx: float, dy: float) -> None:
+        """Move a node and lead a link through it; what follows makes room."""
+        ...
+
+    def write(self, node: str) -> None:
+        """Open the words of a node."""
+        ...
+
+    def write_text(self, pos: tuple[float, float], width: float | None) -> None:
+        """Write right on the board, from a corner; lines break at `width` where there is one."""
+        ...
+
+    def write_note(self, middle: tuple[float, float]) -> None: ...
+
+    def draw_arrow(
+        self, start: tuple[float, float], end: tuple[float, float], source: str, target: str
+    ) -> None: ...
+
+    def point_arrow(self, node: str, end: str, at: tuple[float, float], onto: str) -> None:
+        """Pull the "start" or the "end" of an arrow to a point, or onto a node."""
+        ...
+
+    def draw(
+        self,
+        points: Sequence[tuple[float, float, float]],
+        width: float,
+        grain: float,
+        color: str,
+    ) -> None: ...
+
+    def erase(self, strokes: Mapping[str, frozenset[int]]) -> None: ...
+
     def disconnect(self, links: Sequence[str]) -> None: ...
 
     def why_not(self, source: PortEnd, target: PortEnd) -> Sentence | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from canvas.document.flow import is_off
 from canvas.document.records import INPUTS, OUTPUTS
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.editor.editor import Editor, Gesture, InsertWish, LinkInHand, Shown
+from canvas.editor.fitting import fitting
 from canvas.editor.hand import Hand, Pointer
 from canvas.editor.hits import nearest_port, node_at
 from canvas.editor.ports import PortEnd, port_named
@@ -35,7 +37,7 @@ def connect(editor: Editor, hand: Hand, press: Pointer, port: PortEnd) -> Gestur
     """From an output: a new link. From a linked input: the link comes off and follows the hand."""
     pulled = None if port.output else _link_at(editor, port)
     start = port if pulled is None else _source_of(editor, pulled)
-    pointer, landing = press, Landing()
+    pointer, landing, fits = press, Landing(), fitting(editor.board, start)
     editor.wires.hide(pulled, hidden=True)
     editor.damage.everything()
     try:
@@ -43,7 +45,9 @@ def connect(editor: Editor, hand: Hand, press: Pointer, port: PortEnd) -> Gestur
             pointer = yield
             x, y = editor.camera.to_world(pointer.x, pointer.y)
             landing = _landing(editor, hand, start, x, y)
-            editor.shown = Shown(link=LinkInHand(start, x, y, landing.end, landing.refusal))
+            remark = _remark(editor, start, landing.end, pulled)
+            held = LinkInHand(start, x, y, landing.end, landing.refusal, remark, fits)
+            editor.shown = Shown(link=held)
     finally:
         editor.wires.hide(pulled, hidden=False)
         editor.damage.everything()
@@ -52,7 +56,8 @@ def connect(editor: Editor, hand: Hand, press: Pointer, port: PortEnd) -> Gestur
     elif landing.end is not None:
         hand.connect(*directed(start, landing.end))
     elif landing.in_the_open and _far(press, pointer):
-        editor.wish_for(InsertWish(*editor.camera.to_world(pointer.x, pointer.y), start))
+        at = editor.camera.to_world(pointer.x, pointer.y)
+        editor.wish_for(InsertWish(*at, start, quick=pointer.shift))
 
 
 def directed(one: PortEnd, other: PortEnd) -> tuple[PortEnd, PortEnd]:
@@ -116,6 +121,30 @@ def _reason(editor: Editor, hand: Hand, start: PortEnd, node: str) -> Sentence |
 
 _ONLY_GIVES = QT_TRANSLATE_NOOP("words", "Links begin at this node; none can end in it.")
 _UNLINKED = QT_TRANSLATE_NOOP("words", "This node takes part in no links.")
+
+
+def _remark(
+    editor: Editor, start: PortEnd, end: PortEnd | None, pulled: str | None
+) -> Sentence | None:
+    """What a link that may be made does beside: it replaces one, or carries nothing for now."""
+    if end is None:
+        return None
+    source, target = directed(start, end)
+    nodes = editor.board.nodes
+    if is_off(nodes[source.node]) or is_off(nodes[target.node]):
+        return say(_MUTED)
+    port = port_named(nodes[target.node].kind, target.port, output=False)
+    taken = editor.board.links_into(target.node, target.port)
+    others = [edge for edge in taken if edge.id != pulled and edge.source != source.node]
+    if port is None or port.many or not others:
+        return None
+    title = nodes[others[0].source].title
+    return say(_REPLACES_NAMED, title=title) if title else say(_REPLACES)
+
+
+_MUTED = QT_TRANSLATE_NOOP("words", "Nothing flows here until the muted node is turned on.")
+_REPLACES = QT_TRANSLATE_NOOP("words", "Takes the place of the link that is there.")
+_REPLACES_NAMED = QT_TRANSLATE_NOOP("words", "Takes the place of “{title}”.")
 
 
 def _link_at(editor: Editor, port: PortEnd) -> str | None:

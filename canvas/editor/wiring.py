@@ -1,4 +1,7 @@
-"""The wires as a structure of arrays: end points that follow the nodes, boxes, and what flows."""
+"""The wires as a structure of arrays: end points that follow the nodes, boxes, and what flows.
+
+A wire that is led through bends has a row for each of its pieces, any other wire has one.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from canvas.document.board import Board
+from canvas.document.flow import is_off, mode_of
 from canvas.document.records import Edge, NodeKind, PortKind
+from canvas.editor import bending
+from canvas.editor.bending import COLUMNS, Point
+from canvas.editor.bending import bend as bend
+from canvas.editor.bending import flattened as flattened
 from canvas.editor.camera import Box
 from canvas.editor.ports import input_height, output_height, port_named
 from canvas.editor.spatial import KINDS, Floats, NodeTable, Rows
@@ -18,14 +26,12 @@ from canvas.editor.spatial import KINDS, Floats, NodeTable, Rows
 FLOWS = tuple(PortKind)
 FLOW_CODE: Mapping[PortKind, int] = {kind: code for code, kind in enumerate(FLOWS)}
 
-SEGMENTS = 24
-"""Straight pieces that a curve is flattened into where it is looked at closely."""
-
 FIRST_CAPACITY = 256
 
 
 class WireTable:
-    """Row by row: ends (x0, y0) at an output, (x1, y1) at an input, bend, box and flow."""
+    """Row by row: the curve (see bending.py) from an output to an input, or from bend to bend, its
+    box, and what flows."""
 
     def __init__(self, board: Board, nodes: NodeTable) -> None:
         self._board = board
@@ -37,9 +43,15 @@ class WireTable:
         self.flow: NDArray[np.int8] = np.zeros(FIRST_CAPACITY, np.int8)
         self.live: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
         self.broken: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
-        self.ends: Floats = np.zeros((FIRST_CAPACITY, 5))
+        self.faint: NDArray[np.bool_] = np.zeros(FIRST_CAPACITY, np.bool_)
+        """Nothing flows: one end is muted."""
+        self.ends: Floats = np.zeros((FIRST_CAPACITY, COLUMNS))
         self.boxes: Floats = np.zeros((FIRST_CAPACITY, 4))
         self._drop: Floats = np.zeros((FIRST_CAPACITY, 2))
+        self._more: dict[str, list[int]] = {}
+        """The rows of a wire with bends after its first."""
+        self._led: dict[str, tuple[Point, ...]] = {}
+        """Bends as a hand holds them, which the board does not know."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -50,6 +62,7 @@ class WireTable:
         count = len(edges)
         self.ids = list(edges)
         self._row = {id: row for row, id in enumerate(self.ids)}
+        self._more = {}
         self._grow(count)
         self.live[:count] = True
         self.live[count:] = False
@@ -68,16 +81,30 @@ class WireTable:
             self._drop[row, 0] = output_height(kinds[source], heights[source])
             ports = linked[edge.target]
             self._drop[row, 1] = input_height(kinds[target], ports, edge.into, heights[target])
+        self._fade(edges.values())
         self._follow(np.arange(count))
+        for edge in edges.values():
+            if edge.bends:
+                self._part(edge)
         self._mark_broken()
+
+    def _fade(self, edges: Iterable[Edge]) -> None:
+        """Mark the wires of nodes that are off; few boards have any."""
+        self.faint[:] = False
+        off = {id for id, node in self._board.nodes.items() if "mode" in node.params}
+        for row, edge in enumerate(edges) if off else ():
+            self.faint[row] = (edge.source in off or edge.target in off) and self._is_faint(edge)
+
+    def _is_faint(self, edge: Edge) -> bool:
+        source, target = self._board.nodes[edge.source], self._board.nodes[edge.target]
+        unused = mode_of(target) == "bypassed" and edge.into not in ("previous", "first")
+        return is_off(source) or is_off(target) or unused
 
     def _mark_broken(self) -> None:
         """Links that would close a circle carry nothing, and are drawn so."""
         self.broken[:] = False
         for id in self._board.broken:
-            row = self._row.get(id)
-            if row is not None:
-                self.broken[row] = True
+            self.broken[self.rows(id)] = True
 
     def _has_ends(self, edge: Edge) -> bool:
         row = self._nodes.shown_row
@@ -94,7 +121,7 @@ class WireTable:
             row = self._row.get(id)
             if row is None or not self.live[row]:
                 return
-            self.live[row] = False
+            self.live[self.rows(id)] = False
             self.relay(self._nodes.ids[self.target[row]])
             return
         self._enter(edge, frozenset())
@@ -130,11 +157,38 @@ class WireTable:
         row = self._row.get(id)
         return row if row is not None and self.live[row] else None
 
+    def rows(self, id: str) -> Rows:
+        """The rows of a link's pieces, from the output on."""
+        first = self._row.get(id)
+        return np.array([] if first is None else [first, *self._more.get(id, ())], np.intp)
+
     def hide(self, id: str | None, *, hidden: bool) -> None:
         """Take a link out of sight while a hand has pulled it off its port."""
-        row = self._row.get(id or "")
-        if row is not None and id in self._board.edges:
-            self.live[row] = not hidden
+        if id is not None and id in self._board.edges:
+            self.live[self.rows(id)] = not hidden
+
+    def bends(self, id: str) -> tuple[Point, ...]:
+        """The points that a link's wire is led through, as they are shown now."""
+        led = self._led.get(id)
+        if led is not None:
+            return led
+        edge, row = self._board.edges.get(id), self._row.get(id)
+        if edge is None or row is None or not edge.bends:
+            return ()
+        dx, dy = self._nodes.away(int(self.source[row]))
+        if (dx, dy) != self._nodes.away(int(self.target[row])):
+            return edge.bends
+        return tuple((x + dx, y + dy) for x, y in edge.bends)
+
+    def lead(self, id: str, bends: tuple[Point, ...] | None) -> None:
+        """Show a link led through other points than the board says; None ends that."""
+        if bends is None:
+            self._led.pop(id, None)
+        else:
+            self._led[id] = bends
+        edge = self._board.edges.get(id)
+        if edge is not None and self.row(id) is not None:
+            self._part(edge)
 
     def cull(self, box: Box, margin: float = 0.0) -> Rows:
         """Live wires whose boxes touch the box grown by `margin`."""
@@ -156,10 +210,43 @@ class WireTable:
         rows = self.cull((x, y, x, y), slack)
         if not len(rows):
             return None
+        best, away = self._nearest(rows, x, y)
+        return self.ids[rows[best]] if away <= slack else None
+
+    def bend_at(self, x: float, y: float, slack: float) -> tuple[str, int] | None:
+        """The link and the number of the bend within `slack` of a point."""
+        near = dict.fromkeys(self.ids[row] for row in self.cull((x, y, x, y), slack).tolist())
+        for id in near if self._more else ():
+            for index, (bx, by) in enumerate(self.bends(id)):
+                if abs(bx - x) <= slack and abs(by - y) <= slack:
+                    return id, index
+        return None
+
+    def piece_at(self, id: str, x: float, y: float) -> int:
+        """Which piece of a link's wire passes nearest to a point: 0 is the one at the output."""
+        return self._nearest(self.rows(id), x, y)[0]
+
+    def crossed(self, start: Point, end: Point) -> frozenset[str]:
+        """The links that a stroke crosses."""
+        box = (
+            min(start[0], end[0]),
+            min(start[1], end[1]),
+            max(start[0], end[0]),
+            max(start[1], end[1]),
+        )
+        rows = self.cull(box, 1.0)
+        if not len(rows):
+            return frozenset()
         points = flattened(self.ends[rows])
-        distance = _distance(points[:, :-1], points[:, 1:], np.array([x, y])).min(axis=1)
-        best = int(distance.argmin())
-        return self.ids[rows[best]] if distance[best] <= slack else None
+        met = bending.crossed(points[:, :-1], points[:, 1:], start, end).any(axis=1)
+        return frozenset(self.ids[row] for row in rows[met].tolist())
+
+    def _nearest(self, rows: Rows, x: float, y: float) -> tuple[int, float]:
+        """The nearest of these rows, counted among them, and how far away it is."""
+        points = flattened(self.ends[rows])
+        gaps = bending.distance(points[:, :-1], points[:, 1:], np.array([x, y])).min(axis=1)
+        best = int(gaps.argmin())
+        return best, float(gaps[best])
 
     def _enter(self, edge: Edge, linked: frozenset[str]) -> None:
         source, target = self._nodes.shown_row(edge.source), self._nodes.shown_row(edge.target)
@@ -168,62 +255,92 @@ class WireTable:
         id = edge.id
         row = self._row.get(id)
         if row is None:
-            row = len(self.ids)
-            self._row[id] = row
-            self.ids.append(id)
-            self._grow(row + 1)
+            row = self._row[id] = self._append(id)
         from_kind, to_kind = KINDS[self._nodes.kind[source]], KINDS[self._nodes.kind[target]]
         self.source[row], self.target[row] = source, target
         self.flow[row] = _flow(self._board.nodes[edge.source].kind, edge.out)
         self.live[row] = source != target
+        self.faint[row] = self._is_faint(edge)
         self._drop[row] = (
             output_height(from_kind, float(self._nodes.h[source])),
             input_height(to_kind, linked, edge.into, float(self._nodes.h[target])),
         )
 
+        if edge.bends or id in self._more:
+            self._part(edge)
+
+    def _append(self, id: str) -> int:
+        row = len(self.ids)
+        self.ids.append(id)
+        self._grow(row + 1)
+        return row
+
+    def _part(self, edge: Edge) -> None:
+        """Give a link a row for each piece of its wire; rows that are left over sleep."""
+        id, first = edge.id, self._row[edge.id]
+        more = self._more.setdefault(id, [])
+        wanted = len(self.bends(id))
+        while len(more) < wanted:
+            more.append(self._append(id))
+        for name in ("source", "target", "flow", "broken", "faint", "_drop"):
+            values = getattr(self, name)
+            values[more] = values[first]
+        self.live[more[:wanted]] = self.live[first]
+        self.live[more[wanted:]] = False
+        self._follow(np.array([first], np.intp))
+
     def _follow(self, rows: Rows) -> None:
         n, s, t = self._nodes, self.source[rows], self.target[rows]
-        ends = np.stack(
-            [
-                n.x[s] + n.w[s],
-                n.y[s] + self._drop[rows, 0],
-                n.x[t],
-                n.y[t] + self._drop[rows, 1],
-            ],
-            axis=1,
-        )
-        self.ends[rows, :4] = ends
-        self.ends[rows, 4] = bend(ends)
-        self.boxes[rows] = _boxes(self.ends[rows])
+        ends = np.zeros((len(rows), COLUMNS))
+        ends[:, 0], ends[:, 1] = n.x[s] + n.w[s], n.y[s] + self._drop[rows, 0]
+        ends[:, 2], ends[:, 3] = n.x[t], n.y[t] + self._drop[rows, 1]
+        ends[:, 4] = ends[:, 6] = bend(ends)
+        self.ends[rows] = ends
+        self.boxes[rows] = bending.boxes(ends)
+        if self._more:
+            for id in dict.fromkeys(self.ids[row] for row in rows.tolist()):
+                self._lead_through(id)
+
+    def _lead_through(self, id: str) -> None:
+        """Lay the pieces of a wire with bends between its ports."""
+        bends = self.bends(id) if id in self._more else ()
+        if not bends:
+            return
+        first = self._row[id]
+        x0, y0, x1, y1 = self._ports_of(first)
+        made = bending.pieces(((x0, y0), *bends, (x1, y1)))
+        rows = [first, *self._more[id][: len(bends)]]
+        self.ends[rows] = made
+        self.boxes[rows] = bending.boxes(made)
+
+    def ports_of(self, id: str) -> tuple[Point, Point]:
+        """Where a link begins and ends."""
+        x0, y0, x1, y1 = self._ports_of(self._row[id])
+        return (x0, y0), (x1, y1)
+
+    def _ports_of(self, row: int) -> Box:
+        n, s, t = self._nodes, self.source[row], self.target[row]
+        start = float(n.x[s] + n.w[s]), float(n.y[s] + self._drop[row, 0])
+        return *start, float(n.x[t]), float(n.y[t] + self._drop[row, 1])
 
     def _grow(self, count: int) -> None:
         if count <= len(self.source):
             return
         more = max(count, 2 * len(self.source)) - len(self.source)
-        for name in ("source", "target", "flow", "live", "broken", "ends", "boxes", "_drop"):
+        for name in (
+            "source",
+            "target",
+            "flow",
+            "live",
+            "broken",
+            "faint",
+            "ends",
+            "boxes",
+            "_drop",
+        ):
             old = getattr(self, name)
             pad = np.zeros((more, *old.shape[1:]), old.dtype)
             setattr(self, name, np.concatenate([old, pad]))
-
-
-def bend(ends: Floats) -> Floats:
-    """How far a wire runs out of its port before it turns, in the ends' own units."""
-    across, down = ends[:, 2] - ends[:, 0], np.abs(ends[:, 3] - ends[:, 1])
-    forward = np.maximum(across * 0.5, np.minimum(24.0 + down * 0.25, 72.0))
-    backward = np.minimum(72.0 + np.abs(across) * 0.25, 220.0)
-    return np.where(across >= 0, forward, backward)
-
-
-def flattened(ends: Floats, segments: int = SEGMENTS) -> Floats:
-    """Points along cubic curves: (wires, 5) ends with bends -> (wires, segments + 1, 2)."""
-    t = np.linspace(0.0, 1.0, segments + 1)
-    u = 1.0 - t
-    a, b, c, d = u**3, 3 * u * u * t, 3 * u * t * t, t**3
-    x0, y0, x1, y1, out = (ends[:, column, None] for column in range(5))
-    points = np.empty((len(ends), segments + 1, 2))
-    points[:, :, 0] = a * x0 + b * (x0 + out) + c * (x1 - out) + d * x1
-    points[:, :, 1] = (a + b) * y0 + (c + d) * y1
-    return points
 
 
 def linked_ports(board: Board, node: str) -> frozenset[str]:
@@ -243,20 +360,3 @@ def _linked_ports(edges: Iterable[Edge]) -> dict[str, frozenset[str]]:
 def _flow(kind: NodeKind, out: str) -> int:
     port = port_named(kind, out, output=True)
     return FLOW_CODE[port.kind if port else PortKind.words]
-
-
-def _boxes(ends: Floats) -> Floats:
-    out = ends[:, 4]
-    left = np.minimum(ends[:, 0], ends[:, 2] - out)
-    right = np.maximum(ends[:, 0] + out, ends[:, 2])
-    top, bottom = np.minimum(ends[:, 1], ends[:, 3]), np.maximum(ends[:, 1], ends[:, 3])
-    return np.stack([left, top, right, bottom], axis=1)
-
-
-def _distance(a: Floats, b: Floats, point: Floats) -> Floats:
-    """How far `point` is from each straight piece a-b."""
-    along = b - a
-    length = np.maximum((along**2).sum(axis=-1), 1e-12)
-    t = np.clip(((point - a) * along).sum(axis=-1) / length, 0.0, 1.0)
-    gap: Floats = np.linalg.norm(a + along * t[..., None] - point, axis=-1)
-    return gap

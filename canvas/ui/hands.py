@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from canvas.app.commands import links, nodes
+from canvas.app.commands import links, nodes, rewire
 from canvas.app.layout import scene_at
+from canvas.app.rewiring import inserting
 from canvas.app.session import Session
 from canvas.document.edits import AddEdge, AddNode, AddShot, DeleteEdges, Edit
 from canvas.document.ordering import between
@@ -42,6 +43,17 @@ class BoardHand:
     def reconnect(self, link: str, source: PortEnd, target: PortEnd) -> None:
         ends = (source.node, source.port, target.node, target.port)
         self.attempt(lambda: links.reconnect(self._session, link, *ends))
+
+    def bend(self, link: str, bends: Sequence[tuple[float, float]]) -> None:
+        self.attempt(lambda: rewire.bend(self._session, link, bends))
+
+    def may_insert(self, link: str, node: str) -> bool:
+        board = self._session.board
+        return not self._session.readonly and inserting(board, link, board.nodes[node]) is not None
+
+    def insert_into(self, link: str, node: str, dx: float, dy: float) -> None:
+        x, y = self._session.board.nodes[node].pos
+        self.attempt(lambda: rewire.insert(self._session, link, node, (x + dx, y + dy)))
 
     def disconnect(self, links_: Sequence[str]) -> None:
         self.attempt(lambda: links.disconnect(self._session, links_))

@@ -17,6 +17,7 @@ from canvas.app.layout import holds_locked
 from canvas.app.notices import ACTIVE
 from canvas.document.records import OUTPUTS, SIZES, WRITABLE, NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
+from canvas.editor.leading import straighten
 from canvas.editor.ports import PortEnd
 from canvas.ui.arrivals import Arrival
 from canvas.ui.bench import Bench
@@ -201,6 +202,8 @@ class Verbs(QObject):
             if len(free) < len(editor.selected):
                 self.bench.tell(locked_stay())
             self._attempt(lambda: nodes.delete_nodes(session, free))
+        elif straighten(editor, self.bench.hand):
+            return  # a bend was selected, and it is gone
         elif editor.links:
             self._attempt(lambda: links.disconnect(session, tuple(editor.links)))
 

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from canvas.app.rewiring import inserting, making_room
 from canvas.document.board import Board
-from canvas.document.edits import AddEdge, AddNode, DeleteEdges, set_node
+from canvas.document.edits import AddEdge, AddNode, BendEdge, DeleteEdges, set_node
 from canvas.document.records import INPUTS, SIZES, Edge, Node, NodeKind, new_id
 from canvas.document.words import Sentence
 from canvas.editor.camera import Box, Camera
@@ -62,6 +63,25 @@ class EditingHand:
         removed = {link, *(id for edit in self._gone(target) for id in edit.ids)}
         edge = AddEdge(_edge(source, target))
         self._board.apply(DeleteEdges(tuple(removed)), edge, label="Connect")
+
+    def bend(self, link: str, bends: Sequence[tuple[float, float]]) -> None:
+        self._board.apply(BendEdge(link, tuple(bends)), label="Bend link")
+
+    def may_insert(self, link: str, node: str) -> bool:
+        return inserting(self._board, link, self._board.nodes[node]) is not None
+
+    def insert_into(self, link: str, node: str, dx: float, dy: float) -> None:
+        found = self._board.nodes[node]
+        edits = inserting(self._board, link, found)
+        assert edits is not None
+        pos = (found.pos[0] + dx, found.pos[1] + dy)
+        room = making_room(self._board, link, found, pos)
+        room[node] = (dx, dy)
+        moved = [
+            set_node(id, pos=(self._board.nodes[id].pos[0] + x, self._board.nodes[id].pos[1] + y))
+            for id, (x, y) in room.items()
+        ]
+        self._board.apply(*moved, *edits, label="Insert into link")
 
     def disconnect(self, links: Sequence[str]) -> None:
         self._board.apply(DeleteEdges(tuple(links)), label="Disconnect")

@@ -296,7 +296,7 @@ def test_a_click_on_a_wire_selects_it_alone(
     editor.select((clip,))
     row = editor.wires.row(edge)
     assert row is not None
-    x0, y0, x1, y1, _ = editor.wires.ends[row]
+    x0, y0, x1, y1, *_ = editor.wires.ends[row]
 
     play(editor, hand, strokes(((x0 + x1) / 2, (y0 + y1) / 2)))
 

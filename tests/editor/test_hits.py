@@ -74,7 +74,7 @@ def test_a_wire_over_a_scene_frame_wins(editor: Editor, put: Put, link: Link) ->
     edge = link(put("prompt", 20, 100), "words", put("clip", 500, 100), "words")
     row = editor.wires.row(edge)
     assert row is not None
-    x0, y0, x1, y1, _ = editor.wires.ends[row]
+    x0, y0, x1, y1, *_ = editor.wires.ends[row]
 
     assert editor.hit((x0 + x1) / 2, (y0 + y1) / 2).wire == edge
 

@@ -150,7 +150,7 @@ def test_a_point_near_a_curve_hits_it_and_one_far_away_does_not(
     edge = link(put("prompt", 0, 0), "words", put("clip", 600, 300), "words")
     row = editor.wires.row(edge)
     assert row is not None
-    x0, y0, x1, y1, _ = editor.wires.ends[row]
+    x0, y0, x1, y1, *_ = editor.wires.ends[row]
 
     assert editor.wires.hit((x0 + x1) / 2, (y0 + y1) / 2, 5) == edge
     assert editor.wires.hit((x0 + x1) / 2, y0 - 60, 5) is None

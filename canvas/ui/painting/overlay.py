@@ -22,6 +22,7 @@ from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.glyphs import PORT, draw_port
 from canvas.ui.painting.guides import Guides
 from canvas.ui.painting.ink import Style
+from canvas.ui.painting.linkmarks import LinkMarks
 from canvas.ui.painting.mixing import faded
 from canvas.ui.painting.motion import Motion, Playing
 from canvas.ui.painting.painter import BoardPainter
@@ -45,6 +46,7 @@ class Overlay:
         self._finds = Finds(editor)
         self._company = Company(editor, board.ink)
         self._guides = Guides(editor)
+        self._marks = LinkMarks(editor, board)
 
     def draw(self, painter: QPainter, frame: Frame, playing: Mapping[str, Playing]) -> None:
         theme = self._board.theme
@@ -58,6 +60,7 @@ class Overlay:
         if shown.ghosts is not None:
             self._ghosts(painter, frame, theme, *shown.ghosts)
         self._guides.draw(painter, frame, theme)
+        self._marks.under(painter, frame)
         if shown.link is not None:
             self._link(painter, frame, theme, shown.link)
         if shown.marquee is not None:
@@ -66,12 +69,13 @@ class Overlay:
             painter.setPen(QPen(theme.colours.selection, frame.ratio))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box)
+        self._marks.over(painter, frame)
         self._company.draw_cursors(painter, frame)
 
     def _wires(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         wires = self._editor.wires
-        found = (wires.row(id) for id in self._editor.links)
-        rows = np.array([row for row in found if row is not None], np.intp)
+        found = (row for id in self._editor.links for row in wires.rows(id).tolist())
+        rows = np.array([row for row in found if wires.live[row]], np.intp)
         if len(rows):
             draw_wires(painter, frame, theme, wires, frame.area, marked=rows)
 

@@ -19,6 +19,9 @@ Floats = NDArray[np.float64]
 STRENGTH = 0.85
 """How much of its colour a wire keeps over the field; mixed first, so that pieces do not add up."""
 
+FAINT = 0.45
+"""As much of a wire through which nothing flows, for one of its nodes is muted."""
+
 WIDTH = 2.0
 SUBPIXEL = 16
 """Ends lie on sixteenths of a device pixel: the same ones wherever the camera is."""
@@ -56,7 +59,8 @@ def draw_wires(
         return
     width = _width(frame, wires, rows, area)
     colours = _colours(theme)
-    codes = np.where(wires.broken[rows], len(FLOWS), wires.flow[rows])
+    codes = np.where(wires.faint[rows], len(FLOWS) + 1, wires.flow[rows])
+    codes[wires.broken[rows]] = len(FLOWS)
     if marked is not None:
         colours, width = [theme.colours.selection], (WIDTH + 1) * max(frame.scale, frame.ratio)
         codes = np.zeros(len(rows), np.intp)
@@ -70,7 +74,7 @@ def draw_wires(
     for code in np.flatnonzero(np.bincount(codes)).tolist():
         painter.setPen(pen(colours[code], width))
         chosen = pieces[codes == code]
-        checked.lines(painter, _dashes(chosen) if code == len(FLOWS) else chosen)
+        checked.lines(painter, _dashes(chosen) if code >= len(FLOWS) else chosen)
     painter.restore()
 
 
@@ -85,9 +89,10 @@ def _width(frame: Frame, wires: WireTable, rows: Rows, area: QRect) -> float:
 
 
 def _colours(theme: Theme) -> list[QColor]:
-    """By flow, and last the colour of wires that would close a circle."""
+    """By flow, then of wires that would close a circle, then of those in which nothing flows."""
     named = [*(theme.port_colour(flow) for flow in FLOWS), theme.colours.bad]
-    return [mixed(colour, theme.colours.field, STRENGTH) for colour in named]
+    faint = mixed(theme.colours.soft, theme.colours.field, FAINT)
+    return [*(mixed(colour, theme.colours.field, STRENGTH) for colour in named), faint]
 
 
 def _unclipped(frame: Frame, area: QRect) -> QRegion:
@@ -150,11 +155,13 @@ def _dashes(pieces: Floats) -> Floats:
 def _piece_counts(frame: Frame, ends: Floats) -> NDArray[np.int64]:
     """How many pieces each wire is cut into: enough to look round and to stay short."""
     across, down = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
-    length = (np.abs(across) + np.abs(down) + 2 * ends[:, 4]) * frame.scale
+    leaves = np.abs(ends[:, 4:8]).max(axis=1)
+    length = (np.abs(across) + np.abs(down) + 2 * leaves) * frame.scale
     wanted = np.maximum(length / PIECE, 1.0)
     fewest = 32.0 if frame.zoom >= 0.6 else 16.0 if frame.detail is Detail.near else 8.0
     counts = np.exp2(np.ceil(np.log2(wanted)))
-    return np.clip(counts, fewest, 1024.0).astype(np.int64)
+    clipped: NDArray[np.int64] = np.clip(counts, fewest, 1024.0).astype(np.int64)
+    return clipped
 
 
 def _untie(pieces: Floats) -> None:
