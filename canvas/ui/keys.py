@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 
@@ -64,6 +64,18 @@ def canonical(key: str) -> str:
     return made.toString(QKeySequence.SequenceFormat.PortableText)
 
 
+def pressed(event: QKeyEvent) -> str:
+    """The key of an event as we compare and keep it; empty while only Ctrl and its like are held.
+
+    What an input method or Shift made of a sign is the sign again: ？ is ?, and so is Shift+?.
+    """
+    if event.key() in _HOLDING:
+        return ""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    key = canonical(QKeySequence(event.key() | held.value).toString(_PORTABLE))
+    return _PLAIN.get(key, key)
+
+
 @lru_cache(maxsize=1024)
 def shown(key: str) -> str:
     """A key as this system writes it."""
@@ -113,6 +125,42 @@ def _parts(key: str) -> tuple[tuple[str, ...], str]:
         return tuple(one for one in key[:-2].split("+") if one), "+"
     *held, last = key.split("+") if key != "+" else ["+"]
     return tuple(held), last
+
+
+_PORTABLE = QKeySequence.SequenceFormat.PortableText
+
+_HOLDING = frozenset(
+    {
+        Qt.Key.Key_Control,
+        Qt.Key.Key_Shift,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_AltGr,
+        Qt.Key.Key_Meta,
+        Qt.Key.Key_Super_L,
+        Qt.Key.Key_Super_R,
+        Qt.Key.Key_CapsLock,
+        Qt.Key.Key_NumLock,
+        Qt.Key.Key_Mode_switch,
+        Qt.Key.Key_Multi_key,
+        Qt.Key.Key_unknown,
+    }
+)
+
+
+def _plain() -> dict[str, str]:
+    """Twin -> the key that it stands for."""
+    signs = [*_WIDE, *_SHIFTED, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
+    held = ("", "Ctrl+", "Alt+", "Shift+", "Ctrl+Shift+", "Ctrl+Alt+", "Alt+Shift+")
+    return {
+        twin: key
+        for sign in signs
+        for lead in held
+        if (key := canonical(lead + sign)) and not (sign in _SHIFTED and "Shift" in lead)
+        for twin in twins(key)
+    }
+
+
+_PLAIN = _plain()
 
 
 class Keymap:

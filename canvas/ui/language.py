@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -55,8 +56,35 @@ def _catalogues(code: str) -> list[QTranslator | None]:
 
 
 def _loaded(name: str, folder: str) -> QTranslator | None:
-    translator = QTranslator()
-    return translator if translator.load(name, folder) else None
+    """A catalogue read whole: mapped, it would change under us while the program is updated."""
+    try:
+        read = (Path(folder) / f"{name}.qm").read_bytes()
+    except OSError:
+        return None
+    translator = _Catalogue(read)
+    return translator if not translator.isEmpty() else None
+
+
+class _Catalogue(QTranslator):
+    """Keeps the bytes alive that Qt looks things up in."""
+
+    def __init__(self, read: bytes) -> None:
+        super().__init__()
+        self._read = read
+        self.load(read)
+
+
+@lru_cache(maxsize=1)
+def _every() -> tuple[QTranslator, ...]:
+    """Our own catalogue of every language, spoken now or not."""
+    found = (_loaded(f"shotweave_{code}", str(TRANSLATIONS)) for code in LANGUAGES)
+    return tuple(one for one in found if one is not None)
+
+
+def in_every(context: str, text: str) -> str:
+    """An English text and what it is called in all other languages, for searching."""
+    others = (one.translate(context, text) for one in _every())
+    return " ".join([text, *filter(None, others)])
 
 
 def tell(sentence: Sentence | None) -> str:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from canvas.ui.actions import Actions
-from canvas.ui.language import tell
+from canvas.ui.language import in_every, tell
 from canvas.ui.menu_order import MENUS
 from canvas.ui.theme import BODY, CONTROL, LABEL, font
 
@@ -42,7 +42,7 @@ class Entry:
     name: str
     title: str
     searched: str
-    """More words that find it: its title in English, its name."""
+    """More words that find it: its title in every language, its name."""
     keys: str
     category: str
     run: Callable[[], object]
@@ -57,7 +57,7 @@ def entries(actions: Actions) -> list[Entry]:
         Entry(
             name,
             actions.title(name).replace("&&", "&"),
-            f"{verb.title} {name}",
+            f"{in_every('commands', verb.title)} {name}",
             actions.keys(name),
             menus.get(verb.menu, ""),
             lambda name=name: actions.run(name),  # type: ignore[misc]  # each its own name
