@@ -139,7 +139,7 @@ def pan(app: Any, view: Any, painted: list[float], count: int = 120) -> list[flo
         by = 7 if step % 40 < 20 else -7
         view.editor.camera = view.editor.camera.panned(by, by / 2)
         due += 1 / 60
-        until(app, lambda due=due: time.perf_counter() >= due, 1)  # type: ignore[misc]  # now's
+        until(app, lambda due=due: time.perf_counter() >= due, 1)
     return quantiles(painted)
 
 
@@ -190,12 +190,12 @@ def main() -> None:
         rounds = [measured(board, options.seconds) for _ in range(options.rounds)]
 
     def middle(*names: str | int) -> float:
-        values = []
+        values: list[float] = []
         for one in rounds:
             value: Any = one
             for name in names:
                 value = value[name]
-            values.append(value)
+            values.append(float(value))
         return round(statistics.median(values), 2)
 
     report = {

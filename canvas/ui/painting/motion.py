@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
-from canvas.editor.spatial import NodeTable, Rows
-from canvas.ui.painting import plates
-from canvas.ui.painting.cards import draw_bar
+from canvas.editor.spatial import NodeTable
+from canvas.ui.painting import checked, plates
+from canvas.ui.painting.cards import BAR, BAR_GROUND
 from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.painter import BoardPainter
 from canvas.ui.painting.pictures import covered
@@ -34,6 +34,16 @@ class Playing:
     """How far across a line stands: where the pointer is."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Something that moves, and the device pixels that it fills."""
+
+    node: str
+    row: int
+    shown: Playing
+    box: QRect
+
+
 class Motion:
     """Draws over the cards that the static layer shows at rest. Main thread, device pixels."""
 
@@ -44,57 +54,63 @@ class Motion:
     def draw(self, painter: QPainter, frame: Frame, playing: Mapping[str, Playing]) -> None:
         if not playing or frame.detail is Detail.far:
             return
-        sight = self._table.cull(frame.world(frame.area))
+        seen = self._seen(frame, playing)
+        over = self._over(frame, [one.row for one in seen])
+        free = [one for one in seen if one.row not in over]
+        self._draw_all(painter, frame, free)
+        for one in seen:
+            if one.row in over:
+                painter.save()
+                painter.setClipRegion(_without(one.box, over[one.row]))
+                self._draw_all(painter, frame, [one])
+                painter.restore()
+
+    def _seen(self, frame: Frame, playing: Mapping[str, Playing]) -> list[_Seen]:
+        found = []
         for node, one in playing.items():
             row = self._table.row(node)
             boxes = [] if row is None else self._board.cards.picture_boxes(frame, row)
-            if row is None or not boxes or not boxes[0].intersects(frame.area):
-                continue
-            over = self._over(frame, sight, row)
-            if over:
-                painter.save()
-                painter.setClipRegion(_without(boxes[0], over))
-            self._draw_one(painter, frame, node, one, boxes[0])
-            if over:
-                painter.restore()
+            if row is not None and boxes and boxes[0].intersects(frame.area):
+                found.append(_Seen(node, row, one, boxes[0]))
+        return found
 
-    def _over(self, frame: Frame, sight: Rows, row: int) -> list[QRect]:
-        """The cards that lie over this one."""
+    def _over(self, frame: Frame, rows: list[int]) -> dict[int, list[QRect]]:
+        """For those of these rows over which other cards lie: where those are."""
         t = self._table
-        at = np.flatnonzero(sight == row)
-        above = sight[int(at[0]) + 1 :] if len(at) else sight[:0]
-        left, top, right, bottom = t.box(row)
-        meets = (t.x[above] < right) & (t.x[above] + t.w[above] > left)
-        meets &= (t.y[above] < bottom) & (t.y[above] + t.h[above] > top)
-        return [QRect(*box) for box in frame.boxes(t, above[meets]).astype(int).tolist()]
+        sight = t.cull(frame.world(frame.area))
+        place = np.full(len(t.x), -1, np.intp)
+        place[sight] = np.arange(len(sight))
+        mine = np.array([row for row in rows if place[row] >= 0], np.intp)
+        left, top, own = t.x[sight], t.y[sight], place[mine]
+        right, bottom = left + t.w[sight], top + t.h[sight]
+        meets = (left < right[own, None]) & (right > left[own, None])
+        meets &= (top < bottom[own, None]) & (bottom > top[own, None])
+        meets &= np.arange(len(sight)) > own[:, None]
+        found: dict[int, list[QRect]] = {}
+        for index in np.flatnonzero(meets.any(axis=1)).tolist():
+            boxes = frame.boxes(t, sight[meets[index]]).astype(int).tolist()
+            found[int(mine[index])] = [QRect(*box) for box in boxes]
+        return found
 
-    def _draw_one(
-        self, painter: QPainter, frame: Frame, node: str, one: Playing, box: QRect
-    ) -> None:
-        if one.image is None:
-            self._sound(painter, frame, node, one, box)
-        else:
-            self._picture(painter, frame, one.image, one, box)
-        if one.line is not None:
-            _line(painter, frame, box, one.line)
-        if frame.detail is Detail.near and one.image is not None:
-            corners = np.array([box.getRect()], np.float64)
+    def _draw_all(self, painter: QPainter, frame: Frame, seen: Sequence[_Seen]) -> None:
+        """Those that nothing lies over, layer by layer: two dozen cost little more than one."""
+        films = [one for one in seen if one.shown.image is not None]
+        for one in films:
+            _picture(painter, frame, one)
+        _bars(painter, frame, films)
+        for one in seen:
+            if one.shown.image is None:
+                self._sound(painter, frame, one.node, one.shown, one.box)
+            if one.shown.line is not None:
+                _line(painter, frame, one.box, one.shown.line)
+        if frame.detail is not Detail.near:
+            return
+        if films:
+            corners = np.array([one.box.getRect() for one in films], np.float64)
             self._board.sprites(frame).glyphs.round_off(painter, corners)
-        if frame.detail is Detail.near and one.time:
-            self._time(painter, frame, one.time, box)
-
-    def _picture(
-        self, painter: QPainter, frame: Frame, image: QImage, one: Playing, box: QRect
-    ) -> None:
-        if image.size() == box.size():
-            painter.drawImage(box.topLeft(), image)
-        else:
-            smooth = frame.settled
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-            painter.drawImage(QRectF(box), image, covered(image, box))
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        if one.share is not None:
-            draw_bar(painter, frame, box, one.share, Qt.GlobalColor.white)
+        for one in seen:
+            if one.shown.time:
+                self._time(painter, frame, one.shown.time, one.box)
 
     def _sound(self, painter: QPainter, frame: Frame, node: str, one: Playing, box: QRect) -> None:
         """What has been heard of it, in the colour of what runs, up to the playhead."""
@@ -116,6 +132,36 @@ class Motion:
             inset = round(8 * frame.scale)
             x, y = box.left() + inset, box.bottom() + 1 - inset - int(plate.height() * grown)
             self._board.cards.copy_at(painter, plate, x, y, grown)
+
+
+def _picture(painter: QPainter, frame: Frame, one: _Seen) -> None:
+    image, box = one.shown.image, one.box
+    if image is None:
+        return
+    if image.size() == box.size():
+        painter.drawImage(box.topLeft(), image)
+        return
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, frame.settled)
+    painter.drawImage(QRectF(box), image, covered(image, box))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+
+
+def _bars(painter: QPainter, frame: Frame, seen: Sequence[_Seen]) -> None:
+    """How far each has played, along the feet of the pictures."""
+    timed = [one for one in seen if one.shown.share is not None]
+    if not timed:
+        return
+    boxes = np.array([one.box.getRect() for one in timed], np.float64)
+    shares = np.array([one.shown.share for one in timed], np.float64)
+    high = max(round(BAR * frame.scale), round(frame.ratio))
+    boxes[:, 1] += boxes[:, 3] - high
+    boxes[:, 3] = high
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(BAR_GROUND)
+    checked.rects(painter, boxes)
+    boxes[:, 2] = np.floor(boxes[:, 2] * np.clip(shares, 0.0, 1.0) + 0.5)
+    painter.setBrush(Qt.GlobalColor.white)
+    checked.rects(painter, np.ascontiguousarray(boxes[boxes[:, 2] > 0]))
 
 
 def _line(painter: QPainter, frame: Frame, box: QRect, share: float) -> None:
