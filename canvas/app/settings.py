@@ -60,6 +60,10 @@ class Settings:
     grid: bool = True
     """The dots of the field show."""
     minimap: bool = True
+    outline: bool = False
+    """The outline lies open."""
+    toured: bool = False
+    """The first-run tour was seen, or sent away."""
     shortcuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Name of a verb -> the keys that the person gave it; none for a verb that has none now."""
     lately: tuple[str, ...] = ()
@@ -219,6 +223,8 @@ _READ: Mapping[str, Callable[[object], object]] = {
     "snap": _flag,
     "grid": _flag,
     "minimap": _flag,
+    "outline": _flag,
+    "toured": _flag,
     "lately": lambda value: _names(value),
 }
 """How each choice is read: TypeError or ValueError where it makes no sense."""

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from canvas.document import values
 from canvas.document.ordering import is_key
-from canvas.document.records import Mark
+from canvas.document.records import Json, Mark
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 
 KIND = "bookmark"
@@ -29,7 +29,7 @@ class Bookmark:
 
 
 def mark_of(place: Bookmark, *, deleted: bool = False) -> Mark:
-    value = {"view": list(place.view), "seq": place.seq}
+    value: dict[str, Json] = {"view": list(place.view), "seq": place.seq}
     return Mark(id=place.id, kind=KIND, name=place.name, value=value, deleted=deleted)
 
 

@@ -118,10 +118,11 @@ class Outline:
         return frame if above is None else None
 
     def _with_frames(self, only: Collection[str]) -> frozenset[str]:
-        nodes, wanted = self._board.nodes, set()
+        nodes = self._board.nodes
+        wanted: set[str] = set()
         for id in only:
             above: str | None = id
-            while above in nodes and above not in wanted:
+            while above is not None and above in nodes and above not in wanted:
                 wanted.add(above)
                 above = nodes[above].parent
         return frozenset(wanted)

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QMainWindow
 
 from canvas.ui.bench import Bench
 from canvas.ui.bookmarks import Bookmarks
+from canvas.ui.outline import OutlineDock
 from canvas.ui.parts import Part
 from canvas.ui.search import Search
 from canvas.ui.view import CanvasView
 
-PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (Search, Bookmarks)
+PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (Search, Bookmarks, OutlineDock)

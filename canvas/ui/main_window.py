@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         grid = QGridLayout(centre)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
-        grid.addWidget(self.top, 0, 0, 1, 2)
+        self.setMenuWidget(self.top)  # over the docks too
         grid.addWidget(self.view, 1, 0)
         grid.addWidget(self.inspector, 1, 1)
         grid.addWidget(self.strip, 2, 0, 1, 2)

@@ -80,6 +80,10 @@ class Search(Part):
         if self._bar is not None:
             self._bar.show_found(self._found, self._at)
 
+    def matches(self, words: str) -> tuple[Found, ...]:
+        """What these words mean, without showing it: for other lists."""
+        return self._index().search(words)
+
     def step(self, by: int = 1) -> None:
         """Go to the next hit, around the end."""
         if self._bar is None or not self._bar.isVisible():
