@@ -13,7 +13,7 @@ from canvas.app.commands.catalogue import COMMANDS
 from canvas.app.commands.registry import Command
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.ui.bench import Bench
-from canvas.ui.keys import Keymap, Own, is_bare, pressed, shown, twins
+from canvas.ui.keys import Keymap, Own, bound, is_bare, pressed, shown
 from canvas.ui.labels import told
 from canvas.ui.menu_order import MENUS, Below, items
 
@@ -220,8 +220,8 @@ class Actions(QObject):
                 self._bare[name].setShortcuts([])
 
     def _set_keys(self, action: QAction, keys: tuple[str, ...], *, bare: bool) -> None:
-        every = [*keys, *(twin for key in keys for twin in twins(key))]
-        action.setShortcuts([QKeySequence(key) for key in dict.fromkeys(every)])
+        every = dict.fromkeys(name for key in keys for name in bound(key))
+        action.setShortcuts([QKeySequence(name) for name in every])
         here, there = (self._view, self._window) if bare else (self._window, self._view)
         context = Qt.ShortcutContext
         action.setShortcutContext(

@@ -1,4 +1,4 @@
-"""Keys: how they are spelled, their twins on a Chinese layout, and which verb each belongs to."""
+"""Keys: how they are spelled, what stands against one, and which verb each belongs to."""
 
 from __future__ import annotations
 
@@ -9,34 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
+from canvas.ui.twins import twin
 
 Own = Mapping[str, tuple[str, ...]]
 """Name of a verb -> the keys that a person gave it, in place of ours."""
-
-_WIDE = {
-    "/": "、／",
-    ".": "。．",
-    ",": "，",
-    "[": "「【［",
-    "]": "」】］",
-    "{": "『｛",
-    "}": "』｝",
-    "?": "？",
-    "!": "！",
-    ":": "：",
-    ";": "；",
-    "'": "‘’＇",
-    '"': "“”",
-    "(": "（",
-    ")": "）",
-    "+": "＋",
-    "-": "－",
-    "=": "＝",
-    "\\": "＼",
-    "`": "·",
-    "~": "～",
-}
-"""What a key gives while a Chinese input method writes full-width signs."""
 
 _SHIFTED = frozenset('?!:"(){}~')
 """Signs that most layouts reach with Shift, so that an event may name it too."""
@@ -71,9 +47,12 @@ def pressed(event: QKeyEvent) -> str:
     """
     if event.key() in _HOLDING:
         return ""
+    mark = twin(event)
+    code = ord(mark.upper()) if mark else event.key()
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    key = canonical(QKeySequence(event.key() | held.value).toString(_PORTABLE))
-    return _PLAIN.get(key, key)
+    if code < 0x80 and chr(code) in _SHIFTED:
+        held &= ~Qt.KeyboardModifier.ShiftModifier
+    return canonical(QKeySequence(code | held.value).toString(_PORTABLE))
 
 
 @lru_cache(maxsize=1024)
@@ -82,17 +61,12 @@ def shown(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-@lru_cache(maxsize=1024)
-def twins(key: str) -> tuple[str, ...]:
-    """The same key as an input method or another layout may name it."""
+def bound(key: str) -> tuple[str, ...]:
+    """A key as an event may name it: layouts that reach a sign with Shift say so."""
     held, sign = _parts(key)
-    wide = list(_WIDE.get(sign, ""))
-    if len(sign) == 1 and sign.isascii() and sign.isalnum():
-        wide.append(chr(ord(sign) + 0xFEE0))
-    if sign in _SHIFTED and "Shift" not in held:
-        wide += [f"Shift+{one}" for one in (sign, *wide)]
-    lead = "".join(f"{one}+" for one in held)
-    return tuple(found for one in wide if (found := canonical(lead + one)))
+    if sign not in _SHIFTED or "Shift" in held:
+        return (key,)
+    return key, canonical("".join(f"{one}+" for one in (*held, "Shift", sign))[:-1])
 
 
 def is_bare(key: str) -> bool:
@@ -145,22 +119,6 @@ _HOLDING = frozenset(
         Qt.Key.Key_unknown,
     }
 )
-
-
-def _plain() -> dict[str, str]:
-    """Twin -> the key that it stands for."""
-    signs = [*_WIDE, *_SHIFTED, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
-    held = ("", "Ctrl+", "Alt+", "Shift+", "Ctrl+Shift+", "Ctrl+Alt+", "Alt+Shift+")
-    return {
-        twin: key
-        for sign in signs
-        for lead in held
-        if (key := canonical(lead + sign)) and not (sign in _SHIFTED and "Shift" in lead)
-        for twin in twins(key)
-    }
-
-
-_PLAIN = _plain()
 
 
 class Keymap:
