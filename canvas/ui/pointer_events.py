@@ -236,8 +236,7 @@ class PointerEvents:
             return False
         camera = self._editor.camera
         x, y = self._view.minimap.place(camera, pointer.x, pointer.y)
-        left, top, right, bottom = camera.view
-        inside = left <= x <= right and top <= y <= bottom
+        inside = self._view.minimap.holds(camera, pointer.x, pointer.y)
         self._grip = (camera.x - x, camera.y - y) if inside else (0.0, 0.0)
         if not inside:
             self._editor.travel(camera.centred(x, y))

@@ -33,10 +33,13 @@ READABLE = 0.5
 ROOMY = 0.62
 """The zoom from which facts stand beside names."""
 
+FARTHEST = 2**29
+"""Device pixels from the view's corner that a rectangle reaches at most."""
+
 PAD = 64
 """Device pixels around the view that may be painted on, and are never shown."""
 
-_NEARER_FROM = (0.14, 0.33)
+_NEARER_FROM = (0.14, 0.23)
 _HYSTERESIS = 1.07
 
 
@@ -114,10 +117,8 @@ class Frame:
 
     def rect(self, box: Box) -> QRect:
         """The device rectangle of a world box, its sides rounded as `x` and `y` round."""
-        left = int(np.floor(box[0] * self.scale + 0.5) + self.left)
-        top = int(np.floor(box[1] * self.scale + 0.5) + self.top)
-        right = int(np.floor(box[2] * self.scale + 0.5) + self.left)
-        bottom = int(np.floor(box[3] * self.scale + 0.5) + self.top)
+        left, right = (_near(box[side] * self.scale, self.left) for side in (0, 2))
+        top, bottom = (_near(box[side] * self.scale, self.top) for side in (1, 3))
         return QRect(left, top, max(right - left, 1), max(bottom - top, 1))
 
     def world(self, area: QRect) -> Box:
@@ -132,6 +133,11 @@ class Frame:
     @property
     def area(self) -> QRect:
         return QRect(0, 0, self.width, self.height)
+
+
+def _near(away: float, origin: float) -> int:
+    """A whole device pixel that a QRect can hold: what is farther is out of sight all the same."""
+    return int(min(max(math.floor(away + 0.5) + origin, -FARTHEST), FARTHEST))
 
 
 def frame_of(

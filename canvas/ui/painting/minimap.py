@@ -24,6 +24,9 @@ SPREAD = 32.0
 REST = 0.12
 """Seconds between two drawings of the board while nodes move."""
 
+SMALLEST = 7.0
+"""Logical pixels of the frame around what is in sight, at the least."""
+
 MANY = 5000
 """Nodes above which the map is not drawn anew while a gesture lasts."""
 
@@ -32,6 +35,9 @@ ROOMY = (520.0, 360.0)
 
 STRAY = 0.01
 """The share of nodes at each end that may lie too far away to be shown where they are."""
+
+MOSTLY_AIR = 8
+"""How many times as wide as what most nodes take a board may be before strays are left out."""
 
 LEAST = (400.0, 300.0)
 """World units that a map shows at the least."""
@@ -94,8 +100,17 @@ class Minimap:
             min(max(value * scale + away, low[axis]), high[axis])
             for value, away, axis in zip(view, (left, top) * 2, (0, 1) * 2, strict=True)
         )
-        found = QRectF(box.left() + x0, box.top() + y0, x1 - x0, y1 - y0)
-        return found.intersected(box.adjusted(3, 3, -3, -3))
+        inner = box.adjusted(3, 3, -3, -3)
+        left, right = max(box.left() + x0, inner.left()), min(box.left() + x1, inner.right())
+        top, bottom = max(box.top() + y0, inner.top()), min(box.top() + y1, inner.bottom())
+        if left > right or top > bottom:
+            return QRectF()
+        return QRectF(left, top, max(right - left, 1e-3), max(bottom - top, 1e-3))
+
+    def holds(self, camera: Camera, x: float, y: float) -> bool:
+        """Whether a point of the view is on the frame around what is in sight."""
+        seen = self.seen(camera, camera.view)
+        return not seen.isNull() and _grown(seen).contains(QPointF(x, y))
 
     def _all_in_sight(self, camera: Camera) -> bool:
         """A map of what is seen anyway would only cover it."""
@@ -163,11 +178,12 @@ class Minimap:
                 painter.drawEllipse(spot, 3.0, 3.0)
 
     def _frame(self, painter: QPainter, seen: QRectF, colour: QColor, wide: float) -> None:
-        if seen.isEmpty():
+        if seen.isNull():
             return
         painter.setPen(QPen(colour, wide))
         painter.setBrush(faded(colour, 0.08))
-        painter.drawRoundedRect(seen, 3, 3)
+        sharp = QRectF(_grown(seen).toRect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(sharp, 3, 3)
 
     def _refresh(self, ratio: float, theme: Theme) -> None:
         key = (ratio, theme)
@@ -224,12 +240,25 @@ def _shown(x: Floats, y: Floats, whole: Box) -> Box:
     all others would be one dot."""
     if not len(x):
         return whole
-    sides = []
-    for values, low, high in ((x, whole[0], whole[2]), (y, whole[1], whole[3])):
-        few = int(len(values) * STRAY)
-        ordered = np.partition(values, (few, len(values) - 1 - few))
-        first, last = ordered[few], ordered[len(values) - 1 - few]
-        reach = max(float(last - first), 10 * LEAST[0])
-        sides.append((max(low, float(first) - reach), min(high, float(last) + reach)))
+    sides = [
+        _side(values, low, high)
+        for values, low, high in ((x, whole[0], whole[2]), (y, whole[1], whole[3]))
+    ]
     (left, right), (top, bottom) = sides
-    return left, top, max(right, left), max(bottom, top)
+    return left, top, right, bottom
+
+
+def _side(values: Floats, low: float, high: float) -> tuple[float, float]:
+    few = max(int(len(values) * STRAY), min(len(values) // 3, 1))
+    ordered = np.partition(values, (few, len(values) - 1 - few))
+    first, last = float(ordered[few]), float(ordered[len(values) - 1 - few])
+    spread = max(last - first, 10 * LEAST[0])
+    if high - low <= MOSTLY_AIR * spread:
+        return low, high
+    return max(low, first - spread), min(high, last + spread)
+
+
+def _grown(seen: QRectF) -> QRectF:
+    """Of a great board a small part is in sight: it stays to be seen, and to be taken hold of."""
+    wide, high = (max(SMALLEST - side, 0.0) / 2 for side in (seen.width(), seen.height()))
+    return seen.adjusted(-wide, -high, wide, high)

@@ -1,0 +1,89 @@
+"""The others on a board: their cursors with names, and what they have selected."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from canvas.app.session import Session
+from canvas.editor.peers import Peer
+from canvas.ui.view import CanvasView
+from tests.ui.painting.conftest import pixels
+
+ANN = Peer(id="a", name="Ann", colour="#ff00aa", cursor=(600.0, 500.0))
+
+
+def shot(view: CanvasView, *peers: Peer) -> NDArray[np.uint32]:
+    view.editor.peers = peers
+    view.editor.tell("peers")
+    return pixels(view.grab()) & 0xFFFFFF
+
+
+def changed(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> tuple[int, int, int, int]:
+    """The rectangle in which two pictures differ: left, top, right, bottom."""
+    rows, columns = np.nonzero(a != b)
+    return int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max())
+
+
+def test_a_cursor_points_where_it_should_and_carries_a_name(view: CanvasView) -> None:
+    plain = shot(view)
+    named = shot(view, ANN)
+    left, top, right, bottom = changed(plain, named)
+
+    assert (left, top) == pytest.approx((600, 500), abs=2)
+    assert right > 625
+    assert bottom > 520
+    assert (named == 0xFF00AA).sum() > 200
+
+
+def test_what_somebody_is_doing_stands_after_the_name(view: CanvasView) -> None:
+    plain = shot(view)
+    short = changed(plain, shot(view, ANN))
+    busy = Peer(id="a", name="Ann", colour="#ff00aa", cursor=(600.0, 500.0), doing="rendering 2B")
+
+    assert changed(plain, shot(view, busy))[2] > short[2] + 40
+
+
+def test_a_cursor_follows_the_camera_and_is_gone_with_its_owner(view: CanvasView) -> None:
+    plain = shot(view)
+    shot(view, ANN)
+    view.editor.camera = view.editor.camera.panned(-48, 24)
+    moved = shot(view, ANN)
+    view.editor.camera = view.editor.camera.panned(48, -24)
+
+    assert (shot(view) == plain).all()
+    assert (moved[520:532, 554] == 0xFF00AA).any()
+
+
+def test_a_cursor_whose_tip_is_out_of_sight_costs_nothing_to_look_at(view: CanvasView) -> None:
+    plain = shot(view)
+    away = Peer(id="a", name="Ann", colour="#ff00aa", cursor=(5000.0, 500.0))
+
+    assert (shot(view, away) == plain).all()
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.1])
+def test_what_the_others_have_selected_has_a_line_in_their_colour(
+    view: CanvasView, session: Session, words: str, zoom: float
+) -> None:
+    view.editor.camera = view.editor.camera.zoom_at(0, 0, zoom)
+    plain = shot(view)
+    chosen = Peer(id="a", name="Ann", colour="#ff00aa", selection=frozenset({words, "gone"}))
+    left, top, right, bottom = changed(plain, shot(view, chosen))
+
+    row = view.editor.table.row(words)
+    assert row is not None
+    box = view.editor.table.box(row)
+    corners = *view.editor.camera.to_screen(*box[:2]), *view.editor.camera.to_screen(*box[2:])
+    assert (left, top, right, bottom) == pytest.approx(corners, abs=7)
+    assert view.editor.selection == frozenset()
+
+
+@pytest.mark.parametrize("name", ["", "李雷 🎬", "\u202eevil", "x" * 5000, "a\u200bb"])
+def test_any_name_fits(view: CanvasView, name: str) -> None:
+    plain = shot(view)
+    right = changed(plain, shot(view, Peer(id="a", name=name, colour="#ff00aa", cursor=(300, 300))))
+
+    assert right[2] - right[0] < 320
+    assert right[3] - right[1] < 60
