@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
 from canvas.app.commands.board import set_meta
@@ -13,7 +13,7 @@ from canvas.app.commands.render import to_render
 from canvas.app.notices import ExportProgress
 from canvas.document.records import NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, say
-from canvas.ui import menus
+from canvas.ui import menu_order, menus
 from canvas.ui.actions import Verb
 
 if TYPE_CHECKING:
@@ -147,8 +147,7 @@ class Doings(QObject):
     def choose_tool(self, tool: str) -> None:
         """What the next press on the field does."""
         window = self._window
-        window.editor.tool = tool
-        window.rail.show_tool(tool)
+        window.editor.take(tool)
         window.view.setFocus()
 
     def first_prompt(self) -> None:
@@ -168,10 +167,11 @@ class Doings(QObject):
         window = self._window
         menu, actions = QMenu(window), window.actions_
         actions.refresh()
-        chosen = window.editor.selection
-        shown = menus.for_nodes(window.session, chosen) if chosen else menus.FIELD
-        for name in shown:
-            if not name:
+        for name in menus.here(window.session, window.editor):
+            if isinstance(name, menu_order.Below):
+                below = menu.addMenu(QCoreApplication.translate("commands", name.title))
+                below.addActions([actions.actions[one] for one in name.names])
+            elif not name:
                 menu.addSeparator()
             elif name == "node.paint":
                 menu.addMenu(window.swatches)

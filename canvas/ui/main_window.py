@@ -168,10 +168,17 @@ class MainWindow(QMainWindow):
 
     def offer_bar(self) -> None:
         """What several nodes can be put in order with; made when several are first selected."""
-        if self.bar is None and len(self.editor.selection) > 1 and not self.session.readonly:
+        if self.bar is None and self.editor.selection and not self.session.readonly:
             from canvas.ui.selection_bar import SelectionBar  # late: not needed for the first frame
 
-            self.bar = SelectionBar(self.bench.theme, self.editor, self.actions_, self.view)
+            self.bar = SelectionBar(
+                self.bench.theme,
+                self.session,
+                self.editor,
+                self.actions_,
+                self.view,
+                lambda: self.swatches,
+            )
             self.bar.follow()
 
     def _tell(self, trouble: Trouble) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -16,8 +17,10 @@ from canvas.app.commands.media import import_files
 from canvas.app.commands.nodes import add_node, toggle_locked
 from canvas.app.session import Session
 from canvas.document.records import NodeKind
+from canvas.ui.bar_place import scene_titles
 from canvas.ui.desk import Desk
 from canvas.ui.main_window import MainWindow
+from canvas.ui.selection_bar import SelectionBar
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -220,16 +223,75 @@ def test_a_locked_node_shows_a_padlock(shown: MainWindow, kind: str, qtbot: QtBo
 def test_a_bar_over_several_nodes_puts_them_in_order(shown: MainWindow, qtbot: QtBot) -> None:
     nodes = [add_node(shown.session, NodeKind.note, (x, x)) for x in (0, 200, 400)]
     shown.editor.fit()
-    shown.editor.select(nodes[:1])
     assert shown.bar is None
     shown.editor.select(nodes)
     bar = shown.bar
     assert bar is not None
     assert bar.isVisible()
     assert shown.view.rect().contains(bar.inner().translated(bar.pos()))
-    words = {button.accessibleName(): button for button in bar.findChildren(QToolButton)}
-    qtbot.mouseClick(words["Align top"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(offered(bar)["Align top"], Qt.MouseButton.LeftButton)
     assert places(shown, *nodes) == [(0, 0), (200, 0), (400, 0)]
     assert shown.view.hasFocus()
-    shown.editor.select(nodes[:1])
+    shown.editor.select()
     assert not bar.isVisible()
+
+
+def offered(bar: SelectionBar) -> dict[str, QToolButton]:
+    found = (button for button in bar.findChildren(QToolButton) if not button.isHidden())
+    return {button.accessibleName(): button for button in found}
+
+
+def test_the_bar_offers_what_fits_the_selection(shown: MainWindow) -> None:
+    note = add_node(shown.session, NodeKind.note, (0, 0))
+    clip = add_node(shown.session, NodeKind.clip, (300, 0))
+    shown.editor.fit()
+    shown.editor.select([note])
+    bar = shown.bar
+    assert bar is not None
+    assert {"Rename", "Lock or unlock", "Delete"} <= set(offered(bar))
+    assert not {"Align left", "Collapse or expand", "Group"} & set(offered(bar))
+    shown.editor.select([clip])
+    assert {"Collapse or expand", "Mute or unmute", "Bypass or use"} <= set(offered(bar))
+    shown.editor.select([note, clip])
+    assert {"Align left", "Group"} <= set(offered(bar))
+    assert not {"Rename", "Distribute horizontally", "Ungroup"} & set(offered(bar))
+    shown.actions_.run("arrange.group")
+    assert "Ungroup" in offered(bar)
+
+
+@pytest.mark.parametrize("zoom", [0.05, 0.2, 0.5, 1.0, 2.0])
+def test_the_bar_covers_neither_its_node_nor_the_name_of_a_scene(
+    shown: MainWindow, zoom: float
+) -> None:
+    add_node(shown.session, NodeKind.scene, (0, 0), size=(700, 500), title="Scene 1")
+    node = add_node(shown.session, NodeKind.note, (250, 20), size=(170, 110))
+    editor = shown.editor
+    editor.select([node])
+    bar = shown.bar
+    assert bar is not None
+    editor.camera = replace(editor.camera, x=335.0, y=80.0, zoom=zoom)
+    lying = bar.inner().translated(bar.pos())
+    left, top = editor.camera.to_screen(250, 20)
+    covered = QRect(round(left), round(top), round(170 * zoom), round(110 * zoom))
+    assert not lying.intersects(covered)
+    assert not any(lying.intersects(title) for title in scene_titles(editor))
+
+
+def test_the_bar_is_walked_with_arrows_and_left_with_escape(
+    shown: MainWindow, qtbot: QtBot
+) -> None:
+    node = add_node(shown.session, NodeKind.clip, (0, 0))
+    shown.editor.select([node])
+    bar = shown.bar
+    assert bar is not None
+    bar.take_focus()
+    first = QApplication.focusWidget()
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    second = QApplication.focusWidget()
+    assert second is not first
+    assert bar.isAncestorOf(second)
+    qtbot.keyClick(second, Qt.Key.Key_Left)
+    assert QApplication.focusWidget() is first
+    qtbot.keyClick(first, Qt.Key.Key_Escape)
+    assert shown.view.hasFocus()
+    assert shown.editor.selection == {node}

@@ -9,6 +9,7 @@ from canvas.app.commands.nodes import add_node
 from canvas.app.session import Session
 from canvas.document.records import NodeKind
 from canvas.ui import menus
+from canvas.ui.menu_order import Below
 from tests.ui.films import add_card
 
 
@@ -36,5 +37,7 @@ def test_every_verb_of_the_menus_is_there(window: object) -> None:
 
     assert isinstance(window, MainWindow)
     submenus = {"node.paint"}
-    named = {name for name in (*menus.NODES, *menus.FIELD) if name} - submenus
+    items = (*menus.NODES, *menus.FIELD, *menus.LINKS)
+    named = {name for item in items for name in (item.names if isinstance(item, Below) else [item])}
+    named -= {"", *submenus}
     assert named <= set(window.actions_.actions)
