@@ -70,10 +70,19 @@ def line_of(node: Node, own: Box, box_of: BoxOf) -> Line:
     """Where an arrow runs: `own` is the box it was drawn in, `box_of` where other nodes lie."""
     start, end = ends_of(str(node.param("towards")), own)
     source, target = (_held(node, name, box_of) for name in ("from", "to"))
+    bend = node.param("bend")
+    return line_between(
+        start, end, source, target, float(bend) if isinstance(bend, int | float) else 0.0
+    )
+
+
+def line_between(
+    start: Point, end: Point, source: Box | None, target: Box | None, bend: float = 0.0
+) -> Line:
+    """The line between two points, or the edges of the boxes that stand for them."""
     start = _centre(source) if source is not None else start
     end = _centre(target) if target is not None else end
-    bend = node.param("bend")
-    middle = _control(start, end, float(bend) if isinstance(bend, int | float) else 0.0)
+    middle = _control(start, end, bend)
     if source is not None:
         start = _leaving(source, middle, start)
     if target is not None:

@@ -104,7 +104,9 @@ def pulled_box(table: NodeTable, selected: Rows) -> Box | None:
 
 def resizable(table: NodeTable, rows: Rows) -> Rows:
     """Those of these rows that are neither locked nor collapsed."""
-    return rows[~(table.locked[rows] | table.folded[rows] | (table.kind[rows] == ARROW))]
+    fixed = table.locked[rows] | table.folded[rows] | (table.kind[rows] == ARROW)
+    found: Rows = rows[~fixed]
+    return found
 
 
 def node_at(
@@ -155,8 +157,8 @@ def hit(
     x, y = point
     box = pulled_box(table, selected) if len(selected) else None
     only = table.ids[selected[0]] if len(selected) == 1 else None
-    if only is not None and (end := sketches.end_at(only, x, y, CORNER_SLACK / zoom)):
-        return Hit(node=only, corner=end)
+    if only is not None and (tip := sketches.end_at(only, x, y, CORNER_SLACK / zoom)):
+        return Hit(node=only, corner=tip)
     roomy = box is not None and min(box[2] - box[0], box[3] - box[1]) * zoom >= HANDLES_FROM
     if box is not None and roomy and (corner := corner_at(box, x, y, CORNER_SLACK / zoom)):
         return Hit(node=only, corner=corner)

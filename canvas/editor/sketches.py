@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -82,6 +83,16 @@ class Sketches:
             kept = record.params, strokes.decoded(str(record.param("strokes")))
             self._strokes[record.id] = kept
         return kept[1]
+
+    def end_at(self, node: str, x: float, y: float, slack: float) -> str:
+        """The end of an arrow within `slack` of a point: "start", "end" or none."""
+        line = self._lines.get(node)
+        if line is None:
+            return ""
+        ends = {"end": line.end, "start": line.start}
+        away = {name: math.hypot(x - at[0], y - at[1]) for name, at in ends.items()}
+        nearest = min(away, key=away.__getitem__)
+        return nearest if away[nearest] <= slack else ""
 
     def near(self, row: int, x: float, y: float, slack: float) -> bool:
         """Whether a world point lies on an arrow or a stroke, or within `slack` of it."""

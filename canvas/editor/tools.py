@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from canvas.editor import drawing
 from canvas.editor.editor import Editor, Gesture
 from canvas.editor.hand import Hand, Pointer
 
 Begin: TypeAlias = Callable[[Editor, Hand, Pointer], Gesture | None]
 
-TOOLS: Mapping[str, Begin] = {}
+TOOLS: Mapping[str, Begin] = {
+    "text": drawing.text,
+    "note": drawing.note,
+    "arrow": drawing.arrow,
+    "ink": drawing.ink,
+    "eraser": drawing.erase,
+    "laser": drawing.laser,
+}
 """The gesture that a press begins, by the editor's tool."""
+
+WRITING = frozenset({"text", "note", "arrow", "ink", "eraser"})
+"""Tools that change the board: a board open to look at only has no use for them."""

@@ -11,6 +11,12 @@ from canvas.ui.bookmarks import Bookmarks
 from canvas.ui.outline import OutlineDock
 from canvas.ui.parts import Part
 from canvas.ui.search import Search
+from canvas.ui.tools import Tools
 from canvas.ui.view import CanvasView
 
-PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (Search, Bookmarks, OutlineDock)
+PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (
+    Search,
+    Bookmarks,
+    OutlineDock,
+    Tools,
+)

@@ -17,6 +17,7 @@ from canvas.editor.editor import Editor
 from canvas.ui.banner import Banners
 from canvas.ui.bridge import Errands
 from canvas.ui.hands import BoardHand
+from canvas.ui.sketch_hand import fit
 from canvas.ui.theme import Theme
 
 KEPT = 256
@@ -89,6 +90,7 @@ class Bench:
     def write(self, node: str, text: str, *, gesture: str) -> None:
         """Make a node's text read `text`."""
         self.hand.attempt(lambda: set_text(self.session, node, text, gesture=gesture))
+        self.hand.attempt(lambda: fit(self.session, node, gesture=gesture))
 
     def set_param(self, node: str, name: str, value: Json, *, gesture: str = "") -> None:
         self.hand.attempt(lambda: set_param(self.session, [node], name, value, gesture=gesture))

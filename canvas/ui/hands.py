@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
 from canvas.app.commands import links, nodes, rewire
 from canvas.app.layout import scene_at
 from canvas.app.rewiring import inserting
-from canvas.app.session import Session
 from canvas.document.edits import AddEdge, AddNode, AddShot, DeleteEdges, Edit
 from canvas.document.ordering import between
 from canvas.document.records import INPUTS, SIZES, Edge, Node, NodeKind, Shot, new_id
-from canvas.document.words import Sentence, Trouble
+from canvas.document.words import Sentence
 from canvas.editor.camera import Box
 from canvas.editor.ports import PortEnd
 from canvas.ui.insertion import Insertion
+from canvas.ui.sketch_hand import SketchHand, resized
 
-Result = TypeVar("Result")
 
-
-class BoardHand:
+class BoardHand(SketchHand):
     """Fulfils canvas.editor.hand.Hand. A refused edit is told, and nothing is written."""
-
-    def __init__(self, session: Session, tell: Callable[[Trouble], None]) -> None:
-        self._session = session
-        self._tell = tell
 
     def move(self, nodes_: Sequence[str], dx: float, dy: float, gesture: str = "") -> None:
         self.attempt(lambda: nodes.move_nodes(self._session, nodes_, dx, dy, gesture=gesture))
@@ -34,7 +27,10 @@ class BoardHand:
         return self.attempt(lambda: nodes.duplicate(self._session, nodes_, dx, dy)) or ()
 
     def resize(self, boxes: Mapping[str, Box]) -> None:
-        self.attempt(lambda: nodes.reshape(self._session, boxes))
+        gesture = f"resize-{new_id()}"
+        self.attempt(lambda: nodes.reshape(self._session, boxes, gesture=gesture))
+        for node in boxes:
+            self.attempt(lambda node=node: resized(self._session, node, gesture))  # type: ignore[misc]
 
     def connect(self, source: PortEnd, target: PortEnd) -> None:
         ends = (source.node, source.port, target.node, target.port)
@@ -87,14 +83,6 @@ class BoardHand:
         label = f"Add {one.kind}"
         change = self.attempt(lambda: self._session.apply(*edits, label=label))
         return node.id if change is not None else None
-
-    def attempt(self, run: Callable[[], Result]) -> Result | None:
-        """Do it, or tell why it cannot be done."""
-        try:
-            return run()
-        except Trouble as trouble:
-            self._tell(trouble)
-            return None
 
     def _made(self, kind: NodeKind, pos: tuple[float, float]) -> Node:
         board, size = self._session.board, SIZES[kind]

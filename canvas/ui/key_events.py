@@ -70,8 +70,13 @@ class KeyEvents:
         return True
 
     def _escape(self) -> None:
-        if not self._view.pointers.let_go():
-            self._view.editor.select()
+        editor = self._view.editor
+        if self._view.pointers.let_go():
+            return
+        if editor.tool != "select":
+            editor.take("select")
+        else:
+            editor.select()
 
     def _hold_space(self, event: QKeyEvent) -> None:
         if not event.isAutoRepeat():

@@ -92,12 +92,26 @@ def is_touchpad(event: QWheelEvent) -> bool:
     return bool(turned.x() % FINE or turned.y() % FINE)
 
 
+_TOOL_SHAPES = {
+    "text": Qt.CursorShape.IBeamCursor,
+    "note": Qt.CursorShape.CrossCursor,
+    "arrow": Qt.CursorShape.CrossCursor,
+    "ink": Qt.CursorShape.CrossCursor,
+    "eraser": Qt.CursorShape.CrossCursor,
+    "laser": Qt.CursorShape.PointingHandCursor,
+}
+
+
 def shape_for(hit: Hit, tool: str, *, panning: bool) -> Qt.CursorShape:
     """The shape of the cursor over what it points at."""
     if panning:
         return Qt.CursorShape.ClosedHandCursor
     if tool == "hand":
         return Qt.CursorShape.OpenHandCursor
+    if tool in _TOOL_SHAPES:
+        return _TOOL_SHAPES[tool]
+    if hit.corner in ("start", "end"):
+        return Qt.CursorShape.SizeAllCursor
     if hit.port is not None:
         return Qt.CursorShape.CrossCursor
     if hit.corner in ("nw", "se"):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QFont,
     QGuiApplication,
@@ -23,10 +25,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
 from canvas.document.board import Board
 from canvas.document.change import Change
-from canvas.document.records import NodeKind, new_id
+from canvas.document.records import Node, NodeKind, new_id
+from canvas.ui.painting.lettered import ALIGNED, looks_of
+from canvas.ui.painting.lettered import LEADING as TEXT_LEADING
+from canvas.ui.painting.pens import pen_colour
 from canvas.ui.splices import Splice, between, rebased, units
-from canvas.ui.theme import CONTROL, REGULAR, SEMIBOLD, Theme, font, rgba
-from canvas.ui.wordsfield import LOWER, WordsField
+from canvas.ui.theme import BODY, CONTROL, MEDIUM, REGULAR, SEMIBOLD, Theme, font, rgba
+from canvas.ui.wordsfield import LEADING, LOWER, WordsField
 
 
 class Writes(Protocol):
@@ -83,10 +88,21 @@ class BoardText(WordsField):
         self._adopting = False
         self._released = False
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.highlighter: CameraWords | None = None
         if board.nodes[node].kind is NodeKind.prompt:
             self.highlighter = CameraWords(self.document(), theme)
         self.textChanged.connect(self._say)
         self._stop_listening = board.listen(self._hear)
+
+    def join(self, gesture: str) -> None:
+        """Let what is written belong to a step of undo that has begun already."""
+        if gesture:
+            self._gesture = gesture
+
+    @property
+    def gesture(self) -> str:
+        """The step of undo that the next keystroke belongs to."""
+        return self._gesture
 
     def release(self) -> None:
         """Follow the board no longer. An open composition is committed first."""
@@ -180,11 +196,12 @@ class NodeTextEditor(BoardText):
     ) -> None:
         super().__init__(board, node, write, theme, parent)
         self._done = False
+        self._size, self._weight = CONTROL, REGULAR
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.document().setDocumentMargin(0)
-        self._dress(theme, board.nodes[node].kind)
+        self.set_theme(theme)
         self.render_requested.connect(self.finish)
         self._stop_watching = board.listen(self._watch)
         app = QApplication.instance()
@@ -193,8 +210,8 @@ class NodeTextEditor(BoardText):
 
     def place(self, box: QRect, zoom: float) -> None:
         """Lie exactly over the node's words, at the size they have on screen."""
-        self.setFont(_scaled(font(CONTROL, REGULAR), zoom))
-        self.setGeometry(box.translated(0, -round(LOWER * CONTROL * zoom)))
+        self.setFont(_scaled(font(self._size, self._weight), zoom))
+        self.setGeometry(box.translated(0, -round(LOWER * self._size * zoom)))
 
     def begin(self) -> None:
         """Show up with the cursor at the end."""
@@ -240,13 +257,52 @@ class NodeTextEditor(BoardText):
         if self.node in change.removed.get("nodes", ()):
             self.finish()
 
-    def _dress(self, theme: Theme, kind: NodeKind) -> None:
-        c = theme.colours
-        ground, ink = (c.note, c.note_text) if kind is NodeKind.note else (c.card, c.text)
+    def set_theme(self, theme: Theme) -> None:
+        """Look as the node does; what is being composed stays."""
+        record = self._board.nodes.get(self.node)
+        if record is None:
+            return
+        look = look_of(record, theme)
+        self._size, self._weight = look.size, look.weight
+        self.set_leading(look.leading)
+        ground = "transparent" if look.ground is None else rgba(look.ground)
         self.setStyleSheet(
-            f"QTextEdit {{ background: {rgba(ground)}; color: {rgba(ink)}; border: none;"
-            f" border-radius: 0; padding: 0; selection-background-color: {rgba(c.selection)}; }}"
+            f"QTextEdit {{ background: {ground}; color: {rgba(look.ink)}; border: none;"
+            f" border-radius: 0; padding: 0;"
+            f" selection-background-color: {rgba(theme.colours.selection)}; }}"
         )
+        self.setAlignment(look.align)
+        if self.highlighter is not None:
+            self.highlighter.set_theme(theme)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLook:
+    """How the words of a node are set where they are written."""
+
+    ink: QColor
+    ground: QColor | None
+    """None lets the field through."""
+    size: float = CONTROL
+    weight: QFont.Weight = REGULAR
+    leading: float = LEADING
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+
+
+def look_of(node: Node, theme: Theme) -> FieldLook:
+    """As the canvas sets the same words."""
+    c = theme.colours
+    match node.kind:
+        case NodeKind.note:
+            sheet = QColor(node.color) if node.color else c.note
+            return FieldLook(c.note_text if sheet.lightnessF() > 0.45 else QColor("white"), sheet)
+        case NodeKind.text:
+            looks = looks_of(node)
+            colour = pen_colour(theme, node.color or "")
+            return FieldLook(colour, None, looks.size, MEDIUM, TEXT_LEADING, ALIGNED[looks.align])
+        case NodeKind.arrow:
+            return FieldLook(c.text, c.field, BODY, MEDIUM, LEADING, Qt.AlignmentFlag.AlignHCenter)
+    return FieldLook(c.text, c.card)
 
 
 class TitleEditor(QLineEdit):
@@ -259,12 +315,15 @@ class TitleEditor(QLineEdit):
         self._keep: Callable[[str], None] | None = keep
         self._before = title
         self.setMaxLength(200)
+        self.set_theme(theme)
+        self.editingFinished.connect(self.finish)
+
+    def set_theme(self, theme: Theme) -> None:
         c = theme.colours
         self.setStyleSheet(
             f"QLineEdit {{ background: {rgba(c.card)}; border: none; border-radius: 3px;"
             f" padding: 0; min-height: 0; color: {rgba(c.text)}; }}"
         )
-        self.editingFinished.connect(self.finish)
 
     def place(self, box: QRect, zoom: float) -> None:
         self.setFont(_scaled(font(CONTROL, SEMIBOLD), zoom))

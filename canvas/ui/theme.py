@@ -272,6 +272,7 @@ QPushButton[quiet="true"]:focus { border-color: $line2; }
 QToolButton { background: transparent; border: none; border-radius: 8px; padding: 0; color: $soft; }
 QToolButton:hover { background: $raised; }
 QToolButton:checked { background: $accent_soft; color: $accent; }
+QToolButton[kept="true"] { border: 1px solid $accent; }
 QToolButton:focus { border: 1px solid $line2; }
 QToolButton::menu-indicator { image: none; }
 

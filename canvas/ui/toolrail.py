@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from canvas.document.records import NodeKind
+from canvas.editor.tools import WRITING
 from canvas.ui.controls import Button, rule, tool_button
 from canvas.ui.floating import SPREAD, Floating
 from canvas.ui.icons import icon
@@ -18,17 +27,29 @@ INSERTED = (
     NodeKind.clip,
     NodeKind.element,
     NodeKind.sound,
-    None,
-    NodeKind.note,
     NodeKind.scene,
 )
-"""The kinds on the rail, in order; None is a rule between them."""
+"""The kinds on the rail, in order."""
+
+TOOLS = ("select", "hand", "text", "note", "arrow", "ink", "eraser", "laser")
+"""The tools on the rail, in order; a rule stands after the second."""
+
+LAST_OUT = (
+    *("select", "hand", "prompt", "picture", "clip", "text", "note", "arrow", "ink"),
+    *("element", "sound", "scene", "eraser", "laser"),
+)
+"""What stays longest where there is little room; the rest goes into a menu."""
+
+BELOW = 72
+"""Pixels that the rail leaves free under it, for the zoom box."""
 
 
 class ToolRail(Floating):
-    """Select and hand are modes; the others put a node in the middle of the view."""
+    """Tools of the hand, and nodes to put in the middle of the view."""
 
     tool_chosen = Signal(str)
+    tool_kept = Signal(str)
+    """A tool was chosen to stay: with Shift, or by a double click."""
     insert_requested = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -36,48 +57,118 @@ class ToolRail(Floating):
         self.setFixedWidth(RAIL + 2 * SPREAD)
         self._modes = QButtonGroup(self)
         self._inserts: dict[NodeKind, QToolButton] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(SPREAD + 6,) * 4)
-        column.setSpacing(3)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(*(SPREAD + 6,) * 4)
+        self._column.setSpacing(3)
         self._buttons: dict[str, QToolButton] = {}
-        for name in ("select", "hand"):
-            column.addWidget(self._mode(name))
-        column.addWidget(self._rule())
-        for kind in INSERTED:
-            column.addWidget(self._rule() if kind is None else self._insert(kind))
+        self._menu = QMenu(self)
+        self._more = tool_button(icon("more", theme))
+        self._fill()
         self._buttons["select"].setChecked(True)
         self.set_theme(theme)
         self.retranslate()
 
-    def show_tool(self, name: str) -> None:
+    def show_tool(self, name: str, *, kept: bool = False) -> None:
+        """Say which tool is held, and whether it stays."""
+        for one, button in self._buttons.items():
+            stays = kept and one == name
+            if button.property("kept") is not stays:
+                button.setProperty("kept", stays)
+                button.style().polish(button)
         if name in self._buttons:
             self._buttons[name].setChecked(True)
 
     def set_theme(self, theme: Theme) -> None:
         for name, button in self._buttons.items():
             button.setIcon(icon(name, theme))
+        self._more.setIcon(icon("more", theme))
         super().set_theme(theme)
 
     def set_writable(self, writable: bool) -> None:
         for button in self._inserts.values():
             button.setEnabled(writable)
+        for name in WRITING:
+            self._buttons[name].setEnabled(writable)
+
+    def put(self, left: int, top: int) -> None:
+        parent = self.parentWidget()
+        if parent is not None:
+            self._fit(parent.height() - top - BELOW)
+        super().put(left, top)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            for name in TOOLS:
+                if self._buttons[name] is watched and watched.isEnabled():
+                    self.tool_kept.emit(name)
+        return False
 
     def retranslate(self) -> None:
-        words = {"select": self.tr("Select  V"), "hand": self.tr("Move the view  H")}
+        words = {
+            "select": self.tr("Select  V"),
+            "hand": self.tr("Move the view  H"),
+            "text": self.tr("Text  T"),
+            "note": self.tr("Note  N"),
+            "arrow": self.tr("Arrow  A"),
+            "ink": self.tr("Pen  D"),
+            "eraser": self.tr("Eraser  E"),
+            "laser": self.tr("Laser pointer  K"),
+        }
         for name, text in words.items():
-            self._buttons[name].setToolTip(text)
-            self._buttons[name].setAccessibleName(text)
+            self._name(self._buttons[name], text)
         for kind, button in self._inserts.items():
-            text = self.tr("Add: {kind}").format(kind=kind_name(kind))
-            button.setToolTip(text)
-            button.setAccessibleName(text)
+            self._name(button, self.tr("Add: {kind}").format(kind=kind_name(kind)))
+        self._name(self._more, self.tr("More tools"))
+
+    def _name(self, button: QToolButton, text: str) -> None:
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+
+    def _fill(self) -> None:
+        for name in TOOLS:
+            self._column.addWidget(self._mode(name))
+            if name == "hand":
+                self._column.addWidget(self._rule())
+        self._column.addWidget(self._rule())
+        for kind in INSERTED:
+            self._column.addWidget(self._insert(kind))
+        self._column.addWidget(self._more)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setMenu(self._menu)
+        self._menu.aboutToShow.connect(self._list)
+
+    def _fit(self, height: int) -> None:
+        """Keep as many buttons as there is room for."""
+        chrome = 2 * 6 + 2 * 10
+        step = self._more.sizeHint().height() + self._column.spacing()
+        room = max((height - chrome) // step, 3)
+        shown = LAST_OUT if len(LAST_OUT) <= room else LAST_OUT[: room - 1]
+        for name, button in self._buttons.items():
+            button.setVisible(name in shown)
+        self._more.setVisible(len(shown) < len(LAST_OUT))
+        self._column.activate()
+
+    def _list(self) -> None:
+        """What has found no room on the rail."""
+        self._menu.clear()
+        for name in LAST_OUT:
+            button = self._buttons[name]
+            if not button.isVisibleTo(self):
+                action = self._menu.addAction(button.icon(), button.toolTip().replace("  ", "\t"))
+                action.setEnabled(button.isEnabled())
+                action.triggered.connect(button.click)
 
     def _mode(self, name: str) -> QToolButton:
         button = tool_button(icon(name, self.theme), checkable=True)
         self._modes.addButton(button)
         self._buttons[name] = button
-        button.clicked.connect(lambda: self.tool_chosen.emit(name))
+        button.clicked.connect(lambda: self._choose(name))
+        button.installEventFilter(self)
         return button
+
+    def _choose(self, name: str) -> None:
+        stays = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+        (self.tool_kept if stays else self.tool_chosen).emit(name)
 
     def _insert(self, kind: NodeKind) -> QToolButton:
         button = tool_button(icon(kind.value, self.theme))

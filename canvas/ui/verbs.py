@@ -182,6 +182,10 @@ class Verbs(QObject):
         if one.kind in MADE_FROM_FILES:
             self.bring_in(kind=one.kind.value, pos=pos, origin=origin, clips=False)
             return
+        if one.kind in (NodeKind.arrow, NodeKind.ink):
+            self.bench.editor.take(one.kind.value)
+            self._view.setFocus()
+            return
         made = self.bench.hand.insert(one, pos, origin)
         if made is None:
             return

@@ -23,6 +23,7 @@ class WordsField(QTextEdit):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._step = 0.0
+        self._leading = LEADING
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setPlainText(text)
@@ -33,13 +34,18 @@ class WordsField(QTextEdit):
         """Pixels from line to line."""
         return self._step
 
+    def set_leading(self, leading: float) -> None:
+        """Set the distance of baselines, in sizes of the letters."""
+        self._leading = leading
+        self._space()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._space()
 
     def _space(self) -> None:
-        step = self.font().pointSizeF() * self.logicalDpiY() / 72 * LEADING
+        step = self.font().pointSizeF() * self.logicalDpiY() / 72 * self._leading
         if step <= 0 or step == self._step:
             return
         self._step = step

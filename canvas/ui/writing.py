@@ -8,11 +8,16 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from canvas.app.commands.grouping import expand
-from canvas.document.records import WRITABLE, NodeKind
+from canvas.app.commands.nodes import delete_nodes
+from canvas.document.records import WRITABLE, Node, NodeKind
 from canvas.editor.camera import Box
 from canvas.editor.folding import is_folded, shown_size
 from canvas.ui.bench import Bench
 from canvas.ui.painting.areas import title_area, words_area
+from canvas.ui.painting.arrows import LABEL_ROOM
+from canvas.ui.painting.lettered import looks_of
+from canvas.ui.sketch_hand import fit
+from canvas.ui.theme import Theme
 
 if TYPE_CHECKING:
     from canvas.ui.text import NodeTextEditor, TitleEditor
@@ -29,6 +34,7 @@ class Writing(QObject):
         self._bench = bench
         self._view = view
         self._node = ""
+        self._made = ""
         self._words: NodeTextEditor | None = None
         self._title: TitleEditor | None = None
         self._stop_hearing = bench.editor.listen(self._edited)
@@ -37,15 +43,16 @@ class Writing(QObject):
     def active(self) -> bool:
         return self._words is not None or self._title is not None
 
-    def begin(self, node: str) -> None:
-        """Write in a node: its words where it has any, else its title."""
+    def begin(self, node: str, *, gesture: str = "") -> None:
+        """Write in a node: its words where it has any, else its title. With the `gesture` that has
+        just made it, both are one step of undo, and it goes again if nothing is written."""
         record = self._bench.session.board.nodes.get(node)
         if record is None or self._bench.session.readonly:
             return
         if record.kind is NodeKind.scene and is_folded(record):
             self._bench.hand.attempt(lambda: expand(self._bench.session, [node]))
-        elif record.kind in WRITABLE and words_area(record.kind, *shown_size(record)) is not None:
-            self._begin_words(node)
+        elif record.kind in WRITABLE and self._area(record) is not None:
+            self._begin_words(node, gesture)
         else:
             self.rename(node)
 
@@ -80,22 +87,58 @@ class Writing(QObject):
         self.finish()
         self._stop_hearing()
 
-    def _begin_words(self, node: str) -> None:
+    def set_theme(self, theme: Theme) -> None:
+        """Look as the theme says, in the middle of a word too."""
+        for field in (self._words, self._title):
+            if field is not None:
+                field.set_theme(theme)
+        self._place()
+
+    def _begin_words(self, node: str, gesture: str) -> None:
         self.finish()
         bench = self._bench
         from canvas.ui.text import NodeTextEditor  # late: not needed for the first frame
 
         self._node = node
         field = NodeTextEditor(bench.session.board, node, bench.write, bench.theme, self._view)
-        field.finished.connect(self._words_gone)
+        field.finished.connect(lambda: self._words_gone(field))
         field.render_requested.connect(lambda: self.render_requested.emit(node))
-        self._words = field
+        self._words, self._made = field, gesture
+        self._cover(node)
         self._place()
         field.begin()
+        field.join(gesture)
 
-    def _words_gone(self) -> None:
-        self._words = None
+    def _words_gone(self, field: NodeTextEditor) -> None:
+        if self._words is field:
+            self._words = None
+        self._cover("")
+        self._leave(field.node, field.gesture)
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self, node: str, gesture: str) -> None:
+        """A text without words would be nothing to see: it goes, and so does a note that was made
+        and left empty."""
+        session, made = self._bench.session, self._made
+        self._made = ""
+        record = session.board.nodes.get(node)
+        if record is None or session.readonly:
+            return
+        attempt = self._bench.hand.attempt
+        if session.board.text(node).strip():
+            attempt(lambda: fit(session, node, gesture=gesture, last=True))
+        elif made:
+            attempt(lambda: session.give_up(made))
+        elif record.kind is NodeKind.text:
+            attempt(lambda: delete_nodes(session, [node]))
+
+    def _cover(self, node: str) -> None:
+        """What lies under a field that lets it through is not drawn."""
+        editor = self._bench.editor
+        if editor.writing != node:
+            editor.writing = node
+            editor.damage.everything()
+            self._view.update()
 
     def _title_gone(self) -> None:
         self._title = None
@@ -110,7 +153,7 @@ class Writing(QObject):
             return
         zoom = self._bench.editor.camera.zoom
         if self._words is not None:
-            area = words_area(record.kind, *record.size)
+            area = self._area(record)
             if area is not None:
                 self._words.place(self._on_screen(area), zoom)
         if self._title is not None:
@@ -119,6 +162,18 @@ class Writing(QObject):
                 top, bottom = top - 34, bottom - 34
             area = (left + 14, top + 8, right, bottom - 6)
             self._title.place(self._on_screen(area), max(zoom, 0.6))
+
+    def _area(self, record: Node) -> Box | None:
+        """Where a node's words are written, counted from its corner as the board has it."""
+        if record.kind is NodeKind.text:
+            room = 0.0 if record.param("wrap") is True else record.size[1]
+            return 0.0, 0.0, record.size[0] + room, record.size[1] + looks_of(record).size * 0.4
+        line = self._bench.editor.sketches.line(record.id)
+        if record.kind is NodeKind.arrow and line is not None:
+            x, y = line.at(0.5)
+            x, y = x - record.pos[0], y - record.pos[1]
+            return x - LABEL_ROOM / 2, y - 12.0, x + LABEL_ROOM / 2, y + 12.0
+        return words_area(record.kind, *shown_size(record))
 
     def _on_screen(self, area: Box) -> QRect:
         x, y = self._bench.session.board.nodes[self._node].pos

@@ -118,7 +118,7 @@ def resize_node(
 
 
 @command("node.reshape", title=QT_TRANSLATE_NOOP("commands", "Resize several"))
-def reshape(session: Session, boxes: Mapping[str, Box]) -> None:
+def reshape(session: Session, boxes: Mapping[str, Box], *, gesture: str = "") -> None:
     """Give nodes new boxes (left, top, right, bottom) in one step."""
     edits: list[Edit] = []
     for id, (left, top, right, bottom) in boxes.items():
@@ -126,7 +126,7 @@ def reshape(session: Session, boxes: Mapping[str, Box]) -> None:
         size = (_least(right - left, was[0]), _least(bottom - top, was[1]))
         edits.append(set_node(id, pos=(left, top), size=size))
     if edits:
-        session.apply(*edits, label=counted("Resize", tuple(boxes)))
+        session.apply(*edits, label=counted("Resize", tuple(boxes)), gesture=gesture)
 
 
 @command("node.rename", title=QT_TRANSLATE_NOOP("commands", "Rename"), keys=("F2",), menu="edit")

@@ -34,7 +34,7 @@ LEGIBLE = 5.0
 LARGE = 4_000_000
 """Pixels of a line above which it is drawn straight into the picture, and not kept."""
 
-_ALIGNED = {
+ALIGNED = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "center": Qt.AlignmentFlag.AlignHCenter,
     "right": Qt.AlignmentFlag.AlignRight,
@@ -73,7 +73,7 @@ def fitted(words: str, looks: Looks, width: float) -> tuple[float, float]:
 @lru_cache(maxsize=128)
 def laid_out(words: str, looks: Looks, width: float) -> QTextLayout:
     """Lines at the words' own size, so that they break alike at every zoom."""
-    option = QTextOption(_ALIGNED[looks.align])
+    option = QTextOption(ALIGNED[looks.align])
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setUseDesignMetrics(True)
     layout = QTextLayout(words.replace("\n", "\u2028"), face_of(looks))
