@@ -12,11 +12,13 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from canvas.editor.editor import Editor, LinkInHand
 from canvas.editor.hits import ports_of
 from canvas.editor.ports import PortEnd
+from canvas.editor.sketches import ARROW
 from canvas.editor.spatial import SCENE, Rows
 from canvas.editor.wiring import bend, flattened
 from canvas.ui.language import tell
 from canvas.ui.painting import checked
 from canvas.ui.painting.company import Company
+from canvas.ui.painting.drafts import Drafts
 from canvas.ui.painting.finds import Finds
 from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.glyphs import PORT, draw_port
@@ -46,6 +48,7 @@ class Overlay:
         self._finds = Finds(editor)
         self._company = Company(editor, board.ink)
         self._guides = Guides(editor)
+        self.drafts = Drafts(editor)
         self._marks = LinkMarks(editor, board)
 
     def draw(self, painter: QPainter, frame: Frame, playing: Mapping[str, Playing]) -> None:
@@ -70,6 +73,8 @@ class Overlay:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box)
         self._marks.over(painter, frame)
+        self.drafts.draw(painter, frame, theme)
+        self.drafts.draw_laser(painter, frame, theme)
         self._company.draw_cursors(painter, frame)
 
     def _wires(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
@@ -88,7 +93,7 @@ class Overlay:
             return
         if hover.port is not None:
             self._halo(painter, frame, hover.port)
-        elif hover.node not in editor.selection and editor.table.kind[row] != SCENE:
+        elif hover.node not in editor.selection and editor.table.kind[row] not in (SCENE, ARROW):
             rows = np.array([row], np.intp)
             self._board.sprites(frame).hover.draw(painter, frame.boxes(self._editor.table, rows))
             self._ports_again(painter, frame, rows)
@@ -107,7 +112,8 @@ class Overlay:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             checked.rects(painter, boxes)
             return
-        self._board.sprites(frame).ring.draw(painter, boxes)
+        boxed = table.kind[rows] != ARROW  # arrows show their ends instead: see Drafts
+        self._board.sprites(frame).ring.draw(painter, boxes[boxed])
         self._ports_again(painter, frame, rows)
 
     def _selected_rows(self) -> Rows:
