@@ -92,15 +92,15 @@ class _Peaks:
 
 
 def _levels(path: Path) -> Iterator[NDArray[np.int32]]:
-    """How far from silence each sample is, 0..32768, the louder of two channels."""
+    """How far from silence each sample is, 0..32768, in the loudest of its channels."""
     with opened_sound(path) as container:
         stream = container.streams.audio[0]
-        resampler = AudioResampler(format="s16p", layout="stereo", rate=stream.rate)
+        resampler = AudioResampler(format="s16p")
         try:
             for frame in container.decode(stream):
                 for made in resampler.resample(frame):
-                    both: NDArray[np.int32] = np.abs(made.to_ndarray().astype(np.int32))
-                    yield np.maximum(both[0], both[1])
+                    channels: NDArray[np.int32] = np.abs(made.to_ndarray().astype(np.int32))
+                    yield channels.max(axis=0)
         except (av.FFmpegError, OSError):
             return  # it breaks off here, as it does to the ear
 
