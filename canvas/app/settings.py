@@ -52,7 +52,7 @@ class Settings:
     """One of MOTIONS."""
     wheel_pans: bool = False
     """A wheel with notches moves the view instead of zooming."""
-    right_drag_pans: bool = False
+    right_drag_pans: bool = True
     hover_scrub: bool = True
     """The pointer leafs through a clip that it rests on."""
     snap: bool = True

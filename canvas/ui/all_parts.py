@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QMainWindow
 
 from canvas.ui.bench import Bench
 from canvas.ui.bookmarks import Bookmarks
+from canvas.ui.connecting import Connecting
+from canvas.ui.habits import Habits
 from canvas.ui.outline import OutlineDock
 from canvas.ui.parts import Part
 from canvas.ui.search import Search
@@ -15,8 +17,10 @@ from canvas.ui.tools import Tools
 from canvas.ui.view import CanvasView
 
 PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (
+    Habits,
     Search,
     Bookmarks,
     OutlineDock,
     Tools,
+    Connecting,
 )

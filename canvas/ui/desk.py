@@ -16,7 +16,8 @@ from canvas.document.words import Sentence, Trouble
 from canvas.ui.bridge import Errands
 from canvas.ui.language import Language
 from canvas.ui.loading import load_slowly
-from canvas.ui.theme import Theme, palette, style_sheet, theme_named
+from canvas.ui.sheet import palette, style_sheet
+from canvas.ui.theme import Theme, theme_named
 
 if TYPE_CHECKING:
     from canvas.app.session import Session
@@ -228,7 +229,7 @@ class Desk(QObject):
         self.change(language=code)
 
     def set_theme(self, name: str) -> None:
-        """dark, light or system, at once and from now on."""
+        """One of THEMES, at once and from now on."""
         self.change(theme=name)
 
     def change(self, **chosen: object) -> None:
@@ -246,8 +247,12 @@ class Desk(QObject):
             self._tell(trouble)
 
     def _wanted_theme(self) -> Theme:
-        system = self._app.styleHints().colorScheme()
-        return theme_named(self.settings.theme, system is not Qt.ColorScheme.Light)
+        hints = self._app.styleHints()
+        is_dark = hints.colorScheme() is not Qt.ColorScheme.Light
+        wanted = hints.accessibility().contrastPreference()
+        return theme_named(
+            self.settings.theme, is_dark, wanted is Qt.ContrastPreference.HighContrast
+        )
 
     def _system_changed(self) -> None:
         if self.settings.theme == "system":

@@ -29,8 +29,9 @@ from canvas.document.records import Node, NodeKind, new_id
 from canvas.ui.painting.lettered import ALIGNED, looks_of
 from canvas.ui.painting.lettered import LEADING as TEXT_LEADING
 from canvas.ui.painting.pens import pen_colour
+from canvas.ui.sheet import rgba
 from canvas.ui.splices import Splice, between, rebased, units
-from canvas.ui.theme import BODY, CONTROL, MEDIUM, REGULAR, SEMIBOLD, Theme, font, rgba
+from canvas.ui.theme import BODY, CONTROL, MEDIUM, REGULAR, SEMIBOLD, Theme, font
 from canvas.ui.wordsfield import LEADING, LOWER, WordsField
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPixmap
 
+from canvas.ui.colours import Colours
 from canvas.ui.painting.ink import Ink, Style
 from canvas.ui.painting.mixing import faded
-from canvas.ui.theme import MEDIUM, SEMIBOLD, Colours
+from canvas.ui.theme import MEDIUM, SEMIBOLD
 
 BADGE = Style(11.0, SEMIBOLD, tabular=True)
 BADGE_PAD, BADGE_RADIUS, BADGE_HEIGHT = 7.0, 6.0, 20.0
