@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         self.rail.insert_requested.connect(verbs.insert_kind)
         self.zoom.stepped.connect(self.editor.zoom)
         self.zoom.actual_requested.connect(lambda: self.actions_.run("view.zoom_100"))
-        self.zoom.fit_requested.connect(self.editor.fit)
+        self.zoom.fit_requested.connect(lambda: self.actions_.run("view.fit_all"))
         self.empty.pictures_requested.connect(lambda: verbs.bring_in(kind="picture"))
         self.empty.prompt_requested.connect(doings.first_prompt)
         self.empty.sample_requested.connect(self._desk.open_sample)
