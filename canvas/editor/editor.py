@@ -76,6 +76,8 @@ class Editor:
     hover: Hit = field(init=False, default=NOTHING)
     bend: tuple[str, int] | None = field(init=False, default=None)
     """The selected bend: its link, which is selected too, and its number."""
+    keyed: bool = field(init=False, default=False)
+    """The running gesture is led by keys: pointers leave it alone."""
     journey: Journey = field(init=False, default_factory=Journey)
     found: tuple[str, ...] = field(init=False, default=())
     """What a search found: set it, then `tell("found")`."""
@@ -304,7 +306,7 @@ class Editor:
     def begin(self, gesture: Gesture) -> None:
         """Start a gesture in place of the one that may be running."""
         self.cancel()
-        self._gesture = gesture
+        self._gesture, self.keyed = gesture, False
         self._advance(lambda: next(gesture))
 
     def feed(self, pointer: Pointer) -> None:

@@ -11,9 +11,11 @@ from canvas.ui.bookmarks import Bookmarks
 from canvas.ui.connecting import Connecting
 from canvas.ui.habits import Habits
 from canvas.ui.outline import OutlineDock
+from canvas.ui.panes import Panes
 from canvas.ui.parts import Part
 from canvas.ui.search import Search
 from canvas.ui.tools import Tools
+from canvas.ui.tour import Tour
 from canvas.ui.view import CanvasView
 
 PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
 from canvas.app.commands.board import set_meta
 from canvas.app.commands.render import to_render
 from canvas.app.notices import ExportProgress
 from canvas.document.records import NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, say
-from canvas.ui import menu_order, menus
+from canvas.ui import link_menu, menu_order, menus
 from canvas.ui.actions import Verb
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Doings(QObject):
         super().__init__(window)
         self._window, self._desk = window, desk
         self.exports: list[Exporting] = []
+        self._folded: tuple[QWidget, ...] = ()
 
     def verbs(self) -> list[Verb]:
         """What only a window does; the registry has all the rest."""
@@ -89,7 +90,7 @@ class Doings(QObject):
                 "window.fold",
                 noop("commands", "Show or hide the panels"),
                 self.fold,
-                ("Ctrl+.",),
+                ("Ctrl+.", "F11"),
                 "view",
             ),
         ]
@@ -130,11 +131,16 @@ class Doings(QObject):
             )
 
     def fold(self) -> None:
-        """Leave the field alone, or bring the rooms back."""
+        """Leave the field alone, or bring back the rooms that were there."""
         window = self._window
-        show = not window.top.isVisible()
-        for room in (window.top, window.inspector, window.strip, window.rail, window.zoom):
-            room.setVisible(show)
+        if self._folded:
+            rooms, self._folded = self._folded, ()
+        else:
+            docks = window.findChildren(QDockWidget)
+            every = (window.top, window.inspector, window.strip, window.rail, window.zoom, *docks)
+            rooms = self._folded = tuple(room for room in every if not room.isHidden())
+        for room in rooms:
+            room.setVisible(not self._folded)
         window.view.setFocus()
 
     def render_stale(self) -> None:
@@ -167,6 +173,9 @@ class Doings(QObject):
         window = self._window
         menu, actions = QMenu(window), window.actions_
         actions.refresh()
+        at = window.view.mapFromGlobal(place)
+        world = window.editor.camera.to_world(at.x(), at.y())
+        link_menu.fill(menu, window.bench, window.verbs.growing, hit, world)
         for name in menus.here(window.session, window.editor):
             if isinstance(name, menu_order.Below):
                 below = menu.addMenu(QCoreApplication.translate("commands", name.title))

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from canvas.app.habits import NONE, Habits
 from canvas.document.records import INPUTS, OUTPUTS, NodeKind
 from canvas.editor.ports import PortEnd
 from canvas.ui.icons import pixmap
@@ -32,11 +43,13 @@ class InsertPopup(QFrame):
     chosen = Signal(object)
     closed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, habits: Habits = NONE) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._habits = habits
         self._origin: PortEnd | None = None
+        self._near: tuple[PortEnd, ...] = ()
         self.field = QLineEdit()
         self.field.setFont(font(BODY))
         self.field.setPlaceholderText(self.tr("Add a node: type its name"))
@@ -56,9 +69,12 @@ class InsertPopup(QFrame):
         column.addWidget(self.field)
         column.addWidget(self.list)
 
-    def open_at(self, place: QPoint, origin: PortEnd | None = None) -> None:
-        """Show the list with its corner at a global place, kept on the screen."""
-        self._origin = origin
+    def open_at(
+        self, place: QPoint, origin: PortEnd | None = None, near: Iterable[PortEnd] = ()
+    ) -> None:
+        """Show the list with its corner at a global place, kept on the screen; what can be linked
+        to a port in `near` comes first."""
+        self._origin, self._near = origin, tuple(near)
         self._fill("")
         self.setFixedWidth(300)
         self.adjustSize()
@@ -104,7 +120,8 @@ class InsertPopup(QFrame):
 
     def _fill(self, needle: str) -> None:
         self.list.clear()
-        for one in insertions(self._origin, needle):
+        found = insertions(self._origin, needle, habits=self._habits, near=self._near)
+        for one in found:
             item = QListWidgetItem(kind_name(one.kind))
             item.setData(Qt.ItemDataRole.UserRole, one)
             self.list.addItem(item)
@@ -151,10 +168,19 @@ class _Row(QStyledItemDelegate):
         painter.drawText(box.adjusted(43, 5, -8, -22), Qt.AlignmentFlag.AlignVCenter, name)
         painter.setPen(c.soft)
         painter.setFont(font(LABEL))
-        painter.drawText(
-            box.adjusted(43, 22, -8, -5), Qt.AlignmentFlag.AlignVCenter, kind_hint(one.kind)
-        )
+        hint = kind_hint(one.kind) if one.origin is None else _linked_hint(one.origin)
+        painter.drawText(box.adjusted(43, 22, -8, -5), Qt.AlignmentFlag.AlignVCenter, hint)
         painter.restore()
+
+
+def _linked_hint(origin: PortEnd) -> str:
+    """How an offer that links to the selected node says so."""
+    tell = QCoreApplication.translate
+    if origin.output:
+        return tell("InsertPopup", "Linked after the selected node")
+    return tell("InsertPopup", "Feeds the selected node: {port}").format(
+        port=port_name(origin.port)
+    )
 
 
 def _only_port(one: Insertion) -> bool:

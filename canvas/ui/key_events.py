@@ -4,12 +4,14 @@ and keys of a Chinese layout that stand for others."""
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from canvas.editor.hand import Hand
+from canvas.editor.reaching import Reach
 from canvas.ui import pointing, twins
 from canvas.ui.steering import Arrows
 
@@ -26,6 +28,9 @@ class KeyEvents:
     def __init__(self, view: CanvasView, hand: Hand) -> None:
         self._view = view
         self._arrows = Arrows(view.editor, hand)
+        self.reach = Reach(view.editor, hand)
+        self.reach_changed: Callable[[], None] = lambda: None
+        """Told when the link in hand has another target, or is made."""
         self._held_since = 0.0
 
     def press(self, event: QKeyEvent) -> bool:
@@ -33,6 +38,8 @@ class KeyEvents:
         key = _key(event)
         if key not in _MODIFIERS:
             self._view.gliding.stop()
+        if self.reach.active and self._reach(key):
+            return True
         match key:
             case Qt.Key.Key_Escape:
                 self._escape()
@@ -48,6 +55,17 @@ class KeyEvents:
                 self._arrow(event, *pointing.ARROWS[key])
             case _:
                 return self._stand_in(event)
+        return True
+
+    def _reach(self, key: Qt.Key) -> bool:
+        """A link is in hand: arrows choose where it goes, Enter makes it. Esc ends any gesture."""
+        if key in pointing.ARROWS:
+            self.reach.step(*pointing.ARROWS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.reach.land()
+        else:
+            return False
+        self.reach_changed()
         return True
 
     def _stand_in(self, event: QKeyEvent) -> bool:

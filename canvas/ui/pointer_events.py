@@ -64,7 +64,7 @@ class PointerEvents:
         pointer, button = pointing.pointer_of(event, space=self.space), event.button()
         self.spaced = self.spaced or self.space
         if self._editor.gesturing or self._grip is not None:
-            if button is RIGHT:
+            if button is RIGHT or self._editor.keyed:
                 self.let_go()
             return
         if button is LEFT and self._hold_map(pointer):
@@ -94,6 +94,8 @@ class PointerEvents:
         pointer = pointing.pointer_of(event, space=self.space)
         if self._grip is not None:
             self._move_map(pointer)
+            return
+        if self._editor.gesturing and self._editor.keyed:
             return
         if self._editor.gesturing and not event.buttons() & self._button:
             self.let_go()  # the release went elsewhere: what was meant is not known

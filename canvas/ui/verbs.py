@@ -21,6 +21,7 @@ from canvas.editor.leading import straighten
 from canvas.editor.ports import PortEnd
 from canvas.ui.arrivals import Arrival
 from canvas.ui.bench import Bench
+from canvas.ui.growing import Growing
 from canvas.ui.insertion import Insertion
 from canvas.ui.kinds import MADE_FROM_FILES
 from canvas.ui.pasting import Pasting, locked_stay
@@ -41,11 +42,13 @@ class Verbs(QObject):
         self.bench: Bench
         self.writing: Writing
         self.pasting: Pasting
+        self.growing: Growing
 
     def wire(self, bench: Bench, writing: Writing) -> None:
         """Say on which board the verbs work; before this none may be called."""
         self.bench, self.writing = bench, writing
         self.pasting = Pasting(bench, self._view, self.bring_in)
+        self.growing = Growing(bench, self._window, self.insert)
         writing.render_requested.connect(lambda node: self.render(near=node))
 
     def by_hand(self) -> dict[str, Callable[[], object]]:
@@ -169,13 +172,8 @@ class Verbs(QObject):
 
     def ask_insert(self, place: QPoint, pos: Point, origin: PortEnd | None = None) -> None:
         """Open the list of nodes at a global place; what is chosen goes to `pos` in the world."""
-        if self._readonly():
-            return
-        from canvas.ui.insert import InsertPopup  # late: not needed for the first frame
-
-        popup = InsertPopup(self.bench.theme, self._window)
-        popup.chosen.connect(lambda one: self.insert(one, pos, origin))
-        popup.open_at(place, origin)
+        if not self._readonly():
+            self.growing.ask(place, pos, origin)
 
     def insert(self, one: Insertion, pos: Point, origin: PortEnd | None = None) -> None:
         """Put a new node at `pos`; those made from files ask for one, those with words open."""
