@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -66,7 +66,7 @@ class OwnView:
         self.load_mb = resident() - before
         self.editor = self.view.editor
         self.selected: tuple[str, ...] = ()
-        self._clips = [self._picture(n) for n in range(24)]
+        self._clips = [_picture(n, QSize(320, 180)) for n in range(24)]
         self._turn = 0
         self._at = QPointF()
         self._load()
@@ -177,7 +177,7 @@ class OwnView:
         )
         self.editor.tell("peers")
         for n, node in enumerate(self._played):
-            image = self._clips[(n + self._turn) % len(self._clips)]
+            image = self._decoded((n + self._turn) % 24)
             self.view.set_playing(node, image, share=self._turn % 96 / 96, time="0:02")
 
     def _mouse(self, kind: QEvent.Type) -> None:
@@ -187,11 +187,14 @@ class OwnView:
         event = QMouseEvent(kind, self._at, at, button, held, Qt.KeyboardModifier.NoModifier)
         self.app.sendEvent(self.view, event)
 
-    @staticmethod
-    def _picture(number: int) -> QImage:
-        image = QImage(320, 180, QImage.Format.Format_RGB32)
-        image.fill(QColor.fromHsv(number * 15 % 360, 160, 180))
-        return image
+    def _decoded(self, number: int) -> QImage:
+        """A frame as the decoders give it: of the size at which cards show it at this zoom."""
+        row = self.editor.table.row(self._played[0])
+        boxes = [] if row is None else self.view.painter.cards.picture_boxes(self.view.frame(), row)
+        size = boxes[0].size() if boxes else QSize(320, 180)
+        if self._clips[0].size() != size and self.view.frame().settled:
+            self._clips = [_picture(number, size) for number in range(24)]
+        return self._clips[number]
 
     def hover_ms(self, count: int = 60) -> list[float]:
         """From a move of the mouse over the cards to the frame that shows it."""
@@ -215,6 +218,12 @@ class OwnView:
                 taken.append((time.perf_counter() - started) * 1000)
         assert len(taken) > count // 4, "nothing was pointed at"
         return taken
+
+
+def _picture(number: int, size: QSize) -> QImage:
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.fill(QColor.fromHsv(number * 15 % 360, 160, 180))
+    return image
 
 
 def _share(number: int, turn: int) -> float:

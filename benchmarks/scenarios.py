@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 FRAMES = 60
@@ -81,8 +82,10 @@ def _scenarios(canvas: Canvas) -> Iterator[tuple[str, list[Callable[[], None]]]]
     count = range(WARM + FRAMES)
 
     def looks(x: float, y: float, step: float, zoom: float) -> list[Callable[[], None]]:
-        places = ((x + 7 * n * step / zoom, y + 5 * n * step / zoom) for n in count)
-        return [lambda at=at: canvas.look(*at, zoom) for at in places]  # type: ignore[misc]
+        return [
+            partial(canvas.look, x + 7 * n * step / zoom, y + 5 * n * step / zoom, zoom)
+            for n in count
+        ]
 
     yield "pan100", looks(x, y, 1.0, 1.0)
     yield "pan25", looks(x, y, 1.0, 0.25)
@@ -90,7 +93,7 @@ def _scenarios(canvas: Canvas) -> Iterator[tuple[str, list[Callable[[], None]]]]
     yield "overview", looks(*middle, 0.3, fit)
     inwards = [fit * (1 / fit) ** (n / (SWEEP - 1)) for n in range(SWEEP)]
     zooms = [*inwards, *reversed(inwards)]
-    yield "zoom", [lambda zoom=zoom: canvas.look(x, y, zoom) for zoom in zooms]  # type: ignore[misc]
+    yield "zoom", [partial(canvas.look, x, y, zoom) for zoom in zooms]
     canvas.look(x, y, 1.0)
     canvas.rest()
     canvas.press(1)

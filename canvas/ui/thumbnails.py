@@ -40,6 +40,8 @@ class Thumbnails(QObject):
         self._bytes = dict.fromkeys(WIDTHS, 0)
         self._under_way: set[tuple[str, int]] = set()
         self._missing: set[str] = set()
+        self.arrivals = 0
+        """Grows whenever a picture comes, is dropped, or turns out to be missing."""
 
     def best(self, hash: str, wide: float, *, fetch: bool = True) -> QImage | None:
         """The best picture there is for drawing `wide` pixels wide; a better one is sent for."""
@@ -61,6 +63,7 @@ class Thumbnails(QObject):
 
     def look_again(self) -> None:
         """Files that were missing may have come."""
+        self.arrivals += 1
         self._missing.clear()
 
     @property
@@ -85,6 +88,7 @@ class Thumbnails(QObject):
 
     def _keep(self, hash: str, wide: int, image: QImage | None) -> None:
         self._under_way.discard((hash, wide))
+        self.arrivals += 1
         if image is None:
             self._missing.add(hash)
         else:

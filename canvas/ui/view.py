@@ -237,7 +237,8 @@ class CanvasView(QWidget):
 
     def frame(self) -> Frame:
         """The frame for the camera as it is now."""
-        made = frame_of(self.editor.camera, self._detail, letters=self._letters)
+        held = len(self.editor.table.held)
+        made = frame_of(self.editor.camera, self._detail, letters=self._letters, held=held)
         self._detail = made.detail
         return made
 

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from canvas.document.records import NodeKind
 from canvas.editor.camera import Box
 from canvas.editor.spatial import KINDS, NodeTable, Rows
-from canvas.ui.painting import plates
+from canvas.ui.painting import checked, plates
 from canvas.ui.painting.areas import picture_areas, title_area, words_area
 from canvas.ui.painting.bars import draw_word_bars
 from canvas.ui.painting.chips import chips_in
-from canvas.ui.painting.faces import Face, Faces, translate
+from canvas.ui.painting.deck import LARGEST, Deck
+from canvas.ui.painting.faces import Badge, Face, Faces, translate
 from canvas.ui.painting.frame import Frame
 from canvas.ui.painting.ink import Ink, Style
-from canvas.ui.painting.mixing import mixed
+from canvas.ui.painting.mixing import faded, mixed
 from canvas.ui.painting.padlock import padlock, square
 from canvas.ui.painting.pictures import Placed, Tiles, covered
 from canvas.ui.painting.portmarks import PortMarks
 from canvas.ui.painting.sprites import Sprites
 from canvas.ui.painting.waveform import draw_waveform
-from canvas.ui.theme import CONTROL, MEDIUM, SEMIBOLD, Theme
+from canvas.ui.theme import CONTROL, MEDIUM, NODE_HEADER, NODE_RADIUS, SEMIBOLD, Theme
 from canvas.ui.waves import Waves
 
 Floats = NDArray[np.float64]
@@ -39,6 +42,13 @@ MARK_ROOM = 16.0
 BADGE_INSET = 8.0
 BAR = 3.0
 BAR_GROUND = QColor(255, 255, 255, 51)
+NARROW = 120.0
+"""Room in which a badge says less, in world units at its own scale."""
+
+LINE_HEIGHT = 1.3
+OFF = {"muted": 0.6, "bypassed": 0.4}
+"""How far a card that is off steps back into the field."""
+
 VEIL = QColor(8, 9, 12, 170)
 """Over the picture of a render that failed, under the reason."""
 
@@ -57,11 +67,101 @@ class Cards:
         self.waves: Waves | None = None
         """Where the waveforms of sounds come from; None draws none."""
         self._previews: dict[str, tuple[bytes, QImage]] = {}
+        self._deck = Deck()
+        self._loose = 1.0
+        """The scale of letters while the zoom moved last."""
+
+    def begin(self) -> None:
+        """A new frame begins."""
+        self._deck.begin()
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether some cards are to be drawn better by a later frame."""
+        return self._deck.unfinished
+
+    def clear(self) -> None:
+        self._deck.clear()
 
     def draw(
         self, painter: QPainter, frame: Frame, sprites: Sprites, theme: Theme, rows: Rows
     ) -> None:
         """Draw cards of which none lies over another."""
+        if frame.settled:
+            self._lay_out(painter, frame, sprites, theme, rows)
+        else:
+            self._loose = frame.letters
+            self._draw(painter, frame, sprites, theme, rows)
+        self._ports.draw(painter, frame, sprites.glyphs, rows)
+
+    def draw_scaled(self, painter: QPainter, frame: Frame, rows: Rows) -> Rows:
+        """While the zoom moves, small cards are copies of what they were. Returns those that were
+        never drawn, or at quite another size."""
+        self._loose = frame.letters
+        left = []
+        for row, box in zip(rows.tolist(), frame.boxes(self._table, rows).tolist(), strict=True):
+            kept = self._deck.last(self._table.ids[row])
+            if kept is None or not 0.25 < box[2] / kept.width() < 2.5:
+                left.append(row)
+            else:
+                painter.drawPixmap(QRectF(*box), kept, QRectF(kept.rect()))
+        return np.array(left, np.intp)
+
+    def _lay_out(
+        self, painter: QPainter, frame: Frame, sprites: Sprites, theme: Theme, rows: Rows
+    ) -> None:
+        """Copy the cards that were drawn at this zoom before, and draw others once."""
+        large, late = [], []
+        ids, arrivals = self._table.ids, self._tiles.arrivals
+        look = (frame.scale, frame.ratio, theme.name)
+        for row, box in zip(rows.tolist(), frame.boxes(self._table, rows).tolist(), strict=True):
+            x, y, wide, high = (int(side) for side in box)
+            if wide * high > LARGEST:
+                large.append(row)
+                continue
+            face = self._faces.of(ids[row])
+            key = (face, wide, high, look)
+            pictures = partial(self._pictures, frame, row, face)
+            # waves come by another way: a card with a sound is asked about every time
+            came = math.nan if face.sound else arrivals
+            kept = self._deck.find(ids[row], key, came, pictures)
+            if kept is None:
+                home = replace(frame, left=frame.left - x, top=frame.top - y)
+                draw = partial(self._draw_kept, home, sprites, theme, row)
+                size = (wide, high)
+                kept = self._deck.draw(ids[row], key, came, pictures(), size, draw)
+            if kept is None:
+                late.append(row)
+            else:
+                painter.drawPixmap(x, y, kept)
+        if large:
+            self._draw(painter, frame, sprites, theme, np.array(large, np.intp))
+        if late:
+            apart = 0.5 < self._loose / frame.scale < 2 and self._loose != frame.scale
+            loose = self._loose if apart else frame.scale * 1.001
+            hurried = replace(frame, letters=loose)
+            self._draw(painter, hurried, sprites, theme, np.array(late, np.intp))
+
+    def _draw_kept(
+        self, frame: Frame, sprites: Sprites, theme: Theme, row: int, painter: QPainter
+    ) -> None:
+        with self._tiles.unhurried():
+            self._draw(painter, frame, sprites, theme, np.array([row], np.intp))
+
+    def _pictures(self, frame: Frame, row: int, face: Face) -> Hashable:
+        """What has come by now of the pictures and waves that a card shows."""
+        if face.sound and self.waves is not None:
+            return self.waves.of(face.sound) is None, self.waves.is_missing(face.sound)
+        if face.preview is not None or not face.pictures:
+            return None
+        boxes = self.picture_boxes(frame, row, len(face.pictures))
+        both = zip(face.pictures, boxes, strict=False)
+        return tuple(self._tiles.version(hash, box) for hash, box in both)
+
+    def _draw(
+        self, painter: QPainter, frame: Frame, sprites: Sprites, theme: Theme, rows: Rows
+    ) -> None:
+        """Draw cards, all but their ports."""
         sprites.card.draw(painter, frame.boxes(self._table, rows))
         faces = [self._faces.of(self._table.ids[row]) for row in rows.tolist()]
         rounded: list[QRect] = []
@@ -70,12 +170,15 @@ class Cards:
         if rounded:
             boxes = np.array([one.getRect() for one in rounded], np.float64)
             sprites.glyphs.round_off(painter, boxes)
+        self._widen_headers(painter, frame, theme, frame.boxes(self._table, rows))
         self._marks(painter, frame, sprites, rows)
         if not frame.readable:
             draw_word_bars(painter, frame, theme, self._table, rows)
         for row, face in zip(rows.tolist(), faces, strict=True):
             self._letters(painter, frame, theme, row, face)
-        self._ports.draw(painter, frame, sprites.glyphs, rows)
+        for row, face in zip(rows.tolist(), faces, strict=True):
+            if face.mode != "on":
+                draw_off(painter, frame, theme, frame.rect(self._table.box(row)), face.mode)
 
     def _marks(self, painter: QPainter, frame: Frame, sprites: Sprites, rows: Rows) -> None:
         t = self._table
@@ -211,6 +314,8 @@ class Cards:
             taken = lock.width() + round(4 * s)
             box.setRight(box.right() - int(taken * grown))
             room -= taken
+        if face.state and self._table.h[row] <= NODE_HEADER:
+            room -= self._header_badge(painter, frame, theme, face.state, box, room)
         facts = self._ink.line(face.facts if frame.roomy else "", FACTS, c.faint, room, s)
         if facts is not None:
             x = box.right() + 1 - int(facts.width() * grown)
@@ -220,8 +325,34 @@ class Cards:
         title = self._ink.line(face.title, TITLE, c.text, room, s)
         if title is not None:
             x = box.left() + round(MARK_ROOM * frame.scale)
-            y = box.top() + int((box.height() - title.height() * grown) / 2 + 0.5)
+            y = box.top() + max(int((box.height() - title.height() * grown) / 2 + 0.5), 0)
             self.copy_at(painter, title, x, y, grown)
+
+    def _header_badge(
+        self, painter: QPainter, frame: Frame, theme: Theme, state: Badge, box: QRect, room: int
+    ) -> int:
+        """How a collapsed card says how its render stands. Returns the room that it takes."""
+        s, grown = frame.labels, frame.labels_grown
+        ground = theme.colours.bad if state.bad else plates.BADGE_GROUND
+        plate = plates.badge(self._ink, state.short or state.text, ground, room // 2, s)
+        if plate is None:
+            return 0
+        x = box.right() + 1 - int(plate.width() * grown)
+        y = box.top() + max(int((box.height() - plate.height() * grown) / 2 + 0.5), 0)
+        self.copy_at(painter, plate, x, y, grown)
+        box.setRight(x - round(4 * s))
+        return plate.width() + round(4 * s)
+
+    def _widen_headers(self, painter: QPainter, frame: Frame, theme: Theme, boxes: Floats) -> None:
+        """From afar a name is taller than the header: it stands on a strip over the picture."""
+        high, line = title_height(frame), max(round(frame.ratio), 1)
+        if high <= round(NODE_HEADER * frame.scale):
+            return
+        strips = boxes + np.array([line + 1.0, line, -2.0 * (line + 1), 0.0])
+        strips[:, 3] = np.minimum(high, boxes[:, 3] - 2 * line)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colours.card)
+        checked.rects(painter, strips[(strips[:, 2] > 0) & (strips[:, 3] > 0)])
 
     def _square(self, painter: QPainter, frame: Frame, row: int, face: Face) -> None:
         """A person's colour over the square of the kind."""
@@ -257,12 +388,14 @@ class Cards:
     ) -> None:
         s, grown, inset = frame.labels, frame.labels_grown, round(BADGE_INSET * frame.scale)
         room = int(box.width() / grown) - round(2 * BADGE_INSET * s)
-        dark, bad = plates.BADGE_GROUND, theme.colours.bad
+        dark, bad, accent = plates.BADGE_GROUND, theme.colours.bad, theme.colours.accent
+        again = translate("Card", "Try again") if face.again and frame.roomy else ""
         texts: Sequence[tuple[str, QColor, bool, bool]] = (
             (face.take, dark, False, False),
             (face.time if frame.roomy else "", dark, True, True),
+            (again, accent, True, True),
             (
-                face.state.text if face.state else "",
+                _said(face.state, room < NARROW * s),
                 bad if face.state and face.state.bad else dark,
                 False,
                 True,
@@ -295,6 +428,35 @@ class Cards:
         box = QRectF(x, y, drawn.width() * grown, drawn.height() * grown)
         painter.drawPixmap(box, drawn, QRectF(drawn.rect()))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+
+
+def draw_off(painter: QPainter, frame: Frame, theme: Theme, box: QRect, mode: str) -> None:
+    """A card that is muted steps back; one that is bypassed is struck through besides."""
+    radius = NODE_RADIUS * frame.scale
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(faded(theme.colours.field, OFF[mode]))
+    painter.drawRoundedRect(box, radius, radius)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    if mode == "bypassed":
+        strike = QPen(theme.colours.soft, max(round(2 * frame.scale), round(frame.ratio), 1))
+        strike.setDashPattern([4.0, 3.0])
+        strike.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(strike)
+        middle = box.top() + box.height() // 2
+        painter.drawLine(box.left(), middle, box.right(), middle)
+
+
+def title_height(frame: Frame) -> int:
+    """Device pixels that a name needs."""
+    return math.ceil(TITLE.size * LINE_HEIGHT * frame.labels * frame.labels_grown)
+
+
+def _said(state: Badge | None, narrow: bool) -> str:
+    """What a badge says; little where there is no room for more."""
+    if state is None:
+        return ""
+    return state.short if narrow and state.short else state.text
 
 
 def draw_bar(

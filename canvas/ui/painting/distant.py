@@ -19,7 +19,7 @@ from canvas.ui.painting.bars import draw_word_bars
 from canvas.ui.painting.faces import cover_of
 from canvas.ui.painting.frame import Frame
 from canvas.ui.painting.mixing import faded, mixed
-from canvas.ui.painting.pictures import Dots, Placed, Tiles
+from canvas.ui.painting.pictures import Dots, Placed, Places, Tiles
 from canvas.ui.painting.sprites import Sprites
 from canvas.ui.theme import Theme
 
@@ -89,12 +89,13 @@ class Covers:
 class Distant:
     """Draws many small cards. Main thread."""
 
-    def __init__(self, table: NodeTable, covers: Covers, tiles: Tiles, dots: Dots) -> None:
+    def __init__(
+        self, table: NodeTable, covers: Covers, tiles: Tiles, dots: Dots, stamps: Dots
+    ) -> None:
         self._table = table
         self._covers = covers
         self._tiles = tiles
-        self._dots = dots
-        self._slot_of: NDArray[np.intp] = np.full(1, -1, np.intp)
+        self._dots, self._stamps = Places(dots), Places(stamps)
 
     def draw_middle(
         self, painter: QPainter, frame: Frame, sprites: Sprites, theme: Theme, rows: Rows
@@ -114,7 +115,7 @@ class Distant:
         boxes[:, 2:] = np.maximum(boxes[:, 2:], 2.0)
         kinds = t.kind[rows]
         self._scenes(painter, frame, theme, boxes[kinds == SCENE])
-        slots = self._slots(rows, fetch=frame.settled)
+        slots = self._slots(self._dots, rows, fetch=frame.settled)
         painter.setPen(Qt.PenStyle.NoPen)
         for code, kind in enumerate(KINDS):
             plain = (kinds == code) & (slots < 0)
@@ -122,21 +123,11 @@ class Distant:
                 painter.setBrush(_block(theme, kind))
                 checked.rects(painter, boxes[plain])
         pictured = slots >= 0
-        self._dots.draw(painter, slots[pictured], boxes[pictured])
+        self._dots.dots.draw(painter, slots[pictured], boxes[pictured])
 
-    def _slots(self, rows: Rows, *, fetch: bool) -> NDArray[np.intp]:
-        codes = self._covers.of(rows)
-        more = len(self._covers) + 1 - len(self._slot_of)
-        if more > 0:
-            # the last place stands for "no picture", code -1
-            self._slot_of = np.concatenate([self._slot_of[:-1], np.full(more + 1, -1, np.intp)])
-        slots = self._slot_of[codes]
-        absent = (slots < 0) & (codes >= 0)
-        if absent.any():
-            for code in np.unique(codes[absent]).tolist():
-                self._slot_of[code] = self._dots.slot(self._covers.hash(code), fetch=fetch)
-            slots = self._slot_of[codes]
-        return slots
+    def _slots(self, places: Places, rows: Rows, *, fetch: bool) -> NDArray[np.intp]:
+        codes, covers = self._covers.of(rows), self._covers
+        return places.of(codes, len(covers), covers.hash, fetch=fetch)
 
     def _scenes(self, painter: QPainter, frame: Frame, theme: Theme, boxes: Floats) -> None:
         painter.setPen(theme.colours.line2)
@@ -156,6 +147,10 @@ class Distant:
             painter.setBrush(colour)
             checked.rects(painter, places[chosen])
         shown = codes >= 0
+        if not frame.settled:
+            slots = self._slots(self._stamps, rows, fetch=False)
+            shown &= slots < 0
+            self._stamps.dots.draw(painter, slots[slots >= 0], places[slots >= 0])
         placed = [
             Placed(self._covers.hash(code), QRect(*box))
             for code, box in zip(

@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 
 from canvas.document.board import Board
+from canvas.document.flow import mode_of
 from canvas.document.records import Asset, Node, NodeKind, Take
 from canvas.document.timing import seconds_from
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble
@@ -47,6 +48,8 @@ FACED = frozenset({NodeKind.picture, NodeKind.video, NodeKind.element, NodeKind.
 class Badge:
     text: str
     bad: bool = False
+    short: str = ""
+    """What is said where there is little room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,10 @@ class Face:
     colour: str = ""
     """What a person has painted the node with: #rrggbb."""
     locked: bool = False
+    mode: str = "on"
+    """on, muted or bypassed."""
+    again: bool = False
+    """A render ended badly: the card offers to try again."""
 
 
 class Faces:
@@ -143,6 +150,7 @@ def _face(board: Board, node: Node, number: str) -> Face:
         hint="" if refs or words else _hint(node.kind),
         colour=node.color or "",
         locked=node.locked,
+        mode=mode_of(node),
     )
 
 
@@ -168,6 +176,8 @@ def _clip_face(board: Board, node: Node, render: Rendered, number: str) -> Face:
         reason=tell(render.trouble.what) if render.state == "failed" and render.trouble else "",
         colour=node.color or "",
         locked=node.locked,
+        mode=mode_of(node),
+        again=render.state in ("failed", "lost"),
     )
 
 
@@ -188,11 +198,14 @@ def _state_badge(node: Node, take: Take | None, render: Rendered) -> Badge | Non
     model = model_name(str(node.param("model")))
     match render.state:
         case "running":
-            return Badge(f"{model} · {percent(render.progress)}")
+            done = percent(render.progress)
+            return Badge(f"{model} · {done}", short=done)
         case "queued":
-            return Badge(translate("Card", "{model} · waiting").format(model=model))
+            waiting = translate("Card", "{model} · waiting").format(model=model)
+            return Badge(waiting, short=translate("Card", "Waiting"))
         case "stale" if take is not None:
-            return Badge(translate("Card", "{model} · stale").format(model=model_name(take.model)))
+            stale = translate("Card", "{model} · stale").format(model=model_name(take.model))
+            return Badge(stale, short=translate("Card", "Stale"))
         case "failed":
             return Badge(translate("Card", "Failed"), bad=True)
         case "lost":

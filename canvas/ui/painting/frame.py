@@ -36,6 +36,9 @@ ROOMY = 0.62
 FARTHEST = 2**29
 """Device pixels from the view's corner that a rectangle reaches at most."""
 
+HANDFUL = 24
+"""Nodes that are carried at once before thin lines lose their smoothness on the way."""
+
 PAD = 64
 """Device pixels around the view that may be painted on, and are never shown."""
 
@@ -69,6 +72,8 @@ class Frame:
     detail: Detail
     letters: float
     """The scale that letters are drawn at: `scale`, or one nearby while the zoom moves."""
+    rough: bool = False
+    """So much moves that thin lines need not be smooth."""
 
     @property
     def labels(self) -> float:
@@ -141,9 +146,14 @@ def _near(away: float, origin: float) -> int:
 
 
 def frame_of(
-    camera: Camera, before: Detail | None = None, *, letters: float | None = None
+    camera: Camera,
+    before: Detail | None = None,
+    *,
+    letters: float | None = None,
+    held: int = 0,
 ) -> Frame:
-    """The frame for a camera; `letters` is the scale of letters while the zoom moves."""
+    """The frame for a camera; `letters` is the scale of letters while the zoom moves, `held` how
+    many nodes a hand holds."""
     left, top = camera.origin
     return Frame(
         scale=camera.scale,
@@ -154,6 +164,7 @@ def frame_of(
         ratio=camera.ratio,
         detail=detail_for(camera.zoom, before),
         letters=camera.scale if letters is None else letters,
+        rough=held > HANDFUL,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPixmap
@@ -57,12 +58,7 @@ class StaticLayer:
         return areas
 
     def _can_scroll(self, frame: Frame, shown: Frame) -> bool:
-        alike = (frame.scale, frame.letters, frame.detail, frame.ratio) == (
-            shown.scale,
-            shown.letters,
-            shown.detail,
-            shown.ratio,
-        )
+        alike = replace(frame, left=shown.left, top=shown.top) == shown
         return alike and frame.settled and not self.direct
 
 

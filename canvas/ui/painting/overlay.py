@@ -24,6 +24,7 @@ from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.glyphs import PORT, draw_port
 from canvas.ui.painting.guides import Guides
 from canvas.ui.painting.ink import Style
+from canvas.ui.painting.light import Light
 from canvas.ui.painting.linkmarks import LinkMarks
 from canvas.ui.painting.mixing import faded
 from canvas.ui.painting.motion import Motion, Playing
@@ -47,6 +48,7 @@ class Overlay:
         self._motion = Motion(editor.table, board)
         self._finds = Finds(editor)
         self._company = Company(editor, board.ink)
+        self._light = Light(editor)
         self._guides = Guides(editor)
         self.drafts = Drafts(editor)
         self._marks = LinkMarks(editor, board)
@@ -75,6 +77,7 @@ class Overlay:
         self._marks.over(painter, frame)
         self.drafts.draw(painter, frame, theme)
         self.drafts.draw_laser(painter, frame, theme)
+        self._light.draw(painter, frame, theme)
         self._company.draw_cursors(painter, frame)
 
     def _wires(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
@@ -126,7 +129,7 @@ class Overlay:
 
     def _ports_again(self, painter: QPainter, frame: Frame, rows: Rows) -> None:
         """Ports lie on the ring, not under it."""
-        if frame.detail is Detail.near:
+        if frame.readable:
             glyphs = self._board.sprites(frame).glyphs
             self._board.ports.draw(painter, frame, glyphs, rows)
 

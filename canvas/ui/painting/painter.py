@@ -14,10 +14,10 @@ from canvas.ui.painting.cards import Cards
 from canvas.ui.painting.distant import Covers, Distant
 from canvas.ui.painting.faces import Faces, StateOf
 from canvas.ui.painting.folded import Folded
-from canvas.ui.painting.frame import Detail, Frame
+from canvas.ui.painting.frame import READABLE, Detail, Frame
 from canvas.ui.painting.ground import draw_ground
 from canvas.ui.painting.ink import Ink
-from canvas.ui.painting.pictures import Dots, Tiles
+from canvas.ui.painting.pictures import STAMP, Dots, Tiles
 from canvas.ui.painting.portmarks import PortMarks
 from canvas.ui.painting.scenery import Scenery
 from canvas.ui.painting.sketched import Sketched, sketched
@@ -47,7 +47,8 @@ class BoardPainter:
         self.ports = PortMarks(editor.board, table)
         self.covers = Covers(editor.board, table)
         self.cards = Cards(table, self.faces, self.tiles, self.ink, self.ports)
-        self.distant = Distant(table, self.covers, self.tiles, Dots(thumbnails))
+        dots, stamps = Dots(thumbnails), Dots(thumbnails, STAMP)
+        self.distant = Distant(table, self.covers, self.tiles, dots, stamps)
         self.scenery = Scenery(table, self.faces, self.ink)
         self.sketched = Sketched(editor, self.faces, self.ink)
         self.folded = Folded(editor.board, table, self.faces, self.tiles, self.ink, self.cards)
@@ -57,6 +58,7 @@ class BoardPainter:
         self.theme = theme
         self._sprites = None
         self.ink.clear()
+        self.cards.clear()
 
     def forget(self, nodes: Iterable[str] | None = None) -> None:
         """Look these nodes up anew, or all."""
@@ -68,19 +70,19 @@ class BoardPainter:
     def begin(self) -> None:
         """A new frame begins."""
         self.tiles.begin()
+        self.cards.begin()
         self.covers.unfinished = False
 
     @property
     def unfinished(self) -> bool:
         """Whether another frame would be sharper than the last one."""
-        return self.tiles.unfinished or self.covers.unfinished
+        return self.tiles.unfinished or self.covers.unfinished or self.cards.unfinished
 
     def paint(self, painter: QPainter, frame: Frame, area: QRect) -> None:
         """Paint one rectangle; the painter is clipped to it."""
         draw_ground(painter, frame, self.theme, area, dots=self.editor.show_grid)
         table = self.editor.table
-        margin = max(SHADOW, TITLES / frame.zoom)
-        rows = table.cull(frame.world(area), margin)
+        rows = self._in_sight(frame, area)
         kinds = table.kind[rows]
         cards = rows[kinds != SCENE]
         if frame.detail is Detail.far:
@@ -97,6 +99,17 @@ class BoardPainter:
         self._folded(painter, frame, sprites, scenes[folded])
         for layer in layers(table, cards):
             self._layer(painter, frame, sprites, layer, area)
+
+    def _in_sight(self, frame: Frame, area: QRect) -> Rows:
+        """All that reaches into an area; only the names of scene frames reach far."""
+        table, world = self.editor.table, frame.world(area)
+        rows = table.cull(world, max(SHADOW, TITLES / frame.zoom))
+        left, top, right, bottom = world
+        near = (table.x[rows] < right + SHADOW) & (table.y[rows] < bottom + SHADOW)
+        near &= table.x[rows] + table.w[rows] > left - SHADOW
+        near &= table.y[rows] + table.h[rows] > top - SHADOW
+        found: Rows = rows[near | (table.kind[rows] == SCENE)]
+        return found
 
     def _folded(self, painter: QPainter, frame: Frame, sprites: Sprites, rows: Rows) -> None:
         """Collapsed scene frames are cards: they cover the wires behind them."""
@@ -119,9 +132,12 @@ class BoardPainter:
         notes, drawn = kinds == NOTE, sketched(kinds)
         cards = rows[~notes & ~drawn]
         if len(cards):
-            if frame.detail is Detail.near:
+            small = not frame.settled and frame.zoom < READABLE
+            if small:
+                cards = self.cards.draw_scaled(painter, frame, cards)
+            if frame.detail is Detail.near and not small:
                 self.cards.draw(painter, frame, sprites, self.theme, cards)
-            else:
+            elif len(cards):
                 self.distant.draw_middle(painter, frame, sprites, self.theme, cards)
         self.scenery.draw_notes(painter, frame, self.theme, rows[notes])
         self.sketched.draw(painter, frame, self.theme, rows[drawn], area)

@@ -21,7 +21,7 @@ SHADOWS = ((6.0, 9.0, 1.0), (1.0, 1.5, 0.9))
 Floats = NDArray[np.float64]
 
 SHADOW_REACH = 30.0
-SHADOW_FROM = 0.2
+SHADOW_FROM = 0.3
 """The zoom from which shadows are drawn."""
 
 

@@ -38,8 +38,8 @@ SHORT = 5.0
 SPARSE, SPAN = 0.9, 900.0
 """The farther away, the longer a wire has to be to be drawn: SPARSE / zoom², up to SPAN."""
 
-FEW = 60
-"""Wires that are smoothed even while the zoom moves."""
+FEW = 40
+"""Wires that are smoothed even on the move."""
 
 
 def draw_wires(
@@ -55,7 +55,7 @@ def draw_wires(
     if not len(rows):
         return
     if frame.detail is Detail.far and marked is None:
-        _draw_far(painter, frame, theme, wires.ends[rows])
+        _draw_far(painter, frame, theme, wires.ends[rows], area)
         return
     width = _width(frame, wires, rows, area)
     colours = _colours(theme)
@@ -66,10 +66,9 @@ def draw_wires(
         codes = np.zeros(len(rows), np.intp)
     painter.save()
     painter.setClipRegion(_unclipped(frame, area))
-    # while the zoom moves, nobody sees that the steps of a thin line are not smoothed
-    painter.setRenderHint(
-        QPainter.RenderHint.Antialiasing, frame.settled or width > frame.ratio or len(rows) < FEW
-    )
+    # on the move nobody sees that the steps of a thin line are not smoothed
+    smooth = (frame.settled and not frame.rough) or len(rows) < FEW
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
     pieces, codes = _pieces(frame, wires.ends[rows], codes, area, width)
     for code in np.flatnonzero(np.bincount(codes)).tolist():
         painter.setPen(pen(colours[code], width))
@@ -180,10 +179,31 @@ def _touching(pieces: Floats, area: QRect, margin: float) -> NDArray[np.bool_]:
     return np.asarray(inside)
 
 
-def _draw_far(painter: QPainter, frame: Frame, theme: Theme, ends: Floats) -> None:
+def _draw_far(painter: QPainter, frame: Frame, theme: Theme, ends: Floats, area: QRect) -> None:
     """An overview shows straight hairlines, and none that is shorter than a card or two."""
     long = np.abs(ends[:, 2] - ends[:, 0]) + np.abs(ends[:, 3] - ends[:, 1])
     shortest = max(SHORT / frame.zoom, min(SPARSE / frame.zoom**2, SPAN))
     line = placed(frame, ends[long > shortest, :4].reshape(-1, 2)).reshape(-1, 4)
+    painter.save()
+    painter.setClipRegion(_unclipped(frame, area))
     painter.setPen(QPen(theme.colours.line2, frame.ratio))
-    checked.lines(painter, line)
+    checked.lines(painter, _chopped(line))
+    painter.restore()
+
+
+def _chopped(lines: Floats) -> Floats:
+    """The same lines in pieces shorter than the padding, so that what Qt cuts off lies outside the
+    view. Halves of halves stay exact wherever the camera is."""
+    longest = np.abs(lines[:, 2:] - lines[:, :2]).max(axis=1, initial=1.0)
+    counts = np.exp2(np.ceil(np.log2(np.maximum(longest / PAD, 1.0)))).astype(np.intp)
+    if not len(counts) or counts.max() == 1:
+        pieces = lines.copy()
+    else:
+        each = np.repeat(lines, counts, axis=0)
+        number = np.arange(len(each)) - np.repeat(np.cumsum(counts) - counts, counts)
+        share = np.stack([number, number + 1], axis=1) / np.repeat(counts, counts)[:, None]
+        way = each[:, 2:] - each[:, :2]
+        first, last = each[:, :2] + way * share[:, :1], each[:, :2] + way * share[:, 1:]
+        pieces = np.concatenate([first, last], axis=1)
+    _untie(pieces)
+    return pieces

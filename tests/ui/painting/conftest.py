@@ -22,7 +22,7 @@ from canvas.app.session import Session
 from canvas.document.records import NodeKind
 from canvas.editor.editor import Editor
 from canvas.ui.hands import BoardHand
-from canvas.ui.painting import distant
+from canvas.ui.painting import deck, distant
 from canvas.ui.painting import pictures as tiles
 from canvas.ui.theme import dark
 from canvas.ui.view import CanvasView
@@ -66,6 +66,7 @@ def view(
     # no frame is short of time here: what is drawn depends on nothing but the board
     monkeypatch.setattr(tiles, "PATIENCE", float("inf"))
     monkeypatch.setattr(distant, "PATIENCE", float("inf"))
+    monkeypatch.setattr(deck, "PATIENCE", float("inf"))
     editor = Editor(session.board)
     hand = BoardHand(session, lambda trouble: pytest.fail(str(trouble)))
     view = CanvasView(session, editor, dark(), hand)

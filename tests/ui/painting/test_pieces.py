@@ -29,11 +29,11 @@ WHITE = QColor("white")
 
 
 def test_the_level_of_detail_does_not_flicker_at_its_border() -> None:
-    closer = detail_for(0.34)
+    closer = detail_for(0.24)
     assert closer is Detail.near
-    assert detail_for(0.32, Detail.near) is Detail.near
-    assert detail_for(0.32, Detail.middle) is Detail.middle
-    assert detail_for(0.25, Detail.near) is Detail.middle
+    assert detail_for(0.22, Detail.near) is Detail.near
+    assert detail_for(0.24, Detail.middle) is Detail.middle
+    assert detail_for(0.18, Detail.near) is Detail.middle
     assert detail_for(0.01, Detail.near) is Detail.far
 
 
