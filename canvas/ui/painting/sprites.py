@@ -41,11 +41,12 @@ class Sprites:
 def draw_sprites(theme: Theme, scale: float, ratio: float) -> Sprites:
     """Draw the sprites for one zoom; takes about a millisecond. Needs a QGuiApplication."""
     c = theme.colours
-    line = max(ratio, 1.0)
+    line = max(ratio, 1.0) * theme.border
+    shaded = scale / ratio >= SHADOW_FROM and c.shadow.alpha() > 0
     return Sprites(
         key=(theme.name, scale, ratio),
         card=_rounded(NODE_RADIUS * scale, c.line, line, c.card),
-        shadow=_shadow(scale, c.shadow) if scale / ratio >= SHADOW_FROM else None,
+        shadow=_shadow(scale, c.shadow) if shaded else None,
         scene=_rounded(SCENE_RADIUS * scale, c.line2, 1.5 * line, faded(c.line, 0.2)),
         ring=_ring(NODE_RADIUS * scale, c.selection, line, 2 * line),
         hover=_ring(NODE_RADIUS * scale, c.faint, line, 0.0),
