@@ -178,14 +178,10 @@ class Editor:
         """Whether nobody has looked elsewhere since everything was fitted into the view."""
         return self._camera is self._whole
 
-    def zoom(self, factor: float, *, gliding: bool = False) -> None:
+    def zoom(self, factor: float) -> None:
         """Zoom around the middle of the view."""
         camera = self.camera
-        wanted = camera.zoom_at(camera.width / 2, camera.height / 2, factor)
-        if gliding:
-            self.travel(wanted)
-        else:
-            self.camera = wanted
+        self.camera = camera.zoom_at(camera.width / 2, camera.height / 2, factor)
 
     def show(self, ids: Iterable[str], *, gliding: bool = False) -> None:
         """Pan as little as brings these nodes into sight."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from canvas.app.commands.registry import command
 from canvas.app.session import Session
 from canvas.document.graph import downstream, upstream
@@ -45,7 +47,7 @@ def fit_selection(session: Session, editor: Editor) -> None:
 )
 def zoom_100(session: Session, editor: Editor) -> None:
     """One world unit is one pixel."""
-    editor.zoom(1.0 / editor.camera.zoom, gliding=True)
+    editor.travel(replace(editor.camera, zoom=1.0))
 
 
 @command(

@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from canvas.app.session import Session
+from canvas.editor.drafts import Laser
 from canvas.editor.peers import Peer
 from canvas.ui.view import CanvasView
 from tests.ui.painting.conftest import pixels
@@ -87,3 +88,23 @@ def test_any_name_fits(view: CanvasView, name: str) -> None:
 
     assert right[2] - right[0] < 320
     assert right[3] - right[1] < 60
+
+
+def test_a_laser_lights_its_way_and_leaves_nothing(view: CanvasView) -> None:
+    """Its light is widest where the hand is, fades behind it, and is never on the board."""
+    now = [100.0]
+    view.editor.laser = Laser(lambda: now[0])
+    plain = shot(view)
+    before = view.editor.board.encode()
+    for step in range(20):
+        now[0] += 0.02
+        view.editor.laser.point_at(300.0 + 10 * step, 400.0)
+    lit = shot(view)
+    left, _, right, _ = changed(plain, lit)
+
+    assert (left, right) == pytest.approx((300, 490), abs=10)
+    heights = (lit != plain).sum(axis=0)
+    assert heights[310] < heights[470] < 30
+    now[0] += 2.0
+    assert (shot(view) == plain).all()
+    assert view.editor.board.encode() == before

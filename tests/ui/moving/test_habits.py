@@ -66,6 +66,7 @@ def test_fit_and_actual_size_by_their_keys(window: MainWindow, desk: Desk, qtbot
         (Qt.Key.Key_F, Qt.KeyboardModifier.NoModifier, 1),
         (Qt.Key.Key_1, shift, 2),
         (Qt.Key.Key_2, shift, 1),
+        (Qt.Key.Key_1, shift, 2),
     ):
         qtbot.keyClick(window.view, key, held)
         assert len(window.view.in_sight()) == seen, key
