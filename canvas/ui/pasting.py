@@ -95,7 +95,8 @@ class Pasting(QObject):
         if bench.session.readonly:
             bench.tell(say(QT_TRANSLATE_NOOP("words", "This board is open to look at only.")))
             return
-        mime = QGuiApplication.clipboard().mimeData()
+        # there is none at all while nobody has copied anything
+        mime = QGuiApplication.clipboard().mimeData() or QMimeData()
         if mime.hasFormat(MIME):
             text = bytes(mime.data(MIME).data()).decode("utf-8", "replace")
             self._read(text, linked=linked)
