@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from canvas.app.notices import NodeState
 from canvas.document.change import Change
-from canvas.document.records import NodeKind
+from canvas.document.records import SKETCHED, NodeKind
 from canvas.ui.bench import Bench
 from canvas.ui.controls import Panel, text_label
 from canvas.ui.film_panels import BoardPanel, SeveralPanel
@@ -27,8 +27,9 @@ from canvas.ui.theme import INSPECTOR, SEMIBOLD, TITLE, Theme, font
 if TYPE_CHECKING:
     from canvas.ui.node_panels import ColourPanel, ElementPanel, FilePanel, WritingPanel
     from canvas.ui.shot_panel import ShotFoot, ShotPanel
+    from canvas.ui.sketch_panels import SketchPanel
 
-    NodePanel = ShotPanel | WritingPanel | FilePanel | ElementPanel | ColourPanel
+    NodePanel = ShotPanel | WritingPanel | FilePanel | ElementPanel | ColourPanel | SketchPanel
 
 
 class Inspector(Panel):
@@ -160,6 +161,10 @@ def _panel_of(kind: NodeKind) -> type[NodePanel]:
         from canvas.ui.shot_panel import ShotPanel
 
         return ShotPanel
+    if kind in SKETCHED:
+        from canvas.ui.sketch_panels import ArrowPanel, InkPanel, TextPanel
+
+        return {NodeKind.text: TextPanel, NodeKind.arrow: ArrowPanel}.get(kind, InkPanel)
     from canvas.ui.node_panels import ColourPanel, ElementPanel, FilePanel, WritingPanel
 
     panels: dict[NodeKind, type[NodePanel]] = {

@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         self.bench.theme = theme
-        self.writing.finish()
+        self.writing.set_theme(theme)
         for part in (self.top, self.rail, self.zoom, self.empty, self.banners, self.view):
             part.set_theme(theme)
         if self.bar is not None:

@@ -99,7 +99,7 @@ class Tools(Part):
         if what == "tool":
             self._show()
         elif what == "laser" and not self._fading.isActive():
-            self.view.overlay.drafts.still = self.view.reduced_motion
+            self.view.overlay.light.still = self.view.reduced_motion
             self._fading.start()
 
     def _show(self) -> None:

@@ -1,4 +1,4 @@
-"""What a tool is making, over the board: a stroke, an arrow, what the eraser takes, a laser."""
+"""What a tool is making, over the board: a stroke, an arrow, what the eraser takes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPainter, QPen, QRadialGradient
+from PySide6.QtGui import QPainter, QPen
 
 from canvas.editor.drafts import ArrowDraft, ErasedDraft, InkDraft
 from canvas.editor.editor import Editor
@@ -22,9 +22,6 @@ from canvas.ui.theme import Theme
 
 Floats = NDArray[np.float64]
 
-LIGHT = 7.0
-"""Logical pixels of a laser's trail where it is fresh."""
-
 HANDLE = 5.0
 
 MOST_MARKED = 400
@@ -36,8 +33,6 @@ class Drafts:
 
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
-        self.still = False
-        """Whether the laser is a dot only: nothing is to move that no hand moves."""
 
     def draw(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         self._ends(painter, frame, theme)
@@ -48,26 +43,6 @@ class Drafts:
             self._arrow(painter, frame, theme, draft)
         elif isinstance(draft, ErasedDraft):
             self._erased(painter, frame, theme, draft)
-
-    def draw_laser(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
-        """A trail that thins out, with a light at its head."""
-        trail = np.array(self._editor.laser.trail())
-        if not len(trail):
-            return
-        points, fresh = _on_screen(frame, trail[:, :2]), trail[:, 2]
-        origin = QPoint(0, 0)
-        if not self.still and len(points) > 1:
-            widths = np.maximum(LIGHT * frame.ratio * fresh**1.5, 0.2)
-            fill(painter, path_of(thick(points, widths)), origin, faded(theme.colours.bad, 0.85))
-        x, y = points[-1]
-        radius = LIGHT * 1.6 * frame.ratio
-        glow = QRadialGradient(x, y, radius)
-        glow.setColorAt(0.0, faded(theme.colours.bad, 0.95 * fresh[-1]))
-        glow.setColorAt(0.35, faded(theme.colours.bad, 0.9 * fresh[-1]))
-        glow.setColorAt(1.0, faded(theme.colours.bad, 0.0))
-        painter.fillRect(
-            int(x - radius), int(y - radius), int(2 * radius) + 2, int(2 * radius) + 2, glow
-        )
 
     def _stroke(self, painter: QPainter, frame: Frame, theme: Theme, draft: InkDraft) -> None:
         points = np.array(draft.points)

@@ -21,6 +21,8 @@ class Light:
 
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
+        self.still = False
+        """A dot only: nothing is to move that no hand moves."""
 
     def draw(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         trail = np.array(self._editor.laser.trail(), np.float64).reshape(-1, 3)
@@ -30,7 +32,7 @@ class Light:
         fresh = trail[:, 2]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(Qt.PenStyle.NoPen)
-        if len(points) > 1:
+        if len(points) > 1 and not self.still:
             for width, colour in (
                 (GLOW, faded(theme.colours.bad, 0.18)),
                 (WIDTH, theme.colours.bad),

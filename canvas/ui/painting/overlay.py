@@ -48,9 +48,9 @@ class Overlay:
         self._motion = Motion(editor.table, board)
         self._finds = Finds(editor)
         self._company = Company(editor, board.ink)
-        self._light = Light(editor)
+        self.light = Light(editor)
         self._guides = Guides(editor)
-        self.drafts = Drafts(editor)
+        self._drafts = Drafts(editor)
         self._marks = LinkMarks(editor, board)
 
     def draw(self, painter: QPainter, frame: Frame, playing: Mapping[str, Playing]) -> None:
@@ -75,9 +75,8 @@ class Overlay:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box)
         self._marks.over(painter, frame)
-        self.drafts.draw(painter, frame, theme)
-        self.drafts.draw_laser(painter, frame, theme)
-        self._light.draw(painter, frame, theme)
+        self._drafts.draw(painter, frame, theme)
+        self.light.draw(painter, frame, theme)
         self._company.draw_cursors(painter, frame)
 
     def _wires(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
