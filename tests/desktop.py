@@ -52,6 +52,9 @@ class Desktop:
     def start(self, *arguments: str) -> None:
         """Run main.py with its window on this screen, and wait until that window is there."""
         self._home.mkdir(parents=True, exist_ok=True)
+        settings = self._home / "settings.toml"
+        if not settings.exists():  # somebody who has used it before: no tour in the way
+            settings.write_text("toured = true\n", "utf-8")
         with self.log.open("wb") as log:
             self._program = subprocess.Popen(
                 [sys.executable, str(ROOT / "main.py"), *arguments],

@@ -23,6 +23,8 @@ PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (
     Search,
     Bookmarks,
     OutlineDock,
+    Panes,
+    Tour,
     Tools,
     Connecting,
 )

@@ -44,11 +44,11 @@ class Search(Part):
         noop = QT_TRANSLATE_NOOP
         return (
             Verb(
-                "view.find", noop("commands", "Find on the board"), self.open, ("Ctrl+F",), "edit"
+                "find.open", noop("commands", "Find on the board"), self.open, ("Ctrl+F",), "edit"
             ),
-            Verb("view.find_next", noop("commands", "Find the next"), self.step, ("F3",), "edit"),
+            Verb("find.next", noop("commands", "Find the next"), self.step, ("F3",), "edit"),
             Verb(
-                "view.find_before",
+                "find.before",
                 noop("commands", "Find the one before"),
                 self.step_back,
                 ("Shift+F3",),

@@ -78,6 +78,10 @@ class ToolRail(Floating):
         if name in self._buttons:
             self._buttons[name].setChecked(True)
 
+    def button(self, name: str) -> QToolButton:
+        """The button of a tool or a kind, to be pointed at."""
+        return self._buttons[name]
+
     def set_theme(self, theme: Theme) -> None:
         for name, button in self._buttons.items():
             button.setIcon(icon(name, theme))

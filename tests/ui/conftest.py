@@ -49,6 +49,7 @@ def session(app: QApplication, board_path: Path) -> Iterator[Session]:
 def desk(app: QApplication, qtbot: QtBot) -> Iterator[Desk]:
     desk = Desk(app)
     desk.set_language("en")
+    desk.change(toured=True)  # test_tour.py asks for it
     yield desk
     desk.close()
     if desk.start is not None:

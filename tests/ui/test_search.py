@@ -40,7 +40,7 @@ def bar_of(window: MainWindow) -> SearchBar:
 def test_typing_finds_at_once_and_enter_goes_from_hit_to_hit(
     window: MainWindow, search: Search, lamps: list[str], qtbot: QtBot
 ) -> None:
-    window.actions_.actions["view.find"].trigger()
+    window.actions_.actions["find.open"].trigger()
     bar = bar_of(window)
     before = window.editor.camera
     qtbot.keyClicks(bar.field, "LAMP")
@@ -121,8 +121,8 @@ def test_f3_goes_on_without_the_bar_in_focus(
     search.open()
     qtbot.keyClicks(bar_of(window).field, "lamp")
     window.view.setFocus()
-    window.actions_.actions["view.find_next"].trigger()
-    window.actions_.actions["view.find_before"].trigger()
+    window.actions_.actions["find.next"].trigger()
+    window.actions_.actions["find.before"].trigger()
     assert window.editor.selected == (lamps[1],)
 
 
