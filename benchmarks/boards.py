@@ -39,6 +39,9 @@ PICTURE = (640, 360)
 WIRES = 1.2
 """Links to a node."""
 
+FAR = 0.007
+"""Of all links: those that lead to anywhere, about one for each row of cards."""
+
 BATCH = 2000
 PATTERN = (
     *(
@@ -126,10 +129,13 @@ def _link(plan: Plan, columns: int, wanted: int, dice: random.Random) -> None:
         for target in clips:
             if len(plan.edges) == wanted:
                 return
-            back = dice.choice((1, 2, 3, 4, 5, columns, columns + 1, columns - 1, 2 * columns))
-            source = target - back
+            near = dice.choice((1, 2, 3, 4, 5, columns, columns + 1, columns - 1, 2 * columns))
+            far = dice.random() < FAR
+            source = target - (dice.randint(1, 40 * columns) if far else near)
             if source < 0 or plan.nodes[source].kind not in kinds or (target, into) in taken:
                 continue
+            if not far and abs(source % columns - target % columns) > 5:
+                continue  # from one side of the board to the other
             if into not in many:
                 taken.add((target, into))
             ends = plan.nodes[source].id, out, plan.nodes[target].id, into

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 from canvas.document.records import NodeKind
 from canvas.editor.camera import Box
 from canvas.editor.spatial import KINDS, NodeTable, Rows
-from canvas.ui.painting import checked, plates
+from canvas.ui.painting import plates
 from canvas.ui.painting.areas import picture_areas, title_area, words_area
 from canvas.ui.painting.bars import draw_word_bars
 from canvas.ui.painting.chips import chips_in
@@ -170,7 +170,6 @@ class Cards:
         if rounded:
             boxes = np.array([one.getRect() for one in rounded], np.float64)
             sprites.glyphs.round_off(painter, boxes)
-        self._widen_headers(painter, frame, theme, frame.boxes(self._table, rows))
         self._marks(painter, frame, sprites, rows)
         if not frame.readable:
             draw_word_bars(painter, frame, theme, self._table, rows)
@@ -196,10 +195,15 @@ class Cards:
         return QRect(x + left, y + top, max(right - left, 1), max(bottom - top, 1))
 
     def picture_boxes(self, frame: Frame, row: int, count: int = 1) -> list[QRect]:
-        """Where a card's pictures lie, in device pixels."""
+        """Where a card's pictures lie, in device pixels: from afar, under a name that is taller
+        than the header."""
         t = self._table
         areas = picture_areas(KINDS[t.kind[row]], float(t.w[row]), float(t.h[row]), count)
-        return [self.on_card(frame, row, area) for area in areas]
+        boxes = [self.on_card(frame, row, area) for area in areas]
+        lower = title_height(frame) - int(NODE_HEADER * frame.scale + 0.5)
+        if lower > 0:
+            boxes = [box.adjusted(0, lower, 0, 0) for box in boxes]
+        return [box for box in boxes if box.height() > 2]
 
     # -- pictures
 
@@ -342,17 +346,6 @@ class Cards:
         self.copy_at(painter, plate, x, y, grown)
         box.setRight(x - round(4 * s))
         return plate.width() + round(4 * s)
-
-    def _widen_headers(self, painter: QPainter, frame: Frame, theme: Theme, boxes: Floats) -> None:
-        """From afar a name is taller than the header: it stands on a strip over the picture."""
-        high, line = title_height(frame), max(round(frame.ratio), 1)
-        if high <= round(NODE_HEADER * frame.scale):
-            return
-        strips = boxes + np.array([line + 1.0, line, -2.0 * (line + 1), 0.0])
-        strips[:, 3] = np.minimum(high, boxes[:, 3] - 2 * line)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colours.card)
-        checked.rects(painter, strips[(strips[:, 2] > 0) & (strips[:, 3] > 0)])
 
     def _square(self, painter: QPainter, frame: Frame, row: int, face: Face) -> None:
         """A person's colour over the square of the kind."""
