@@ -60,6 +60,11 @@ class OutlineTree(QTreeView):
         self.setModel(model)
         self.setItemDelegate(_Branch(self))
         self.setHeaderHidden(True)
+        # the row paints its own ground; the style's would show beside it, left of the square
+        self.setStyleSheet(
+            "QTreeView { show-decoration-selected: 0; selection-background-color: transparent; }"
+            "QTreeView::item, QTreeView::branch { background: transparent; border: none; }"
+        )
         self.setUniformRowHeights(True)
         self.setIndentation(16)
         self.setMouseTracking(True)

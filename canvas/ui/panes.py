@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from canvas.document.words import QT_TRANSLATE_NOOP
 from canvas.ui.actions import Verb
+from canvas.ui.floating import Floating
 from canvas.ui.parts import Part
 from canvas.ui.theme import Theme
 
@@ -174,7 +175,8 @@ class Ring(QWidget):
         if pane is None or window is None or not pane.isVisible():
             self.hide()
             return
-        self.setGeometry(QRect(pane.mapTo(window, QPoint(0, 0)), pane.size()))
+        box = pane.inner() if isinstance(pane, Floating) else pane.rect()
+        self.setGeometry(QRect(pane.mapTo(window, box.topLeft()), box.size()))
         self.show()
         self.raise_()
 

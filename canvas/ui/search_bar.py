@@ -40,7 +40,7 @@ from canvas.ui.kinds import kind_name
 from canvas.ui.rows import Row, paint_row
 from canvas.ui.theme import BODY, CONTROL, Theme, font
 
-WIDTH, ROWS, HIGH = 400, 8, 44
+WIDTH, ROWS, HIGH = 440, 8, 44
 """Width of the bar, rows in sight, height of a row: in pixels."""
 
 AGAIN = 150
@@ -109,7 +109,8 @@ class SearchBar(Floating):
         self.field.textChanged.connect(self.typed)
         self.field.installEventFilter(self)
         self.count = text_label("", "soft", CONTROL)
-        self.count.setMinimumWidth(62)
+        self.count.setMinimumWidth(66)
+        self.count.setContentsMargins(8, 0, 4, 0)
         self.count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         theme = bench.theme
         self.back, self.on, self.all, self.away = (
