@@ -31,6 +31,8 @@ class Inside:
     """What a collapsed frame says of what it hides."""
 
     count: str
+    shots: int
+    nodes: int
     covers: tuple[str, ...]
     """Hashes of thumbnails, shots in the film's order first."""
 
@@ -71,7 +73,8 @@ class Folded:
                 found[cover] = None
             if len(found) == COVERS:
                 break
-        return Inside(_counted(len(shots), len(hidden)), tuple(found))
+        count = _counted(len(shots), len(hidden))
+        return Inside(count, len(shots), len(hidden), tuple(found))
 
     def _pictures(
         self, painter: QPainter, frame: Frame, theme: Theme, row: int, inside: Inside
@@ -80,8 +83,9 @@ class Folded:
         wide = (right - left - GAP * (COVERS - 1)) / COVERS
         starts = [left + (wide + GAP) * number for number in range(COVERS)]
         places = [self._place(frame, row, (x, top, x + wide, bottom)) for x in starts]
-        for place in places:
-            painter.fillRect(place, theme.colours.raised)
+        bare = theme.colours.slate_bottom if inside.shots else theme.colours.raised
+        for place in places[: inside.nodes]:
+            painter.fillRect(place, bare)
         placed = [Placed(hash, box) for hash, box in zip(inside.covers, places, strict=False)]
         self._tiles.draw(painter, placed, theme.colours.raised, exact=frame.settled)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from canvas.editor.editor import Editor
 from canvas.editor.hits import HANDLES_FROM, pulled_box
@@ -35,8 +35,9 @@ class Guides:
         painter.setPen(QPen(theme.colours.motion, frame.ratio))
         for guide in shown.guides:
             _draw_guide(painter, frame, guide)
+        band = faded(theme.colours.motion, 0.28)
         for gap in shown.gaps:
-            _draw_gap(painter, frame, gap)
+            _draw_gap(painter, frame, gap, band)
 
     def _handles(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         """The box around several selected nodes, with a handle at each corner."""
@@ -79,18 +80,18 @@ def _draw_guide(painter: QPainter, frame: Frame, guide: Guide) -> None:
         painter.drawLine(line.left() - BEYOND, line.top(), line.right() + BEYOND, line.top())
 
 
-def _draw_gap(painter: QPainter, frame: Frame, gap: Gap) -> None:
-    """A measure between two neighbours: a line with a bar at each end."""
+def _draw_gap(painter: QPainter, frame: Frame, gap: Gap, band: QColor) -> None:
+    """A measure between two neighbours: a band with a bar at each end."""
     tick = round(TICK * frame.ratio)
     if gap.upright:
         line = frame.rect((gap.at, gap.start, gap.at, gap.end))
         x, top, bottom = line.left(), line.top(), line.top() + line.height()
-        painter.drawLine(x, top, x, bottom)
+        painter.fillRect(x - tick, top, 2 * tick, bottom - top, band)
         painter.drawLine(x - tick, top, x + tick, top)
         painter.drawLine(x - tick, bottom, x + tick, bottom)
     else:
         line = frame.rect((gap.start, gap.at, gap.end, gap.at))
         y, left, right = line.top(), line.left(), line.left() + line.width()
-        painter.drawLine(left, y, right, y)
+        painter.fillRect(left, y - tick, right - left, 2 * tick, band)
         painter.drawLine(left, y - tick, left, y + tick)
         painter.drawLine(right, y - tick, right, y + tick)
