@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QChildEvent, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 
 from canvas.ui.bench import Bench
@@ -64,7 +64,13 @@ class Leafing(QObject):
             self._listening.hover(sound, None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self._view:
+            if event.type() == QEvent.Type.Enter:
+                self.let_go()  # what floats on the canvas takes the pointer without a farewell
+            return False
         match event.type():
+            case QEvent.Type.ChildPolished if isinstance(event, QChildEvent):
+                event.child().installEventFilter(self)
             case QEvent.Type.MouseMove if isinstance(event, QMouseEvent):
                 self._moved(event)
             case QEvent.Type.MouseButtonPress if isinstance(event, QMouseEvent):

@@ -125,11 +125,8 @@ def test_a_pointer_over_a_rendered_clip_leafs_through_it(
 ) -> None:
     clip = add_node(window.session, "clip", (0, 0), params={"frames": 8})
     window.editor.fit()
-    window.bench.render(nodes=[clip])
-    qtbot.waitUntil(lambda: window.session.state(clip).state == "done", timeout=60_000)
-    qtbot.waitUntil(lambda: clip in window.playing.player.playing)
-    window.playing.toggle()
-    qtbot.waitUntil(lambda: clip not in window.playing.player.playing)
+    with qtbot.waitSignal(window.playing.player.finished, timeout=60_000):
+        window.bench.render(nodes=[clip])  # and is seen once
     for share in (0.3, 0.5, 0.5):
         x, y = window.editor.camera.to_screen(304 * share, 110)
         qtbot.mouseMove(window.view, QPoint(round(x), round(y)))
