@@ -16,7 +16,7 @@ from canvas.ui import pointing, twins
 from canvas.ui.steering import Arrows
 
 if TYPE_CHECKING:
-    from canvas.ui.view import CanvasView
+    from canvas.ui.field import Field
 
 TAP = 0.4
 """Seconds that the space bar may be down for a tap; whoever holds it longer thought of panning."""
@@ -25,7 +25,7 @@ TAP = 0.4
 class KeyEvents:
     """The keys of one view. Main thread."""
 
-    def __init__(self, view: CanvasView, hand: Hand) -> None:
+    def __init__(self, view: Field, hand: Hand) -> None:
         self._view = view
         self._arrows = Arrows(view.editor, hand)
         self.reach = Reach(view.editor, hand)

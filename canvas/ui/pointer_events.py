@@ -20,7 +20,7 @@ from canvas.ui import pointing
 from canvas.ui.steering import EdgePan
 
 if TYPE_CHECKING:
-    from canvas.ui.view import CanvasView
+    from canvas.ui.field import Field
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -34,7 +34,7 @@ PEN_SLOP = 10.0
 class PointerEvents:
     """The pointers of one view. Main thread."""
 
-    def __init__(self, view: CanvasView, hand: Hand) -> None:
+    def __init__(self, view: Field, hand: Hand) -> None:
         self._view = view
         self._hand = hand
         self.space = False

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QFocusEvent,
     QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
     QResizeEvent,
-    QTabletEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -30,22 +20,18 @@ from canvas.document.change import Change
 from canvas.editor.camera import Camera
 from canvas.editor.editor import SHADOW, Editor
 from canvas.editor.hand import Hand
-from canvas.ui.gliding import Gliding
-from canvas.ui.key_events import KeyEvents
+from canvas.ui.field import Field
 from canvas.ui.painting.affected import only_places, touched_nodes
 from canvas.ui.painting.faces import Rendered
 from canvas.ui.painting.frame import PAD, Detail, Frame, frame_of, letters_for
 from canvas.ui.painting.layer import StaticLayer
-from canvas.ui.painting.minimap import Minimap
 from canvas.ui.painting.motion import Playing
 from canvas.ui.painting.overlay import Overlay
 from canvas.ui.painting.painter import BoardPainter
-from canvas.ui.pointer_events import PointerEvents
 from canvas.ui.steering import single_shot
 from canvas.ui.theme import Theme
 from canvas.ui.thumbnails import Thumbnails
 from canvas.ui.waves import Waves
-from canvas.ui.wheel_events import WheelEvents
 
 SETTLE = 150
 """Milliseconds after which a zoom that stopped moving is drawn sharply."""
@@ -55,17 +41,6 @@ COALESCE = 40
 
 MAP_WAIT = 150
 """Milliseconds after which the map in the corner catches up with nodes that move."""
-
-INTERRUPTIONS = frozenset(
-    {
-        QEvent.Type.UngrabMouse,
-        QEvent.Type.WindowDeactivate,
-        QEvent.Type.ScreenChangeInternal,
-        QEvent.Type.DevicePixelRatioChange,
-        QEvent.Type.Hide,
-    }
-)
-"""What takes a hand off the canvas: the board is as it was before its gesture."""
 
 
 class Shown(Protocol):
@@ -78,20 +53,10 @@ class Shown(Protocol):
     def state(self, node: str) -> Rendered: ...
 
 
-class CanvasView(QWidget):
+class CanvasView(Field):
     """Main thread. Call `close_down` before its session closes."""
 
     selection_changed = Signal()
-    insert_requested = Signal(object, object, object)
-    """Where on the screen (QPoint), the world point, and the PortEnd that a link came from."""
-    menu_requested = Signal(object, object)
-    """Where on the screen (QPoint), and the Hit under it."""
-    edit_requested = Signal(str)
-    rename_requested = Signal(str)
-    dropped = Signal(object, object)
-    """What it brings (QMimeData), and the world point it was let go over."""
-    play_requested = Signal()
-    """Space was tapped, not held."""
 
     def __init__(
         self,
@@ -101,8 +66,7 @@ class CanvasView(QWidget):
         hand: Hand,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.editor = editor
+        super().__init__(editor, hand, parent)
         self._board = session.board
         self.thumbnails = Thumbnails(session.store.find, self)
         self.waves = Waves(session.store, self)
@@ -110,17 +74,10 @@ class CanvasView(QWidget):
         self.painter.cards.waves = self.waves
         self.layer = StaticLayer(self.painter)
         self.overlay = Overlay(editor, self.painter)
-        self.minimap = Minimap(editor)
         self._playing: dict[str, Playing] = {}
         self._detail: Detail | None = None
         self._letters: float | None = None
         self._zoom = editor.camera.zoom
-        self.reduced_motion = False
-        """Whether the camera is at once where it is sent, and never rolls on."""
-        self.gliding = Gliding(editor, self)
-        self.pointers = PointerEvents(self, hand)
-        self.wheels = WheelEvents(self)
-        self.keys = KeyEvents(self, hand)
         self.frames = 0
         """Frames painted so far."""
         self._settle = single_shot(self, SETTLE, self._settled)
@@ -128,18 +85,11 @@ class CanvasView(QWidget):
         self._map_due = single_shot(self, MAP_WAIT, self.update)
         for source in (self.thumbnails, self.waves):
             source.arrived.connect(lambda _: self._start(self._arrivals))
-        editor.carry = self._travel
         self._stops = [editor.listen(self._edited), session.board.listen(self._changed)]
         self._prepare()
 
     def _prepare(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        # single letters are shortcuts here: an input method would open for them
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setTabletTracking(True)
-        self.setAcceptDrops(True)
         self.setMinimumSize(160, 120)
         self.retranslate()
 
@@ -200,9 +150,7 @@ class CanvasView(QWidget):
         """Stop listening and decoding."""
         for timer in (self._settle, self._arrivals, self._map_due):
             timer.stop()
-        self.gliding.stop()
-        self.pointers.stop()
-        self.editor.carry = None
+        self.let_be()
         for stop in self._stops:
             stop()
         self._stops.clear()
@@ -247,12 +195,9 @@ class CanvasView(QWidget):
         super().resizeEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() in INTERRUPTIONS:
-            self.pointers.let_go()
         if event.type() in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.Show):
+            self.pointers.let_go()  # before the field is another one under it
             self._measure()
-        if isinstance(event, QNativeGestureEvent):
-            return self.wheels.native(event) or super().event(event)
         return super().event(event)
 
     def _measure(self) -> None:
@@ -279,13 +224,6 @@ class CanvasView(QWidget):
         elif what in ("board", "gesture"):
             self.minimap.touch()
         self.update()
-
-    def _travel(self, camera: Camera) -> None:
-        if self.reduced_motion or not self.isVisible():
-            self.gliding.stop()
-            self.editor.camera = camera
-        else:
-            self.gliding.travel(camera)
 
     def _follow_zoom(self, camera: Camera) -> None:
         if camera.zoom == self._zoom:
@@ -319,98 +257,8 @@ class CanvasView(QWidget):
         titles = [self.painter.faces.of(node).title for node in self.editor.selected[:8]]
         self.setAccessibleDescription(", ".join(titles))
 
-    # -- what a hand does, see pointer_events and key_events
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pointers.press(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.pointers.move(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.pointers.release(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.pointers.double_click(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self.wheels.wheel(event)
-
-    def tabletEvent(self, event: QTabletEvent) -> None:
-        self.pointers.pen(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The menu key; the right button asks when it is let go, for it may begin a drag."""
-        event.accept()
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            self.open_menu(self._middle_of_selection())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.pointers.leave()
-        super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.keys.press(event):
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if not self.keys.release(event):
-            super().keyReleaseEvent(event)
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """Tab stays here: it asks for a new node. F6 and clicks leave the canvas."""
-        return False
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.pointers.space = False
-        self.pointers.shape()
-        super().focusOutEvent(event)
-
-    def open_menu(self, at: QPointF) -> None:
-        """Ask for the menu of what lies under a point of the view, which becomes selected."""
-        editor, hit = self.editor, self.editor.hit(at.x(), at.y())
-        if hit.node is not None and hit.node not in editor.selection:
-            editor.pick(hit.node)
-        elif hit.node is None and hit.wire is not None:
-            editor.select_links((hit.wire,))
-        elif hit.empty:
-            editor.select()
-        self.menu_requested.emit(self.mapToGlobal(at).toPoint(), hit)
-
-    def _middle_of_selection(self) -> QPointF:
-        selected = self.editor.selected
-        box = self.editor.bounds(selected[-1:]) if selected else None
-        if box is None:
-            return QPointF(self.rect().center())
-        return QPointF(*self.editor.camera.to_screen((box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
-
-    def ask_insert(self, at: QPointF) -> None:
-        """Offer what could be made at a point of the view."""
-        world = self.editor.camera.to_world(at.x(), at.y())
-        self.insert_requested.emit(self.mapToGlobal(at).toPoint(), world, None)
-
-    # -- files from elsewhere
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _carries(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if _carries(event.mimeData()):
-            at = event.position()
-            event.acceptProposedAction()
-            self.dropped.emit(event.mimeData(), self.editor.camera.to_world(at.x(), at.y()))
-
     # -- timers
 
     def _start(self, timer: QTimer) -> None:
         if not timer.isActive():
             timer.start()
-
-
-def _carries(mime: QMimeData) -> bool:
-    """Whether a drop brings something that a board can hold."""
-    return mime.hasUrls() or mime.hasImage() or mime.hasText()

@@ -12,7 +12,7 @@ from canvas.editor.travelling import Trace
 from canvas.ui import pointing
 
 if TYPE_CHECKING:
-    from canvas.ui.view import CanvasView
+    from canvas.ui.field import Field
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -20,7 +20,7 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 class WheelEvents:
     """The wheels and trackpads of one view. Main thread."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: Field) -> None:
         self._view = view
         self._trace = Trace()
         self._way = QPointF()

@@ -1,0 +1,182 @@
+"""The canvas as a hand meets it: events of mouse, pen, trackpad and keys go to those who know what
+they mean, and what they ask of the window comes back as signals."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QTabletEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from canvas.editor.camera import Camera
+from canvas.editor.editor import Editor
+from canvas.editor.hand import Hand
+from canvas.ui.gliding import Gliding
+from canvas.ui.key_events import KeyEvents
+from canvas.ui.painting.minimap import Minimap
+from canvas.ui.pointer_events import PointerEvents
+from canvas.ui.wheel_events import WheelEvents
+
+INTERRUPTIONS = frozenset(
+    {
+        QEvent.Type.UngrabMouse,
+        QEvent.Type.WindowDeactivate,
+        QEvent.Type.ScreenChangeInternal,
+        QEvent.Type.DevicePixelRatioChange,
+        QEvent.Type.Hide,
+    }
+)
+"""What takes a hand off the canvas: the board is as it was before its gesture."""
+
+
+class Field(QWidget):
+    """Main thread. Whoever paints it calls `let_be` before it closes."""
+
+    insert_requested = Signal(object, object, object)
+    """Where on the screen (QPoint), the world point, and the PortEnd that a link came from."""
+    menu_requested = Signal(object, object)
+    """Where on the screen (QPoint), and the Hit under it."""
+    edit_requested = Signal(str)
+    rename_requested = Signal(str)
+    dropped = Signal(object, object)
+    """What it brings (QMimeData), and the world point it was let go over."""
+    play_requested = Signal()
+    """Space was tapped, not held."""
+
+    def __init__(self, editor: Editor, hand: Hand, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.reduced_motion = False
+        """Whether the camera is at once where it is sent, and never rolls on."""
+        self.minimap = Minimap(editor)
+        self.gliding = Gliding(editor, self)
+        self.pointers = PointerEvents(self, hand)
+        self.wheels = WheelEvents(self)
+        self.keys = KeyEvents(self, hand)
+        editor.carry = self._travel
+        # single letters are shortcuts here: an input method would open for them
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setTabletTracking(True)
+        self.setAcceptDrops(True)
+
+    def let_be(self) -> None:
+        """Nothing moves by itself any more."""
+        self.gliding.stop()
+        self.pointers.stop()
+        self.editor.carry = None
+
+    def _travel(self, camera: Camera) -> None:
+        if self.reduced_motion or not self.isVisible():
+            self.gliding.stop()
+            self.editor.camera = camera
+        else:
+            self.gliding.travel(camera)
+
+    # -- mouse, pen and trackpad
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in INTERRUPTIONS:
+            self.pointers.let_go()
+        if isinstance(event, QNativeGestureEvent):
+            return self.wheels.native(event) or super().event(event)
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pointers.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointers.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.pointers.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.pointers.double_click(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.wheels.wheel(event)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        self.pointers.pen(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key; the right button asks when it is let go, for it may begin a drag."""
+        event.accept()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.open_menu(self._middle_of_selection())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointers.leave()
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.keys.press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.keys.release(event):
+            super().keyReleaseEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab stays here: it asks for a new node. F6 and clicks leave the canvas."""
+        return False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.pointers.space = False
+        self.pointers.shape()
+        super().focusOutEvent(event)
+
+    def open_menu(self, at: QPointF) -> None:
+        """Ask for the menu of what lies under a point of the view, which becomes selected."""
+        editor, hit = self.editor, self.editor.hit(at.x(), at.y())
+        if hit.node is not None and hit.node not in editor.selection:
+            editor.pick(hit.node)
+        elif hit.node is None and hit.wire is not None:
+            editor.select_links((hit.wire,))
+        elif hit.empty:
+            editor.select()
+        self.menu_requested.emit(self.mapToGlobal(at).toPoint(), hit)
+
+    def _middle_of_selection(self) -> QPointF:
+        selected = self.editor.selected
+        box = self.editor.bounds(selected[-1:]) if selected else None
+        if box is None:
+            return QPointF(self.rect().center())
+        return QPointF(*self.editor.camera.to_screen((box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
+
+    def ask_insert(self, at: QPointF) -> None:
+        """Offer what could be made at a point of the view."""
+        world = self.editor.camera.to_world(at.x(), at.y())
+        self.insert_requested.emit(self.mapToGlobal(at).toPoint(), world, None)
+
+    # -- files from elsewhere
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _carries(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if _carries(event.mimeData()):
+            at = event.position()
+            event.acceptProposedAction()
+            self.dropped.emit(event.mimeData(), self.editor.camera.to_world(at.x(), at.y()))
+
+
+def _carries(mime: QMimeData) -> bool:
+    """Whether a drop brings something that a board can hold."""
+    return mime.hasUrls() or mime.hasImage() or mime.hasText()
