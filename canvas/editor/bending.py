@@ -34,8 +34,9 @@ def pieces(points: Sequence[Point]) -> Floats:
     length = np.hypot(along[:, 0], along[:, 1])
     made = np.zeros((len(along), COLUMNS))
     made[:, :2], made[:, 2:4] = at[:-1], at[1:]
-    ways = at[2:] - at[:-2]
-    ways /= np.maximum(np.hypot(ways[:, 0], ways[:, 1]), 1e-9)[:, None]
+    straight = along / np.maximum(length, 1e-9)[:, None]
+    # half-way between both ways, and the shorter the sharper the turn is
+    ways = (straight[1:] + straight[:-1]) / 2
     made[1:, 4:6] = ways * (length[1:] / ROUND)[:, None]
     made[:-1, 6:8] = ways * (length[:-1] / ROUND)[:, None]
     made[0, 4], made[-1, 6] = (_leaves(float(length[end])) for end in (0, -1))
