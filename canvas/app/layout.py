@@ -6,10 +6,9 @@ from collections.abc import Container, Iterable, Sequence
 
 from canvas.document.board import Board
 from canvas.document.records import Node, NodeKind
-from canvas.editor.folding import is_folded, shown_size
+from canvas.editor.folding import children_of, is_folded, shown_size
 from canvas.editor.holding import (
     ancestors,
-    children_of,
     holds_locked,
     inside,
     topmost,

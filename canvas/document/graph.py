@@ -59,8 +59,8 @@ def parents_of(board: Board) -> dict[str, str]:
     out."""
     nodes = board.nodes
     frames = {id for id, node in nodes.items() if node.kind is NodeKind.scene}
-    found = {id: node.parent for id, node in nodes.items() if node.parent in frames}
-    parents = {id: parent for id, parent in found.items() if parent is not None}
+    found = [(id, node.parent) for id, node in nodes.items() if node.parent in frames]
+    parents = {id: parent for id, parent in found if parent is not None}
     for frame in frames & parents.keys():
         if parent_of(board, frame) is None:
             del parents[frame]

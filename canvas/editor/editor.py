@@ -14,7 +14,7 @@ from canvas.document.change import Change
 from canvas.editor.camera import Box, Camera
 from canvas.editor.damage import Damage, hull
 from canvas.editor.drafts import Laser, Pen
-from canvas.editor.folding import hidden_in, may_regroup
+from canvas.editor.folding import hidden_in, may_hide
 from canvas.editor.grouping import Groups
 from canvas.editor.hand import Pointer
 from canvas.editor.hits import NOTHING, Hit, hit
@@ -270,7 +270,9 @@ class Editor:
     def hit(self, px: float, py: float) -> Hit:
         """What lies under a point of the view."""
         point, zoom = self.camera.to_world(px, py), self.camera.zoom
-        return hit(self.board, self.table, self.wires, point, zoom, self.selected_rows, self.sketches)
+        return hit(
+            self.board, self.table, self.wires, point, zoom, self.selected_rows, self.sketches
+        )
 
     def point_at(self, px: float, py: float) -> Hit:
         """Hover over a point of the view. Returns what lies there."""
@@ -384,23 +386,24 @@ class Editor:
         change()
         self.sketches.follow(rows)
         self.wires.follow(rows)
-        self._damage_around(rows, before, self._around(rows))
+        self._damage_around(rows, *before, *self._around(rows))
 
-    def _damage_around(self, rows: Rows, *boxes: Box | None) -> None:
+    def _damage_around(self, rows: Rows, *boxes: Box) -> None:
         """Nodes have moved: paint where they were and are. A scene's name stands far outside it."""
         if (self.table.kind[rows] == SCENE).any():
             self.damage.everything()
         for box in boxes:
-            if box is not None:
-                self.damage.add(box)
+            self.damage.add(box)
 
-    def _around(self, rows: Rows) -> Box | None:
-        box, wired = self.table.bounds(rows), self.wires.bounds(self.wires.touching(rows))
-        boxes = [one for one in (box, wired) if one is not None]
-        if not boxes:
-            return None
-        left, top, right, bottom = hull(boxes)
-        return left - SHADOW, top - SHADOW, right + SHADOW, bottom + SHADOW
+    def _around(self, rows: Rows) -> list[Box]:
+        """Boxes around nodes and their wires: one each for a few, one around a crowd."""
+        box, wired = self.table.bounds(rows), self.wires.touching(rows)
+        boxes = [] if box is None else [box]
+        if 0 < len(wired) <= Damage.MANY // 4:
+            boxes += [self.wires.box(row) for row in wired.tolist()]
+        elif len(wired):
+            boxes = [hull([*boxes, self.wires.bounds(wired) or boxes[0]])]
+        return [(x0 - SHADOW, y0 - SHADOW, x1 + SHADOW, y1 + SHADOW) for x0, y0, x1, y1 in boxes]
 
     # -- following the board
 
@@ -413,8 +416,10 @@ class Editor:
                 self._follow_nodes(change, nodes)
             for id in edges:
                 self.wires.put(id)
-        if may_regroup(change):
-            self._regroup(nodes)
+        for id in nodes:
+            self.groups.put(id)
+        if may_hide(change):
+            self._hide()
         if _rearranges(change):
             self._whole = None  # what is arranged now is not to be zoomed by a fold of a panel
         if edges or change.touches("texts") or change.touches("takes") or change.touches("assets"):
@@ -422,12 +427,14 @@ class Editor:
         self._drop_the_gone()
         self.tell("board")
 
-    def _regroup(self, nodes: Iterable[str]) -> None:
-        """Nodes may have come out of a collapsed frame or gone into one, or changed their group."""
-        for id in nodes:
-            self.groups.put(id)
-        if self.table.hide(hidden_in(self.board, self.table.frames())):
+    def _hide(self) -> None:
+        """Nodes may have come out of a collapsed frame, or gone into one: wires end elsewhere."""
+        changed = self.table.hide(hidden_in(self.board, self.table.frames()))
+        if len(changed) > MANY:
             self.wires.load()
+        for id in changed if len(changed) <= MANY else ():
+            self.wires.relay(id)
+        if changed:
             self.damage.everything()
 
     def _follow_many(self, nodes: Iterable[str]) -> None:
@@ -444,7 +451,7 @@ class Editor:
             keys <= PLACES for keys in updated.values()
         )
         rows = self.sketches.joined(self.table.rows(nodes))
-        before = self._around(rows) if only_places else None
+        before = self._around(rows) if only_places else []
         for id in nodes:
             self.table.put(id)
         self.sketches.put(nodes)
@@ -453,7 +460,7 @@ class Editor:
                 self.wires.relay(id)
         self.wires.follow(rows)
         if only_places:
-            self._damage_around(rows, before, self._around(rows))
+            self._damage_around(rows, *before, *self._around(rows))
         else:
             self.damage.everything()
 

@@ -20,7 +20,7 @@ FOLDED_FRAME = (304.0, 136.0)
 
 FOLDABLE = frozenset(kind for kind, params in PARAMS.items() if "collapsed" in params)
 
-_REGROUPING = frozenset({"parent", "p.collapsed", "p.group"})
+_HIDING = frozenset({"parent", "p.collapsed"})
 
 
 def is_folded(node: Node) -> bool:
@@ -43,34 +43,28 @@ def hidden_in(board: Board, frames: Iterable[str]) -> Mapping[str, str]:
     folded = {id for id in frames if id in board.nodes and is_folded(board.nodes[id])}
     if not folded:
         return {}
-    parents = parents_of(board)
-    within: dict[str, str | None] = {}
-    found = {id: _outermost(id, parents, folded, within) for id in parents}
-    return {id: frame for id, frame in found.items() if frame is not None}
+    children = children_of(board)
+    found: dict[str, str] = {}
+    for frame in folded:
+        waiting = list(children.get(frame, ())) if frame not in found else []
+        while waiting:
+            id = waiting.pop()
+            found[id] = frame  # an inner frame's claim gives way to an outer one's
+            waiting += children.get(id, ())
+    return found
 
 
-def may_regroup(change: Change) -> bool:
-    """Whether a change may hide nodes, show them again or group them."""
+def children_of(board: Board) -> Mapping[str, list[str]]:
+    """By scene frame, the nodes that lie right in it."""
+    children: dict[str, list[str]] = {}
+    for id, parent in parents_of(board).items():
+        children.setdefault(parent, []).append(id)
+    return children
+
+
+def may_hide(change: Change) -> bool:
+    """Whether a change may hide nodes or show them again."""
     nodes = change.updated.get("nodes", {}).values()
-    if any(registers & _REGROUPING for registers in nodes):
+    if any(registers & _HIDING for registers in nodes):
         return True
     return bool(change.added.get("nodes") or change.removed.get("nodes"))
-
-
-def _outermost(
-    id: str,
-    parents: Mapping[str, str],
-    folded: Iterable[str],
-    within: dict[str, str | None],
-) -> str | None:
-    """The collapsed frame around a node that is nearest to the root; `within` remembers."""
-    chain: list[str] = []
-    at: str | None = id
-    while at is not None and at not in within:
-        chain.append(at)
-        at = parents.get(at)
-    around = within[at] or (at if at in folded else None) if at is not None else None
-    for one in reversed(chain):
-        within[one] = around
-        around = around or (one if one in folded else None)
-    return within[id]

@@ -6,17 +6,9 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 
 from canvas.document.board import Board
-from canvas.document.graph import held_by, parent_of, parents_of
+from canvas.document.graph import held_by, parent_of
 from canvas.document.records import NodeKind
-from canvas.editor.folding import is_folded
-
-
-def children_of(board: Board) -> Mapping[str, list[str]]:
-    """By scene frame, the nodes that lie right in it."""
-    children: dict[str, list[str]] = {}
-    for id, parent in parents_of(board).items():
-        children.setdefault(parent, []).append(id)
-    return children
+from canvas.editor.folding import children_of, is_folded
 
 
 def inside(board: Board, nodes: Iterable[str], *, locked: bool = False) -> tuple[str, ...]:

@@ -94,17 +94,18 @@ class NodeTable:
         self._place(row, node)
         return row
 
-    def hide(self, frames: Mapping[str, str]) -> bool:
-        """Hide exactly these nodes, each behind its collapsed frame. Says whether that changed
-        anything."""
+    def hide(self, frames: Mapping[str, str]) -> list[str]:
+        """Hide exactly these nodes, each behind its collapsed frame. Returns those that were not
+        hidden so before, or are not now."""
         rows = {self._row[id]: self._row[frame] for id, frame in frames.items()}
-        if rows == self._stand_ins:
-            return False
+        changed = {row for row, _ in rows.items() ^ self._stand_ins.items()}
+        if not changed:
+            return []
         self._stand_ins = rows
         self.hidings += 1
         self.live[:] = self._there
         self.live[list(rows)] = False
-        return True
+        return [self.ids[row] for row in changed]
 
     def shown_row(self, id: str) -> int | None:
         """The row that stands for a node on the board: its own, or of the frame that hides it."""
