@@ -130,9 +130,24 @@ class Distant:
         return places.of(codes, len(covers), covers.hash, fetch=fetch)
 
     def _scenes(self, painter: QPainter, frame: Frame, theme: Theme, boxes: Floats) -> None:
-        painter.setPen(theme.colours.line2)
+        """Their borders are bars: the corner of an outline drawn by a pen is there or not there,
+        depending on where the painted area ends."""
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(faded(theme.colours.line, 0.35))
         checked.rects(painter, np.ascontiguousarray(boxes))
+        painter.setBrush(theme.colours.line2)
+        x, y, wide, high = boxes.T
+        line = np.full_like(x, max(round(frame.ratio), 1))
+        bars = [
+            np.stack(bar, axis=1)
+            for bar in (
+                (x, y, wide, line),
+                (x, y + high - line, wide, line),
+                (x, y, line, high),
+                (x + wide - line, y, line, high),
+            )
+        ]
+        checked.rects(painter, np.concatenate(bars))
 
     def _pictures(
         self, painter: QPainter, frame: Frame, theme: Theme, rows: Rows, boxes: Floats
