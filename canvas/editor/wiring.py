@@ -104,7 +104,7 @@ class WireTable:
         """Links that would close a circle carry nothing, and are drawn so."""
         self.broken[:] = False
         for id in self._board.broken:
-            self.broken[self.rows(id)] = True
+            self.broken[self._all(id)] = True
 
     def _has_ends(self, edge: Edge) -> bool:
         row = self._nodes.shown_row
@@ -121,7 +121,7 @@ class WireTable:
             row = self._row.get(id)
             if row is None or not self.live[row]:
                 return
-            self.live[self.rows(id)] = False
+            self.live[self._all(id)] = False
             self.relay(self._nodes.ids[self.target[row]])
             return
         self._enter(edge, frozenset())
@@ -158,14 +158,19 @@ class WireTable:
         return row if row is not None and self.live[row] else None
 
     def rows(self, id: str) -> Rows:
-        """The rows of a link's pieces, from the output on."""
+        """The rows of a link's pieces as they are shown, from the output on."""
+        every = self._all(id)
+        return every[self.live[every]]
+
+    def _all(self, id: str) -> Rows:
+        """Those that sleep too."""
         first = self._row.get(id)
         return np.array([] if first is None else [first, *self._more.get(id, ())], np.intp)
 
     def hide(self, id: str | None, *, hidden: bool) -> None:
         """Take a link out of sight while a hand has pulled it off its port."""
         if id is not None and id in self._board.edges:
-            self.live[self.rows(id)] = not hidden
+            self.live[self._all(id)[: 1 + len(self.bends(id))]] = not hidden
 
     def bends(self, id: str) -> tuple[Point, ...]:
         """The points that a link's wire is led through, as they are shown now."""
@@ -197,6 +202,10 @@ class WireTable:
         touching = (b[:, 0] < right + margin) & (b[:, 2] > left - margin)
         touching &= (b[:, 1] < bottom + margin) & (b[:, 3] > top - margin)
         return np.flatnonzero(touching & self.live[: len(self)])
+
+    def box(self, row: int) -> Box:
+        left, top, right, bottom = self.boxes[row].tolist()
+        return left, top, right, bottom
 
     def bounds(self, rows: Rows) -> Box | None:
         if not len(rows):

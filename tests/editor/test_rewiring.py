@@ -208,9 +208,4 @@ def test_after_any_hands_and_as_many_undos_the_board_is_what_it_was(
 def shapes(editor: Editor) -> dict[str, list[list[float]]]:
     """Every wire as it is shown, piece by piece."""
     wires = editor.wires
-    return {
-        id: wires.ends[[row for row in wires.rows(id).tolist() if wires.live[row]]]
-        .round(6)
-        .tolist()
-        for id in sorted(editor.board.edges)
-    }
+    return {id: wires.ends[wires.rows(id)].round(6).tolist() for id in sorted(editor.board.edges)}
