@@ -5,8 +5,10 @@ offscreen platform: fixed frames, each from the request to the painted frame, wi
 full load (words, shadows, 200 selected, 12 pointers of others, a map, 12 clips that play, renders
 in every state). `plain` and `baseline` show the same plain cards: the canvas without that load, and
 a QGraphicsView with an item for each card, painted whole as any view is over which pointers move
-(`scrolling`: as Qt scrolls it while nothing moves over it). Prints one JSON line: milliseconds as
-[median, 95th percentile, median on the painting thread's processor].
+(`scrolling`: as Qt scrolls it while nothing moves over it). `peers` are React Flow and litegraph
+in headless Chromium on the board of `plain`, where node, npm and a Chromium are there.
+Prints one JSON line: milliseconds as [median, 95th percentile, processor], the latter being the
+median of our whole process, and of the peers the mean over a scenario of the browser's processes.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import scenarios  # noqa: E402  # the path has to be set first
+from benchmarks.peers import browsers  # noqa: E402
 
 VIEW = (1600, 900)
 LARGE_VIEW = (3840, 2160)
@@ -92,6 +95,39 @@ def summed(runs: list[dict[str, Any]]) -> dict[str, Any]:
     return made
 
 
+def peers(board: Path, built: Path, rounds: int) -> dict[str, Any]:
+    """The web's canvases on a board; of several rounds the middle figure."""
+    browsers.set_up(built)
+    runs: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for _ in range(rounds):
+        for peer in browsers.PEERS:
+            runs[peer].append(browsers.measure(peer, board, built))
+    return {peer: _middle(found) for peer, found in runs.items()}
+
+
+def _middle(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    frames = {
+        name: [
+            scenarios.median([run["scenarios"][name][figure] for run in runs])
+            for figure in ("wall_ms", "wall_p95_ms", "cpu_ms")
+        ]
+        for name in runs[0]["scenarios"]
+    }
+    load = scenarios.median([run["load_s"] for run in runs])
+    memory = scenarios.median([run["private_mb"] for run in runs])
+    return {"frames_ms": frames, "load_s": load, "private_mb": memory}
+
+
+def best(found: dict[str, Any]) -> dict[str, Any]:
+    """In each scenario the least that any of the peers takes."""
+    every = [one["frames_ms"] for one in found.values()]
+    return {"frames_ms": {name: min((f[name] for f in every), key=_cpu) for name in every[0]}}
+
+
+def _cpu(figures: list[float]) -> float:
+    return figures[2]
+
+
 def ratios(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, float]:
     """How many times as long the other one takes, on the processor."""
     own = ours["frames_ms"]
@@ -108,11 +144,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         kinds = _kinds(options, Path(folder))
         found = compare(kinds, options.rounds)
-    report: dict[str, Any] = {"benchmark": "canvas", "nodes": options.nodes, **found}
+        report: dict[str, Any] = {"benchmark": "canvas", "nodes": options.nodes, **found}
+        if set(options.only.split(",")) & {"all", "peers"}:
+            report |= _beside_peers(kinds["plain"][0], found["plain"], options.rounds)
     if "baseline" in found:
         report["ratio"] = ratios(found["plain"], found["baseline"])
         report["ratio_scrolling"] = ratios(found["plain"], found["scrolling"])
     print(json.dumps(report))
+
+
+def _beside_peers(board: Path, plain: dict[str, Any], rounds: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as built:
+        try:
+            found = peers(board, Path(built), rounds)
+        except browsers.NoPeers as why:
+            return {"peers": f"not measured: {why}"}
+    return {"peers": found, "ratio_peers": ratios(plain, best(found))}
 
 
 def _kinds(options: argparse.Namespace, folder: Path) -> dict[str, tuple[Path, tuple[int, int]]]:
@@ -122,9 +169,10 @@ def _kinds(options: argparse.Namespace, folder: Path) -> dict[str, tuple[Path, t
     kinds: dict[str, tuple[Path, tuple[int, int]]] = {"full": (full, VIEW)}
     if wanted & {"all", "large"}:
         kinds["full-3840x2160"] = (full, LARGE_VIEW)
-    if wanted & {"all", "baseline"}:
+    if wanted & {"all", "baseline", "peers"}:
         plain = _board(folder, options.nodes, plain=True)
-        kinds |= dict.fromkeys(("plain", "baseline", "scrolling"), (plain, VIEW))
+        beside = ("baseline", "scrolling") if wanted & {"all", "baseline"} else ()
+        kinds |= dict.fromkeys(("plain", *beside), (plain, VIEW))
     if wanted & {"all", "many"}:
         kinds["full-50000"] = (_board(folder, 50_000, plain=False), VIEW)
     return kinds
@@ -141,7 +189,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--nodes", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--only", default="all", help="all, or of: full, large, baseline, many")
+    parser.add_argument(
+        "--only", default="all", help="all, or of: full, large, baseline, many, peers"
+    )
     parser.add_argument("--child", default="", help=argparse.SUPPRESS)
     parser.add_argument("--board", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--size", default="1600x900", help=argparse.SUPPRESS)
