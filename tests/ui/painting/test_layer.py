@@ -8,15 +8,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtGui import QPainter
 from pytestqt.qtbot import QtBot
 
+from canvas.app.commands.grouping import collapse
 from canvas.app.commands.nodes import move_nodes, rename, resize_node, set_text
 from canvas.app.session import Session
 from canvas.editor.gestures import gesture_for
 from canvas.editor.hand import Button, Pointer
 from canvas.ui.hands import BoardHand
-from canvas.ui.painting.frame import PAD
+from canvas.ui.painting.frame import PAD, Frame
 from canvas.ui.painting.layer import StaticLayer
+from canvas.ui.painting.patch import Patch
 from canvas.ui.view import CanvasView
 from tests.ui.painting.conftest import at_rest, pixels
 
@@ -48,13 +51,15 @@ def random_gesture(view: CanvasView, session: Session, dice: random.Random) -> N
 
 def random_change(session: Session, film: dict[str, str], dice: random.Random) -> None:
     node = dice.choice(list(film.values()))
-    what = dice.randrange(4)
+    what = dice.randrange(5)
     if what == 0:
         move_nodes(session, [node], dice.uniform(-80, 80), dice.uniform(-80, 80))
     elif what == 1:
         rename(session, node, f"Take {dice.random():.3f}")
     elif what == 2:
         set_text(session, film["words"], dice.choice(["Pull back.", "环绕 @Cat", "Still."]))
+    elif what == 3 and node not in (film["note"], film["sound"]):
+        collapse(session, [dice.choice([node, film["scene"]])])
     else:
         x, y = session.board.nodes[node].pos
         resize_node(session, node, (x, y), (dice.uniform(150, 400), dice.uniform(110, 300)))
@@ -91,19 +96,19 @@ def test_scrolled_and_repaired_equals_painted_anew_over_random_gestures(
 
 def test_a_small_pan_paints_two_strips_only(view: CanvasView) -> None:
     view.layer.bring(view.frame(), view.editor.damage.take())
-    painted: list[tuple[int, int]] = []
+    painted: list[Patch] = []
     paint = view.painter.paint
-    view.painter.paint = (  # type: ignore[method-assign]  # watched, not replaced
-        lambda painter, frame, area: (
-            painted.append((area.width(), area.height())),
-            paint(painter, frame, area),
-        )[1]
-    )
+
+    def watched(painter: QPainter, frame: Frame, patch: Patch) -> None:
+        painted.append(patch)
+        paint(painter, frame, patch)
+
+    view.painter.paint = watched  # type: ignore[method-assign]  # watched, not replaced
 
     view.editor.camera = view.editor.camera.panned(-12, 7)
     view.layer.bring(view.frame(), view.editor.damage.take())
 
-    assert sorted(painted) == [(12, 640), (900, 7)]
+    assert [patch.size for patch in painted] == [12 * 640 + 900 * 7 - 12 * 7]
 
 
 def test_a_drag_repaints_no_more_than_where_it_was_and_is(
