@@ -12,6 +12,7 @@ from types import TracebackType
 
 from assets.folder import BoardFolder
 from assets.store import Store
+from canvas.app import summary
 from canvas.app.notices import NodeState, Notice, Saved, Told
 from canvas.app.rendering import Rendering
 from canvas.app.saving import Saving
@@ -286,6 +287,8 @@ class Session:
         self.rendering.close()
         self._saving.close()
         self.journal.close()
+        if not self.readonly:
+            summary.write(self.path, summary.summed_up(self.board, self.store))
         self.folder.close()
 
     def _woken(self) -> None:

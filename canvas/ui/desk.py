@@ -208,13 +208,25 @@ class Desk(QObject):
             self.open(path)
 
     def _look(self, path: Path, show: Callable[[Recent], None]) -> None:
-        def look() -> Recent:
-            from canvas.ui.recent import peek  # late: the document is not needed for this page
+        def look() -> tuple[Recent | None, bool]:
+            from canvas.ui.recent import glance  # late: the document is not needed for this page
+
+            return glance(path)
+
+        def read() -> Recent:
+            from canvas.ui.recent import peek
 
             return peek(path)
 
+        def seen(found: tuple[Recent | None, bool]) -> None:
+            about, enough = found
+            if about is not None:
+                show(about)
+            if not enough:  # after the summaries of all other boards
+                self.errands.send(read, show, self._tell)
+
         # after the first paint: the page answers before any board has been read
-        QTimer.singleShot(0, self, lambda: self.errands.send(look, show, self._tell))
+        QTimer.singleShot(0, self, lambda: self.errands.send(look, seen, self._tell))
 
     def _forget(self, path: Path) -> None:
         left = tuple(one for one in self.settings.recent if one != str(path))

@@ -6,16 +6,28 @@ from pathlib import Path
 
 from assets.folder import BoardFolder
 from assets.store import Store
+from canvas.app import summary
+from canvas.app.summary import Summary
 from canvas.document.board import Board
-from canvas.document.sequence import Sequence, plan
-from canvas.document.timing import timecode
 from canvas.document.words import Trouble
 from canvas.ui.start import Recent
 from collab.journal import Journal
 
+LARGE = 24 * 2**20
+"""Bytes of a journal that is not read for a summary alone while an old one says nearly the same."""
+
+
+def glance(path: Path) -> tuple[Recent | None, bool]:
+    """What the board's own summary says, and whether that will do. Any thread; quick."""
+    found = summary.read(path)
+    if found is None:
+        return None, False
+    told, fresh = found
+    return _shown(path, told), fresh or _is_large(path)
+
 
 def peek(path: Path) -> Recent:
-    """Read a board's title, first picture and length. Any thread; no lock, so it may be open."""
+    """Read the board itself. Any thread; no lock, so it may be open."""
     try:
         folder = BoardFolder.open(path, readonly=True)
         journal = Journal(folder.journal, readonly=True)
@@ -26,24 +38,16 @@ def peek(path: Path) -> Recent:
             folder.close()
     except Trouble as trouble:
         return Recent(path, path.stem, trouble=trouble)
-    film = plan(board)
-    return Recent(
-        path,
-        board.meta.title or path.stem,
-        _poster(board, film, Store(folder.media)),
-        len(film.cuts),
-        timecode(film.frames, film.rate),
-    )
+    return _shown(path, summary.summed_up(board, Store(folder.media)))
 
 
-def _poster(board: Board, film: Sequence, store: Store) -> Path | None:
-    """The first shot with a picture, else any picture of the board."""
-    shown = (getattr(cut.source, "asset", None) for cut in film.cuts)
-    others = (hash for node in board.nodes.values() for hash in node.refs)
-    for hash in (*shown, *others):
-        asset = board.assets.get(hash) if hash else None
-        if asset is not None and asset.thumbnail:
-            found = store.find(asset.thumbnail)
-            if found is not None:
-                return found
-    return None
+def _shown(path: Path, told: Summary) -> Recent:
+    picture = Store(path / "media").find(told.cover) if told.cover else None
+    return Recent(path, told.title or path.stem, picture, told.shots, told.length)
+
+
+def _is_large(path: Path) -> bool:
+    try:
+        return (path / summary.JOURNAL).stat().st_size > LARGE
+    except OSError:
+        return False

@@ -56,7 +56,9 @@ def paint_row(painter: QPainter, box: QRect, row: Row, theme: Theme, *, chosen: 
 
 def paint_square(painter: QPainter, box: QRect, kind: NodeKind, theme: Theme) -> None:
     """The sign of a kind on a soft ground of its colour."""
-    colour = QColor(theme.colours.soft if kind is NodeKind.scene else theme.node_colour(kind))
+    c = theme.colours
+    plain = {NodeKind.scene: c.soft, NodeKind.note: c.note if theme.is_dark else c.picture}
+    colour = QColor(plain.get(kind) or theme.node_colour(kind))
     ground = QColor(colour)
     ground.setAlphaF(0.16)
     painter.setPen(Qt.PenStyle.NoPen)

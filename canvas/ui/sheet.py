@@ -48,6 +48,8 @@ def style_sheet(theme: Theme) -> str:
 _SHEET = """
 QMainWindow, QDialog { background: $panel; }
 #page { background: $field; }
+QMainWindow::separator { background: $line; width: 1px; height: 1px; }
+QMainWindow::separator:hover { background: $selection; width: 3px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line2; padding: 4px 7px; }
 
 #top { background: $panel; border-bottom: 1px solid $line; }

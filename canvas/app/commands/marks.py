@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from itertools import count
 
 from canvas.app.commands.registry import command
 from canvas.app.session import Session
@@ -31,8 +33,8 @@ def add_bookmark(session: Session, editor: Editor, name: str = "") -> str:
     """Keep what is in sight as a place to go to, for everybody on the board. Returns its id."""
     known = bookmarks(session.board.marks)
     seq = between(known[-1].seq if known else None, None)
-    view = editor.camera.view
-    place = Bookmark(id=new_id(), name=name.strip() or _scene_in(editor), view=view, seq=seq)
+    name = _free(name.strip() or _scene_in(editor), {place.name for place in known})
+    place = Bookmark(id=new_id(), name=name, view=editor.camera.view, seq=seq)
     session.apply(PutMark(mark_of(place)), label="Add bookmark")
     return place.id
 
@@ -79,8 +81,9 @@ def delete_bookmark(session: Session, bookmark: str) -> None:
 def go_back(session: Session, editor: Editor) -> None:
     """Look where one looked before the last leap: a search, a bookmark, the outline, a fit."""
     place = editor.journey.back(editor.camera)
-    if place is not None:
-        editor.travel(place)
+    if place is None:
+        raise NoSuchPlace(say(QT_TRANSLATE_NOOP("words", "You have not looked elsewhere before.")))
+    editor.travel(place)
 
 
 @command(
@@ -93,8 +96,9 @@ def go_back(session: Session, editor: Editor) -> None:
 def go_forward(session: Session, editor: Editor) -> None:
     """Look where one looked before going back."""
     place = editor.journey.forward(editor.camera)
-    if place is not None:
-        editor.travel(place)
+    if place is None:
+        raise NoSuchPlace(say(QT_TRANSLATE_NOOP("words", "You have not gone back before.")))
+    editor.travel(place)
 
 
 def _place(session: Session, bookmark: str) -> Bookmark:
@@ -106,6 +110,12 @@ def _place(session: Session, bookmark: str) -> Bookmark:
         meaning=say(QT_TRANSLATE_NOOP("words", "Nothing was changed.")),
         remedy=say(QT_TRANSLATE_NOOP("words", "Undo brings back what was deleted by mistake.")),
     )
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, numbered where another place has it."""
+    numbered = (f"{name} {number}" for number in count(2))
+    return next(one for one in numbered if one not in taken) if name in taken and name else name
 
 
 def _scene_in(editor: Editor) -> str:

@@ -48,9 +48,11 @@ def test_a_bookmark_leads_back_to_what_was_in_sight(session: Session, editor: Ed
 def test_a_place_is_called_as_the_scene_frame_around_it(session: Session, editor: Editor) -> None:
     add_node(session, "scene", (-400, -300), title="The market")
     add_bookmark(session, editor)
+    add_bookmark(session, editor)
     editor.camera = editor.camera.centred(9000, 0)
     add_bookmark(session, editor)
-    assert names(session) == ["The market", ""]
+    add_bookmark(session, editor)
+    assert names(session) == ["The market", "The market 2", "", ""]
 
 
 def test_bookmarks_are_renamed_moved_and_deleted_in_one_step_each(
@@ -89,5 +91,6 @@ def test_back_and_forward_after_a_leap(session: Session, editor: Editor) -> None
     assert editor.camera == start
     go_forward(session, editor)
     assert editor.camera.x == pytest.approx(9000)
-    go_forward(session, editor)
+    with pytest.raises(NoSuchPlace):
+        go_forward(session, editor)
     assert editor.camera.x == pytest.approx(9000)
