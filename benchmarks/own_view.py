@@ -68,6 +68,7 @@ class OwnView:
         self.selected: tuple[str, ...] = ()
         self._clips = [_picture(n, QSize(320, 180)) for n in range(24)]
         self._turn = 0
+        self._decoded_at = 0.0
         self._at = QPointF()
         self._load()
 
@@ -176,8 +177,9 @@ class OwnView:
             for n in range(12)
         )
         self.editor.tell("peers")
+        self._decode()
         for n, node in enumerate(self._played):
-            image = self._decoded((n + self._turn) % 24)
+            image = self._clips[(n + self._turn) % 24]
             self.view.set_playing(node, image, share=self._turn % 96 / 96, time="0:02")
 
     def _mouse(self, kind: QEvent.Type) -> None:
@@ -187,14 +189,16 @@ class OwnView:
         event = QMouseEvent(kind, self._at, at, button, held, Qt.KeyboardModifier.NoModifier)
         self.app.sendEvent(self.view, event)
 
-    def _decoded(self, number: int) -> QImage:
-        """A frame as the decoders give it: of the size at which cards show it at this zoom."""
+    def _decode(self) -> None:
+        """Frames as the decoders give them: of the size at which cards show them at this zoom."""
+        frame = self.view.frame()
+        if not frame.settled or frame.scale == self._decoded_at:
+            return
+        self._decoded_at = frame.scale
         row = self.editor.table.row(self._played[0])
-        boxes = [] if row is None else self.view.painter.cards.picture_boxes(self.view.frame(), row)
+        boxes = [] if row is None else self.view.painter.cards.picture_boxes(frame, row)
         size = boxes[0].size() if boxes else QSize(320, 180)
-        if self._clips[0].size() != size and self.view.frame().settled:
-            self._clips = [_picture(number, size) for number in range(24)]
-        return self._clips[number]
+        self._clips = [_picture(number, size) for number in range(24)]
 
     def hover_ms(self, count: int = 60) -> list[float]:
         """From a move of the mouse over the cards to the frame that shows it."""

@@ -12,9 +12,13 @@ from canvas.editor.camera import Box
 from canvas.editor.damage import EVERYWHERE
 from canvas.ui.painting.frame import PAD, Frame
 from canvas.ui.painting.painter import BoardPainter
+from canvas.ui.painting.patch import Patch, patch_of, whole
 
-TOO_MUCH = 0.5
+TOO_MUCH = 0.6
 """The share of the view past which all of it is painted anew."""
+
+MANY = 40
+"""Rectangles past which it is, too."""
 
 
 class StaticLayer:
@@ -39,23 +43,25 @@ class StaticLayer:
         if self._pixmap.size() != size:
             self._pixmap = QPixmap(size)
             shown = None
-        for area in self._areas(frame, shown, boxes):
+        patch = self._patch(frame, shown, boxes)
+        if patch.parts:
             with QPainter(self._pixmap) as painter:
                 painter.translate(PAD, PAD)
-                painter.setClipRect(area)
-                self._board.paint(painter, frame, area)
+                painter.setClipRegion(patch.region)
+                self._board.paint(painter, frame, patch)
         return self._pixmap
 
-    def _areas(self, frame: Frame, shown: Frame | None, boxes: tuple[Box, ...]) -> list[QRect]:
+    def _patch(self, frame: Frame, shown: Frame | None, boxes: tuple[Box, ...]) -> Patch:
+        """What is to be painted anew, after what is still right has been scrolled to its place."""
         if shown is None or not self._can_scroll(frame, shown) or EVERYWHERE in boxes:
-            return [frame.area]
+            return whole(frame)
         dx, dy = int(frame.left - shown.left), int(frame.top - shown.top)
-        areas = _strips(frame, dx, dy) + _damaged(frame, boxes)
-        if sum(area.width() * area.height() for area in areas) > _size(frame) * TOO_MUCH:
-            return [frame.area]
+        patch = patch_of(_strips(frame, dx, dy) + _damaged(frame, boxes))
+        if patch.size > frame.width * frame.height * TOO_MUCH or len(patch.parts) > MANY:
+            return whole(frame)
         if dx or dy:
             self._pixmap.scroll(dx, dy, frame.area.translated(PAD, PAD))
-        return areas
+        return patch
 
     def _can_scroll(self, frame: Frame, shown: Frame) -> bool:
         alike = replace(frame, left=shown.left, top=shown.top) == shown
@@ -75,19 +81,7 @@ def _strips(frame: Frame, dx: int, dy: int) -> list[QRect]:
     return strips
 
 
-def _size(frame: Frame) -> int:
-    return frame.width * frame.height
-
-
 def _damaged(frame: Frame, boxes: Iterable[Box]) -> list[QRect]:
-    """What has changed, as rectangles that do not overlap: where they would, they become one."""
-    found: list[QRect] = []
-    for box in boxes:
-        area = frame.rect(box).adjusted(-2, -2, 2, 2).intersected(frame.area)
-        while not area.isEmpty() and (met := [one for one in found if one.intersects(area)]):
-            found = [one for one in found if one not in met]
-            for one in met:
-                area = area.united(one)
-        if not area.isEmpty():
-            found.append(area)
-    return found
+    """What has changed, in device pixels."""
+    areas = (frame.rect(box).adjusted(-2, -2, 2, 2) for box in boxes)
+    return [area.intersected(frame.area) for area in areas if area.intersects(frame.area)]

@@ -15,6 +15,7 @@ from canvas.ui.painting.glyphs import PORT, draw_port
 from canvas.ui.painting.ink import Style
 from canvas.ui.painting.mixing import faded
 from canvas.ui.painting.painter import BoardPainter
+from canvas.ui.painting.patch import whole
 from canvas.ui.painting.wires import draw_wires
 from canvas.ui.theme import CONTROL, MEDIUM
 
@@ -43,7 +44,7 @@ class LinkMarks:
         rows = [row for id in sorted(marked) for row in self._editor.wires.rows(id).tolist()]
         if rows:
             chosen = np.array(rows, np.intp)
-            draw_wires(painter, frame, theme, self._editor.wires, frame.area, marked=chosen)
+            draw_wires(painter, frame, theme, self._editor.wires, whole(frame), marked=chosen)
         if shown.link is not None and frame.detail is Detail.near:
             self._ports(painter, frame, shown.link)
 

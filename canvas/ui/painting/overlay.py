@@ -29,6 +29,7 @@ from canvas.ui.painting.linkmarks import LinkMarks
 from canvas.ui.painting.mixing import faded
 from canvas.ui.painting.motion import Motion, Playing
 from canvas.ui.painting.painter import BoardPainter
+from canvas.ui.painting.patch import whole
 from canvas.ui.painting.wires import draw_wires, pen, placed
 from canvas.ui.theme import CONTROL, MEDIUM, Theme
 
@@ -84,7 +85,7 @@ class Overlay:
         found = (row for id in self._editor.links for row in wires.rows(id).tolist())
         rows = np.array([row for row in found if wires.live[row]], np.intp)
         if len(rows):
-            draw_wires(painter, frame, theme, wires, frame.area, marked=rows)
+            draw_wires(painter, frame, theme, wires, whole(frame), marked=rows)
 
     def _hover(self, painter: QPainter, frame: Frame) -> None:
         hover, editor = self._editor.hover, self._editor

@@ -17,6 +17,7 @@ from canvas.ui.painting.folded import Folded
 from canvas.ui.painting.frame import READABLE, Detail, Frame
 from canvas.ui.painting.ground import draw_ground
 from canvas.ui.painting.ink import Ink
+from canvas.ui.painting.patch import Patch
 from canvas.ui.painting.pictures import STAMP, Dots, Tiles
 from canvas.ui.painting.portmarks import PortMarks
 from canvas.ui.painting.scenery import Scenery
@@ -78,15 +79,16 @@ class BoardPainter:
         """Whether another frame would be sharper than the last one."""
         return self.tiles.unfinished or self.covers.unfinished or self.cards.unfinished
 
-    def paint(self, painter: QPainter, frame: Frame, area: QRect) -> None:
-        """Paint one rectangle; the painter is clipped to it."""
-        draw_ground(painter, frame, self.theme, area, dots=self.editor.show_grid)
+    def paint(self, painter: QPainter, frame: Frame, patch: Patch) -> None:
+        """Paint a part of the view; the painter is clipped to it."""
+        for part in patch.parts:
+            draw_ground(painter, frame, self.theme, part, dots=self.editor.show_grid)
         table = self.editor.table
-        rows = self._in_sight(frame, area)
+        rows = self._in_sight(frame, patch)
         kinds = table.kind[rows]
         cards = rows[kinds != SCENE]
         if frame.detail is Detail.far:
-            draw_wires(painter, frame, self.theme, self.editor.wires, area)
+            draw_wires(painter, frame, self.theme, self.editor.wires, patch)
             drawn = sketched(kinds)
             self.distant.draw_far(painter, frame, self.theme, rows[~drawn])
             self.sketched.draw_far(painter, frame, self.theme, rows[drawn])
@@ -94,20 +96,18 @@ class BoardPainter:
         sprites = self.sprites(frame)
         scenes, folded = rows[kinds == SCENE], table.folded[rows[kinds == SCENE]]
         self.scenery.draw_scenes(painter, frame, sprites, self.theme, scenes[~folded])
-        draw_wires(painter, frame, self.theme, self.editor.wires, area)
+        draw_wires(painter, frame, self.theme, self.editor.wires, patch)
         self._shadows(painter, frame, sprites, cards)
         self._folded(painter, frame, sprites, scenes[folded])
         for layer in layers(table, cards):
-            self._layer(painter, frame, sprites, layer, area)
+            self._layer(painter, frame, sprites, layer, patch.area)
 
-    def _in_sight(self, frame: Frame, area: QRect) -> Rows:
-        """All that reaches into an area; only the names of scene frames reach far."""
-        table, world = self.editor.table, frame.world(area)
-        rows = table.cull(world, max(SHADOW, TITLES / frame.zoom))
-        left, top, right, bottom = world
-        near = (table.x[rows] < right + SHADOW) & (table.y[rows] < bottom + SHADOW)
-        near &= table.x[rows] + table.w[rows] > left - SHADOW
-        near &= table.y[rows] + table.h[rows] > top - SHADOW
+    def _in_sight(self, frame: Frame, patch: Patch) -> Rows:
+        """All that reaches into a patch; only the names of scene frames reach far."""
+        table = self.editor.table
+        rows = table.cull(frame.world(patch.area), max(SHADOW, TITLES / frame.zoom))
+        left, top, wide, high = frame.boxes(table, rows).T
+        near = patch.meets(left, top, left + wide, top + high, SHADOW * frame.scale + 2)
         found: Rows = rows[near | (table.kind[rows] == SCENE)]
         return found
 

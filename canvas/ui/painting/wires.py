@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QRegion
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from canvas.editor.spatial import Rows
 from canvas.editor.wiring import FLOWS, WireTable, flattened
 from canvas.ui.painting import checked
 from canvas.ui.painting.frame import PAD, Detail, Frame
 from canvas.ui.painting.mixing import mixed
+from canvas.ui.painting.patch import Patch
 from canvas.ui.theme import Theme
 
 Floats = NDArray[np.float64]
@@ -47,42 +48,63 @@ def draw_wires(
     frame: Frame,
     theme: Theme,
     wires: WireTable,
-    area: QRect,
+    patch: Patch,
     marked: Rows | None = None,
 ) -> None:
-    """Draw the wires that touch an area, or only the `marked` rows as selected ones."""
-    rows = wires.cull(frame.world(area), 4.0 / frame.scale) if marked is None else marked
+    """Draw the wires that touch a patch, or only the `marked` rows as selected ones."""
+    seen = wires.cull(frame.world(frame.area), 4.0 / frame.scale)
+    rows = _near(frame, wires, seen, patch) if marked is None else marked
     if not len(rows):
         return
+    painter.save()
+    painter.setClipRegion(patch.clip(frame))
     if frame.detail is Detail.far and marked is None:
-        _draw_far(painter, frame, theme, wires.ends[rows], area)
-        return
-    width = _width(frame, wires, rows, area)
+        _draw_far(painter, frame, theme, wires.ends[rows])
+    else:
+        smooth = (frame.settled and not frame.rough) or len(seen) < FEW
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+        _draw_near(painter, frame, theme, wires, patch, rows, len(seen), marked is not None)
+    painter.restore()
+
+
+def _near(frame: Frame, wires: WireTable, rows: Rows, patch: Patch) -> Rows:
+    """Those of the rows in sight that may touch a patch."""
+    if patch.whole:
+        return rows
+    boxes = wires.boxes[rows] * frame.scale
+    left, top = boxes[:, 0] + frame.left, boxes[:, 1] + frame.top
+    right, bottom = boxes[:, 2] + frame.left, boxes[:, 3] + frame.top
+    near: Rows = rows[patch.meets(left, top, right, bottom, 4.0 + frame.ratio)]
+    return near
+
+
+def _draw_near(
+    painter: QPainter,
+    frame: Frame,
+    theme: Theme,
+    wires: WireTable,
+    patch: Patch,
+    rows: Rows,
+    seen: int,
+    marked: bool,
+) -> None:
+    width = _width(frame, seen)
     colours = _colours(theme)
     codes = np.where(wires.faint[rows], len(FLOWS) + 1, wires.flow[rows])
     codes[wires.broken[rows]] = len(FLOWS)
-    if marked is not None:
+    if marked:
         colours, width = [theme.colours.selection], (WIDTH + 1) * max(frame.scale, frame.ratio)
         codes = np.zeros(len(rows), np.intp)
-    painter.save()
-    painter.setClipRegion(_unclipped(frame, area))
-    # on the move nobody sees that the steps of a thin line are not smoothed
-    smooth = (frame.settled and not frame.rough) or len(rows) < FEW
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-    pieces, codes = _pieces(frame, wires.ends[rows], codes, area, width)
+    pieces, codes = _pieces(frame, wires.ends[rows], codes, patch, width)
     for code in np.flatnonzero(np.bincount(codes)).tolist():
         painter.setPen(pen(colours[code], width))
         chosen = pieces[codes == code]
         checked.lines(painter, _dashes(chosen) if code >= len(FLOWS) else chosen)
-    painter.restore()
 
 
-def _width(frame: Frame, wires: WireTable, rows: Rows, area: QRect) -> float:
+def _width(frame: Frame, seen: int) -> float:
     """Thin where there are many in sight, whatever part of the view is painted."""
-    close = frame.detail is Detail.near
-    if close and area != frame.area:
-        rows = wires.cull(frame.world(frame.area))
-    if not close or len(rows) > MANY:
+    if frame.detail is not Detail.near or seen > MANY:
         return frame.ratio
     return max(WIDTH * frame.scale, 1.25 * frame.ratio)
 
@@ -92,20 +114,6 @@ def _colours(theme: Theme) -> list[QColor]:
     named = [*(theme.port_colour(flow) for flow in FLOWS), theme.colours.bad]
     faint = mixed(theme.colours.soft, theme.colours.field, FAINT)
     return [*(mixed(colour, theme.colours.field, STRENGTH) for colour in named), faint]
-
-
-def _unclipped(frame: Frame, area: QRect) -> QRegion:
-    """The area as a clip whose bounds are the padded view.
-
-    Qt shortens lines at the bounds of the clip, and rounds differently then. With specks in the
-    corners of the padding, the same line gives the same pixels whatever area is painted.
-    """
-    padded = frame.area.adjusted(-PAD, -PAD, PAD, PAD)
-    if area == frame.area:
-        # a plain rectangle is quicker, and nobody sees the padding
-        return QRegion(padded)
-    first, last = QRect(padded.topLeft(), QSize(1, 1)), QRect(padded.bottomRight(), QSize(1, 1))
-    return QRegion(area) + QRegion(first) + QRegion(last)
 
 
 def pen(colour: QColor, width: float) -> QPen:
@@ -122,7 +130,7 @@ def placed(frame: Frame, points: Floats) -> Floats:
 
 
 def _pieces(
-    frame: Frame, ends: Floats, codes: NDArray[np.intp], area: QRect, width: float
+    frame: Frame, ends: Floats, codes: NDArray[np.intp], patch: Patch, width: float
 ) -> tuple[Floats, NDArray[np.intp]]:
     """Straight pieces of the wires that touch an area, each with the code of its wire; none is
     longer than the padding of a view."""
@@ -136,9 +144,10 @@ def _pieces(
         made.append(pieces.reshape(-1, 4))
         belong.append(np.repeat(codes[chosen], count))
     every, whose = np.concatenate(made), np.concatenate(belong)
-    if area != frame.area:
-        near = _touching(every, area, width + 2)
-        every, whose = every[near], whose[near]
+    left, right = np.minimum(every[:, 0], every[:, 2]), np.maximum(every[:, 0], every[:, 2])
+    top, bottom = np.minimum(every[:, 1], every[:, 3]), np.maximum(every[:, 1], every[:, 3])
+    near = patch.meets(left, top, right, bottom, width + 2)
+    every, whose = every[near], whose[near]
     _untie(every)
     return every, whose
 
@@ -169,26 +178,13 @@ def _untie(pieces: Floats) -> None:
     pieces[run[:, 0] == run[:, 1], 2] += 1 / SUBPIXEL
 
 
-def _touching(pieces: Floats, area: QRect, margin: float) -> NDArray[np.bool_]:
-    x0, y0, x1, y1 = pieces.T
-    inside = (np.maximum(x0, x1) > area.left() - margin) & (
-        np.maximum(y0, y1) > area.top() - margin
-    )
-    inside &= np.minimum(x0, x1) < area.left() + area.width() + margin
-    inside &= np.minimum(y0, y1) < area.top() + area.height() + margin
-    return np.asarray(inside)
-
-
-def _draw_far(painter: QPainter, frame: Frame, theme: Theme, ends: Floats, area: QRect) -> None:
+def _draw_far(painter: QPainter, frame: Frame, theme: Theme, ends: Floats) -> None:
     """An overview shows straight hairlines, and none that is shorter than a card or two."""
     long = np.abs(ends[:, 2] - ends[:, 0]) + np.abs(ends[:, 3] - ends[:, 1])
     shortest = max(SHORT / frame.zoom, min(SPARSE / frame.zoom**2, SPAN))
     line = placed(frame, ends[long > shortest, :4].reshape(-1, 2)).reshape(-1, 4)
-    painter.save()
-    painter.setClipRegion(_unclipped(frame, area))
     painter.setPen(QPen(theme.colours.line2, frame.ratio))
     checked.lines(painter, _chopped(line))
-    painter.restore()
 
 
 def _chopped(lines: Floats) -> Floats:
