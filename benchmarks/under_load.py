@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -80,7 +81,7 @@ class Loaded:
         for step in range(count):
             view.editor.camera = moved(home, step, count)
             due = max(due + PACE, time.perf_counter())
-            self.until(lambda due=due: time.perf_counter() >= due, 1)
+            self.until(partial(_past, due), 1)
         return list(self.painted)
 
     def until(self, done: Callable[[], bool], seconds: float) -> bool:
@@ -92,6 +93,10 @@ class Loaded:
 
     def _done(self) -> float:
         return self.session.state(self.clip).progress if self.clip else 0.0
+
+
+def _past(due: float) -> bool:
+    return time.perf_counter() >= due
 
 
 def moved(home: Any, step: int, count: int) -> Any:

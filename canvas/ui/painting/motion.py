@@ -105,12 +105,12 @@ class Motion:
                 _line(painter, frame, one.box, one.shown.line)
         if frame.detail is not Detail.near:
             return
-        if films:
-            corners = np.array([one.box.getRect() for one in films], np.float64)
+        if seen:
+            corners = np.array([one.box.getRect() for one in seen], np.float64)
             self._board.sprites(frame).glyphs.round_off(painter, corners)
         for one in seen:
             if one.shown.time:
-                self._time(painter, frame, one.shown.time, one.box)
+                self._time(painter, frame, one)
 
     def _sound(self, painter: QPainter, frame: Frame, node: str, one: Playing, box: QRect) -> None:
         """What has been heard of it, in the colour of what runs, up to the playhead."""
@@ -125,13 +125,19 @@ class Motion:
         x = box.left() + round(one.share * (box.width() - wide))
         painter.fillRect(QRect(x, box.top(), wide, box.height()), accent)
 
-    def _time(self, painter: QPainter, frame: Frame, text: str, box: QRect) -> None:
-        ground, grown = plates.BADGE_GROUND, frame.labels_grown
+    def _time(self, painter: QPainter, frame: Frame, one: _Seen) -> None:
+        """At the foot: of a film on the left, of a sound where its playhead is not."""
+        ground, grown, box = plates.BADGE_GROUND, frame.labels_grown, one.box
+        text = one.shown.time
         plate = plates.badge(self._board.ink, text, ground, box.width(), frame.labels)
-        if plate is not None:
-            inset = round(8 * frame.scale)
-            x, y = box.left() + inset, box.bottom() + 1 - inset - int(plate.height() * grown)
-            self._board.cards.copy_at(painter, plate, x, y, grown)
+        if plate is None:
+            return
+        inset = round(8 * frame.scale)
+        x, y = box.left() + inset, box.bottom() + 1 - inset - int(plate.height() * grown)
+        at = one.shown.line if one.shown.line is not None else one.shown.share
+        if one.shown.image is None and at is not None and at < 0.5:
+            x = box.right() + 1 - inset - int(plate.width() * grown)
+        self._board.cards.copy_at(painter, plate, x, y, grown)
 
 
 def _picture(painter: QPainter, frame: Frame, one: _Seen) -> None:
