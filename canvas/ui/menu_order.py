@@ -63,6 +63,8 @@ ORDER: Mapping[str, tuple[Item, ...]] = {
             (
                 "view.select_all",
                 "view.select_none",
+                "view.select_inverse",
+                "view.select_same",
                 "",
                 "view.select_upstream",
                 "view.select_downstream",
@@ -114,7 +116,6 @@ ORDER: Mapping[str, tuple[Item, ...]] = {
         "play.in_sight",
         "play.stop",
         "",
-        "film.add",
         "film.add_selected",
         "film.remove",
         "film.renumber",

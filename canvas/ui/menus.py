@@ -51,6 +51,7 @@ NODES: tuple[Item, ...] = (
     "node.extract",
     "node.paint",
     "",
+    "view.select_same",
     "view.select_upstream",
     "view.select_downstream",
     "view.fit_selection",

@@ -295,3 +295,97 @@ def test_the_bar_is_walked_with_arrows_and_left_with_escape(
     qtbot.keyClick(first, Qt.Key.Key_Escape)
     assert shown.view.hasFocus()
     assert shown.editor.selection == {node}
+
+
+def middle_of(window: MainWindow, node: str, dy: float = 0.0) -> QPoint:
+    left, top, right, bottom = window.editor.bounds([node]) or (0.0,) * 4
+    x, y = window.editor.camera.to_screen((left + right) / 2, (top + bottom) / 2 + dy)
+    return QPoint(round(x), round(y))
+
+
+def test_a_group_is_made_picked_reached_into_and_dissolved(shown: MainWindow, qtbot: QtBot) -> None:
+    """Features 5.2: Ctrl+G and Ctrl+Shift+G; a double click reaches one member."""
+    one, two, lone = (add_node(shown.session, NodeKind.note, (x, 0)) for x in (0, 300, 600))
+    shown.editor.fit()
+    view, left = shown.view, Qt.MouseButton.LeftButton
+    shown.editor.select([one, two])
+    qtbot.keyClick(view, Qt.Key.Key_G, CTRL)
+    qtbot.mouseClick(view, left, pos=middle_of(shown, lone))
+    qtbot.mouseClick(view, left, pos=middle_of(shown, one))
+    assert shown.editor.selection == {one, two}
+    qtbot.mouseDClick(view, left, pos=middle_of(shown, one))
+    qtbot.mouseRelease(view, left, pos=middle_of(shown, one))
+    assert shown.editor.selection == {one}
+    assert not shown.writing.active
+    qtbot.mouseDClick(view, left, pos=middle_of(shown, one))
+    assert shown.writing.active, "a second one writes"
+    shown.writing.finish()
+    qtbot.keyClick(view, Qt.Key.Key_G, CTRL | SHIFT)
+    assert shown.editor.selection == {one, two}
+    qtbot.mouseClick(view, left, pos=middle_of(shown, two))
+    assert shown.editor.selection == {two}
+
+
+def test_a_frame_collapses_by_key_and_a_double_click_expands_it(
+    shown: MainWindow, qtbot: QtBot
+) -> None:
+    """Features 5.2: Alt+C."""
+    frame = add_node(shown.session, NodeKind.scene, (0, 0), size=(600, 500))
+    clip = add_node(shown.session, NodeKind.clip, (40, 40), title="Waking")
+    shown.editor.fit()
+    shown.editor.select([frame])
+    before = shown.view.grab().toImage()
+    qtbot.keyClick(shown.view, Qt.Key.Key_C, ALT)
+    assert shown.editor.table.row(clip) is None
+    assert shown.view.grab().toImage() != before
+    assert shown.editor.hit(*shown.editor.camera.to_screen(500, 450)).empty
+    qtbot.mouseDClick(shown.view, Qt.MouseButton.LeftButton, pos=middle_of(shown, frame))
+    assert shown.editor.table.row(clip) is not None
+    assert not shown.writing.active
+
+
+def test_a_double_click_on_a_title_renames(shown: MainWindow, qtbot: QtBot) -> None:
+    """Features 5.2: double-click title; the words of the same card are written below it."""
+    words = add_node(shown.session, NodeKind.prompt, (0, 0), text="orbit")
+    shown.editor.fit()
+    qtbot.mouseDClick(shown.view, Qt.MouseButton.LeftButton, pos=middle_of(shown, words, -45))
+    field = QApplication.focusWidget()
+    assert field is not shown.view
+    qtbot.keyClicks(field, "Opening")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert shown.session.board.nodes[words].title == "Opening"
+
+
+def test_a_refusal_is_told_and_changes_nothing(shown: MainWindow, qtbot: QtBot) -> None:
+    note = add_node(shown.session, NodeKind.note, (0, 0))
+    shown.editor.select([note])
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_G):
+        qtbot.keyClick(shown.view, key, CTRL | SHIFT)
+    assert len(shown.banners.shown()) == 2
+    assert shown.session.board.nodes[note].pos == (0, 0)
+
+
+def test_a_frame_that_hides_something_locked_is_not_deleted(
+    shown: MainWindow, qtbot: QtBot
+) -> None:
+    frame = add_node(shown.session, NodeKind.scene, (0, 0), size=(600, 500))
+    clip = add_node(shown.session, NodeKind.clip, (40, 40))
+    toggle_locked(shown.session, [clip])
+    shown.editor.select([frame])
+    qtbot.keyClick(shown.view, Qt.Key.Key_C, ALT)
+    qtbot.keyClick(shown.view, Qt.Key.Key_Delete)
+    assert {frame, clip} <= set(shown.session.board.nodes)
+    assert "locked" in shown.banners.shown()[0].key.what
+
+
+def test_the_same_kind_and_the_rest_are_selected(shown: MainWindow, qtbot: QtBot) -> None:
+    words, clip = pair(shown)
+    other = add_node(shown.session, NodeKind.prompt, (0, 400))
+    shown.editor.select([words])
+    qtbot.keyClick(shown.view, Qt.Key.Key_A, CTRL | ALT)
+    assert shown.editor.selection == {words, other}
+    qtbot.keyClick(shown.view, Qt.Key.Key_I, CTRL | SHIFT)
+    assert shown.editor.selection == {clip}
+    shown.editor.select()
+    shown.actions_.run("view.select_same")
+    assert "first" in shown.banners.shown()[0].key.what
