@@ -26,15 +26,21 @@ class Panes(Part):
     _ring: Ring | None = None
 
     def verbs(self) -> Sequence[Verb]:
-        noop, window = QT_TRANSLATE_NOOP, self.window
+        window = self.window
         return (
-            Verb("pane.next", noop("commands", "Next pane"), self.next, ("F6",), "view"),
             Verb(
-                "pane.before", noop("commands", "Pane before"), self.before, ("Shift+F6",), "view"
+                "pane.next", QT_TRANSLATE_NOOP("commands", "Next pane"), self.next, ("F6",), "view"
+            ),
+            Verb(
+                "pane.before",
+                QT_TRANSLATE_NOOP("commands", "Pane before"),
+                self.before,
+                ("Shift+F6",),
+                "view",
             ),
             Verb(
                 "pane.inspector",
-                noop("commands", "Inspector"),
+                QT_TRANSLATE_NOOP("commands", "Inspector"),
                 lambda: self._switch(window.inspector),
                 ("Ctrl+2",),
                 "view",
@@ -42,7 +48,7 @@ class Panes(Part):
             ),
             Verb(
                 "pane.strip",
-                noop("commands", "Film strip"),
+                QT_TRANSLATE_NOOP("commands", "Film strip"),
                 lambda: self._switch(window.strip),
                 ("Ctrl+3",),
                 "view",

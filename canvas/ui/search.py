@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from canvas.app.commands.catalogue import COMMANDS
-from canvas.document.words import QT_TRANSLATE_NOOP
+from canvas.document.words import QT_TRANSLATE_NOOP, say
 from canvas.editor.journey import leap_to
 from canvas.ui.actions import Verb
 from canvas.ui.kinds import SEARCHED
@@ -41,15 +41,24 @@ class Search(Part):
     _at = -1
 
     def verbs(self) -> Sequence[Verb]:
-        noop = QT_TRANSLATE_NOOP
         return (
             Verb(
-                "find.open", noop("commands", "Find on the board"), self.open, ("Ctrl+F",), "edit"
+                "find.open",
+                QT_TRANSLATE_NOOP("commands", "Find on the board"),
+                self.open,
+                ("Ctrl+F",),
+                "edit",
             ),
-            Verb("find.next", noop("commands", "Find the next"), self.step, ("F3",), "edit"),
+            Verb(
+                "find.next",
+                QT_TRANSLATE_NOOP("commands", "Find the next"),
+                self.step,
+                ("F3",),
+                "edit",
+            ),
             Verb(
                 "find.before",
-                noop("commands", "Find the one before"),
+                QT_TRANSLATE_NOOP("commands", "Find the one before"),
                 self.step_back,
                 ("Shift+F3",),
                 "edit",
@@ -88,6 +97,8 @@ class Search(Part):
         """Go to the next hit, around the end."""
         if self._bar is None or not self._bar.isVisible():
             self.open()
+        elif not self._found:
+            self.bench.tell(say(QT_TRANSLATE_NOOP("words", "The search has found nothing.")))
         if self._found:
             first = 0 if by > 0 else -1
             self.go((self._at + by if self._at >= 0 else first) % len(self._found))
