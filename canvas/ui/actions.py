@@ -48,6 +48,7 @@ ELSEWHERE: Mapping[str, str] = {
     "board.set": "the title in the top bar, the inspector of the film",
     "board.rate": "the inspector of the film",
     "board.show": "the inspector of the film, the film strip",
+    "film.add": "Add selection to film",
     "film.move": "dragging a shot of the film strip",
     "film.trim": "the edges of a shot of the film strip",
     "film.transition": "the menu of a shot of the film strip",
@@ -280,13 +281,35 @@ class Actions(QObject):
         bench = self._bench
 
         def run() -> object:
-            if command.scope == "view":
-                return command.run(bench.session, bench.editor)
-            if command.takes_selection:
-                return command.run(bench.session, bench.editor.selected)
-            return command.run(bench.session)
+            told: list[object] = []
+            stops = [bench.session.board.listen(told.append), bench.editor.listen(told.append)]
+            try:
+                made = self._do(command)
+            finally:
+                for stop in stops:
+                    stop()
+            # a view that glides has not moved yet, and to look at the same again needs no words
+            looks = command.scope == "view" and not command.name.startswith("view.select")
+            if not (told or made or looks):
+                bench.tell(_nothing_to_change(command.title))
+            return made
 
         return lambda: bench.hand.attempt(run)
+
+    def _do(self, command: Command) -> object:
+        bench = self._bench
+        if command.scope == "view":
+            return command.run(bench.session, bench.editor)
+        if command.takes_selection:
+            return command.run(bench.session, bench.editor.selected)
+        return command.run(bench.session)
+
+
+def _nothing_to_change(title: str) -> Sentence:
+    return say(
+        QT_TRANSLATE_NOOP("words", "“{verb}” changes nothing here: it is so already."),
+        verb=QCoreApplication.translate("commands", title),
+    )
 
 
 def _escaped(text: str) -> str:

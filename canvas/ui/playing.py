@@ -1,4 +1,4 @@
-"""Clips and sounds that play on the board: Space plays the selected, a menu all that is in sight."""
+"""Clips and sounds that play on the board: Space plays the selected, a menu all in sight."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Playing(Part):
                 ("Shift+Space",),
                 "film",
             ),
-            Verb("play.stop", noop("commands", "Stop playing"), self.stop_all, (), "film"),
+            Verb("play.stop", noop("commands", "Stop playing"), self._ask_stop, (), "film"),
         ]
 
     @property
@@ -124,6 +124,11 @@ class Playing(Part):
         for node in seen:
             self._play(node)
         self._look_around()
+
+    def _ask_stop(self) -> None:
+        if not self._playing:
+            self.bench.tell(say(QT_TRANSLATE_NOOP("words", "Nothing is playing.")))
+        self.stop_all()
 
     def stop_all(self) -> None:
         for node in tuple(self._playing):

@@ -64,7 +64,8 @@ class Tools(Part):
             for tool in TOOLS
         ]
         keep = QT_TRANSLATE_NOOP("commands", "Keep the tool after one use")
-        return [*made, Verb("tool.keep", keep, self._keep, ("Q",), "view")]
+        tick = self._is_kept
+        return [*made, Verb("tool.keep", keep, self._keep, ("Q",), "view", checked=tick)]
 
     def begin(self) -> None:
         writing = self.window.findChild(Writing)
@@ -89,6 +90,9 @@ class Tools(Part):
             self.view.setFocus()
 
         return take
+
+    def _is_kept(self) -> bool:
+        return self.bench.editor.tool_kept
 
     def _keep(self) -> None:
         """Keep the tool that is held, or keep it no longer."""

@@ -64,7 +64,6 @@ class Verbs(QObject):
             "node.duplicate": lambda: self.pasting.duplicate(),
             "arrange.frame": self.frame,
             "arrange.ungroup": self.ungroup,
-            "film.add": lambda: self.film_add(),
             "film.remove": self.film_remove,
             "render.start": self.render,
             "render.front": lambda: self.render(front=True),
@@ -227,6 +226,8 @@ class Verbs(QObject):
         selected = self.bench.editor.selected
         if selected:
             self.writing.rename(selected[-1])
+        else:
+            self.bench.tell(say(QT_TRANSLATE_NOOP("words", "Nothing is selected.")))
 
     def middle(self, size: Point) -> Point:
         """Where a node of this size stands in the middle of what is in sight, on the grid."""
@@ -241,15 +242,14 @@ class Verbs(QObject):
 
     # -- the film
 
-    def film_add(self) -> None:
-        session, selected = self.bench.session, self.bench.editor.selected
-        if selected:
-            self._attempt(lambda: film.add_shots(session, selected))
-
     def film_remove(self) -> None:
         """Take the selected clips' shots out of the film."""
         session, selected = self.bench.session, self.bench.editor.selection
         shots = tuple(shot.id for shot in session.board.film if shot.node in selected)
+        if not shots:
+            self.bench.tell(
+                say(QT_TRANSLATE_NOOP("words", "The film shows none of what is selected."))
+            )
         self._attempt(lambda: film.remove_shots(session, shots))
 
     # -- rendering
@@ -271,7 +271,12 @@ class Verbs(QObject):
             return render.render(session, wanted, quality=quality, front=front or nodes is not None)
 
         done = self._attempt(start)
-        if isinstance(done, render.Submitted) and not done.queued:
+        if not isinstance(done, render.Submitted) or done.queued:
+            return
+        off = next(iter(done.refused.values()), None)
+        if off is not None:
+            self.bench.tell(off)
+        else:
             self.bench.banners.tell(_nothing_to_render(bool(session.board.film)))
 
     def stop_renders(self) -> None:

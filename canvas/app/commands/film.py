@@ -12,7 +12,7 @@ from canvas.document.records import SHOOTABLE, Shot, Transition, new_id
 from canvas.document.words import QT_TRANSLATE_NOOP
 
 
-@command("film.add", title=QT_TRANSLATE_NOOP("commands", "Add to film"), menu="film")
+@command("film.add", title=QT_TRANSLATE_NOOP("commands", "Add to film"))
 def add_shot(session: Session, node: str, at: int | None = None, *, number: str = "") -> str:
     """Put a clip or a video into the film as its `at`-th shot, at the end by default. Returns the
     shot's id."""

@@ -7,8 +7,15 @@ from dataclasses import replace
 from canvas.app.commands.registry import command
 from canvas.app.session import Session
 from canvas.document.graph import downstream, upstream
-from canvas.document.words import QT_TRANSLATE_NOOP
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from canvas.editor.editor import Editor
+
+
+class NoMore(Trouble):
+    """There is nothing that the selection could grow by."""
+
+    code = "no_more"
+
 
 STEP = 1.25
 """One press of a zoom key."""
@@ -23,6 +30,8 @@ STEP = 1.25
 )
 def fit_all(session: Session, editor: Editor) -> None:
     """Look at the whole board."""
+    _must_hold_something(session)
+    editor.journey.leave(editor.camera)
     editor.fit(gliding=True)
 
 
@@ -35,6 +44,8 @@ def fit_all(session: Session, editor: Editor) -> None:
 )
 def fit_selection(session: Session, editor: Editor) -> None:
     """Look at what is selected, or at everything."""
+    _must_hold_something(session)
+    editor.journey.leave(editor.camera)
     editor.fit(editor.selection or None, gliding=True)
 
 
@@ -106,8 +117,10 @@ def select_none(session: Session, editor: Editor) -> None:
 )
 def select_upstream(session: Session, editor: Editor) -> None:
     """Add everything that the selected nodes depend on."""
-    feeding = [id for node in editor.selection for id in upstream(session.board, node)]
-    editor.select(editor.selection.union(feeding))
+    feeding = {id for node in editor.selection for id in upstream(session.board, node)}
+    if feeding <= editor.selection:
+        raise NoMore(say(QT_TRANSLATE_NOOP("words", "Nothing else feeds what is selected.")))
+    editor.select(editor.selection | feeding)
 
 
 @command(
@@ -118,7 +131,10 @@ def select_upstream(session: Session, editor: Editor) -> None:
 )
 def select_downstream(session: Session, editor: Editor) -> None:
     """Add everything that depends on the selected nodes."""
-    editor.select(editor.selection.union(downstream(session.board, editor.selection)))
+    fed = frozenset(downstream(session.board, editor.selection))
+    if fed <= editor.selection:
+        raise NoMore(say(QT_TRANSLATE_NOOP("words", "What is selected feeds nothing else.")))
+    editor.select(editor.selection | fed)
 
 
 @command(
@@ -159,3 +175,8 @@ def switch_snapping(session: Session, editor: Editor) -> None:
     """Let dragged nodes fall into line with others, or not."""
     editor.snapping = not editor.snapping
     editor.tell("look")
+
+
+def _must_hold_something(session: Session) -> None:
+    if not session.board.nodes:
+        raise NoMore(say(QT_TRANSLATE_NOOP("words", "There is nothing on this board yet.")))
