@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QMouseEvent
@@ -14,6 +15,9 @@ from canvas.document.places import Bookmark, bookmarks
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from canvas.ui.actions import Verb
 from canvas.ui.parts import Part
+
+if TYPE_CHECKING:
+    from canvas.ui.palette import Entry
 
 KEYS = 9
 """Places that have a key of their own."""
@@ -60,6 +64,21 @@ class Bookmarks(Part):
     def name_of(self, place: Bookmark) -> str:
         at = self.places.index(place)
         return place.name or self.tr("Place {n}").format(n=at + 1)
+
+    def entries(self) -> Sequence[Entry]:
+        from canvas.ui.palette import Entry  # late: not needed for the first frame
+
+        return [
+            Entry(
+                f"bookmark.go {place.id}",
+                self.tr("Go to {name}").format(name=self.name_of(place)),
+                "bookmark place 书签",
+                f"Alt+{at + 1}" if at < KEYS else "",
+                self.tr("Bookmarks"),
+                partial(self.go, place.id),
+            )
+            for at, place in enumerate(self.places)
+        ]
 
     # -- what a person does
 

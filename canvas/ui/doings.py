@@ -119,7 +119,9 @@ class Doings(QObject):
         """Every verb that can be done now, by name."""
         from canvas.ui.palette import CommandPalette  # late: not needed for the first frame
 
-        CommandPalette(self._window.actions_, self._desk, self._window).open_over(self._window)
+        window = self._window
+        more = [entry for part in window.parts for entry in part.entries()]
+        CommandPalette(window.actions_, self._desk, window, more).open_over(window)
 
     def play(self) -> None:
         """Play the film or hold it; say so where there is none."""

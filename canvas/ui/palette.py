@@ -126,12 +126,14 @@ def _begins_word(text: str, word: str) -> bool:
 class CommandPalette(QFrame):
     """Lies over the window at its top; Escape and clicks elsewhere close it. Main thread."""
 
-    def __init__(self, actions: Actions, desk: Home, parent: QWidget) -> None:
+    def __init__(
+        self, actions: Actions, desk: Home, parent: QWidget, more: Sequence[Entry] = ()
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
-        self._entries = _recent_first(entries(actions), desk.settings.lately)
+        self._entries = _recent_first([*entries(actions), *more], desk.settings.lately)
         self.field = QLineEdit()
         self.field.setFont(font(BODY))
         self.field.setPlaceholderText(self.tr("What do you want to do?"))

@@ -4,6 +4,7 @@ makes, dresses and closes all of them alike. all_parts.py lists them."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
@@ -13,6 +14,9 @@ from canvas.ui.actions import Actions, Verb
 from canvas.ui.bench import Bench
 from canvas.ui.theme import Theme
 from canvas.ui.view import CanvasView
+
+if TYPE_CHECKING:
+    from canvas.ui.palette import Entry
 
 
 class Part(QObject):
@@ -33,6 +37,10 @@ class Part(QObject):
 
     def begin(self) -> None:
         """Everything stands: make menus, docks and what else shows from the start."""
+
+    def entries(self) -> Sequence[Entry]:
+        """What it has for the palette beyond its verbs: things of this board by name."""
+        return ()
 
     def place(self) -> None:
         """The canvas has another size."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from canvas.app.commands.nodes import add_node
 from canvas.ui.bookmarks import Bookmarks
 from canvas.ui.main_window import MainWindow
+from canvas.ui.palette import CommandPalette
 
 
 @pytest.fixture
@@ -78,3 +79,18 @@ def test_the_side_buttons_of_a_mouse_go_back_and_forward(
     qtbot.waitUntil(lambda: editor.camera.x == pytest.approx(start.x))
     qtbot.mouseClick(window.view, Qt.MouseButton.ForwardButton, pos=QPoint(300, 300))
     qtbot.waitUntil(lambda: editor.camera.x == pytest.approx(5000))
+
+
+def test_the_palette_goes_to_a_place_by_its_name(
+    window: MainWindow, bookmarks: Bookmarks, app: QApplication, qtbot: QtBot
+) -> None:
+    editor = window.editor
+    editor.camera = editor.camera.centred(7000, 300)
+    window.actions_.run("bookmark.add")
+    bookmarks.rename(bookmarks.places[0].id, "The roof")
+    editor.camera = editor.camera.centred(0, 0)
+    window.actions_.run("window.palette")
+    [palette] = window.findChildren(CommandPalette)
+    qtbot.keyClicks(palette.field, "the roof")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: editor.camera.x == pytest.approx(7000))
