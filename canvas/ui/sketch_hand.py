@@ -15,6 +15,8 @@ from canvas.document.records import SIZES, Node, NodeKind, new_id
 from canvas.document.words import Trouble
 from canvas.editor.camera import Box
 from canvas.editor.drafts import Pen
+from canvas.editor.texts import LEADING
+from canvas.editor.texts import SIZES as LETTERS
 from canvas.ui.painting.lettered import fitted, looks_of
 
 Result = TypeVar("Result")
@@ -49,7 +51,7 @@ class SketchHand:
     def write_text(self, pos: tuple[float, float], width: float | None) -> None:
         """The first line stands where the hand pressed."""
         gesture, session = f"text-{new_id()}", self._session
-        top = pos[1] - SIZES[NodeKind.text][1] / 2
+        top = pos[1] - LETTERS["M"] * LEADING / 2
         color = self.pen.color
         made = self.attempt(
             lambda: sketch.write_text(

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.records import Node, NodeKind, new_id
+from canvas.editor.texts import LEADING as TEXT_LEADING
 from canvas.ui.painting.lettered import ALIGNED, looks_of
-from canvas.ui.painting.lettered import LEADING as TEXT_LEADING
 from canvas.ui.painting.pens import pen_colour
 from canvas.ui.sheet import rgba
 from canvas.ui.splices import Splice, between, rebased, units

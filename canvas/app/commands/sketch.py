@@ -15,10 +15,11 @@ from canvas.app.layout import scene_at
 from canvas.app.session import Session
 from canvas.document.edits import AddNode, DeleteNodes, Edit, SetNode, set_node
 from canvas.document.ordering import between
-from canvas.document.records import SIZES, Json, Node, NodeKind, new_id
+from canvas.document.records import Json, Node, NodeKind, new_id
 from canvas.document.words import QT_TRANSLATE_NOOP
 from canvas.editor.arrows import Point, boxed, line_of
 from canvas.editor.strokes import FINEST
+from canvas.editor.texts import SIZES, roughly
 
 
 @command("sketch.text", title=QT_TRANSLATE_NOOP("commands", "Write on the board"))
@@ -33,9 +34,9 @@ def write_text(
     gesture: str = "",
 ) -> str:
     """Put words right on the board; with `width` their lines break there. Returns the node's id."""
-    standard = SIZES[NodeKind.text]
+    box = roughly(text, SIZES[size], width)
     params: dict[str, Json] = {"size": size, "wrap": width is not None}
-    node = _new(session, NodeKind.text, pos, (width or standard[0], standard[1]), color, params)
+    node = _new(session, NodeKind.text, pos, box, color, params)
     session.apply(AddNode(node, text), label="Add text", gesture=gesture)
     return node.id
 

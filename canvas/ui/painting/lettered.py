@@ -11,22 +11,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap, QTextLayout, QTextOption
 
 from canvas.document.records import Node
+from canvas.editor.texts import LEADING, NARROWEST, SIZES, WIDEST
 from canvas.ui.painting import checked
 from canvas.ui.painting.frame import Frame
 from canvas.ui.painting.ink import Ink
 from canvas.ui.painting.mixing import faded
 from canvas.ui.theme import MEDIUM, font
-
-SIZES = {"S": 15.0, "M": 22.0, "L": 36.0, "XL": 64.0}
-"""World units of letters."""
-
-LEADING = 1.35
-"""Distance of baselines, in sizes of the letters."""
-
-WIDEST = 1600.0
-"""World units at which a line breaks in any case."""
-
-NARROWEST = 24.0
 
 LEGIBLE = 5.0
 """Logical pixels of letters below which bars stand for lines."""
@@ -119,7 +109,7 @@ class Lettered:
         layout = laid_out(words, looks, width)
         step = looks.step * frame.scale
         first = max(int((area.top() - box.top()) / step) - 1, 0)
-        last = min(int((area.bottom() - box.top()) / step) + 2, layout.lineCount())
+        last = min(int((area.bottom() - box.top()) / step) + 2, _fitting(layout, box, step))
         for number in range(first, last):
             top = box.top() + math.floor(number * step + 0.5)
             self._line(painter, frame, layout, number, QPointF(box.left(), top), looks, colour)
@@ -172,6 +162,11 @@ class Lettered:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(faded(colour, 0.4))
         checked.rects(painter, bars)
+
+
+def _fitting(layout: QTextLayout, box: QRect, step: float) -> int:
+    """How many lines its box has room for: what lies outside of it would not be painted again."""
+    return min(layout.lineCount(), max(math.floor(box.height() / step + 0.25), 1))
 
 
 def _measure(layout: QTextLayout, number: int, looks: Looks, scale: float) -> tuple[int, int]:
