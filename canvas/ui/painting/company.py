@@ -7,7 +7,7 @@ from itertools import starmap
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from canvas.editor.editor import Editor
 from canvas.editor.peers import Peer
@@ -31,6 +31,9 @@ REACH, LINE = 4.0, 1.25
 ARROW = ((0, 0), (0, 15.5), (4.1, 11.8), (10.6, 11.4))
 """The corners of a cursor, in logical pixels from where it points."""
 
+MARGIN = 4.0
+"""Around both."""
+
 TAG = (11.0, 15.0)
 """Where its name hangs."""
 
@@ -50,12 +53,11 @@ class Company:
 
     def draw_cursors(self, painter: QPainter, frame: Frame) -> None:
         """Over everything else."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for peer in self._editor.peers:
             spot = _spot(frame, peer)
             if spot is not None:
-                self._cursor(painter, frame, peer, spot)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+                room = round(MARGIN * frame.ratio)
+                painter.drawPixmap(spot[0] - room, spot[1] - room, self._cursor(peer, frame.ratio))
 
     def _boxes(self, frame: Frame, peer: Peer) -> Floats:
         table = self._editor.table
@@ -78,30 +80,40 @@ class Company:
             painter.drawRoundedRect(box.adjusted(-reach, -reach, reach, reach), radius, radius)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _cursor(self, painter: QPainter, frame: Frame, peer: Peer, spot: QPointF) -> None:
-        colour, ratio = QColor(peer.colour), frame.ratio
-        readable = BADGE_INK_ON_LIGHT if colour.lightnessF() > 0.55 else BADGE_INK
-        corners = [QPointF(spot.x() + x * ratio, spot.y() + y * ratio) for x, y in ARROW]
-        painter.setPen(QPen(BADGE_INK, 1.2 * ratio, j=Qt.PenJoinStyle.RoundJoin))
-        painter.setBrush(colour)
-        painter.drawPolygon(QPolygonF(corners))
+    def _cursor(self, peer: Peer, ratio: float) -> QPixmap:
+        """A cursor with its name, drawn once for all frames."""
         said = " · ".join(word for word in (peer.name, peer.doing) if word)
+        colour = QColor(peer.colour)
+        key = ("peer", said, colour.rgba(), ratio)
+        return self._ink.kept(key, lambda: self._draw_cursor(said, colour, ratio))
+
+    def _draw_cursor(self, said: str, colour: QColor, ratio: float) -> QPixmap:
+        readable = BADGE_INK_ON_LIGHT if colour.lightnessF() > 0.55 else BADGE_INK
         letters = self._ink.line(said, NAME, readable, round(NAME_ROOM * ratio), ratio)
-        if letters is None:
-            return
-        wide, high = letters.width() + 12 * ratio, letters.height() + 4 * ratio
-        left, top = round(spot.x() + TAG[0] * ratio), round(spot.y() + TAG[1] * ratio)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(QRectF(left, top, wide, high), 5 * ratio, 5 * ratio)
-        painter.drawPixmap(round(left + 6 * ratio), round(top + 2 * ratio), letters)
+        high = 0 if letters is None else letters.height() + round(4 * ratio)
+        wide = 0 if letters is None else letters.width() + round(12 * ratio)
+        room = round(MARGIN * ratio)
+        left, top = room + round(TAG[0] * ratio), room + round(TAG[1] * ratio)
+        pixmap = QPixmap(left + wide + room, top + max(high, room) + room)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setPen(QPen(BADGE_INK, 1.2 * ratio, j=Qt.PenJoinStyle.RoundJoin))
+            painter.setBrush(colour)
+            corners = [QPointF(room + x * ratio, room + y * ratio) for x, y in ARROW]
+            painter.drawPolygon(QPolygonF(corners))
+            if letters is not None:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.drawRoundedRect(QRectF(left, top, wide, high), 5 * ratio, 5 * ratio)
+                painter.drawPixmap(left + round(6 * ratio), top + round(2 * ratio), letters)
+        return pixmap
 
 
-def _spot(frame: Frame, peer: Peer) -> QPointF | None:
+def _spot(frame: Frame, peer: Peer) -> tuple[int, int] | None:
     """Where a cursor points, if that or its name is in sight."""
-    if peer.cursor is None or not all(map(math.isfinite, peer.cursor)):
+    if peer.cursor is None:
         return None
-    x = round(peer.cursor[0] * frame.scale) + frame.left
-    y = round(peer.cursor[1] * frame.scale) + frame.top
+    x, y = peer.cursor[0] * frame.scale + frame.left, peer.cursor[1] * frame.scale + frame.top
     room = NAME_ROOM * frame.ratio
     inside = -room < x < frame.width and -40 * frame.ratio < y < frame.height
-    return QPointF(x, y) if inside else None
+    return (math.floor(x + 0.5), math.floor(y + 0.5)) if inside else None  # never for nan

@@ -156,7 +156,7 @@ def test_the_others_and_what_they_see_are_on_it_in_their_colours(
     assert any(QColor(one).green() > 200 and QColor(one).red() < 60 for one in edge)
 
 
-@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, 1e9, -1e300])
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, 1e9, -1e300, 1.7e308])
 def test_senseless_places_of_others_harm_nobody(view: CanvasView, far: str, value: float) -> None:
     """A peer may send anything."""
     clean = pixels(view.grab())
