@@ -110,6 +110,7 @@ class CanvasView(Field):
         self.waves.look_again()
         self.painter.faces.forget()
         self.painter.covers.forget()
+        self.painter.signs.forget()
         self._all_again()
 
     def refresh_node(self, node: str) -> None:
@@ -245,6 +246,7 @@ class CanvasView(Field):
             self.painter.faces.forget()
             self.painter.ports.forget(touched)
             self.painter.covers.forget(touched)
+            self.painter.signs.forget(touched)
             self.editor.damage.everything()
         self.update()
 

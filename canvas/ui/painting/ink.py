@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from canvas.ui.theme import REGULAR, SEMIBOLD, font
 
 MAX_BYTES = 24 << 20
 """What the drawn letters may take before the oldest are dropped."""
+
+LONGEST_LINE, LONGEST_BLOCK = 400, 4000
+"""Characters beyond which nothing is laid out: a text may have a hundred thousand."""
 
 LEADING = 1.5
 ELLIPSIS, NARROW = "…", "\u202f"
@@ -58,6 +62,7 @@ class Ink:
         """One line, at most `room` device pixels wide; None where nothing fits."""
         if not text or room < 4:
             return None
+        text = bounded(text, LONGEST_LINE)
         key = (text, style, colour.rgba(), room, scale)
         return self.kept(key, lambda: draw_line(text, style, colour, room, scale))
 
@@ -75,6 +80,8 @@ class Ink:
         """Wrapped words, cut to a room in device pixels."""
         if not text or min(room) < 4:
             return None
+        text = bounded(text, LONGEST_BLOCK)
+        chips = [chip for chip in chips if chip.end <= len(text)]
         text, chips = spaced(text, chips)
         marks = tuple((chip.start, chip.end, chip.colour.rgba()) for chip in chips)
         key = (text, style, colour.rgba(), room, scale, marks, centred)
@@ -99,6 +106,15 @@ class Ink:
             _, old = self._drawn.popitem(last=False)
             self._bytes -= _size(old)
         return made
+
+
+def bounded(text: str, most: int) -> str:
+    """What can be laid out: so much of it, and no halves of characters."""
+    short = text[:most]
+    return short if short.isascii() else _LONE.sub("\ufffd", short)
+
+
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 def spaced(text: str, chips: Sequence[Chip]) -> tuple[str, list[Chip]]:

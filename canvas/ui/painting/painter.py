@@ -21,6 +21,7 @@ from canvas.ui.painting.patch import Patch
 from canvas.ui.painting.pictures import STAMP, Dots, Tiles
 from canvas.ui.painting.portmarks import PortMarks
 from canvas.ui.painting.scenery import Scenery
+from canvas.ui.painting.signs import Signs
 from canvas.ui.painting.sketched import Sketched, sketched
 from canvas.ui.painting.sprites import Sprites, draw_sprites
 from canvas.ui.painting.stacking import layers
@@ -50,6 +51,7 @@ class BoardPainter:
         self.cards = Cards(table, self.faces, self.tiles, self.ink, self.ports)
         dots, stamps = Dots(thumbnails), Dots(thumbnails, STAMP)
         self.distant = Distant(table, self.covers, self.tiles, dots, stamps)
+        self.signs = Signs(editor.board, table, state_of)
         self.scenery = Scenery(table, self.faces, self.ink)
         self.sketched = Sketched(editor, self.faces, self.ink)
         self.folded = Folded(editor.board, table, self.faces, self.tiles, self.ink, self.cards)
@@ -67,17 +69,20 @@ class BoardPainter:
         self.faces.forget(chosen)
         self.ports.forget(chosen)
         self.covers.forget(chosen)
+        self.signs.forget(chosen)
 
     def begin(self) -> None:
         """A new frame begins."""
         self.tiles.begin()
         self.cards.begin()
+        self.signs.begin()
         self.covers.unfinished = False
 
     @property
     def unfinished(self) -> bool:
         """Whether another frame would be sharper than the last one."""
-        return self.tiles.unfinished or self.covers.unfinished or self.cards.unfinished
+        parts = (self.tiles, self.covers, self.cards, self.signs)
+        return any(part.unfinished for part in parts)
 
     def paint(self, painter: QPainter, frame: Frame, patch: Patch) -> None:
         """Paint a part of the view; the painter is clipped to it."""
@@ -91,6 +96,7 @@ class BoardPainter:
             draw_wires(painter, frame, self.theme, self.editor.wires, patch)
             drawn = sketched(kinds)
             self.distant.draw_far(painter, frame, self.theme, rows[~drawn])
+            self._signs(painter, frame, rows[~drawn & (kinds != SCENE)])
             self.sketched.draw_far(painter, frame, self.theme, rows[drawn])
             return
         sprites = self.sprites(frame)
@@ -139,8 +145,12 @@ class BoardPainter:
                 self.cards.draw(painter, frame, sprites, self.theme, cards)
             elif len(cards):
                 self.distant.draw_middle(painter, frame, sprites, self.theme, cards)
+                self._signs(painter, frame, cards)
         self.scenery.draw_notes(painter, frame, self.theme, rows[notes])
         self.sketched.draw(painter, frame, self.theme, rows[drawn], area)
+
+    def _signs(self, painter: QPainter, frame: Frame, rows: Rows) -> None:
+        self.signs.draw(painter, frame, self.theme, rows, frame.boxes(self.editor.table, rows))
 
     def _shadows(self, painter: QPainter, frame: Frame, sprites: Sprites, rows: Rows) -> None:
         """All at once under all cards; notes bring their own."""
