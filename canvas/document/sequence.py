@@ -93,6 +93,17 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A shot of a muted node: it is not in the film, and has its place there."""
+
+    shot: str
+    node: str
+    number: str
+    before: int
+    """Cuts that come before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """A cut that is seen in some frame, with its share of the picture."""
 
@@ -112,6 +123,7 @@ class Sequence:
     cuts: tuple[Cut, ...] = ()
     sounds: tuple[SoundCue, ...] = ()
     captions: tuple[Caption, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @cached_property
     def frames(self) -> int:
@@ -156,7 +168,7 @@ class Sequence:
 def plan(board: Board) -> Sequence:
     """The film as it stands now; the shots of muted clips are left out."""
     meta = board.meta
-    cuts = _cuts(board)
+    cuts, left_out = _cuts(board)
     frames = cuts[-1].end if cuts else 0
     return Sequence(
         title=meta.title,
@@ -166,22 +178,27 @@ def plan(board: Board) -> Sequence:
         cuts=cuts,
         sounds=(*_sounds_of_cuts(board, cuts), *_sounds_of_cues(board, frames)),
         captions=tuple(_captions(board, frames)),
+        left_out=left_out,
     )
 
 
-def _cuts(board: Board) -> tuple[Cut, ...]:
+def _cuts(board: Board) -> tuple[tuple[Cut, ...], tuple[LeftOut, ...]]:
     cuts: list[Cut] = []
+    left_out: list[LeftOut] = []
     for index, shot in enumerate(board.film):
+        number = shot.number or str(index + 1)
         if is_off(board.nodes[shot.node]):
+            out = LeftOut(shot=shot.id, node=shot.node, number=number, before=len(cuts))
+            left_out.append(out)
             continue
-        cut = _cut(board, shot, shot.number or str(index + 1))
+        cut = _cut(board, shot, number)
         if cuts:
             before = cuts[-1]
             wanted = shot.transition.frames if shot.transition.kind == "dissolve" else 0
             overlap = max(0, min(wanted, cut.frames, before.frames - before.overlap))
             cut = replace(cut, start=before.end - overlap, overlap=overlap)
         cuts.append(cut)
-    return tuple(cuts)
+    return tuple(cuts), tuple(left_out)
 
 
 def _cut(board: Board, shot: Shot, number: str) -> Cut:

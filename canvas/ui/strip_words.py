@@ -56,6 +56,7 @@ class StripWords(QObject):
                 self.tr("{n} stills"),
             ),
             (many["card"], self.tr("1 card"), self.tr("{n} cards")),
+            (len(sequence.left_out), self.tr("1 muted"), self.tr("{n} muted")),
         ]
         said = (one if n == 1 else more.format(n=n) for n, one, more in parts if n)
         return " · ".join(said) or self.tr("No shots yet")

@@ -16,6 +16,9 @@ def only_places(change: Change) -> bool:
 
 def touched_nodes(board: Board, change: Change) -> frozenset[str] | None:
     """Nodes on which a change can be seen, with those that they feed; None where it may be any."""
+    modes = change.updated.get("nodes", {}).values()
+    if any("p.mode" in registers for registers in modes):
+        return None  # what a bypassed clip hands on is seen farther down
     links = [board.edges.get(id) for id in change.touches("edges")]
     if change.touches("assets") or change.touches("meta") or None in links:
         return None

@@ -9,8 +9,9 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 
 from canvas.document.board import Board
-from canvas.document.flow import mode_of
+from canvas.document.flow import fed_nodes, mode_of
 from canvas.document.records import Asset, Node, NodeKind, Take
+from canvas.document.sequence import first_picture
 from canvas.document.timing import seconds_from
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble
 from canvas.ui.kinds import kind_name
@@ -39,6 +40,9 @@ StateOf = Callable[[str], Rendered]
 
 RENDERED = frozenset({NodeKind.clip})
 """Kinds whose picture is made here."""
+
+MOST_WORDS, MOST_TITLE = 4000, 200
+"""Characters of a text and of a name beyond which no card has room; more is never laid out."""
 
 FACED = frozenset({NodeKind.picture, NodeKind.video, NodeKind.element, NodeKind.sound})
 """Kinds that show what they refer to."""
@@ -139,7 +143,7 @@ def shown_take(board: Board, node: Node) -> Take | None:
 def _face(board: Board, node: Node, number: str) -> Face:
     refs = node.refs if node.kind in FACED else ()
     asset = board.assets.get(refs[0]) if refs else None
-    words = board.text(node.id)
+    words = board.text(node.id)[:MOST_WORDS]
     sound = asset if node.kind is NodeKind.sound else None
     return Face(
         title=(sound.name if sound and not node.title else "") or _title(node, number),
@@ -183,8 +187,8 @@ def _clip_face(board: Board, node: Node, render: Rendered, number: str) -> Face:
 
 def words_into(board: Board, node: str) -> str:
     """What the prompts that are linked to a clip say, joined."""
-    texts = (board.text(edge.source).strip() for edge in board.links_into(node, "words"))
-    return "\n".join(text for text in texts if text)
+    texts = (board.text(source.id).strip() for source in fed_nodes(board, node, "words"))
+    return "\n".join(text[:MOST_WORDS] for text in texts if text)[:MOST_WORDS]
 
 
 def _slate(node: Node, words: str) -> tuple[str, str] | None:
@@ -223,7 +227,8 @@ def _take_badge(board: Board, node: Node, take: Take | None) -> str:
 
 
 def _title(node: Node, number: str) -> str:
-    parts = (number, node.title) if number or node.title else (kind_name(node.kind),)
+    title = " ".join(node.title[:MOST_TITLE].split())
+    parts = (number[:MOST_TITLE], title) if number or title else (kind_name(node.kind),)
     return " · ".join(part for part in parts if part)
 
 
@@ -271,13 +276,9 @@ def _hint(kind: NodeKind) -> str:
 
 
 def _still(board: Board, node: Node) -> str | None:
-    """The first picture that is linked to a clip, the last one for want of it."""
-    for port in ("first", "last"):
-        for edge in board.links_into(node.id, port):
-            source = board.nodes.get(edge.source)
-            if source is not None and source.refs:
-                return _thumbnail(board, source.refs[0])
-    return None
+    """The picture that a clip begins with, another one that feeds it for want of that."""
+    asset = first_picture(board, node.id)
+    return _thumbnail(board, asset) if asset is not None else None
 
 
 def _thumbnails(board: Board, refs: Iterable[str]) -> tuple[str, ...]:
