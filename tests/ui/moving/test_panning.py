@@ -110,13 +110,14 @@ def test_shift_turns_a_wheel_sideways_and_ctrl_always_zooms(view: CanvasView) ->
     assert view.editor.camera.zoom == pytest.approx(1.2, abs=0.01)
 
 
-def test_what_a_hand_holds_stays_under_it_while_the_wheel_zooms(
+def test_what_a_hand_holds_stays_under_it_while_the_wheel_turns(
     view: CanvasView, words: str, session: Session, qtbot: QtBot
 ) -> None:
     qtbot.mousePress(view, LEFT, pos=QPoint(150, 150))
     qtbot.mouseMove(view, QPoint(640, 430))
     view.editor.snapping = False
     wheel(view, (640, 430), (0, 240))
+    wheel(view, (640, 430), (0, -240), keys=SHIFT)
 
     row = view.editor.table.row(words)
     assert row is not None
