@@ -126,6 +126,9 @@ class Pasting(QObject):
             self._fetch(words)
         elif words:
             self._paste_words(words, self._corner)
+        else:
+            told = QT_TRANSLATE_NOOP("words", "Nothing has been copied that a board could take.")
+            self._bench.tell(say(told))
 
     def _paste_words(self, words: str, corner: Callable[[NodeKind], Point]) -> None:
         kind = NodeKind.note if is_link(words) else NodeKind.prompt

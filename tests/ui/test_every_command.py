@@ -187,9 +187,12 @@ def nothing(window: MainWindow, made: Filled) -> None:
 
 
 @pytest.fixture(autouse=True)
-def stays_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No browser or file manager opens for a test."""
+def stays_here(app: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No browser or file manager opens for a test, and nothing stays in the clipboard."""
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_: True)
+    app.clipboard().clear()
+    yield
+    app.clipboard().clear()  # this platform's own outlives Python, and may hold no object of it
 
 
 @pytest.mark.parametrize("choose", [clip_alone, several, one_of_each, nothing])
