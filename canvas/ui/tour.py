@@ -168,11 +168,11 @@ class Tour(Part):
             case "picture":
                 return self._on_window(window.rail.button("picture")), "right"
             case "link":
-                return self._port(), "right"
+                return self._port(), "below"  # beside it the clip lies, and the way there
             case "render":
                 return self._on_window(window.top.render_button), "below"
             case "play":
-                return self._on_window(window.strip), "above"
+                return self._play_button(), "above"
             case _:
                 return self._on_window(window.top.export), "below"
 
@@ -180,6 +180,11 @@ class Tour(Part):
         if not widget.isVisible():
             return None
         return QRect(widget.mapTo(self.window, QPoint(0, 0)), widget.size())
+
+    def _play_button(self) -> QRect | None:
+        """At the left end of the film strip, which paints itself."""
+        strip = self._on_window(self.window.strip)
+        return None if strip is None else QRect(strip.left() + 8, strip.top() + 4, 44, 40)
 
     def _port(self) -> QRect | None:
         """The port that words flow out of, where it is in sight."""
