@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
@@ -12,8 +13,10 @@ from pathlib import Path
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
+from canvas.app import settings as kept
 from canvas.document.garbage import settled
 from canvas.ui.desk import Desk
+from canvas.ui.faults import Faults
 from canvas.ui.icons import app_icon
 from canvas.ui.theme import BODY, font, load_fonts
 
@@ -25,13 +28,25 @@ _ENDS = (signal.SIGINT, signal.SIGTERM)
 def run(board: Path | None = None, *, readonly: bool = False) -> int:
     """Open a board, or the start page, and work until the last window is closed. Main thread."""
     with settled():
+        scale_by(kept.scale_before_start())
         app = prepare(sys.argv[:1])
         desk = Desk(app)
+        faults = Faults()
+        faults.fault.connect(desk.tell)
+        faults.install()
     with _interruptible(app) as wanted:
         desk.begin(board, readonly=readonly)
         code = 0 if wanted() else app.exec()
         desk.close()
+    faults.remove()
     return code
+
+
+def scale_by(percent: int) -> None:
+    """Enlarge everything; call before there is an application. What the person has set for Qt by
+    hand goes before."""
+    if percent != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{percent / 100:.2f}")
 
 
 def prepare(arguments: list[str]) -> QApplication:

@@ -287,6 +287,10 @@ class Desk(QObject):
 
     # -- telling
 
+    def tell(self, about: Trouble | Sentence) -> None:
+        """Say something in whatever window is open."""
+        self._tell(about)
+
     def _tell(
         self, about: Trouble | Sentence, read_only: Callable[[], object] | None = None
     ) -> None:
