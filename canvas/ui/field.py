@@ -48,6 +48,8 @@ class Field(QWidget):
     """Where on the screen (QPoint), and the Hit under it."""
     edit_requested = Signal(str)
     rename_requested = Signal(str)
+    retry_requested = Signal(str)
+    """A card whose render ended badly was asked to try again."""
     dropped = Signal(object, object)
     """What it brings (QMimeData), and the world point it was let go over."""
     play_requested = Signal()
@@ -70,6 +72,10 @@ class Field(QWidget):
         self.setMouseTracking(True)
         self.setTabletTracking(True)
         self.setAcceptDrops(True)
+
+    def offers_again(self, node: str, at: QPointF) -> bool:
+        """Whether a card offers, at this point of the view, to try its render again."""
+        return False
 
     def let_be(self) -> None:
         """Nothing moves by itself any more."""

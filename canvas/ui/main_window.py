@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         self.view.insert_requested.connect(verbs.ask_insert)
         self.view.menu_requested.connect(doings.open_menu)
         self.view.edit_requested.connect(self.writing.begin)
+        self.view.retry_requested.connect(lambda node: self.verbs.render([node]))
         self.view.rename_requested.connect(self.writing.rename)
         self.playing.film_requested.connect(doings.play)
         self.view.dropped.connect(verbs.dropped)

@@ -67,7 +67,7 @@ class PointerEvents:
             if button is RIGHT or self._editor.keyed:
                 self.let_go()
             return
-        if button is LEFT and self._hold_map(pointer):
+        if button is LEFT and (self._hold_map(pointer) or self._try_again(event.position())):
             return
         gesture = self._gesture(pointer, button)
         if gesture is not None:
@@ -84,6 +84,16 @@ class PointerEvents:
         if wide and self._editor.hit(pointer.x, pointer.y).empty:
             return zoom(self._editor, pointer)
         return gesture_for(self._editor, self._hand, pointer)
+
+    def _try_again(self, at: QPointF) -> bool:
+        """The offer of a card whose render ended badly is a button."""
+        view, hit = self._view, self._editor.hit(at.x(), at.y())
+        if hit.node is None or hit.port is not None or self.space or self._editor.tool != "select":
+            return False
+        if not view.offers_again(hit.node, at):
+            return False
+        view.retry_requested.emit(hit.node)
+        return True
 
     def _begin(self, gesture: Gesture, button: Qt.MouseButton, pointer: Pointer) -> None:
         self._button, self._last = button, pointer

@@ -122,6 +122,10 @@ class CanvasView(Field):
             self.editor.damage.add(grown)
         self.update()
 
+    def offers_again(self, node: str, at: QPointF) -> bool:
+        place = (at * self.devicePixelRatioF()).toPoint()
+        return self.painter.cards.offers_again(self.frame(), node, place)
+
     def set_playing(
         self, node: str, image: QImage | None, *, share: float | None = None, time: str = ""
     ) -> None:

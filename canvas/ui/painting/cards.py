@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from canvas.document.records import NodeKind
@@ -68,6 +68,7 @@ class Cards:
         """Where the waveforms of sounds come from; None draws none."""
         self._previews: dict[str, tuple[bytes, QImage]] = {}
         self._deck = Deck()
+        self._accent = QColor()
         self._loose = 1.0
         """The scale of letters while the zoom moved last."""
 
@@ -382,7 +383,7 @@ class Cards:
         s, grown, inset = frame.labels, frame.labels_grown, round(BADGE_INSET * frame.scale)
         room = int(box.width() / grown) - round(2 * BADGE_INSET * s)
         dark, bad, accent = plates.BADGE_GROUND, theme.colours.bad, theme.colours.accent
-        again = translate("Card", "Try again") if face.again and frame.roomy else ""
+        again, self._accent = _again(frame, face), accent
         texts: Sequence[tuple[str, QColor, bool, bool]] = (
             (face.take, dark, False, False),
             (face.time if frame.roomy else "", dark, True, True),
@@ -403,6 +404,22 @@ class Cards:
             y = box.bottom() + 1 - inset - high if low else box.top() + inset
             self.copy_at(painter, plate, x, y, grown)
             room -= plate.width() + round(4 * s) if low else 0
+
+    def offers_again(self, frame: Frame, node: str, at: QPoint) -> bool:
+        """Whether a device pixel lies on a card's offer to try its render again."""
+        row, face = self._table.row(node), self._faces.of(node)
+        boxes = [] if row is None else self.picture_boxes(frame, row)
+        text = _again(frame, face)
+        if not boxes or not text:
+            return False
+        s, box, inset = frame.labels, boxes[0], round(BADGE_INSET * frame.scale)
+        room = int(box.width() / frame.labels_grown) - round(2 * BADGE_INSET * s)
+        plate = plates.badge(self._ink, text, self._accent, room, s)
+        if plate is None:
+            return False
+        corner = box.bottomRight() - QPoint(inset - 1, inset - 1)
+        size = plate.size() * frame.labels_grown
+        return QRect(corner - QPoint(size.width(), size.height()), size).contains(at)
 
     def _copy(self, painter: QPainter, frame: Frame, drawn: QPixmap, box: QRect) -> None:
         if frame.settled:
@@ -443,6 +460,11 @@ def draw_off(painter: QPainter, frame: Frame, theme: Theme, box: QRect, mode: st
 def title_height(frame: Frame) -> int:
     """Device pixels that a name needs."""
     return math.ceil(TITLE.size * LINE_HEIGHT * frame.labels * frame.labels_grown)
+
+
+def _again(frame: Frame, face: Face) -> str:
+    """What a card offers whose render ended badly, where there is room to press it."""
+    return translate("Card", "Try again") if face.again and frame.roomy else ""
 
 
 def _said(state: Badge | None, narrow: bool) -> str:
