@@ -18,7 +18,7 @@ __all__ = ["ClipMissing", "ProxyPlayer", "image_of"]
 
 THREADS = 2
 
-GATHERED = 0.012
+GATHERED = 0.016
 """Seconds that a picture waits for others which are due: all of them cost the screen one frame."""
 
 NEVER = float("inf")
