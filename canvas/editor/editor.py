@@ -435,6 +435,7 @@ class Editor:
         for id in changed if len(changed) <= MANY else ():
             self.wires.relay(id)
         if changed:
+            self.sketches.load()  # arrows point at the frame now, or at the node again
             self.damage.everything()
 
     def _follow_many(self, nodes: Iterable[str]) -> None:

@@ -53,7 +53,9 @@ class Sketches:
         """These rows and those of the arrows that hold on to them."""
         if not self._holders:
             return rows
-        ids = (self._table.ids[row] for row in rows.tolist())
+        ids = [self._table.ids[row] for row in rows.tolist()]
+        for row in rows[self._table.folded[rows]].tolist():
+            ids += self._table.hidden_behind(self._table.ids[row])
         held = {arrow for id in ids for arrow in self._holders.get(id, ())}
         return np.union1d(rows, self._table.rows(held)).astype(np.intp) if held else rows
 
@@ -141,7 +143,7 @@ class Sketches:
         table.w[row], table.h[row] = right - left, bottom - top
 
     def _box_of(self, node: str) -> Box | None:
-        row = self._table.row(node)
+        row = self._table.shown_row(node)
         return None if row is None else self._table.box(row)
 
 

@@ -150,6 +150,27 @@ def test_a_moved_collapsed_frame_takes_its_wires_along(
     assert editor.wires.ends[wire][2] == box_of(editor, scene["frame"])[0] != 300
 
 
+def test_an_arrow_to_a_hidden_node_points_at_its_frame(
+    board: Board, editor: Editor, scene: dict[str, str], put: Put
+) -> None:
+    arrow = put("arrow", 0, 0, params={"from": scene["words"], "to": scene["clip"]})
+    before = editor.sketches.line(arrow)
+    fold(board, scene["frame"])
+    left, top, right, bottom = box_of(editor, scene["frame"])
+    line = editor.sketches.line(arrow)
+    assert line is not None
+    assert line.end[0] == pytest.approx(left, abs=24)
+    assert top <= line.end[1] <= bottom
+
+    board.apply(set_node(scene["frame"], pos=(300, 500)), label="Move")
+    moved = editor.sketches.line(arrow)
+    assert moved is not None
+    assert moved.end[1] > line.end[1] + 100
+    board.undo()
+    board.undo()
+    assert editor.sketches.line(arrow) == before
+
+
 def test_a_collapsed_frame_is_one_thing_even_with_something_locked_in_it(
     board: Board, scene: dict[str, str]
 ) -> None:
