@@ -156,7 +156,7 @@ def test_an_arrow_to_a_hidden_node_points_at_its_frame(
     arrow = put("arrow", 0, 0, params={"from": scene["words"], "to": scene["clip"]})
     before = editor.sketches.line(arrow)
     fold(board, scene["frame"])
-    left, top, right, bottom = box_of(editor, scene["frame"])
+    left, top, _, bottom = box_of(editor, scene["frame"])
     line = editor.sketches.line(arrow)
     assert line is not None
     assert line.end[0] == pytest.approx(left, abs=24)
