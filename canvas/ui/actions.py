@@ -130,7 +130,10 @@ class Actions(QObject):
         for name, label in (("board.undo", board.can_undo), ("board.redo", board.can_redo)):
             self.actions[name].setEnabled(self.why_not(name) is None)
             text = self.title(name)
-            self.actions[name].setText(f"{text}: {_escaped(told(label))}" if label else text)
+            if label:
+                words = self.tr("{verb}: {what}")
+                text = words.format(verb=text, what=_escaped(told(label)))
+            self.actions[name].setText(text)
 
     def why_not(self, name: str) -> Sentence | None:
         """Why a verb cannot be done now; None if it can."""

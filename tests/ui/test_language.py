@@ -45,7 +45,7 @@ def test_an_open_window_speaks_chinese_at_once_and_english_again(
     }
     assert english_left == set()
     assert "导出" in chinese
-    assert window.actions_.actions["board.undo"].text() == "撤销"
+    assert window.actions_.actions["board.undo"].text() == "撤销：添加片段"
     desk.set_language("en")
     app.processEvents()
     qtbot.waitUntil(lambda: words_on(window) == before)

@@ -2,6 +2,44 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Shotweave</source>
+        <translation>关于 Shotweave</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Storyboards that become films, on your own machine.</source>
+        <translation>在你自己的电脑上，把分镜变成影片。</translation>
+    </message>
+    <message>
+        <source>Shotweave is free software under the Apache License 2.0.</source>
+        <translation>Shotweave 是自由软件，采用 Apache 2.0 许可证。</translation>
+    </message>
+    <message>
+        <source>Qt for Python (PySide6) is used under the LGPL 3.0, linked dynamically, and may be replaced. PyAV is under a BSD licence and brings FFmpeg with x264 and x265, which are under the GPL.</source>
+        <translation>Qt for Python（PySide6）依 LGPL 3.0 使用，动态链接，可以替换。PyAV 采用 BSD 许可证，并附带 FFmpeg 及 GPL 许可的 x264 和 x265。</translation>
+    </message>
+    <message>
+        <source>The typeface Inter is under the SIL Open Font License 1.1. The photographs of the sample are CC0 or in the public domain.</source>
+        <translation>Inter 字体采用 SIL 开放字体许可证 1.1。示例中的照片为 CC0 或属于公有领域。</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>{verb}: {what}</source>
+        <translation>{verb}：{what}</translation>
+    </message>
+</context>
+<context>
     <name>Arrival</name>
     <message>
         <source>Bringing in {name}</source>
@@ -44,6 +82,45 @@
     <message>
         <source>Select a node to see what it is made of. Double click the field or press Tab to add one; drag from port to port to link them.</source>
         <translation>选中一个节点，查看它由什么组成。双击画布或按 Tab 添加节点；从端口拖到端口即可连接。</translation>
+    </message>
+</context>
+<context>
+    <name>Bookmarks</name>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Place {n}</source>
+        <translation>位置 {n}</translation>
+    </message>
+    <message>
+        <source>Go to {name}</source>
+        <translation>前往 {name}</translation>
+    </message>
+    <message>
+        <source>Rename the bookmark</source>
+        <translation>重命名书签</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Let it mean what is in sight</source>
+        <translation>改为当前视图</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Change a bookmark</source>
+        <translation>修改书签</translation>
     </message>
 </context>
 <context>
@@ -111,8 +188,16 @@
         <translation>{model} · 等待中</translation>
     </message>
     <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
         <source>{model} · stale</source>
         <translation>{model} · 需重新渲染</translation>
+    </message>
+    <message>
+        <source>Stale</source>
+        <translation>已过时</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -190,6 +275,72 @@
         <source>File missing</source>
         <translation>文件缺失</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>{count} nodes</source>
+        <translation>{count} 个节点</translation>
+    </message>
+    <message>
+        <source>{count} shots</source>
+        <translation>{count} 个镜头</translation>
+    </message>
+</context>
+<context>
+    <name>CheatSheet</name>
+    <message>
+        <source>All keys and gestures</source>
+        <translation>全部按键与手势</translation>
+    </message>
+    <message>
+        <source>Find a key or what it does</source>
+        <translation>查找按键或它的作用</translation>
+    </message>
+    <message>
+        <source>Change shortcuts…</source>
+        <translation>更改快捷键…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Choices</name>
+    <message>
+        <source>Theme</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation>高对比度深色</translation>
+    </message>
+    <message>
+        <source>High contrast, light</source>
+        <translation>高对比度浅色</translation>
+    </message>
 </context>
 <context>
     <name>ColourPanel</name>
@@ -207,6 +358,21 @@
     <message>
         <source>What do you want to do?</source>
         <translation>想做什么？</translation>
+    </message>
+    <message>
+        <source>Nothing is called that</source>
+        <translation>没有叫这个名字的命令</translation>
+    </message>
+</context>
+<context>
+    <name>Connecting</name>
+    <message>
+        <source>No link in hand</source>
+        <translation>手中没有连线</translation>
+    </message>
+    <message>
+        <source>Link to {title}, {port}. Enter makes it, Escape gives up.</source>
+        <translation>连接到 {title}，{port}。回车确认，Esc 放弃。</translation>
     </message>
 </context>
 <context>
@@ -360,6 +526,17 @@
     </message>
 </context>
 <context>
+    <name>Fetching</name>
+    <message>
+        <source>Fetching {name}</source>
+        <translation>正在获取 {name}</translation>
+    </message>
+    <message>
+        <source>it is larger than 4 GB</source>
+        <translation>文件超过 4 GB</translation>
+    </message>
+</context>
+<context>
     <name>FilePanel</name>
     <message>
         <source>Loudness</source>
@@ -447,6 +624,41 @@
     </message>
 </context>
 <context>
+    <name>KeyEditor</name>
+    <message>
+        <source>Add: press a key</source>
+        <translation>添加：按下按键</translation>
+    </message>
+    <message>
+        <source>As it came</source>
+        <translation>恢复原样</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>占用它</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{verb}”.</source>
+        <translation>{key} 已属于“{verb}”。</translation>
+    </message>
+    <message>
+        <source>{key} may not arrive here.</source>
+        <translation>{key} 可能传不到这里。</translation>
+    </message>
+    <message>
+        <source>Use it all the same</source>
+        <translation>仍然使用</translation>
+    </message>
+    <message>
+        <source>Take this key off</source>
+        <translation>去掉这个按键</translation>
+    </message>
+    <message>
+        <source>Take {key} off</source>
+        <translation>去掉 {key}</translation>
+    </message>
+</context>
+<context>
     <name>Kinds</name>
     <message>
         <source>Words</source>
@@ -481,6 +693,18 @@
         <translation>元素</translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Arrow</source>
+        <translation>箭头</translation>
+    </message>
+    <message>
+        <source>Ink</source>
+        <translation>手绘</translation>
+    </message>
+    <message>
         <source>What happens, and how the camera moves</source>
         <translation>发生什么，镜头怎么动</translation>
     </message>
@@ -511,6 +735,18 @@
     <message>
         <source>A character, prop, place or style to keep</source>
         <translation>要保持一致的角色、道具、场所或风格</translation>
+    </message>
+    <message>
+        <source>Words right on the board, small or large</source>
+        <translation>直接写在画板上的文字，可大可小</translation>
+    </message>
+    <message>
+        <source>Points from one thing to another</source>
+        <translation>从一处指向另一处</translation>
+    </message>
+    <message>
+        <source>Drawn by hand with the pen</source>
+        <translation>用画笔手绘</translation>
     </message>
     <message>
         <source>words</source>
@@ -586,29 +822,6 @@
     <message>
         <source>Another seed</source>
         <translation>换一个种子</translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
-        <source>Theme</source>
-        <translation>主题</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
     </message>
 </context>
 <context>
@@ -825,10 +1038,106 @@
     </message>
 </context>
 <context>
+    <name>Outline</name>
+    <message>
+        <source>not rendered yet</source>
+        <translation>尚未渲染</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>rendering</source>
+        <translation>正在渲染</translation>
+    </message>
+    <message>
+        <source>rendered</source>
+        <translation>已渲染</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+</context>
+<context>
+    <name>OutlineDock</name>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+</context>
+<context>
+    <name>OutlinePanel</name>
+    <message>
+        <source>Filter the outline</source>
+        <translation>筛选大纲</translation>
+    </message>
+    <message>
+        <source>Outline of the board</source>
+        <translation>画板大纲</translation>
+    </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+</context>
+<context>
     <name>Pasting</name>
+    <message>
+        <source>Pasting a picture</source>
+        <translation>正在粘贴图片</translation>
+    </message>
     <message>
         <source>Pasting</source>
         <translation>正在粘贴</translation>
+    </message>
+    <message>
+        <source>Pasting {count} nodes</source>
+        <translation>正在粘贴 {count} 个节点</translation>
+    </message>
+</context>
+<context>
+    <name>Pens</name>
+    <message>
+        <source>Plain</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Coral</source>
+        <translation>珊瑚色</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Cyan</source>
+        <translation>青色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫色</translation>
     </message>
 </context>
 <context>
@@ -916,6 +1225,168 @@
     </message>
 </context>
 <context>
+    <name>SearchBar</name>
+    <message>
+        <source>Titles, words, files, shots, kinds, states</source>
+        <translation>标题、文字、文件、镜号、类型、状态</translation>
+    </message>
+    <message>
+        <source>Find on the board</source>
+        <translation>在画板上查找</translation>
+    </message>
+    <message>
+        <source>The hit before</source>
+        <translation>上一个结果</translation>
+    </message>
+    <message>
+        <source>The next hit</source>
+        <translation>下一个结果</translation>
+    </message>
+    <message>
+        <source>Select all hits</source>
+        <translation>选中所有结果</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>{n} found</source>
+        <translation>找到 {n} 个</translation>
+    </message>
+    <message>
+        <source>{at} of {n}</source>
+        <translation>第 {at} / {n} 个</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Looks and words</source>
+        <translation>外观与语言</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation>高对比度深色</translation>
+    </message>
+    <message>
+        <source>High contrast, light</source>
+        <translation>高对比度浅色</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Size of everything</source>
+        <translation>界面大小</translation>
+    </message>
+    <message>
+        <source>From the next start of Shotweave on.</source>
+        <translation>下次启动 Shotweave 时生效。</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>Reduced: nothing glides</source>
+        <translation>减弱：没有滑动</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>动态效果</translation>
+    </message>
+    <message>
+        <source>On the canvas</source>
+        <translation>画布操作</translation>
+    </message>
+    <message>
+        <source>Zooms</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Moves the view</source>
+        <translation>移动视图</translation>
+    </message>
+    <message>
+        <source>The wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Dragging with the right button moves the view</source>
+        <translation>按住右键拖动来移动视图</translation>
+    </message>
+    <message>
+        <source>The pointer leafs through the clip it rests on</source>
+        <translation>指针停在片段上时可翻看画面</translation>
+    </message>
+    <message>
+        <source>Nodes snap to one another</source>
+        <translation>节点互相吸附</translation>
+    </message>
+    <message>
+        <source>Show the grid</source>
+        <translation>显示网格</translation>
+    </message>
+    <message>
+        <source>Show the map in the corner</source>
+        <translation>显示角落里的小地图</translation>
+    </message>
+    <message>
+        <source>You, as others see you</source>
+        <translation>别人看到的你</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>你的名字</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名字</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Shortcuts…</source>
+        <translation>快捷键…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>SeveralPanel</name>
     <message>
         <source>{n} nodes selected</source>
@@ -932,6 +1403,56 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Find a command, in English or Chinese</source>
+        <translation>用中文或英文查找命令</translation>
+    </message>
+    <message>
+        <source>…or press its key here</source>
+        <translation>……或在这里按下它的按键</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>No command has this name or this key.</source>
+        <translation>没有命令使用这个名字或按键。</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -959,6 +1480,85 @@
     <message>
         <source>{percent} % · stop</source>
         <translation>{percent}% · 停止</translation>
+    </message>
+</context>
+<context>
+    <name>SketchPanel</name>
+    <message>
+        <source>Small</source>
+        <translation>小</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>大</translation>
+    </message>
+    <message>
+        <source>Very large</source>
+        <translation>特大</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左对齐</translation>
+    </message>
+    <message>
+        <source>Centred</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右对齐</translation>
+    </message>
+    <message>
+        <source>At the end</source>
+        <translation>终点</translation>
+    </message>
+    <message>
+        <source>At both ends</source>
+        <translation>两端</translation>
+    </message>
+    <message>
+        <source>No heads</source>
+        <translation>无箭头</translation>
+    </message>
+    <message>
+        <source>Curved to the left</source>
+        <translation>向左弯</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Curved to the right</source>
+        <translation>向右弯</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Alignment</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>线条</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>箭头</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>粗细</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
     </message>
 </context>
 <context>
@@ -1095,6 +1695,14 @@
         <translation>{n} 张字卡</translation>
     </message>
     <message>
+        <source>1 muted</source>
+        <translation>1 个已停用</translation>
+    </message>
+    <message>
+        <source>{n} muted</source>
+        <translation>{n} 个已停用</translation>
+    </message>
+    <message>
         <source>No shots yet</source>
         <translation>还没有镜头</translation>
     </message>
@@ -1195,8 +1803,36 @@
         <translation>移动视图  H</translation>
     </message>
     <message>
+        <source>Text  T</source>
+        <translation>文字  T</translation>
+    </message>
+    <message>
+        <source>Note  N</source>
+        <translation>便签  N</translation>
+    </message>
+    <message>
+        <source>Arrow  A</source>
+        <translation>箭头  A</translation>
+    </message>
+    <message>
+        <source>Pen  D</source>
+        <translation>画笔  D</translation>
+    </message>
+    <message>
+        <source>Eraser  E</source>
+        <translation>橡皮  E</translation>
+    </message>
+    <message>
+        <source>Laser pointer  K</source>
+        <translation>激光笔  K</translation>
+    </message>
+    <message>
         <source>Add: {kind}</source>
         <translation>添加：{kind}</translation>
+    </message>
+    <message>
+        <source>More tools</source>
+        <translation>更多工具</translation>
     </message>
 </context>
 <context>
@@ -1231,7 +1867,78 @@
     </message>
 </context>
 <context>
+    <name>TourCard</name>
+    <message>
+        <source>{at} of {n}</source>
+        <translation>{at} / {n}</translation>
+    </message>
+    <message>
+        <source>Skip the tour</source>
+        <translation>跳过导览</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Say what happens</source>
+        <translation>写下发生的事</translation>
+    </message>
+    <message>
+        <source>Press here, or double-click the field and choose Words. Then write one line: “A cat on a roof at night. Slow push in.”</source>
+        <translation>点这里，或双击空白处选择“文字”，然后写一行：“夜里，屋顶上的一只猫。缓慢推近。”</translation>
+    </message>
+    <message>
+        <source>Give it a picture</source>
+        <translation>给它一张图片</translation>
+    </message>
+    <message>
+        <source>Drop a photo or a drawing on the field, or press here to pick one. A clip is made for it at once.</source>
+        <translation>把照片或手绘拖到画板上，或点这里选择一张。会立即为它建一个片段。</translation>
+    </message>
+    <message>
+        <source>Join them</source>
+        <translation>把它们连起来</translation>
+    </message>
+    <message>
+        <source>Pull a thread from this port to the clip: the words now direct the picture. Let go on the empty field to make something new.</source>
+        <translation>从这个端口拉一条线到片段：文字就开始指挥画面。在空白处松手可以新建节点。</translation>
+    </message>
+    <message>
+        <source>Render</source>
+        <translation>渲染</translation>
+    </message>
+    <message>
+        <source>This renders what is not up to date, and nothing else. Ctrl+Enter renders what you have selected.</source>
+        <translation>只渲染需要更新的部分。Ctrl+Enter 渲染你选中的节点。</translation>
+    </message>
+    <message>
+        <source>Watch it</source>
+        <translation>看一看</translation>
+    </message>
+    <message>
+        <source>P plays the whole film from here, Space the selected clip. Drag a shot to another place, or its edge to make it shorter.</source>
+        <translation>按 P 从这里播放整部影片，按空格播放选中的片段。拖动镜头可换位置，拖动边缘可剪短。</translation>
+    </message>
+    <message>
+        <source>Take it with you</source>
+        <translation>带走成片</translation>
+    </message>
+    <message>
+        <source>Export writes the film to a file. The board is a folder: copy it to share everything. Ctrl+K finds every command, F1 shows the keys.</source>
+        <translation>“导出”把影片写入文件。画板就是一个文件夹：复制它即可分享全部内容。Ctrl+K 查找所有命令，F1 查看快捷键。</translation>
+    </message>
+</context>
+<context>
     <name>Verbs</name>
+    <message>
+        <source>Bringing in {name}</source>
+        <translation>正在导入 {name}</translation>
+    </message>
     <message>
         <source>Checking the board</source>
         <translation>正在检查画板</translation>
@@ -1412,6 +2119,10 @@
         <translation>调整大小</translation>
     </message>
     <message>
+        <source>Resize several</source>
+        <translation>调整多个节点的大小</translation>
+    </message>
+    <message>
         <source>Rename</source>
         <translation>重命名</translation>
     </message>
@@ -1448,8 +2159,16 @@
         <translation>渲染</translation>
     </message>
     <message>
-        <source>Cancel renders</source>
-        <translation>停止渲染</translation>
+        <source>Render before all others</source>
+        <translation>优先渲染</translation>
+    </message>
+    <message>
+        <source>Cancel what is rendering</source>
+        <translation>取消正在进行的渲染</translation>
+    </message>
+    <message>
+        <source>Cancel all renders</source>
+        <translation>取消全部渲染</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1492,6 +2211,18 @@
         <translation>选择下游</translation>
     </message>
     <message>
+        <source>Show the map</source>
+        <translation>显示小地图</translation>
+    </message>
+    <message>
+        <source>Show the grid</source>
+        <translation>显示网格</translation>
+    </message>
+    <message>
+        <source>Snap to other nodes</source>
+        <translation>对齐到其他节点</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>文件</translation>
     </message>
@@ -1510,6 +2241,30 @@
     <message>
         <source>View</source>
         <translation>视图</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Align</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
+        <source>Distribute</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Panes</source>
+        <translation>窗格</translation>
     </message>
     <message>
         <source>Choose take</source>
@@ -1556,8 +2311,20 @@
         <translation>将所选放入场景框</translation>
     </message>
     <message>
+        <source>Group</source>
+        <translation>编组</translation>
+    </message>
+    <message>
         <source>Ungroup</source>
         <translation>取消编组</translation>
+    </message>
+    <message>
+        <source>Collapse or expand</source>
+        <translation>折叠或展开</translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>展开</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -1574,6 +2341,640 @@
     <message>
         <source>Paste with incoming links</source>
         <translation>粘贴并保留输入连线</translation>
+    </message>
+    <message>
+        <source>Bookmark this view</source>
+        <translation>为当前视图加书签</translation>
+    </message>
+    <message>
+        <source>Go to bookmark</source>
+        <translation>前往书签</translation>
+    </message>
+    <message>
+        <source>Rename bookmark</source>
+        <translation>重命名书签</translation>
+    </message>
+    <message>
+        <source>Bookmark what is in sight now</source>
+        <translation>让书签指向当前视图</translation>
+    </message>
+    <message>
+        <source>Delete bookmark</source>
+        <translation>删除书签</translation>
+    </message>
+    <message>
+        <source>Back to where I looked</source>
+        <translation>回到刚才的视图</translation>
+    </message>
+    <message>
+        <source>Forward again</source>
+        <translation>再次前进</translation>
+    </message>
+    <message>
+        <source>Take out of the flow</source>
+        <translation>从流程中抽离</translation>
+    </message>
+    <message>
+        <source>Bend link</source>
+        <translation>弯折连线</translation>
+    </message>
+    <message>
+        <source>Insert into link</source>
+        <translation>插入连线</translation>
+    </message>
+    <message>
+        <source>Insert here</source>
+        <translation>在此插入</translation>
+    </message>
+    <message>
+        <source>Mute or unmute</source>
+        <translation>停用或启用</translation>
+    </message>
+    <message>
+        <source>Bypass or use</source>
+        <translation>绕过或使用</translation>
+    </message>
+    <message>
+        <source>Put into a scene frame</source>
+        <translation>放入场景框</translation>
+    </message>
+    <message>
+        <source>Select the same kind</source>
+        <translation>选择同类节点</translation>
+    </message>
+    <message>
+        <source>Invert selection</source>
+        <translation>反选</translation>
+    </message>
+    <message>
+        <source>Write on the board</source>
+        <translation>在画板上写字</translation>
+    </message>
+    <message>
+        <source>Draw an arrow</source>
+        <translation>画箭头</translation>
+    </message>
+    <message>
+        <source>Point an arrow elsewhere</source>
+        <translation>改变箭头的指向</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>绘画</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 1</source>
+        <translation>前往书签 1</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 2</source>
+        <translation>前往书签 2</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 3</source>
+        <translation>前往书签 3</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 4</source>
+        <translation>前往书签 4</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 5</source>
+        <translation>前往书签 5</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 6</source>
+        <translation>前往书签 6</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 7</source>
+        <translation>前往书签 7</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 8</source>
+        <translation>前往书签 8</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 9</source>
+        <translation>前往书签 9</translation>
+    </message>
+    <message>
+        <source>Go on to the right</source>
+        <translation>向右继续</translation>
+    </message>
+    <message>
+        <source>Feed from the left</source>
+        <translation>从左侧供给</translation>
+    </message>
+    <message>
+        <source>Go on above</source>
+        <translation>向上继续</translation>
+    </message>
+    <message>
+        <source>Go on below</source>
+        <translation>向下继续</translation>
+    </message>
+    <message>
+        <source>Link with the arrow keys</source>
+        <translation>用方向键连线</translation>
+    </message>
+    <message>
+        <source>Add a bend</source>
+        <translation>添加弯折点</translation>
+    </message>
+    <message>
+        <source>Remove this bend</source>
+        <translation>移除此弯折点</translation>
+    </message>
+    <message>
+        <source>Straighten</source>
+        <translation>拉直</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>下一个窗格</translation>
+    </message>
+    <message>
+        <source>Pane before</source>
+        <translation>上一个窗格</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Film strip</source>
+        <translation>胶片条</translation>
+    </message>
+    <message>
+        <source>Find on the board</source>
+        <translation>在画板上查找</translation>
+    </message>
+    <message>
+        <source>Find the next</source>
+        <translation>查找下一个</translation>
+    </message>
+    <message>
+        <source>Find the one before</source>
+        <translation>查找上一个</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>便签</translation>
+    </message>
+    <message>
+        <source>Arrow</source>
+        <translation>箭头</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮</translation>
+    </message>
+    <message>
+        <source>Laser pointer</source>
+        <translation>激光笔</translation>
+    </message>
+    <message>
+        <source>Keep the tool after one use</source>
+        <translation>用完后保留工具</translation>
+    </message>
+    <message>
+        <source>Tour of one minute</source>
+        <translation>一分钟导览</translation>
+    </message>
+</context>
+<context>
+    <name>gestures</name>
+    <message>
+        <source>Moving about</source>
+        <translation>移动视图</translation>
+    </message>
+    <message>
+        <source>Middle button or Space, drag</source>
+        <translation>中键或空格拖动</translation>
+    </message>
+    <message>
+        <source>Move the view</source>
+        <translation>移动视图</translation>
+    </message>
+    <message>
+        <source>Two fingers</source>
+        <translation>双指滑动</translation>
+    </message>
+    <message>
+        <source>Wheel, or pinch</source>
+        <translation>滚轮或双指捏合</translation>
+    </message>
+    <message>
+        <source>Zoom where the pointer is</source>
+        <translation>以指针为中心缩放</translation>
+    </message>
+    <message>
+        <source>Ctrl, wheel</source>
+        <translation>Ctrl + 滚轮</translation>
+    </message>
+    <message>
+        <source>Zoom, whatever the wheel is set to</source>
+        <translation>缩放，不论滚轮如何设置</translation>
+    </message>
+    <message>
+        <source>Tap Space</source>
+        <translation>轻按空格</translation>
+    </message>
+    <message>
+        <source>Play the selected clip, or the film</source>
+        <translation>播放所选片段或影片</translation>
+    </message>
+    <message>
+        <source>F6, Shift F6</source>
+        <translation>F6、Shift F6</translation>
+    </message>
+    <message>
+        <source>To the next or the last pane</source>
+        <translation>到下一个或上一个面板</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Give up what the hand is doing</source>
+        <translation>放弃正在做的操作</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Double click on empty, or Tab</source>
+        <translation>双击空白处，或 Tab</translation>
+    </message>
+    <message>
+        <source>Insert a node</source>
+        <translation>插入节点</translation>
+    </message>
+    <message>
+        <source>Double click on a node, or Enter</source>
+        <translation>双击节点，或回车</translation>
+    </message>
+    <message>
+        <source>Write in it</source>
+        <translation>编辑其中的文字</translation>
+    </message>
+    <message>
+        <source>Drag on empty</source>
+        <translation>在空白处拖动</translation>
+    </message>
+    <message>
+        <source>Select all in a box</source>
+        <translation>框选</translation>
+    </message>
+    <message>
+        <source>Shift, click</source>
+        <translation>Shift + 单击</translation>
+    </message>
+    <message>
+        <source>Add to the selection</source>
+        <translation>加入所选</translation>
+    </message>
+    <message>
+        <source>Ctrl, click</source>
+        <translation>Ctrl + 单击</translation>
+    </message>
+    <message>
+        <source>Add or take away</source>
+        <translation>加选或减选</translation>
+    </message>
+    <message>
+        <source>Alt, drag</source>
+        <translation>Alt + 拖动</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Shift while dragging</source>
+        <translation>拖动时按 Shift</translation>
+    </message>
+    <message>
+        <source>Straight across or down</source>
+        <translation>沿水平或垂直方向</translation>
+    </message>
+    <message>
+        <source>Ctrl while dragging</source>
+        <translation>拖动时按 Ctrl</translation>
+    </message>
+    <message>
+        <source>Snap the other way: on or off</source>
+        <translation>临时切换吸附</translation>
+    </message>
+    <message>
+        <source>Arrows; with Shift</source>
+        <translation>方向键；加 Shift</translation>
+    </message>
+    <message>
+        <source>Nudge the selection; farther</source>
+        <translation>微移所选；移得更远</translation>
+    </message>
+    <message>
+        <source>Alt arrows</source>
+        <translation>Alt + 方向键</translation>
+    </message>
+    <message>
+        <source>Walk to the next node</source>
+        <translation>走到相邻节点</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>连线</translation>
+    </message>
+    <message>
+        <source>Drag from a port</source>
+        <translation>从端口拖出</translation>
+    </message>
+    <message>
+        <source>Link; on empty, choose a node</source>
+        <translation>连线；在空白处松开则选择节点</translation>
+    </message>
+    <message>
+        <source>Drop a node on a link</source>
+        <translation>把节点放到连线上</translation>
+    </message>
+    <message>
+        <source>Insert it there; Alt avoids it</source>
+        <translation>插入其中；按 Alt 可避免</translation>
+    </message>
+    <message>
+        <source>Double click on a link</source>
+        <translation>双击连线</translation>
+    </message>
+    <message>
+        <source>Bend it</source>
+        <translation>添加弯折点</translation>
+    </message>
+    <message>
+        <source>Ctrl right drag, or Alt Shift drag</source>
+        <translation>Ctrl + 右键拖动，或 Alt Shift + 拖动</translation>
+    </message>
+    <message>
+        <source>Cut links</source>
+        <translation>剪断连线</translation>
+    </message>
+</context>
+<context>
+    <name>labels</name>
+    <message>
+        <source>Add shot</source>
+        <translation>添加镜头</translation>
+    </message>
+    <message>
+        <source>Add shots</source>
+        <translation>添加镜头</translation>
+    </message>
+    <message>
+        <source>Add prompt</source>
+        <translation>添加提示词</translation>
+    </message>
+    <message>
+        <source>Add picture</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Add clip</source>
+        <translation>添加片段</translation>
+    </message>
+    <message>
+        <source>Add video</source>
+        <translation>添加视频</translation>
+    </message>
+    <message>
+        <source>Add sound</source>
+        <translation>添加声音</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>添加便签</translation>
+    </message>
+    <message>
+        <source>Add text</source>
+        <translation>添加文字</translation>
+    </message>
+    <message>
+        <source>Add arrow</source>
+        <translation>添加箭头</translation>
+    </message>
+    <message>
+        <source>Add ink</source>
+        <translation>添加手绘</translation>
+    </message>
+    <message>
+        <source>Add scene</source>
+        <translation>添加场景框</translation>
+    </message>
+    <message>
+        <source>Add element</source>
+        <translation>添加元素</translation>
+    </message>
+    <message>
+        <source>Board settings</source>
+        <translation>画板设置</translation>
+    </message>
+    <message>
+        <source>Bring to front</source>
+        <translation>移到最前</translation>
+    </message>
+    <message>
+        <source>Send to back</source>
+        <translation>移到最后</translation>
+    </message>
+    <message>
+        <source>Choose file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Choose take</source>
+        <translation>选用条次</translation>
+    </message>
+    <message>
+        <source>Color</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>放入场景框</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Make clips</source>
+        <translation>生成片段</translation>
+    </message>
+    <message>
+        <source>Move shot</source>
+        <translation>移动镜头</translation>
+    </message>
+    <message>
+        <source>Number shot</source>
+        <translation>给镜头编号</translation>
+    </message>
+    <message>
+        <source>Number shots</source>
+        <translation>给镜头编号</translation>
+    </message>
+    <message>
+        <source>Paste picture</source>
+        <translation>粘贴图片</translation>
+    </message>
+    <message>
+        <source>Remove shots</source>
+        <translation>移除镜头</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Render</source>
+        <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Resize</source>
+        <translation>调整大小</translation>
+    </message>
+    <message>
+        <source>Sample board</source>
+        <translation>示例画板</translation>
+    </message>
+    <message>
+        <source>Tidy</source>
+        <translation>整理</translation>
+    </message>
+    <message>
+        <source>Transition</source>
+        <translation>转场</translation>
+    </message>
+    <message>
+        <source>Trim shot</source>
+        <translation>裁剪镜头</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>编组</translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation>取消编组</translation>
+    </message>
+    <message>
+        <source>Turn on</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>编辑文字</translation>
+    </message>
+    <message>
+        <source>Arrange {n} nodes</source>
+        <translation>排列 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Cut {n} nodes</source>
+        <translation>剪切 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Delete {n} nodes</source>
+        <translation>删除 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Duplicate {n} nodes</source>
+        <translation>复制 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Move {n} nodes</source>
+        <translation>移动 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Paste {n} nodes</source>
+        <translation>粘贴 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Align {n} nodes</source>
+        <translation>对齐 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Distribute {n} nodes</source>
+        <translation>分布 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Extract {n} nodes</source>
+        <translation>抽出 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Resize {n} nodes</source>
+        <translation>调整 {n} 个节点的大小</translation>
+    </message>
+    <message>
+        <source>Mute {n} nodes</source>
+        <translation>停用 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Bypass {n} nodes</source>
+        <translation>绕过 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Collapse {n} nodes</source>
+        <translation>折叠 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Lock {n} nodes</source>
+        <translation>锁定 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Group {n} nodes</source>
+        <translation>编组 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Import {n} files</source>
+        <translation>导入 {n} 个文件</translation>
+    </message>
+    <message>
+        <source>Set {name}</source>
+        <translation>设置 {name}</translation>
     </message>
 </context>
 <context>
@@ -2019,6 +3420,10 @@
         <translation>它们在程序退出前有效。</translation>
     </message>
     <message>
+        <source>The setting “{name}” in {path} makes no sense and was left out.</source>
+        <translation>{path} 中的设置“{name}”无法理解，已忽略。</translation>
+    </message>
+    <message>
         <source>The settings file could not be read, so the defaults are used. The old file is kept as {path}.</source>
         <translation>设置文件无法读取，已改用默认设置。旧文件保留为 {path}。</translation>
     </message>
@@ -2097,6 +3502,10 @@
     <message>
         <source>Disconnect</source>
         <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>Bend link</source>
+        <translation>弯折连线</translation>
     </message>
     <message>
         <source>Add shot</source>
@@ -2367,6 +3776,14 @@
         <translation>片段的文件不见了。</translation>
     </message>
     <message>
+        <source>The film shows none of what is selected.</source>
+        <translation>影片里没有所选的内容。</translation>
+    </message>
+    <message>
+        <source>No render has failed or was stopped.</source>
+        <translation>没有失败或已停止的渲染。</translation>
+    </message>
+    <message>
         <source>This board is whole.</source>
         <translation>画板完好。</translation>
     </message>
@@ -2481,6 +3898,18 @@
     <message>
         <source>Repair the file or move it away.</source>
         <translation>请修复该文件或把它移走。</translation>
+    </message>
+    <message>
+        <source>This clip is muted, and so it is not rendered.</source>
+        <translation>这个镜头已停用，因此不会渲染。</translation>
+    </message>
+    <message>
+        <source>This clip is bypassed, and so it is not rendered.</source>
+        <translation>这个镜头已绕过，因此不会渲染。</translation>
+    </message>
+    <message>
+        <source>Turn it on again: Ctrl+M, or Ctrl+B.</source>
+        <translation>重新启用它：Ctrl+M 或 Ctrl+B。</translation>
     </message>
     <message>
         <source>Only a clip can be rendered.</source>
@@ -2847,8 +4276,36 @@
         <translation>请先在 Shotweave 中复制节点。</translation>
     </message>
     <message>
+        <source>This needs three nodes or more.</source>
+        <translation>至少需要三个节点。</translation>
+    </message>
+    <message>
+        <source>Select more of them, with Shift.</source>
+        <translation>按住 Shift 选择更多节点。</translation>
+    </message>
+    <message>
+        <source>This needs two nodes or more.</source>
+        <translation>至少需要两个节点。</translation>
+    </message>
+    <message>
         <source>What is locked stays; unlock it first (Ctrl+Shift+L).</source>
         <translation>已锁定的内容保持不变；请先解锁（Ctrl+Shift+L）。</translation>
+    </message>
+    <message>
+        <source>Nothing of what is selected is a group or a scene frame.</source>
+        <translation>所选内容中没有编组或场景框。</translation>
+    </message>
+    <message>
+        <source>Nothing of what is selected can be collapsed.</source>
+        <translation>所选内容无法折叠。</translation>
+    </message>
+    <message>
+        <source>Cards and scene frames can, notes cannot.</source>
+        <translation>卡片和场景框可以折叠，便签不能。</translation>
+    </message>
+    <message>
+        <source>Nothing has been copied that a board could take.</source>
+        <translation>剪贴板里没有画板能接收的内容。</translation>
     </message>
     <message>
         <source>{count} files of the pasted nodes are missing: their board is not on this machine.</source>
@@ -2861,6 +4318,190 @@
     <message>
         <source>This node takes part in no links.</source>
         <translation>这个节点不能连线。</translation>
+    </message>
+    <message>
+        <source>Nothing flows here until the muted node is turned on.</source>
+        <translation>在重新启用被停用的节点之前，这里没有内容流过。</translation>
+    </message>
+    <message>
+        <source>Takes the place of the link that is there.</source>
+        <translation>将取代原有的连线。</translation>
+    </message>
+    <message>
+        <source>Takes the place of “{title}”.</source>
+        <translation>将取代“{title}”。</translation>
+    </message>
+    <message>
+        <source>You have not looked elsewhere before.</source>
+        <translation>之前没有看过别处。</translation>
+    </message>
+    <message>
+        <source>You have not gone back before.</source>
+        <translation>之前没有返回过。</translation>
+    </message>
+    <message>
+        <source>This bookmark is no longer on the board.</source>
+        <translation>这个书签已不在画板上。</translation>
+    </message>
+    <message>
+        <source>Undo brings back what was deleted by mistake.</source>
+        <translation>误删的内容可以用撤销找回。</translation>
+    </message>
+    <message>
+        <source>Nothing is being rendered now.</source>
+        <translation>现在没有正在进行的渲染。</translation>
+    </message>
+    <message>
+        <source>Nothing here has a link to be taken out of.</source>
+        <translation>这里没有可以抽离的连线。</translation>
+    </message>
+    <message>
+        <source>Notes and drawings feed nothing: they are never off.</source>
+        <translation>便签和图画不供给任何节点：它们无需停用。</translation>
+    </message>
+    <message>
+        <source>This node cannot stand in this link: it must take and give the same.</source>
+        <translation>这个节点不能插入这条连线：它的输入和输出必须同类。</translation>
+    </message>
+    <message>
+        <source>Select a node first, then all of its kind.</source>
+        <translation>请先选择一个节点，再选择所有同类节点。</translation>
+    </message>
+    <message>
+        <source>Nothing else feeds what is selected.</source>
+        <translation>所选内容没有其他上游。</translation>
+    </message>
+    <message>
+        <source>What is selected feeds nothing else.</source>
+        <translation>所选内容没有其他下游。</translation>
+    </message>
+    <message>
+        <source>There is nothing on this board yet.</source>
+        <translation>这个画板上还什么都没有。</translation>
+    </message>
+    <message>
+        <source>A bookmark needs a place on the board.</source>
+        <translation>书签需要画板上的一个位置。</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>没有选中任何内容。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可以撤销的操作。</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>没有可以重做的操作。</translation>
+    </message>
+    <message>
+        <source>“{verb}” changes nothing here: it is so already.</source>
+        <translation>“{verb}”在这里没有改变什么：已经是这样了。</translation>
+    </message>
+    <message>
+        <source>There is no bookmark {n} yet: Alt+B keeps what you see.</source>
+        <translation>还没有书签 {n}：按 Alt+B 可保存当前视图。</translation>
+    </message>
+    <message>
+        <source>Select the one node to link from.</source>
+        <translation>请选中一个节点，从它连线。</translation>
+    </message>
+    <message>
+        <source>Nothing in sight can be linked to this node.</source>
+        <translation>视野内没有可以与这个节点相连的端口。</translation>
+    </message>
+    <message>
+        <source>The film has no shots yet: add a clip to it.</source>
+        <translation>影片还没有镜头：请添加一个片段。</translation>
+    </message>
+    <message>
+        <source>Something in Shotweave went wrong: {what}</source>
+        <translation>Shotweave 出了问题：{what}</translation>
+    </message>
+    <message>
+        <source>What you did before is kept; the sign at the top says when it is on disk.</source>
+        <translation>你之前所做的都会保留；顶部的标记会显示何时已存盘。</translation>
+    </message>
+    <message>
+        <source>You can work on. What happened is written in {path}.</source>
+        <translation>你可以继续工作。详情已写入 {path}。</translation>
+    </message>
+    <message>
+        <source>{link} could not be fetched: {reason}.</source>
+        <translation>无法获取 {link}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The link stands on the board as a note.</source>
+        <translation>这个链接已作为便签放在画板上。</translation>
+    </message>
+    <message>
+        <source>Save the file in your browser, then drop it here.</source>
+        <translation>请在浏览器中保存文件，再拖到这里。</translation>
+    </message>
+    <message>
+        <source>Select the one node to go on from.</source>
+        <translation>请选中一个节点，从它继续。</translation>
+    </message>
+    <message>
+        <source>Nothing can be linked to this node on that side.</source>
+        <translation>这个节点的那一侧不能连接任何节点。</translation>
+    </message>
+    <message>
+        <source>No kind of node can stand in this link.</source>
+        <translation>没有节点能插入这条连线。</translation>
+    </message>
+    <message>
+        <source>Many systems switch the input method with it.</source>
+        <translation>许多系统用它切换输入法。</translation>
+    </message>
+    <message>
+        <source>Chinese input methods switch full width with it.</source>
+        <translation>中文输入法用它切换全角和半角。</translation>
+    </message>
+    <message>
+        <source>Some input methods take it.</source>
+        <translation>有些输入法会占用它。</translation>
+    </message>
+    <message>
+        <source>The system closes windows with it.</source>
+        <translation>系统用它关闭窗口。</translation>
+    </message>
+    <message>
+        <source>The system changes windows with it.</source>
+        <translation>系统用它切换窗口。</translation>
+    </message>
+    <message>
+        <source>The system keeps it for itself.</source>
+        <translation>系统自己保留了它。</translation>
+    </message>
+    <message>
+        <source>The system opens the window&apos;s menu with it.</source>
+        <translation>系统用它打开窗口菜单。</translation>
+    </message>
+    <message>
+        <source>The canvas itself needs this key.</source>
+        <translation>画布本身需要这个按键。</translation>
+    </message>
+    <message>
+        <source>Systems keep the keys with Meta for themselves.</source>
+        <translation>系统保留了带 Meta 的按键。</translation>
+    </message>
+    <message>
+        <source>“{key}” cannot be a key for {name}, or is taken twice: it was left out.</source>
+        <translation>“{key}”不能用作 {name} 的按键，或被重复占用：已忽略。</translation>
+    </message>
+    <message>
+        <source>Nothing is playing.</source>
+        <translation>没有正在播放的内容。</translation>
+    </message>
+    <message>
+        <source>There is nothing here to play: render a clip first, or bring in a video.</source>
+        <translation>这里没有可播放的内容：请先渲染一个片段，或导入一段视频。</translation>
+    </message>
+    <message>
+        <source>The search has found nothing.</source>
+        <translation>没有找到任何结果。</translation>
     </message>
 </context>
 </TS>
