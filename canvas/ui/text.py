@@ -315,6 +315,7 @@ class TitleEditor(QLineEdit):
         super().__init__(title, parent)
         self._keep: Callable[[str], None] | None = keep
         self._before = title
+        self._preedit = ""
         self.setMaxLength(200)
         self.set_theme(theme)
         self.editingFinished.connect(self.finish)
@@ -342,10 +343,18 @@ class TitleEditor(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self._preedit = event.preeditString()
+
     def finish(self, *, keep: bool = True) -> None:
         told, self._keep = self._keep, None
         if told is None:
             return
+        if keep and self._preedit:
+            # what is being composed is no part of the text yet, and would be lost
+            QGuiApplication.inputMethod().commit()
+            self.insert(self._preedit)
         title = self.text().strip()
         self.hide()
         self.deleteLater()

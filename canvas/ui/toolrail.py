@@ -143,8 +143,8 @@ class ToolRail(Floating):
 
     def _fit(self, height: int) -> None:
         """Keep as many buttons as there is room for."""
-        chrome = 2 * 6 + 2 * 10
-        step = self._more.sizeHint().height() + self._column.spacing()
+        chrome = 2 * (6 + 10)  # its margins, and two rules
+        step = self._more.maximumHeight() + self._column.spacing()
         room = max((height - chrome) // step, 3)
         shown = LAST_OUT if len(LAST_OUT) <= room else LAST_OUT[: room - 1]
         for name, button in self._buttons.items():
