@@ -14,7 +14,7 @@ from canvas.ui.painting.cards import Cards
 from canvas.ui.painting.distant import Covers, Distant
 from canvas.ui.painting.faces import Faces, StateOf
 from canvas.ui.painting.folded import Folded
-from canvas.ui.painting.frame import READABLE, Detail, Frame
+from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.ground import draw_ground
 from canvas.ui.painting.ink import Ink
 from canvas.ui.painting.patch import Patch
@@ -56,6 +56,8 @@ class BoardPainter:
         self.sketched = Sketched(editor, self.faces, self.ink)
         self.folded = Folded(editor.board, table, self.faces, self.tiles, self.ink, self.cards)
         self._sprites: Sprites | None = None
+        self._shadowed = 0.0
+        """The scale of letters at which the shadow was drawn last."""
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -127,9 +129,14 @@ class BoardPainter:
 
     def sprites(self, frame: Frame) -> Sprites:
         key = (self.theme.name, frame.scale, frame.ratio)
-        if self._sprites is None or self._sprites.key != key:
-            self._sprites = draw_sprites(self.theme, frame.scale, frame.ratio)
-        return self._sprites
+        old = self._sprites
+        if old is None or old.key != key or (frame.settled and not old.exact):
+            # while the zoom moves, shadows are old ones: nobody can tell, and they take longest
+            keeps = old is not None and not frame.settled and self._shadowed == frame.letters
+            shadow = old.shadow if old is not None and keeps else None
+            old = self._sprites = draw_sprites(self.theme, frame.scale, frame.ratio, shadow)
+            self._shadowed = frame.letters
+        return old
 
     def _layer(
         self, painter: QPainter, frame: Frame, sprites: Sprites, rows: Rows, area: QRect
@@ -138,10 +145,9 @@ class BoardPainter:
         notes, drawn = kinds == NOTE, sketched(kinds)
         cards = rows[~notes & ~drawn]
         if len(cards):
-            small = not frame.settled and frame.zoom < READABLE
-            if small:
+            if not frame.settled:
                 cards = self.cards.draw_scaled(painter, frame, cards)
-            if frame.detail is Detail.near and not small:
+            if frame.detail is Detail.near and frame.settled:
                 self.cards.draw(painter, frame, sprites, self.theme, cards)
             elif len(cards):
                 self.distant.draw_middle(painter, frame, sprites, self.theme, cards)

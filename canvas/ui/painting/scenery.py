@@ -29,6 +29,10 @@ MARGIN = 26.0
 """World units that a note's shadow and its tilt reach around it."""
 
 
+MOST_NOTES = 256
+"""Notes that are remembered for when the zoom moves."""
+
+
 class Scenery:
     """Draws scene frames and notes. Main thread."""
 
@@ -36,6 +40,7 @@ class Scenery:
         self._table = table
         self._faces = faces
         self._ink = ink
+        self._notes: dict[str, QPixmap] = {}
         self._sprites: dict[tuple[str, float, float], Sliced] = {}
 
     def draw_scenes(
@@ -54,14 +59,21 @@ class Scenery:
         for row in rows.tolist():
             face = self._faces.of(self._table.ids[row])
             box = frame.rect(self._table.box(row))
-            drawn = self._note(frame, theme, row, face)
             reach = round(MARGIN * frame.scale)
             if frame.settled:
+                drawn = self._note(frame, theme, row, face)
+                self._remember(self._table.ids[row], drawn)
                 painter.drawPixmap(box.left() - reach, box.top() - reach, drawn)
+            elif (last := self._notes.get(self._table.ids[row])) is not None:
+                painter.drawPixmap(box.adjusted(-reach, -reach, reach, reach), last)
             else:
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-                painter.drawPixmap(box.adjusted(-reach, -reach, reach, reach), drawn)
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+                painter.fillRect(box, QColor(face.colour) if face.colour else theme.colours.note)
+
+    def _remember(self, node: str, drawn: QPixmap) -> None:
+        """While the zoom moves, notes are copies of what they were, or plain sheets."""
+        if len(self._notes) > MOST_NOTES:
+            self._notes.clear()
+        self._notes[node] = drawn
 
     def _painted(self, frame: Frame, colour: str) -> Sliced:
         """The sprite of a scene frame that a person has given a colour."""

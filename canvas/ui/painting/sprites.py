@@ -36,21 +36,25 @@ class Sprites:
     ring: Sliced
     hover: Sliced
     glyphs: Glyphs
+    exact: bool = True
+    """All were drawn for this very zoom."""
 
 
-def draw_sprites(theme: Theme, scale: float, ratio: float) -> Sprites:
-    """Draw the sprites for one zoom; takes about a millisecond. Needs a QGuiApplication."""
+def draw_sprites(theme: Theme, scale: float, ratio: float, shadow: Sliced | None = None) -> Sprites:
+    """Draw the sprites for one zoom, with the shadow of another one if it is given; takes about a
+    millisecond. Needs a QGuiApplication."""
     c = theme.colours
     line = max(ratio, 1.0) * theme.border
     shaded = scale / ratio >= SHADOW_FROM and c.shadow.alpha() > 0
     return Sprites(
         key=(theme.name, scale, ratio),
         card=_rounded(NODE_RADIUS * scale, c.line, line, c.card),
-        shadow=_shadow(scale, c.shadow) if shaded else None,
+        shadow=(shadow or _shadow(scale, c.shadow)) if shaded else None,
         scene=_rounded(SCENE_RADIUS * scale, c.line2, 1.5 * line, faded(c.line, 0.2)),
         ring=_ring(NODE_RADIUS * scale, c.selection, line, 2 * line),
         hover=_ring(NODE_RADIUS * scale, c.faint, line, 0.0),
         glyphs=draw_glyphs(theme, scale),
+        exact=shadow is None,
     )
 
 
