@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,15 +49,17 @@ class Desktop:
         self._program: subprocess.Popen[bytes] | None = None
         self.log = home / "window.log"
 
-    def start(self, *arguments: str) -> None:
-        """Run main.py with its window on this screen, and wait until that window is there."""
+    def start(self, *arguments: str, program: Sequence[str] = (str(ROOT / "main.py"),)) -> None:
+        """Run main.py, or another program of ours, with its window on this screen, and wait until
+        that window is there."""
         self._home.mkdir(parents=True, exist_ok=True)
         settings = self._home / "settings.toml"
         if not settings.exists():  # somebody who has used it before: no tour in the way
             settings.write_text("toured = true\n", "utf-8")
         with self.log.open("wb") as log:
             self._program = subprocess.Popen(
-                [sys.executable, str(ROOT / "main.py"), *arguments],
+                [sys.executable, *program, *arguments],
+                cwd=ROOT,
                 env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -116,6 +118,12 @@ class Desktop:
         """Save what the screen shows."""
         subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True)
         return path
+
+    @property
+    def process(self) -> int:
+        """The id of the program that runs."""
+        assert self._program is not None, "nothing has been started"
+        return self._program.pid
 
     @property
     def running(self) -> bool:

@@ -1,0 +1,200 @@
+"""The very window of main.py, which also says what is on the screen: `python -m tests.watched
+BOARD`.
+
+Whoever connects to `name_of(pid)` gets one line of JSON and the connection is closed. It is only
+read: what is done to the window is done by mouse and keys.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint, QSocketNotifier
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+if TYPE_CHECKING:
+    from canvas.ui.main_window import MainWindow
+
+Place = tuple[int, int]
+
+
+def name_of(process: int) -> str:
+    """The socket on which a watched window answers; it has no file, and goes with its process."""
+    return f"\0shotweave-watched-{process}"
+
+
+def ask(process: int) -> dict[str, Any]:
+    """What is on the screen of a watched window now; {} before there is one."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        line.settimeout(20)
+        try:
+            line.connect(name_of(process))
+        except (ConnectionRefusedError, FileNotFoundError):
+            return {}
+        with line.makefile("rb") as answer:
+            return dict(json.loads(answer.read() or b"{}"))
+
+
+class Watcher(QObject):
+    """Answers whoever asks, between two events of the window. Main thread."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._line.bind(name_of(os.getpid()))
+        self._line.listen(4)
+        self._bell = QSocketNotifier(self._line.fileno(), QSocketNotifier.Type.Read, self)
+        self._bell.activated.connect(self._answer)
+
+    def _answer(self) -> None:
+        asker, _ = self._line.accept()
+        with asker:
+            window = _window()
+            said: Mapping[str, object] = {} if window is None else described(window)
+            asker.sendall(json.dumps(said).encode())
+
+
+def described(window: MainWindow) -> dict[str, object]:
+    """Everything a test may want to see, in words and pixels of the screen."""
+    editor, view = window.editor, window.view
+    camera, hover = editor.camera, editor.hover
+    return {
+        "camera": [camera.x, camera.y, camera.zoom],
+        "selection": sorted(editor.selection),
+        "links": sorted(editor.links),
+        "tool": editor.tool,
+        "kept": editor.tool_kept,
+        "snapping": editor.snapping,
+        "grid": editor.show_grid,
+        "minimap": editor.show_minimap,
+        "wheel": editor.wheel,
+        "peers": len(editor.peers),
+        "hover": {"node": hover.node, "wire": hover.wire, "corner": hover.corner},
+        "gesture": _gesture(window),
+        "laser": len(editor.laser.trail()),
+        "writing": editor.writing,
+        "playing": sorted(window.playing.playing),
+        "nodes": {id: _node(window, id) for id in editor.board.nodes},
+        "wires": {id: _wire(window, id) for id in editor.board.edges},
+        "view": [*_global(view, QPoint(0, 0)), view.width(), view.height()],
+        "at_rest": view.at_rest,
+        **_widgets(window),
+    }
+
+
+def _gesture(window: MainWindow) -> dict[str, object]:
+    shown, link = window.editor.shown, window.editor.shown.link
+    return {
+        "running": window.editor.gesturing,
+        "guides": len(shown.guides),
+        "marquee": shown.marquee is not None,
+        "cut": sorted(shown.cut),
+        "onto": shown.onto,
+        "copies": shown.ghosts is not None,
+        "link": None if link is None else [link.start.node, link.start.port],
+    }
+
+
+def _node(window: MainWindow, id: str) -> dict[str, object]:
+    """Where a card, its title and its ports are."""
+    from canvas.editor.hits import ports_of
+
+    editor, node = window.editor, window.editor.board.nodes[id]
+    row = editor.table.row(id)
+    assert row is not None, "every node of the board has its row"
+    left, top, right, bottom = editor.table.box(row)
+    ends = ports_of(editor.board, editor.table, row)
+    ports = {f"{'out' if end.output else 'in'} {end.port}": (x, y) for end, x, y in ends}
+    return {
+        "kind": node.kind.value,
+        "title": node.title,
+        "box": [*_at(window, left, top), *_at(window, right, bottom)],
+        "title_at": _at(window, left + 60, top + 15),
+        "ports": {name: _at(window, *place) for name, place in ports.items()},
+        "hidden": not bool(editor.table.live[row]),
+    }
+
+
+def _wire(window: MainWindow, id: str) -> Place:
+    """The middle of a wire."""
+    from canvas.editor.wiring import flattened
+
+    wires = window.editor.wires
+    rows = wires.rows(id)
+    points = flattened(wires.ends[rows], 24)[len(rows) // 2]
+    x, y = points[12] if len(rows) % 2 else points[0]
+    return _at(window, float(x), float(y))
+
+
+def _at(window: MainWindow, x: float, y: float) -> Place:
+    px, py = window.editor.camera.to_screen(x, y)
+    return _global(window.view, QPoint(round(px), round(py)))
+
+
+def _global(widget: QWidget, point: QPoint) -> Place:
+    place = widget.mapToGlobal(point)
+    return place.x(), place.y()
+
+
+def _widgets(window: MainWindow) -> dict[str, object]:
+    focused, popup = QApplication.focusWidget(), QApplication.activePopupWidget()
+    modal = QApplication.activeModalWidget()
+    inside = [*window.children(), *window.view.children(), *window.centralWidget().children()]
+    parts = [part for part in inside if isinstance(part, QWidget) and part.isVisible()]
+    panes = getattr(next(part for part in window.parts if _name(part) == "Panes"), "here", None)
+    return {
+        "popup": _name(popup),
+        "rows": _rows(popup),
+        "modal": _name(modal),
+        "focus": _name(focused),
+        "typed": _typed(focused),
+        "pane": _name(panes() if panes is not None else None),
+        "visible": sorted({_name(part) for part in parts}),
+        "banners": [banner.accessibleName() for banner in window.banners.shown()],
+        "strip": window.strip.isVisible() and len(window.session.board.film),
+    }
+
+
+def _typed(widget: QWidget | None) -> str:
+    if isinstance(widget, QLineEdit):
+        return widget.text()
+    return widget.toPlainText() if isinstance(widget, (QTextEdit, QPlainTextEdit)) else ""
+
+
+def _rows(popup: QWidget | None) -> list[str]:
+    rows = getattr(popup, "list", None)
+    return [rows.item(at).text() for at in range(rows.count())] if hasattr(rows, "item") else []
+
+
+def _name(thing: object) -> str:
+    return "" if thing is None else type(thing).__name__
+
+
+def _window() -> MainWindow | None:
+    from canvas.ui.main_window import MainWindow
+
+    tops = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
+    return next((one for one in tops if one.isVisible()), None)
+
+
+def main(board: Path) -> int:
+    """As main.py begins, with a watcher in the application before its window is there."""
+    from canvas.ui.loading import load
+
+    load(board=True)
+    from canvas.ui import application
+
+    app = application.prepare(sys.argv[:1])
+    watcher = Watcher(app)
+    assert watcher.parent() is app
+    return application.run(board)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
