@@ -13,7 +13,7 @@ from canvas.app.commands.catalogue import COMMANDS
 from canvas.app.commands.registry import Command
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.ui.bench import Bench
-from canvas.ui.keys import Keymap, Own, bound, is_bare, pressed, shown
+from canvas.ui.keys import Keymap, Own, is_bare, pressed, shown
 from canvas.ui.labels import told
 from canvas.ui.menu_order import MENUS, Below, items
 
@@ -159,16 +159,15 @@ class Actions(QObject):
         self.verbs[name].run()
         self._tick(name)
 
-    def explain(self, event: QKeyEvent) -> bool:
-        """Say why the verb of a key that nobody took cannot be done; False if it has none."""
+    def answer(self, event: QKeyEvent) -> bool:
+        """A key that no shortcut caught: another layout names it otherwise, or its verb cannot be
+        done now, which is said. False if it means nothing here."""
         key = pressed(event)
         name = self.keymap.holder(key) if key else None
         if name is None or (is_bare(key) and not self._view.hasFocus()):
             return False
-        why = self.why_not(name)
-        if why is not None:
-            self._bench.tell(why)
-        return why is not None
+        self.run(name)
+        return True
 
     # -- words and keys
 
@@ -224,8 +223,7 @@ class Actions(QObject):
                 self._bare[name].setShortcuts([])
 
     def _set_keys(self, action: QAction, keys: tuple[str, ...], *, bare: bool) -> None:
-        every = dict.fromkeys(name for key in keys for name in bound(key))
-        action.setShortcuts([QKeySequence(name) for name in every])
+        action.setShortcuts([QKeySequence(key) for key in keys])
         here, there = (self._view, self._window) if bare else (self._window, self._view)
         context = Qt.ShortcutContext
         action.setShortcutContext(

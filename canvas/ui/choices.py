@@ -40,7 +40,7 @@ class Choices(QObject):
                 "help.keys",
                 noop("commands", "All keys and gestures"),
                 self.show_keys,
-                ("F1", "?", "Shift+/"),
+                ("F1", "?"),
                 "help",
             ),
             Verb(

@@ -61,14 +61,6 @@ def shown(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def bound(key: str) -> tuple[str, ...]:
-    """A key as an event may name it: layouts that reach a sign with Shift say so."""
-    held, sign = _parts(key)
-    if sign not in _SHIFTED or "Shift" in held:
-        return (key,)
-    return key, canonical("".join(f"{one}+" for one in (*held, "Shift", sign))[:-1])
-
-
 def is_bare(key: str) -> bool:
     """A key that a field may want for itself: no Ctrl, Alt or Meta, no F2; arrows in any case."""
     held, last = _parts(key)

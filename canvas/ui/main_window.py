@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         self._retranslate()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.actions_.explain(event):
+        if not self.actions_.answer(event):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
 
     def _retranslate(self) -> None:
         self.actions_.retranslate()
+        self._tell_keys()
         self.swatches.retranslate()
         if self.bar is not None:
             self.bar.retranslate()
@@ -232,6 +233,16 @@ class MainWindow(QMainWindow):
         for part in self.parts:
             part.retranslate()
         self.choices.retranslate()
+
+    def _tell_keys(self) -> None:
+        """Let buttons say the keys of what they do, as they are now."""
+        actions = self.actions_
+        verbs = {name.split(".")[1]: name for name in actions.verbs if name.startswith("tool.")}
+        verbs |= {"select": "window.select", "hand": "window.hand"}
+        self.rail.tips = {tool: actions.tip(verb) for tool, verb in verbs.items()}
+        self.rail.retranslate()
+        self.top.render_keys = actions.keys("render.start").replace("+Return", " ⏎")
+        self.top.retranslate()
 
     # -- room
 

@@ -250,7 +250,7 @@ def _paint_entry(painter: QPainter, entry: Entry, box: QRect, colours: QPalette)
     painter.drawText(box, right, entry.keys)
     painter.setFont(font(LABEL))
     note = entry.why_not or entry.category
-    wide = min(painter.fontMetrics().horizontalAdvance(note), box.width() // 2)
+    wide = min(painter.fontMetrics().horizontalAdvance(note) + 4, box.width() // 2)
     note = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, wide)
     painter.drawText(box.adjusted(0, 0, -taken, 0), right, note)
     painter.setPen(colours.color(role.PlaceholderText if entry.why_not else role.WindowText))

@@ -6,6 +6,7 @@ from dataclasses import fields
 
 from PySide6.QtGui import QColor, QPalette
 
+from canvas.ui.icons import ICONS
 from canvas.ui.theme import Theme
 
 
@@ -39,6 +40,8 @@ def rgba(colour: QColor, alpha: float | None = None) -> str:
 def style_sheet(theme: Theme) -> str:
     """The style sheet of every widget; canvas and film strip paint themselves from the theme."""
     sheet = _SHEET + (_CONTRAST if theme.is_contrast else "")
+    ink = "light" if theme.colours.on_accent.lightness() > 127 else "dark"
+    sheet = sheet.replace("@tick", (ICONS / f"tick-{ink}.svg").as_posix())
     sheet = sheet.replace("1px solid", f"{theme.border}px solid")
     for field in sorted(fields(theme.colours), key=lambda one: -len(one.name)):
         sheet = sheet.replace(f"${field.name}", rgba(getattr(theme.colours, field.name)))
@@ -111,7 +114,7 @@ QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $line2; border-radius: 4px;
   background: $raised; }
 QCheckBox::indicator:hover { border-color: $soft; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url(@tick); }
 
 QMenu { background: $panel; border: 1px solid $line2; border-radius: 10px; padding: 5px; }
 QMenu::item { padding: 6px 26px 6px 12px; border-radius: 6px; }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -51,6 +54,9 @@ class ToolRail(Floating):
     tool_kept = Signal(str)
     """A tool was chosen to stay: with Shift, or by a double click."""
     insert_requested = Signal(object)
+
+    tips: Mapping[str, str] = MappingProxyType({})
+    """Tool -> its name with the keys that it has now; the window says, whenever they change."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -119,7 +125,7 @@ class ToolRail(Floating):
             "laser": self.tr("Laser pointer  K"),
         }
         for name, text in words.items():
-            self._name(self._buttons[name], text)
+            self._name(self._buttons[name], self.tips.get(name, text))
         for kind, button in self._inserts.items():
             self._name(button, self.tr("Add: {kind}").format(kind=kind_name(kind)))
         self._name(self._more, self.tr("More tools"))

@@ -141,6 +141,9 @@ class TopBar(Panel):
     render_requested = Signal()
     cancel_requested = Signal()
 
+    render_keys = ""
+    """The keys that render now; the window says, whenever they change."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("top")
@@ -188,7 +191,7 @@ class TopBar(Panel):
         self.cancel.setVisible(active > 0)
         count = f" {waiting}" if waiting else ""
         self.render_button.setText(self.tr("Render") + count)
-        self.render_button.set_note("Ctrl ⏎")
+        self.render_button.set_note(self.render_keys)
         self.render_button.setEnabled(waiting > 0)
         self.cancel.setText(self.tr("Stop {count}").format(count=active))
 

@@ -30,7 +30,6 @@ def ready(window: MainWindow, qtbot: QtBot) -> MainWindow:
     [
         (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
         (Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier),
-        (Qt.Key.Key_Slash, Qt.KeyboardModifier.ShiftModifier),
     ],
 )
 def test_the_sheet_opens_with_each_of_its_keys(

@@ -207,3 +207,9 @@ def test_a_key_whose_verb_cannot_be_done_now_says_why(window: MainWindow, qtbot:
     window.view.setFocus()
     qtbot.keyClick(window.view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert [str(one.about) for one in window.banners.shown()] == ["Nothing is selected."]
+
+
+def test_buttons_say_the_keys_that_hold_now(desk: Desk, window: MainWindow) -> None:
+    desk.change(shortcuts={"window.hand": ("Ctrl+J",), "render.start": ("F9",)})
+    assert "Ctrl+J" in window.rail._buttons["hand"].toolTip()
+    assert window.top.render_keys == "F9"
