@@ -241,7 +241,8 @@ class MainWindow(QMainWindow):
         verbs |= {"select": "window.select", "hand": "window.hand"}
         self.rail.tips = {tool: actions.tip(verb) for tool, verb in verbs.items()}
         self.rail.retranslate()
-        self.top.render_keys = actions.keys("render.start").replace("+Return", " ⏎")
+        keys = next(iter(actions.keymap.of("render.start")), "")
+        self.top.render_keys = keys.replace("+Return", " ⏎")
         self.top.retranslate()
 
     # -- room

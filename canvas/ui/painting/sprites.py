@@ -51,7 +51,7 @@ def draw_sprites(theme: Theme, scale: float, ratio: float, shadow: Sliced | None
         card=_rounded(NODE_RADIUS * scale, c.line, line, c.card),
         shadow=(shadow or _shadow(scale, c.shadow)) if shaded else None,
         scene=_rounded(SCENE_RADIUS * scale, c.line2, 1.5 * line, faded(c.line, 0.2)),
-        ring=_ring(NODE_RADIUS * scale, c.selection, line, 2 * line),
+        ring=_ring(NODE_RADIUS * scale, c.selection, line, 2 * max(ratio, 1.0)),
         hover=_ring(NODE_RADIUS * scale, c.faint, line, 0.0),
         glyphs=draw_glyphs(theme, scale),
         exact=shadow is None,

@@ -790,6 +790,17 @@
     </message>
 </context>
 <context>
+    <name>Laying</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+</context>
+<context>
     <name>LengthSection</name>
     <message>
         <source>{n} frames</source>
@@ -2793,6 +2804,10 @@
         <translation>添加元素</translation>
     </message>
     <message>
+        <source>Bend link</source>
+        <translation>弯折连线</translation>
+    </message>
+    <message>
         <source>Board settings</source>
         <translation>画板设置</translation>
     </message>
@@ -2839,6 +2854,10 @@
     <message>
         <source>Unlock</source>
         <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Insert into link</source>
+        <translation>插入连线</translation>
     </message>
     <message>
         <source>Make clips</source>
