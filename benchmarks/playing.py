@@ -71,25 +71,14 @@ def make_video(path: Path, seed: int) -> Path:
 
 def play(board: Path, seconds: float) -> dict[str, Any]:
     """Open the board, play everything, and measure; in a process of its own."""
-    from PySide6.QtGui import QPaintEvent
-
     from canvas.app.session import Session
     from canvas.app.settings import Settings
     from canvas.ui.application import prepare
     from canvas.ui.desk import Desk
     from canvas.ui.main_window import MainWindow
-    from canvas.ui.view import CanvasView
 
     app = prepare(sys.argv[:1])
-    painted: list[float] = []
-    paint = CanvasView.paintEvent
-
-    def timed(self: CanvasView, event: QPaintEvent) -> None:
-        began = time.perf_counter()
-        paint(self, event)
-        painted.append((time.perf_counter() - began) * 1000)
-
-    CanvasView.paintEvent = timed  # type: ignore[method-assign]  # watched, not replaced
+    painted = watched()
     session = Session.open(board, settings=Settings(person="somebody"))
     desk = Desk(app)
     window = MainWindow(session, desk)
@@ -113,6 +102,24 @@ def play(board: Path, seconds: float) -> dict[str, Any]:
     window.close()
     desk.close()
     return result
+
+
+def watched() -> list[float]:
+    """Milliseconds that the canvas takes to paint each of its frames from now on."""
+    from PySide6.QtGui import QPaintEvent
+
+    from canvas.ui.view import CanvasView
+
+    painted: list[float] = []
+    paint = CanvasView.paintEvent
+
+    def timed(self: CanvasView, event: QPaintEvent) -> None:
+        began = time.perf_counter()
+        paint(self, event)
+        painted.append((time.perf_counter() - began) * 1000)
+
+    CanvasView.paintEvent = timed  # type: ignore[method-assign]  # watched, not replaced
+    return painted
 
 
 def watch(app: Any, seconds: float, shown: Counter[str], painted: list[float]) -> dict[str, Any]:
