@@ -35,7 +35,7 @@ NAME = Qt.ItemDataRole.UserRole
 
 
 class KeyField(QLineEdit):
-    """Takes the next key that is pressed, whatever it means elsewhere. Main thread."""
+    """Takes the next key that is pressed, whatever it means elsewhere; Esc leaves. Main thread."""
 
     key_pressed = Signal(str)
     """The key as we keep it."""
@@ -54,7 +54,10 @@ class KeyField(QLineEdit):
             return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = pressed(event)
-            if key:
+            if key == "Esc":  # the way out for those without a mouse
+                self.clear()
+                self.focusNextChild()
+            elif key:
                 self.setText(shown(key))
                 self.key_pressed.emit(key)
             return True

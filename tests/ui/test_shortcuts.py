@@ -213,3 +213,14 @@ def test_buttons_say_the_keys_that_hold_now(desk: Desk, window: MainWindow) -> N
     desk.change(shortcuts={"window.hand": ("Ctrl+J",), "render.start": ("F9",)})
     assert "Ctrl+J" in window.rail._buttons["hand"].toolTip()
     assert window.top.render_keys == "F9"
+
+
+def test_escape_leaves_the_field_that_takes_every_other_key(
+    dialog: ShortcutsDialog, window: MainWindow, qtbot: QtBot
+) -> None:
+    choose(dialog, "board.check")
+    dialog.editor.field.setFocus()
+    qtbot.keyClick(dialog.editor.field, Qt.Key.Key_Escape)
+    assert window.actions_.keymap.of("board.check") == ()
+    assert dialog.focusWidget() is not dialog.editor.field
+    assert dialog.isVisible()
