@@ -13,15 +13,15 @@ from canvas.ui.actions import Verb
 from canvas.ui.language import LANGUAGES
 
 if TYPE_CHECKING:
-    from canvas.ui.doings import Home
-    from canvas.ui.main_window import MainWindow
+    from canvas.ui.board_window import BoardWindow
+    from canvas.ui.home import Home
 
 
 class Choices(QObject):
     """Themes and languages as menus, the present one ticked; settings, shortcuts and help as
     dialogs that are made when asked for. Main thread."""
 
-    def __init__(self, window: MainWindow, desk: Home) -> None:
+    def __init__(self, window: BoardWindow, desk: Home) -> None:
         super().__init__(window)
         self._window, self._desk = window, desk
         self.languages, self.themes = QMenu(window), QMenu(window)

@@ -14,7 +14,7 @@ from canvas.ui.kinds import kind_name, port_name
 from canvas.ui.parts import Part
 
 if TYPE_CHECKING:
-    from canvas.ui.main_window import MainWindow
+    from canvas.ui.board_window import BoardWindow
 
 _GROW = (
     ("node.grow_right", QT_TRANSLATE_NOOP("commands", "Go on to the right"), "Ctrl+Right", 1, 0),
@@ -59,7 +59,7 @@ class Connecting(Part):
             )
 
     def grow(self, dx: int, dy: int) -> None:
-        cast("MainWindow", self.window).verbs.growing.beside(dx, dy)
+        cast("BoardWindow", self.window).verbs.growing.beside(dx, dy)
 
     def announce(self) -> None:
         """Say where the link would go, or that it is made, to those who do not see it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
@@ -17,33 +17,15 @@ from canvas.ui import link_menu, menu_order, menus
 from canvas.ui.actions import Verb
 
 if TYPE_CHECKING:
-    from canvas.app.settings import Settings
+    from canvas.ui.board_window import BoardWindow
     from canvas.ui.export_dialog import Exporting
-    from canvas.ui.language import Language
-    from canvas.ui.main_window import MainWindow
-    from canvas.ui.theme import Theme
-
-
-class Home(Protocol):
-    """What a window needs of the desk that opened it."""
-
-    theme: Theme
-    settings: Settings
-    language: Language
-
-    def ask_new(self) -> None: ...
-    def ask_open(self) -> None: ...
-    def open_sample(self) -> None: ...
-    def close_board(self) -> None: ...
-    def set_theme(self, name: str) -> None: ...
-    def set_language(self, code: str) -> None: ...
-    def change(self, **chosen: object) -> None: ...
+    from canvas.ui.home import Home
 
 
 class Doings(QObject):
     """Main thread. Holds the exports that run; all else is the window's."""
 
-    def __init__(self, window: MainWindow, desk: Home) -> None:
+    def __init__(self, window: BoardWindow, desk: Home) -> None:
         super().__init__(window)
         self._window, self._desk = window, desk
         self.exports: list[Exporting] = []

@@ -13,7 +13,7 @@ from canvas.document.change import Change
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 
 if TYPE_CHECKING:
-    from canvas.ui.main_window import MainWindow
+    from canvas.ui.board_window import BoardWindow
 
 RECOUNT = 120
 """Milliseconds that changes are gathered before stale shots are counted again."""
@@ -22,9 +22,9 @@ RECOUNT = 120
 class Following(QObject):
     """Listens to session, board and editor from `begin` until `close_down`. Main thread."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: BoardWindow, hear_export: Callable[[ExportProgress], None]) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._hear_export = window, hear_export
         self._active: set[str] = set()
         self._stops: list[Callable[[], None]] = []
         self._recount = QTimer(self, singleShot=True, interval=RECOUNT)
@@ -69,7 +69,7 @@ class Following(QObject):
         elif isinstance(notice, Saved):
             self.show_saved()
         elif isinstance(notice, ExportProgress):
-            self._window.doings.hear_export(notice)
+            self._hear_export(notice)
         elif isinstance(notice, Told):
             self._window.banners.tell(notice.about)
 

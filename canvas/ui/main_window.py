@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from canvas.app.session import Session
 from canvas.document.words import Trouble
@@ -15,14 +15,16 @@ from canvas.ui.actions import Actions
 from canvas.ui.all_parts import PARTS
 from canvas.ui.banner import Banners
 from canvas.ui.bench import Bench
+from canvas.ui.board_window import BoardWindow
 from canvas.ui.bridge import Bridge, Errands
 from canvas.ui.choices import Choices
 from canvas.ui.cinema import Cinema
-from canvas.ui.doings import Doings, Home
+from canvas.ui.doings import Doings
 from canvas.ui.empty import EmptyBoard
 from canvas.ui.filmstrip import FilmStrip
 from canvas.ui.following import Following
 from canvas.ui.hands import BoardHand
+from canvas.ui.home import Home
 from canvas.ui.inspector import Inspector
 from canvas.ui.playing import Playing
 from canvas.ui.swatches import Swatches
@@ -41,7 +43,7 @@ LEAST = 900, 600
 """The smallest window, in pixels."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(BoardWindow):
     """Shows one Session until it is closed, and closes it then. Main thread."""
 
     closed = Signal(object)
@@ -54,7 +56,7 @@ class MainWindow(QMainWindow):
         self._make_field(desk.theme)
         self._make_rooms(desk.theme)
         self.doings = Doings(self, desk)
-        self.following = Following(self)
+        self.following = Following(self, self.doings.hear_export)
         made = (make(self.bench, self.view, self) for make in PARTS)
         self.parts = [self.playing, *made]
         self.choices = Choices(self, desk)

@@ -16,7 +16,7 @@ from canvas.ui.search import Search
 from canvas.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from canvas.ui.main_window import MainWindow
+    from canvas.ui.board_window import BoardWindow
     from canvas.ui.outline_panel import OutlinePanel
 
 WIDTH = 264
@@ -30,7 +30,7 @@ class OutlineDock(Part):
 
     _dock: QDockWidget | None = None
     panel: OutlinePanel | None = None
-    window: MainWindow
+    window: BoardWindow
 
     def verbs(self) -> Sequence[Verb]:
         title = QT_TRANSLATE_NOOP("commands", "Outline")

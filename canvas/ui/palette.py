@@ -26,7 +26,7 @@ from canvas.ui.menu_order import MENUS
 from canvas.ui.theme import BODY, CONTROL, LABEL, font
 
 if TYPE_CHECKING:
-    from canvas.ui.doings import Home
+    from canvas.ui.home import Home
 
 WIDTH, ROWS, HIGH = 560, 11, 34
 """Width, rows in sight, and the height of a row in pixels."""

@@ -16,13 +16,13 @@ from canvas.ui.parts import Part
 from canvas.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from canvas.ui.main_window import MainWindow
+    from canvas.ui.board_window import BoardWindow
 
 
 class Panes(Part):
     """Main thread. The panes are whatever of the window's rooms is in sight."""
 
-    window: MainWindow
+    window: BoardWindow
     _ring: Ring | None = None
 
     def verbs(self) -> Sequence[Verb]:

@@ -23,7 +23,7 @@ from canvas.ui.language import LANGUAGES
 from canvas.ui.theme import BODY, CONTROL, font
 
 if TYPE_CHECKING:
-    from canvas.ui.doings import Home
+    from canvas.ui.home import Home
 
 
 class SettingsDialog(QDialog):

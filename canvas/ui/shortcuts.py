@@ -28,7 +28,7 @@ from canvas.ui.menu_order import MENUS
 from canvas.ui.theme import BODY, CONTROL, SEMIBOLD, font
 
 if TYPE_CHECKING:
-    from canvas.ui.doings import Home
+    from canvas.ui.home import Home
 
 NAME = Qt.ItemDataRole.UserRole
 """Where a row keeps the name of its verb."""

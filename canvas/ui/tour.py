@@ -18,7 +18,7 @@ from canvas.ui.parts import Part
 from canvas.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from canvas.ui.main_window import MainWindow
+    from canvas.ui.board_window import BoardWindow
     from canvas.ui.tour_card import TourCard
 
 FIRST = 1500
@@ -32,7 +32,7 @@ class Tour(Part):
     """Main thread. It never takes the keyboard, never covers what it points at, and nothing waits
     for it."""
 
-    window: MainWindow
+    window: BoardWindow
     _card: TourCard | None = None
     _at = 0
 
