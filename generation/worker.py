@@ -10,6 +10,8 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
+from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
@@ -89,9 +91,21 @@ def _keep_to_ourselves() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(orders, "rb"), os.fdopen(reports, "wb")
 
 
+def _step_back() -> None:
+    """Leave the processor to the app.
+
+    Linux shares it out between sessions first, and the app starts us in one of our own: there a
+    nice value counts for nothing until the session has it too.
+    """
+    os.nice(NICE)
+    if os.getsid(0) == os.getpid():  # never slow down somebody else's session
+        with suppress(OSError):  # a system that does not group by session
+            Path("/proc/self/autogroup").write_text(str(NICE), "ascii")
+
+
 def main() -> None:
     if sys.platform != "win32":  # there the app starts us low
-        os.nice(NICE)
+        _step_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the app's to handle
     Server(*_keep_to_ourselves()).serve()
     sys.stderr.flush()
