@@ -152,6 +152,7 @@ def _widgets(window: MainWindow) -> dict[str, object]:
         "popup": _name(popup),
         "rows": _rows(popup),
         "modal": _name(modal),
+        "boxes": _choices(modal),
         "focus": _name(focused),
         "typed": _typed(focused),
         "pane": _name(panes() if panes is not None else None),
@@ -170,6 +171,12 @@ def _typed(widget: QWidget | None) -> str:
 def _rows(popup: QWidget | None) -> list[str]:
     rows = getattr(popup, "list", None)
     return [rows.item(at).text() for at in range(rows.count())] if hasattr(rows, "item") else []
+
+
+def _choices(dialog: QWidget | None) -> dict[str, Place]:
+    """Where the choices of a dialog are, by the names that settings have."""
+    boxes = {**getattr(dialog, "choices", {}), **getattr(dialog, "flags", {})}
+    return {name: _global(box, box.rect().center()) for name, box in boxes.items()}
 
 
 def _name(thing: object) -> str:

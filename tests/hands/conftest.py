@@ -1,0 +1,59 @@
+"""A window at rest over a small board, and hands for it.
+
+- `hands`: the board of `lay_out` in a real window on an X server of its own, everything in sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from canvas.app import settings as kept
+from canvas.app.commands.film import add_shot
+from canvas.app.commands.links import connect
+from canvas.app.commands.nodes import add_node
+from canvas.app.session import Session
+from canvas.document.records import NodeKind
+from tests.desktop import Desktop
+from tests.hands.steps import Hands
+
+PARAMS = {"frames": 8}
+
+
+def lay_out(session: Session) -> None:
+    """Words and two clips in a chain, a clip and two notes that nothing leads to."""
+    words = add_node(session, NodeKind.prompt, (0, 40), title="Words", text="She looks up")
+    one = add_node(session, NodeKind.clip, (320, 0), title="One", params=PARAMS)
+    two = add_node(session, NodeKind.clip, (900, 40), title="Two", params=PARAMS)
+    add_node(session, NodeKind.clip, (320, 320), title="Free", params=PARAMS)
+    add_node(session, NodeKind.note, (0, 330), title="Note", text="Left")
+    add_node(session, NodeKind.note, (1020, 400), title="Other", text="Right")
+    connect(session, words, "words", one, "words")
+    connect(session, one, "video", two, "previous")
+    for clip in (one, two):
+        add_shot(session, clip)
+
+
+@pytest.fixture
+def hands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hands]:
+    home, path = tmp_path / "home", tmp_path / "Film.shotweave"
+    monkeypatch.setenv("SHOTWEAVE_HOME", str(home))
+    kept.save(replace(kept.load().settings, toured=True, motion="reduced", language="en"))
+    with Session.create(
+        path, settings=kept.load().settings, title="Film", width=64, height=36
+    ) as session:
+        lay_out(session)
+    desktop = Desktop(home)
+    try:
+        desktop.start(str(path), program=("-m", "tests.watched"))
+        desktop.fill_screen()
+        hands = Hands(desktop, path)
+        hands.sees(lambda screen: screen.said and screen.view[2] > 1200, "a window that fills")
+        hands.key("shift+1")
+        hands.sees(lambda screen: screen.zoom > 0.9 and screen.focus == "CanvasView", "all of it")
+        yield hands
+    finally:
+        desktop.close()
