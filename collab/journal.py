@@ -202,7 +202,7 @@ class Journal:
         with self._changed:
             wanted, refusals = self._last, self._refusals
             self._changed.wait_for(
-                lambda: self.durable >= wanted or self._refusals > refusals, timeout
+                lambda: self.durable >= wanted or self._refusals > refusals or self._ended, timeout
             )
             return self.durable >= wanted
 
@@ -259,6 +259,12 @@ class Journal:
     # -- the journal's thread
 
     def _run(self) -> None:
+        try:
+            self._write_what_comes()
+        finally:
+            self._end()
+
+    def _write_what_comes(self) -> None:
         pause = 0.0
         while True:
             batch, snapshot = self._next()
@@ -274,11 +280,19 @@ class Journal:
                 pause = min(max(pause * 2, _RETRY_FIRST), _RETRY_MOST)
                 with self._changed:
                     self._changed.wait_for(lambda: self._closing, pause)
+
+    def _end(self) -> None:
+        """Nothing is written any more: asked to, or by a fault of ours that nobody foresaw."""
         if self._connection is not None:
             self._connection.close()
         with self._changed:
+            died = not self._closing or (bool(self._waiting) and self.failed is None)
+            if died:
+                self.failed = notices.stopped(self.path)
             self._ended = True
             self._changed.notify_all()
+        if died:
+            self._tell()
 
     def _next(self) -> tuple[list[Record], Snapshot | None]:
         """What to write, as soon as there is something; nothing once all is written and closed."""

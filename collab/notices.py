@@ -9,6 +9,12 @@ from assets.logbook import Contents
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 
 
+class SavingStopped(Trouble):
+    """The journal's thread has died: nothing is tried again."""
+
+    code = "saving-stopped"
+
+
 def of(contents: Contents) -> list[Sentence]:
     """What was wrong with what was read."""
     told = []
@@ -88,3 +94,20 @@ def unsaved(trouble: Trouble) -> Trouble:
         )
     )
     return trouble
+
+
+def stopped(path: Path) -> SavingStopped:
+    return SavingStopped(
+        say(
+            QT_TRANSLATE_NOOP("words", "A fault of the program has stopped the saving of {name}."),
+            name=path.parent.name,
+        ),
+        meaning=say(
+            QT_TRANSLATE_NOOP("words", "Your latest changes are not saved, nor will others be.")
+        ),
+        remedy=say(
+            QT_TRANSLATE_NOOP(
+                "words", "Copy what is new into another board, then open this one again."
+            )
+        ),
+    )

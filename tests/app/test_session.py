@@ -15,6 +15,8 @@ from canvas.app.session import ReadOnly, Session, board_path
 from canvas.app.settings import Settings
 from canvas.document.records import NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
+from collab import journal as journals
+from collab.notices import SavingStopped
 
 
 def titles(session: Session) -> list[str]:
@@ -106,6 +108,26 @@ def test_a_journal_that_fails_is_not_shown_as_saved(session: Session) -> None:
     assert session.saved == "failed"
     assert session.saving_trouble is full
     assert told[:2] == [Saved("failed"), Told(full)]
+
+
+def test_a_journal_whose_thread_dies_is_shown_as_failed(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Notice] = []
+    session.listen(told.append)
+
+    def fault(*_arguments: object) -> None:
+        raise RuntimeError("nobody foresaw this")
+
+    monkeypatch.setattr(threading, "excepthook", lambda _complaint: None)
+    monkeypatch.setattr(journals, "write", fault)
+    add_node(session, NodeKind.note, (0, 0))
+    with pytest.raises(SavingStopped):
+        session.flush()
+    session.drain()
+
+    assert session.saved == "failed"
+    assert Told(session.journal.failed) in told  # type: ignore[arg-type]  # it has failed
 
 
 def test_a_second_program_is_told_who_has_the_board_and_may_look(

@@ -15,7 +15,10 @@ import pytest
 from assets.disk import DiskFull, NotThere, ReadOnlyPlace
 from assets.logbook import NewerBoard
 from canvas.document.board import Board
+from canvas.document.words import Trouble
+from collab import journal as journals
 from collab.journal import SNAPSHOT_UPDATES, Journal
+from collab.notices import SavingStopped
 from tests.assets.disks import own_mounts
 from tests.collab.conftest import Journalled, seen, shown
 
@@ -67,6 +70,33 @@ def test_a_listener_that_fails_does_not_stop_the_saving(
     film.journal.close()
     assert complaints
     assert seen(film.journal.path) == shown(film.board)
+
+
+def test_a_fault_that_ends_the_writing_is_told_instead_of_saving_for_ever(
+    film: Journalled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread that dies takes the saving with it: waiting for it would be waiting for ever."""
+    complaints: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", complaints.append)
+    film.work(3)
+    film.safe()
+    told: list[Trouble | None] = []
+    film.journal.listen(lambda _number: told.append(film.journal.failed))
+
+    def fault(*_arguments: object) -> None:
+        raise RuntimeError("nobody foresaw this")
+
+    monkeypatch.setattr(journals, "write", fault)
+    film.work(1)
+
+    assert not film.journal.flush()
+    trouble = film.journal.failed
+    assert isinstance(trouble, SavingStopped)
+    assert "not saved" in str(trouble)
+    assert complaints
+    film.journal.close()
+    assert told == [trouble]
+    assert not film.journal.snapshot(film.board.encode(), film.numbers[-1])
 
 
 def test_several_threads_append_without_losing_or_mixing_anything(folder: Path) -> None:
