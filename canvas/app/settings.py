@@ -102,12 +102,12 @@ def load() -> LoadedSettings:
         settings, notices = Settings(), ()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError):
         try:
-            return _fresh((_set_aside(path()),))
+            return _with_person(Settings(), (_set_aside(path()),))
         except OSError as error:  # nor may it be moved out of the way
             return LoadedSettings(Settings(person=new_id()), (_unreadable(error),))
     except OSError as error:
         return LoadedSettings(Settings(person=new_id()), (_unreadable(error),))
-    return LoadedSettings(settings, notices) if settings.person else _fresh(notices)
+    return LoadedSettings(settings, notices) if settings.person else _with_person(settings, notices)
 
 
 def scale_before_start() -> int:
@@ -151,8 +151,9 @@ def remember(board: Path) -> Settings:
     return settings
 
 
-def _fresh(notices: tuple[Sentence, ...]) -> LoadedSettings:
-    settings = Settings(person=new_id())
+def _with_person(settings: Settings, notices: tuple[Sentence, ...]) -> LoadedSettings:
+    """Give these choices an id of a person, for good."""
+    settings = replace(settings, person=new_id())
     try:
         save(settings)
     except SettingsNotSaved as trouble:

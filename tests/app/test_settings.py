@@ -17,6 +17,15 @@ def test_the_first_start_gives_a_person_an_id_that_stays() -> None:
     assert settings.load().settings == first
 
 
+def test_choices_without_a_person_are_kept_when_the_person_gets_an_id(home: Path) -> None:
+    home.mkdir()
+    settings.path().write_text('theme = "light"\ntoured = true\nwheel_pans = true\n')
+    first = settings.load().settings
+    assert first.person
+    assert (first.theme, first.toured, first.wheel_pans) == ("light", True, True)
+    assert settings.load().settings == first
+
+
 def test_what_was_saved_is_read_again(home: Path) -> None:
     wanted = replace(
         settings.load().settings, language="zh_CN", theme="light", name="导演 🎬", recent=("/a b",)
