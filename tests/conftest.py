@@ -64,8 +64,11 @@ def _no_thread_left() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _one_application(qapp: QApplication) -> QApplication:
-    return qapp
+def _one_application(qapp: QApplication) -> Iterator[QApplication]:
+    from canvas.ui.application import release_clipboard
+
+    yield qapp
+    release_clipboard(qapp)
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,12 @@ from canvas.ui.theme import BODY, font, load_fonts
 
 NAME = "Shotweave"
 
+LENDING = frozenset({"xcb", "wayland", "offscreen", "minimal"})
+"""Platforms on which what is copied lives in the program that copied it."""
+
+OWN = frozenset({"offscreen", "minimal"})
+"""Those with a clipboard of their own, which never say whose it is."""
+
 _ENDS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -39,7 +45,20 @@ def run(board: Path | None = None, *, readonly: bool = False) -> int:
         code = 0 if wanted() else app.exec()
         desk.close()
     faults.remove()
+    release_clipboard(app)
     return code
+
+
+def release_clipboard(app: QApplication) -> None:
+    """Take back what we lent to the clipboard, while Python can still see it go.
+
+    Qt drops it at the very end of the process, after Python itself has ended, and that crashes.
+    Where a system keeps what was copied beyond the program (Windows, macOS), Qt hands it over.
+    """
+    clipboard = app.clipboard()
+    ours = clipboard.ownsClipboard() or app.platformName() in OWN
+    if ours and app.platformName() in LENDING:
+        clipboard.clear()
 
 
 def scale_by(percent: int) -> None:

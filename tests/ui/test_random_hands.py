@@ -129,7 +129,8 @@ class AnyHand:
         self.qtbot.mousePress(view, button, held, stops[0])
         for stop in stops[1:]:
             self.qtbot.mouseMove(view, stop)
-            if view.at_rest or view.editor.damage:
+            view.repaint()
+            if view.at_rest:
                 self.must_agree(f"seed {self.seed}, in mid-gesture")
         if dice.random() < 0.15:
             self.done.append("escape")
@@ -207,6 +208,7 @@ def work(window: MainWindow, qtbot: QtBot, pictures: Path, seconds: float, seed:
     window.view.reduced_motion = True  # the camera is at once where it is sent
     QCursor.setPos(window.mapToGlobal(QPoint(1, 1)))
     window.editor.camera = replace(window.editor.camera, x=700.0, y=500.0, zoom=0.5)
+    at_rest(window.view, qtbot)
     hand = AnyHand(window, qtbot, seed)
     end, steps = time.monotonic() + seconds, 0
     while time.monotonic() < end:
