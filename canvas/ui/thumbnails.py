@@ -61,10 +61,18 @@ class Thumbnails(QObject):
         """Whether the file is not there, or cannot be read."""
         return hash in self._missing
 
+    @property
+    def has_missing(self) -> bool:
+        return bool(self._missing)
+
     def look_again(self) -> None:
-        """Files that were missing may have come."""
+        """Files that were missing may have come, and others gone: those are looked for beside the
+        work."""
         self.arrivals += 1
         self._missing.clear()
+        kept = frozenset(hash for images in self._images.values() for hash in images)
+        if kept:
+            self._errands.send(partial(_gone, self._find, kept), self._drop, _not_known)
 
     @property
     def busy(self) -> bool:
@@ -100,9 +108,27 @@ class Thumbnails(QObject):
                 self._bytes[wide] -= old.sizeInBytes()
         self.arrived.emit(hash)
 
+    def _drop(self, gone: frozenset[str]) -> None:
+        """These files are there no more: what was decoded of them would be lost on the next day."""
+        for hash in gone:
+            for wide, images in self._images.items():
+                if (old := images.pop(hash, None)) is not None:
+                    self._bytes[wide] -= old.sizeInBytes()
+            self._missing.add(hash)
+            self.arrivals += 1
+            self.arrived.emit(hash)
+
     def _give_up(self, hash: str, wide: int, trouble: Trouble) -> None:
         """Files vanish while boards are open; the card says so where its picture would be."""
         self._keep(hash, wide, None)
+
+
+def _gone(find: Callable[[str], Path | None], hashes: frozenset[str]) -> frozenset[str]:
+    return frozenset(hash for hash in hashes if find(hash) is None)
+
+
+def _not_known(_trouble: Trouble) -> None:
+    """The disk does not answer: what has been decoded is shown on."""
 
 
 def decoded(find: Callable[[str], Path | None], hash: str, wide: int) -> QImage | None:

@@ -309,6 +309,7 @@ class Verbs(QObject):
 
         def done(found: list[Sentence]) -> None:
             sign.leave()
+            self._view.look_for_files()
             for sentence in found:
                 bench.banners.tell(sentence, stays=True)
             if not found and not stop.is_set():

@@ -113,6 +113,14 @@ class CanvasView(Field):
         self.painter.signs.forget()
         self._all_again()
 
+    def look_for_files(self) -> None:
+        """Files may have come or gone meanwhile; what is still there costs no frame."""
+        missing = self.thumbnails.has_missing or self.waves.has_missing
+        self.thumbnails.look_again()
+        self.waves.look_again()
+        if missing:
+            self._all_again()
+
     def refresh_node(self, node: str) -> None:
         """The render of one node has moved on."""
         self.painter.forget((node,))
@@ -200,6 +208,8 @@ class CanvasView(Field):
         super().resizeEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate:
+            self.look_for_files()  # whoever was elsewhere may have moved some
         if event.type() in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.Show):
             self.pointers.let_go()  # before the field is another one under it
             self._measure()

@@ -48,6 +48,10 @@ class Waves(QObject):
         """Whether the file is not there, or cannot be heard."""
         return hash in self._missing
 
+    @property
+    def has_missing(self) -> bool:
+        return bool(self._missing)
+
     def look_again(self) -> None:
         """Files that were missing may have come."""
         self._missing.clear()

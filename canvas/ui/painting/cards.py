@@ -226,7 +226,7 @@ class Cards:
             raised = theme.colours.raised
             for one in self._tiles.draw(painter, placed, raised, exact=frame.settled):
                 if self._tiles.is_missing(one.hash):
-                    self._empty(painter, frame, theme, translate("Card", "File missing"), one.box)
+                    self._empty(painter, frame, theme, self._faces.missing(one.hash), one.box)
         elif face.sound:
             self._wave(painter, frame, theme, face.sound, boxes[0])
         elif face.slate is not None:
@@ -242,7 +242,7 @@ class Cards:
     def _wave(self, painter: QPainter, frame: Frame, theme: Theme, sound: str, box: QRect) -> None:
         loudness = self.waves.of(sound) if self.waves is not None else None
         if self.waves is not None and self.waves.is_missing(sound):
-            self._empty(painter, frame, theme, translate("Card", "File missing"), box)
+            self._empty(painter, frame, theme, self._faces.missing(sound), box)
             return
         painter.fillRect(box, theme.colours.raised)
         if loudness is not None:

@@ -95,6 +95,7 @@ class Faces:
         self._state_of = state_of
         self._faces: dict[str, Face] = {}
         self._numbers: dict[str, str] | None = None
+        self._files: dict[str, str] = {}
 
     def of(self, node: str) -> Face:
         face = self._faces.get(node)
@@ -110,6 +111,16 @@ class Faces:
         else:
             for node in nodes:
                 self._faces.pop(node, None)
+
+    def missing(self, stored: str) -> str:
+        """What a card says in place of a file, given by its hash or that of its thumbnail."""
+        if stored not in self._files:
+            for asset in self._board.assets.values():
+                self._files[asset.hash] = self._files[asset.thumbnail or ""] = asset.name
+        name = self._files.get(stored, "")[:MOST_TITLE]
+        if not name:
+            return translate("Card", "File missing")
+        return translate("Card", "{name} is missing").format(name=name)
 
     def _made(self, node: Node) -> Face:
         if node.kind in RENDERED:
