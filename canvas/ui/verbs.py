@@ -29,6 +29,7 @@ from canvas.ui.writing import Writing
 
 if TYPE_CHECKING:
     from assets.media import TakenIn
+    from canvas.ui.view import CanvasView
 
 Point = tuple[float, float]
 
@@ -36,7 +37,7 @@ Point = tuple[float, float]
 class Verbs(QObject):
     """Holds no state of its own but the widgets it works with."""
 
-    def __init__(self, window: QWidget, view: QWidget) -> None:
+    def __init__(self, window: QWidget, view: CanvasView) -> None:
         super().__init__(window)
         self._window, self._view = window, view
         self.bench: Bench
@@ -106,6 +107,7 @@ class Verbs(QObject):
         corner = pos or self.middle(SIZES[NodeKind.picture])
 
         def done(made: tuple[str, ...]) -> None:
+            self._view.look_for_files()  # one that was missing is known by what is in it
             if origin is not None:
                 self._link_all(made, origin)
             bench.editor.select(made)
