@@ -20,5 +20,7 @@ class Peer:
     view: Box | None = None
     """What that person's screen shows."""
     selection: frozenset[str] = frozenset()
+    rendering: frozenset[str] = frozenset()
+    """The nodes that this person's machine renders now."""
     doing: str = ""
     """What to say after the name: rendering 2B."""

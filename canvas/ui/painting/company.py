@@ -1,4 +1,5 @@
-"""The others on this board: a line around what each has selected, a cursor with a name."""
+"""The others on this board: a line around what each has selected, a name on what each renders, a
+cursor with a name."""
 
 from __future__ import annotations
 
@@ -6,13 +7,14 @@ import math
 from itertools import starmap
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from canvas.editor.editor import Editor
 from canvas.editor.peers import Peer
 from canvas.editor.spatial import Floats
-from canvas.ui.painting import checked
+from canvas.ui.painting import checked, plates
+from canvas.ui.painting.cards import BADGE_INSET, BAR, Cards
 from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.ink import Ink, Style
 from canvas.ui.painting.plates import BADGE_INK, BADGE_INK_ON_LIGHT
@@ -41,15 +43,47 @@ TAG = (11.0, 15.0)
 class Company:
     """Painted with the overlay, in device pixels. Main thread."""
 
-    def __init__(self, editor: Editor, ink: Ink) -> None:
+    def __init__(self, editor: Editor, ink: Ink, cards: Cards) -> None:
         self._editor = editor
         self._ink = ink
+        self._cards = cards
 
     def draw_selections(self, painter: QPainter, frame: Frame) -> None:
         """Under our own selection: ours is what keys act on."""
         for peer in self._editor.peers:
             if peer.selection:
                 self._outline(painter, frame, QColor(peer.colour), self._boxes(frame, peer))
+
+    def draw_renders(self, painter: QPainter, frame: Frame) -> None:
+        """Who renders what: a name on the card, or a bar where no name can be read. What lies in a
+        collapsed frame is marked on that."""
+        table, marked = self._editor.table, set[int]()
+        for peer in self._editor.peers:
+            for node in sorted(peer.rendering):
+                row = table.shown_row(node)
+                if row is not None and row not in marked:
+                    marked.add(row)
+                    self._render(painter, frame, peer, row)
+
+    def _render(self, painter: QPainter, frame: Frame, peer: Peer, row: int) -> None:
+        card = frame.rect(self._editor.table.box(row))
+        if not card.intersects(frame.area):
+            return
+        boxes = self._cards.picture_boxes(frame, row) if frame.detail is Detail.near else []
+        plate = self._plate(frame, peer, boxes[0]) if boxes else None
+        if plate is None:
+            high = max(round(BAR * frame.scale), round(2 * frame.ratio))
+            foot = QRect(card.left(), card.bottom() + 1 - high, card.width(), high)
+            painter.fillRect(foot, QColor(peer.colour))
+            return
+        inset, grown = round(BADGE_INSET * frame.scale), frame.labels_grown
+        x = boxes[0].right() + 1 - inset - int(plate.width() * grown)
+        self._cards.copy_at(painter, plate, x, boxes[0].top() + inset, grown)
+
+    def _plate(self, frame: Frame, peer: Peer, box: QRect) -> QPixmap | None:
+        room = int(box.width() / frame.labels_grown) - round(2 * BADGE_INSET * frame.labels)
+        said = QCoreApplication.translate("Card", "{name} is rendering").format(name=peer.name)
+        return plates.badge(self._ink, said, QColor(peer.colour), room, frame.labels)
 
     def draw_cursors(self, painter: QPainter, frame: Frame) -> None:
         """Over everything else."""

@@ -48,7 +48,7 @@ class Overlay:
         self._chosen: tuple[frozenset[str], list[str], Rows] | None = None
         self._motion = Motion(editor.table, board)
         self._finds = Finds(editor)
-        self._company = Company(editor, board.ink)
+        self._company = Company(editor, board.ink, board.cards)
         self.light = Light(editor)
         self._guides = Guides(editor)
         self._drafts = Drafts(editor)
@@ -60,6 +60,7 @@ class Overlay:
         self._wires(painter, frame, theme)
         self._finds.draw(painter, frame, theme)
         self._hover(painter, frame)
+        self._company.draw_renders(painter, frame)
         self._company.draw_selections(painter, frame)
         self._selection(painter, frame, theme)
         shown = self._editor.shown

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from canvas.app.commands.nodes import add_node, set_param
 from canvas.app.session import Session
+from canvas.document.records import NodeKind
 from canvas.editor.drafts import Laser
 from canvas.editor.peers import Peer
 from canvas.ui.view import CanvasView
@@ -79,6 +81,40 @@ def test_what_the_others_have_selected_has_a_line_in_their_colour(
     corners = *view.editor.camera.to_screen(*box[:2]), *view.editor.camera.to_screen(*box[2:])
     assert (left, top, right, bottom) == pytest.approx(corners, abs=7)
     assert view.editor.selection == frozenset()
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.4, 0.1])
+def test_who_renders_what_is_said_on_the_card_in_that_persons_colour(
+    view: CanvasView, session: Session, zoom: float
+) -> None:
+    clip = add_node(session, NodeKind.clip, (500, 300))
+    view.editor.camera = view.editor.camera.zoom_at(0, 0, zoom)
+    plain = shot(view)
+    busy = Peer(id="a", name="Ann", colour="#ff00aa", rendering=frozenset({clip, "gone"}))
+    told = shot(view, busy)
+    left, top, right, bottom = changed(plain, told)
+
+    box = view.frame().rect(view.editor.bounds([clip]) or (0.0, 0.0, 0.0, 0.0))
+    assert box.contains(left, top)
+    assert box.contains(right, bottom)
+    assert (told == 0xFF00AA).sum() > 30
+    longer = Peer(id="a", name="Annabel", colour="#ff00aa", rendering=frozenset({clip}))
+    assert (shot(view, longer) != told).any() == (zoom > 0.3)  # a name, where one can be read
+
+
+def test_what_is_rendered_in_a_collapsed_frame_is_marked_on_the_frame(
+    view: CanvasView, session: Session
+) -> None:
+    scene = add_node(session, NodeKind.scene, (300, 200), size=(900.0, 600.0))
+    clip = add_node(session, NodeKind.clip, (500, 300))
+    set_param(session, [scene], "collapsed", True)
+    plain = shot(view)
+    busy = Peer(id="a", name="Ann", colour="#ff00aa", rendering=frozenset({clip}))
+    left, top, right, bottom = changed(plain, shot(view, busy))
+
+    box = view.frame().rect(view.editor.bounds([scene]) or (0.0, 0.0, 0.0, 0.0))
+    assert box.contains(left, top)
+    assert box.contains(right, bottom)
 
 
 @pytest.mark.parametrize("name", ["", "李雷 🎬", "\u202eevil", "x" * 5000, "a\u200bb"])
