@@ -128,12 +128,18 @@ class Field(QWidget):
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.keys.press(event):
+        if self._is_of_a_child() or not self.keys.press(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if not self.keys.release(event):
             super().keyReleaseEvent(event)
+
+    def _is_of_a_child(self) -> bool:
+        """Whether keys come up from a widget that lies over the canvas and left them: the Enter
+        that ends a title must not open it again."""
+        focused = self.window().focusWidget()
+        return focused is not None and focused is not self and self.isAncestorOf(focused)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab stays here: it asks for a new node. F6 and clicks leave the canvas."""
