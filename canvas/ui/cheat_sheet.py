@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -92,6 +100,7 @@ class CheatSheet(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._sections = sections(actions)
         self._change = change
+        self._before: QWidget | None = None
         self.setAccessibleName(self.tr("All keys and gestures"))
         self.panel = QFrame(self)
         self.panel.setObjectName("popup")
@@ -111,10 +120,17 @@ class CheatSheet(QWidget):
         window.installEventFilter(self)
 
     def open_over(self) -> None:
+        self._before = self.window().focusWidget()
         self._cover()
         self.show()
         self.raise_()
         self.field.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The keyboard goes back to where it was."""
+        if self._before is not None:
+            self._before.setFocus()
+        super().closeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.parent() and event.type() == QEvent.Type.Resize:

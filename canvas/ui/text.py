@@ -27,6 +27,7 @@ from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.records import Node, NodeKind, new_id
 from canvas.editor.texts import LEADING as TEXT_LEADING
+from canvas.ui.painting.chips import chips_in
 from canvas.ui.painting.lettered import ALIGNED, looks_of
 from canvas.ui.painting.pens import pen_colour
 from canvas.ui.sheet import rgba
@@ -42,29 +43,30 @@ class Writes(Protocol):
 
 
 class CameraWords(QSyntaxHighlighter):
-    """Shows which words the camera understands, in the colour of motion, while they are typed."""
+    """Shows what means something to the renderer while it is typed, in the colours of the card:
+    the words that the camera understands, and elements that are called by name."""
 
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
-        self._format = QTextCharFormat()
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        colour = theme.colours.motion
-        ground = QTextCharFormat().foreground().color()
-        ground.setRgb(colour.red(), colour.green(), colour.blue(), 46)
-        self._format.setForeground(colour)
-        self._format.setBackground(ground)
+        self._theme = theme
         self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:
-        if not text:
-            return
-        from generation.grammar import recognised  # late: its patterns are compiled at first use
+        for chip in chips_in(text, self._theme) if text else ():
+            first = units(text, chip.start)
+            self.setFormat(first, units(text, chip.end) - first, _marked(chip.colour))
 
-        for start, end, _ in recognised(text):
-            first = units(text, start)
-            self.setFormat(first, units(text, end) - first, self._format)
+
+def _marked(colour: QColor) -> QTextCharFormat:
+    ground = QColor(colour)
+    ground.setAlpha(46)
+    marked = QTextCharFormat()
+    marked.setForeground(colour)
+    marked.setBackground(ground)
+    return marked
 
 
 class BoardText(WordsField):
