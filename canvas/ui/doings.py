@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
 from canvas.app.commands.board import set_meta
+from canvas.app.commands.nodes import add_node
 from canvas.app.commands.render import to_render
 from canvas.app.notices import ExportProgress
-from canvas.document.records import NodeKind
+from canvas.document.records import SIZES, NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from canvas.ui import link_menu, menu_order, menus
 from canvas.ui.actions import Verb
@@ -141,7 +142,15 @@ class Doings(QObject):
         window.view.setFocus()
 
     def first_prompt(self) -> None:
-        self._window.verbs.insert_kind(NodeKind.prompt)
+        """Words that say what the film is about, to be linked to its clips."""
+        window, size = self._window, SIZES[NodeKind.prompt]
+        pos, title = window.verbs.free_middle(size), self.tr("Brief")
+        made = window.hand.attempt(
+            lambda: add_node(window.session, NodeKind.prompt, pos, title=title)
+        )
+        if made is not None:
+            window.editor.select([made])
+            window.writing.begin(made)
 
     def insert_here(self) -> None:
         """The list of nodes under the pointer, or in the middle while that is elsewhere."""

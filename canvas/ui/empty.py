@@ -55,7 +55,7 @@ class EmptyBoard(Panel):
         self._title.setText(self.tr("Begin your film"))
         self._hint.setText(self.tr("Everything you put here becomes part of it."))
         self.pictures.setText(self.tr("Drop pictures here"))
-        self.prompt.setText(self.tr("Write a prompt"))
+        self.prompt.setText(self.tr("Write a brief"))
         self.sample.setText(self.tr("Open the sample"))
         self.adjustSize()
         self._place()

@@ -39,7 +39,9 @@ def clip(window: MainWindow, pictures: Path) -> str:
 def test_an_empty_board_offers_the_next_step(window: MainWindow, qtbot: QtBot) -> None:
     assert window.empty.isVisible()
     qtbot.mouseClick(window.empty.prompt, Qt.MouseButton.LeftButton)
-    assert len(nodes_of(window, "prompt")) == 1
+    (brief,) = nodes_of(window, "prompt")
+    assert window.session.board.nodes[brief].title == "Brief"
+    assert window.editor.selected == (brief,)
     assert not window.empty.isVisible()
     assert window.view.findChildren(NodeTextEditor), "the words are open for writing"
 
