@@ -14,6 +14,7 @@ from canvas.editor.hand import Button, Hand, Pointer
 from canvas.editor.leading import grasp
 from canvas.editor.linking import connect
 from canvas.editor.resizing import resize
+from canvas.editor.sketches import ARROW, INK
 from canvas.editor.slicing import cut, slices
 from canvas.editor.spatial import SCENE
 from canvas.editor.tools import TOOLS
@@ -79,7 +80,14 @@ def _touched(editor: Editor, box: Box) -> frozenset[str]:
     within = (x >= box[0]) & (y >= box[1]) & (x + right <= box[2]) & (y + bottom <= box[3])
     # a scene frame is as large as what it holds: it is meant only when all of it is
     meant = rows[within | (table.kind[rows] != SCENE) | table.folded[rows]]
-    return frozenset(table.ids[row] for row in meant.tolist())
+    # and a line is where it runs, not the air around it
+    drawn = (ARROW, INK)
+    found = (
+        row
+        for row in meant.tolist()
+        if table.kind[row] not in drawn or editor.sketches.crosses(row, box)
+    )
+    return frozenset(table.ids[row] for row in found)
 
 
 def _spanned(a: tuple[float, float], b: tuple[float, float]) -> Box:

@@ -108,6 +108,13 @@ class Sketches:
             return line is not None and strokes.distance(along(line), x, y) <= reach
         return bool(self.strokes_at(node, x, y, slack))
 
+    def crosses(self, row: int, box: Box) -> bool:
+        """Whether an arrow or a stroke reaches into a box of the world."""
+        node = self._table.ids[row]
+        line = self._lines.get(node)
+        drawn = (along(line),) if line is not None else self.strokes(node)
+        return any(strokes.crosses(one, box) for one in drawn)
+
     def strokes_at(self, node: str, x: float, y: float, slack: float) -> tuple[int, ...]:
         """Which strokes of an ink node pass within `slack` of a world point."""
         record = self._board.nodes.get(node)

@@ -123,6 +123,21 @@ def in_world(stroke: Words, corner: tuple[float, float], step: tuple[float, floa
     return points
 
 
+def crosses(points: Floats, box: tuple[float, float, float, float]) -> bool:
+    """Whether a line through points reaches into a box."""
+    low, high = np.array(box[:2]), np.array(box[2:])
+    a = points[:-1, :2] if len(points) > 1 else points[:, :2]
+    way = points[1:, :2] - a if len(points) > 1 else np.zeros_like(a)
+    # where each piece enters and leaves the box's stripes [Liang and Barsky 1984]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first, last = (low - a) / way, (high - a) / way
+    still, inside = way == 0, (a >= low) & (a <= high)
+    enters = np.where(still, np.where(inside, 0.0, 2.0), np.minimum(first, last))
+    leaves = np.where(still, 1.0, np.maximum(first, last))
+    begin, end = np.maximum(enters.max(axis=1), 0.0), np.minimum(leaves.min(axis=1), 1.0)
+    return bool((begin <= end).any())
+
+
 def distance(points: Floats, x: float, y: float) -> float:
     """How far a point is from a line through points, in world units."""
     at = np.array([x, y])

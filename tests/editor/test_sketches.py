@@ -12,9 +12,13 @@ from canvas.document.edits import DeleteNodes, set_node
 from canvas.editor.arrows import GAP
 from canvas.editor.damage import hull
 from canvas.editor.editor import Editor
+from canvas.editor.gestures import marquee
+from canvas.editor.hand import Pointer
 from canvas.editor.sketches import along
 from canvas.editor.strokes import encoded
 from tests.editor.conftest import Put
+
+Spot = tuple[float, float]
 
 
 @pytest.fixture
@@ -107,6 +111,28 @@ def test_arrows_and_ink_are_hit_on_their_lines_only(editor: Editor, put: Put) ->
     assert editor.hit(110, 290).node is None, "in its box, far from its line"
     assert editor.hit(600, 501).node == ink
     assert editor.hit(600, 650).node is None
+
+
+def test_a_marquee_takes_arrows_and_ink_by_their_lines_only(editor: Editor, put: Put) -> None:
+    """A long arrow's box is mostly air: what lies in it is not the arrow."""
+    arrow = put("arrow", 100, 100, size=(200.0, 200.0))
+    points = np.array([[0, 0, 65535], [3200, 0, 65535]], np.uint16)
+    strokes = {"strokes": encoded([points]), "span": [200.0, 200.0]}
+    ink = put("ink", 500, 500, size=(200.0, 200.0), params=strokes)
+
+    assert taken(editor, (90, 240), (150, 310)) == set()
+    assert taken(editor, (180, 180), (220, 220)) == {arrow}, "across its middle"
+    assert taken(editor, (90, 90), (310, 310)) == {arrow}, "around all of it"
+    assert taken(editor, (520, 560), (690, 690)) == set()
+    assert taken(editor, (590, 490), (600, 510)) == {ink}, "between two of its points"
+
+
+def taken(editor: Editor, start: Spot, end: Spot) -> frozenset[str]:
+    """What a marquee from here to there selects."""
+    editor.begin(marquee(editor, Pointer(*start)))
+    editor.feed(Pointer(*end))
+    editor.feed(Pointer(*end, up=True))
+    return editor.selection
 
 
 def test_a_line_that_lies_over_a_card_leaves_the_card_within_reach(
