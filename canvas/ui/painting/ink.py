@@ -6,6 +6,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -125,6 +126,23 @@ def spaced(text: str, chips: Sequence[Chip]) -> tuple[str, list[Chip]]:
         text = f"{text[:start]}{NARROW}{text[start:end]}{NARROW}{text[end:]}"
         made.append(Chip(start, end + 2, chip.colour))
     return text, made
+
+
+@lru_cache(maxsize=512)
+def fitting(text: str, sizes: tuple[float, ...], room: tuple[float, float]) -> Style:
+    """The first of some sizes, the largest first, at which words fit a room in world units; the
+    last where none lets them. It is the same at every zoom."""
+    text = bounded(text, LONGEST_BLOCK)
+    for size in sizes[:-1]:
+        style, step = Style(size), size * LEADING
+        most = max(int((room[1] + step * 0.15) / step), 1)
+        # no letter is so narrow that more of them stand in a line
+        if len(text) > most * max(room[0] / (size * 0.15), 1.0):
+            continue
+        layout = _laid_out(text, _face(style, 1.0), int(room[0]), (), 1.0, centred=False)
+        if layout.lineCount() <= most:
+            return style
+    return Style(sizes[-1])
 
 
 def draw_line(text: str, style: Style, colour: QColor, room: int, scale: float) -> QPixmap:

@@ -11,7 +11,7 @@ from canvas.editor.spatial import NodeTable, Rows
 from canvas.ui.painting.areas import words_area
 from canvas.ui.painting.faces import Face, Faces
 from canvas.ui.painting.frame import Detail, Frame
-from canvas.ui.painting.ink import Ink, Style
+from canvas.ui.painting.ink import Ink, Style, fitting
 from canvas.ui.painting.mixing import faded
 from canvas.ui.painting.padlock import padlock
 from canvas.ui.painting.slices import Sliced
@@ -20,7 +20,8 @@ from canvas.ui.theme import BODY, SEMIBOLD, Theme
 
 TITLE = Style(BODY, SEMIBOLD)
 TITLE_ABOVE, TITLE_INSET = 30.0, 14.0
-NOTE = Style(BODY)
+NOTE_SIZES = (BODY, BODY - 1.5, BODY - 3)
+"""World units of a note's letters: smaller ones where its words would not fit its sheet."""
 NOTE_RADII = (4.0, 4.0, 14.0, 4.0)
 TILT = -1.2
 """Degrees that a note lies askew."""
@@ -128,7 +129,8 @@ class Scenery:
                 faint = faded(text, 1.0 if face.words else 0.55)
                 words = face.words or face.hint
                 room = (right - left, bottom - top)
-                letters = self._ink.block(words, NOTE, faint, room, scale)
+                style = fitting(words, NOTE_SIZES, (area[2] - area[0], area[3] - area[1]))
+                letters = self._ink.block(words, style, faint, room, scale)
                 if letters is not None:
                     painter.drawPixmap(QPointF(left, top), letters)
             if face.locked:

@@ -18,6 +18,7 @@ from canvas.document.records import NodeKind
 from canvas.editor.peers import Peer
 from canvas.ui.painting import checked, ink, lettered
 from canvas.ui.painting.ink import LONGEST_BLOCK
+from canvas.ui.painting.scenery import NOTE_SIZES
 from canvas.ui.view import CanvasView
 from tests.ui.painting.conftest import at_rest, pixels
 
@@ -133,6 +134,16 @@ def test_a_font_without_the_glyphs_shows_something_for_each_letter(
     many = _inked(view, session, film["words"], "猫醒了推近环绕", qtbot)
 
     assert ground < few < many
+
+
+def test_a_note_writes_smaller_before_it_leaves_words_out(
+    view: CanvasView, session: Session, film: dict[str, str], qtbot: QtBot
+) -> None:
+    room = (176.0, 96.0)
+    sizes = [ink.fitting("word " * count, NOTE_SIZES, room).size for count in range(1, 80)]
+
+    assert tuple(dict.fromkeys(sizes)) == NOTE_SIZES, "smaller and smaller, and never larger again"
+    assert ink.fitting("猫" * 100_000, NOTE_SIZES, room).size == NOTE_SIZES[-1]
 
 
 def _inked(view: CanvasView, session: Session, node: str, words: str, qtbot: QtBot) -> int:
