@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from canvas.app.commands.clipboard import copy, paste
 from canvas.app.commands.nodes import add_node, delete_nodes, duplicate, move_nodes
 from canvas.app.commands.sketch import draw, draw_arrow
 from canvas.app.session import Session
@@ -195,6 +196,22 @@ def test_a_copied_arrow_holds_on_to_the_copies(session: Session) -> None:
     made = {session.board.nodes[id].kind: id for id in copies}
     copied = session.board.nodes[made[NodeKind.arrow]]
     assert {copied.param("from"), copied.param("to")} == set(copies) - {copied.id}
+
+
+def test_a_pasted_arrow_holds_on_to_what_was_pasted_with_it_and_to_nothing_else(
+    session: Session,
+) -> None:
+    a = add_node(session, "note", (100, 100))
+    b = add_node(session, "note", (600, 300))
+    arrow = draw_arrow(session, (0, 0), (1, 1), source=a, target=b)
+    both = [session.board.nodes[id] for id in paste(session, copy(session, [a, b, arrow]))]
+    (copied,) = (node for node in both if node.kind is NodeKind.arrow)
+    assert {copied.param("from"), copied.param("to")} == {node.id for node in both} - {copied.id}
+
+    alone = [session.board.nodes[id] for id in paste(session, copy(session, [a, arrow]))]
+    (copied,) = (node for node in alone if node.kind is NodeKind.arrow)
+    (held,) = (node.id for node in alone if node.kind is NodeKind.note)
+    assert (copied.param("from"), copied.param("to")) == (held, "")
 
 
 # -- ink

@@ -165,6 +165,21 @@ def test_undo_of_the_board_takes_the_writing_back_as_one_step(
     assert words(window, prompt) == "A cat"
 
 
+def test_control_z_in_an_open_field_undoes_typing_and_nothing_on_the_board(
+    window: MainWindow, prompt: str, field: NodeTextEditor, qtbot: QtBot
+) -> None:
+    """features 5.2: Ctrl+Z means what one looks at."""
+    window.session.apply(set_node(prompt, title="Before"), label="Rename")
+    qtbot.keyClicks(field, " sits")
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert words(window, prompt) == field.toPlainText() == "A cat"
+    assert window.session.board.nodes[prompt].title == "Before"
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.board.nodes[prompt].title == "Before", "there is no more of it to undo"
+    assert window.view.findChildren(NodeTextEditor), "and the field stays open"
+
+
 # -- letters that are shortcuts on the canvas
 
 
