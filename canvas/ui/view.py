@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -23,7 +22,7 @@ from canvas.editor.hand import Hand
 from canvas.ui.field import Field
 from canvas.ui.painting.affected import only_places, touched_nodes
 from canvas.ui.painting.faces import Rendered
-from canvas.ui.painting.frame import PAD, Detail, Frame, frame_of, letters_for
+from canvas.ui.painting.frame import Detail, Frame, frame_of, letters_for
 from canvas.ui.painting.layer import StaticLayer
 from canvas.ui.painting.motion import Playing
 from canvas.ui.painting.overlay import Overlay
@@ -174,23 +173,23 @@ class CanvasView(Field):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         frame = self.frame()
-        drawn = self.layer.bring(frame, self.editor.damage.take())
+        self.layer.update(frame, self.editor.damage.take())
         if self.painter.unfinished:
             self._start(self._arrivals)
         with QPainter(self) as painter:
             if frame.ratio == 1.0:
-                painter.drawPixmap(-PAD, -PAD, drawn)
+                painter.drawPixmap(-self.layer.corner, self.layer.pixmap)
                 self.overlay.draw(painter, frame, self._playing)
             else:
-                self._paint_dense(painter, frame, drawn)
+                self._paint_dense(painter, frame)
             self.minimap.draw(painter, self.editor.camera, self.painter.theme)
         if self.minimap.unfinished:
             self._start(self._map_due)
         self.frames += 1
 
-    def _paint_dense(self, painter: QPainter, frame: Frame, drawn: QPixmap) -> None:
+    def _paint_dense(self, painter: QPainter, frame: Frame) -> None:
         """On a dense screen the overlay is drawn in device pixels too, so that both stay sharp."""
-        both = drawn.copy(frame.area.translated(PAD, PAD))
+        both = self.layer.pixmap.copy(frame.area.translated(self.layer.corner))
         with QPainter(both) as over:
             self.overlay.draw(over, frame, self._playing)
         both.setDevicePixelRatio(frame.ratio)

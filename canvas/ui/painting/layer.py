@@ -1,12 +1,12 @@
-"""The static layer: what rests is painted once, scrolled by a pan, repaired where it changed."""
+"""The static layer: what rests is painted once, ahead of a pan, and repaired where it changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from canvas.editor.camera import Box
 from canvas.editor.damage import EVERYWHERE
@@ -20,68 +20,124 @@ TOO_MUCH = 0.6
 MANY = 40
 """Rectangles past which it is, too."""
 
+ROOM = 192
+"""Device pixels on every side of the view in which the board may be painted ahead of a pan."""
+
+LEAD = 48
+"""As many of them are painted at a time: one frame in many of a pan paints, the rest only copy."""
+
 
 class StaticLayer:
-    """A pixmap of the whole view in device pixels, PAD more on every side. Main thread.
+    """A pixmap larger than the view, in device pixels, in which the view moves about. Main thread.
 
-    What it holds equals, pixel for pixel, what `BoardPainter.paint` would draw from nothing.
+    What it shows equals, pixel for pixel, what `BoardPainter.paint` would draw from nothing.
     """
 
     def __init__(self, board: BoardPainter) -> None:
         self._board = board
-        self._pixmap = QPixmap()
         self._shown: Frame | None = None
+        self._view = QRect()
+        self._valid = QRect()
+        self.pixmap = QPixmap()
         self.direct = False
         """Paint everything in every frame: the fallback, and the yardstick."""
 
+    @property
+    def corner(self) -> QPoint:
+        """Where on the pixmap the view's corner lies."""
+        return self._view.topLeft()
+
     def bring(self, frame: Frame, damage: Iterable[Box]) -> QPixmap:
-        """Bring the layer up to a frame and its damage. Returns it; it is the layer's own."""
+        """A copy of the view, PAD more on every side, once `update` has brought it up to date."""
+        self.update(frame, damage)
+        return self.pixmap.copy(self._view.adjusted(-PAD, -PAD, PAD, PAD))
+
+    def update(self, frame: Frame, damage: Iterable[Box]) -> None:
+        """Bring the layer up to a frame and its damage."""
         boxes = tuple(damage)
         self._board.begin()
         shown, self._shown = self._shown, frame
-        size = QSize(frame.width + 2 * PAD, frame.height + 2 * PAD)
-        if self._pixmap.size() != size:
-            self._pixmap = QPixmap(size)
+        beyond = 2 * (ROOM + PAD)
+        size = QSize(frame.width + beyond, frame.height + beyond)
+        if self.pixmap.size() != size:
+            self.pixmap = QPixmap(size)
             shown = None
         patch = self._patch(frame, shown, boxes)
         if patch.parts:
-            with QPainter(self._pixmap) as painter:
-                painter.translate(PAD, PAD)
+            with QPainter(self.pixmap) as painter:
+                painter.translate(self.corner)
                 painter.setClipRegion(patch.region)
                 self._board.paint(painter, frame, patch)
-        return self._pixmap
 
     def _patch(self, frame: Frame, shown: Frame | None, boxes: tuple[Box, ...]) -> Patch:
-        """What is to be painted anew, after what is still right has been scrolled to its place."""
-        if shown is None or not self._can_scroll(frame, shown) or EVERYWHERE in boxes:
-            return whole(frame)
-        dx, dy = int(frame.left - shown.left), int(frame.top - shown.top)
-        patch = patch_of(_strips(frame, dx, dy) + _damaged(frame, boxes))
+        """What is to be painted anew, after the view has moved to where it is on the pixmap."""
+        if shown is None or not self._can_move(frame, shown) or EVERYWHERE in boxes:
+            return self._anew(frame)
+        self._move(int(frame.left - shown.left), int(frame.top - shown.top))
+        damaged = self._damaged(frame, boxes)
+        region = self._ahead().translated(-self.corner)
+        patch = patch_of(region, damaged, self.pixmap.rect().translated(-self.corner))
         if patch.size > frame.width * frame.height * TOO_MUCH or len(patch.parts) > MANY:
-            return whole(frame)
-        if dx or dy:
-            self._pixmap.scroll(dx, dy, frame.area.translated(PAD, PAD))
+            return self._anew(frame)
         return patch
 
-    def _can_scroll(self, frame: Frame, shown: Frame) -> bool:
+    def _anew(self, frame: Frame) -> Patch:
+        self._view = self._valid = frame.area.translated(ROOM + PAD, ROOM + PAD)
+        return whole(frame)
+
+    def _can_move(self, frame: Frame, shown: Frame) -> bool:
         alike = replace(frame, left=shown.left, top=shown.top) == shown
         return alike and frame.settled and not self.direct
 
+    def _move(self, dx: int, dy: int) -> None:
+        """The board moves by whole pixels: the view moves the other way over the pixmap, which is
+        scrolled where it has no more room for that."""
+        room = self._room
+        self._view = self._view.translated(-dx, -dy)
+        if room.contains(self._view):
+            return
+        x, y = self._view.left(), self._view.top()
+        if not room.left() <= x <= room.right() + 1 - self._view.width():
+            x = room.right() + 1 - self._view.width() if dx > 0 else room.left()
+        if not room.top() <= y <= room.bottom() + 1 - self._view.height():
+            y = room.bottom() + 1 - self._view.height() if dy > 0 else room.top()
+        by = QPoint(x, y) - self._view.topLeft()
+        self._view = self._view.translated(by)
+        kept = self._valid.translated(by).intersected(room)
+        if not kept.isEmpty():
+            self.pixmap.scroll(by.x(), by.y(), room)
+        self._valid = kept
 
-def _strips(frame: Frame, dx: int, dy: int) -> list[QRect]:
-    """What a pan by whole pixels brings into sight."""
-    w, h = frame.width, frame.height
-    if abs(dx) >= w or abs(dy) >= h:
-        return [frame.area]
-    strips = []
-    if dx:
-        strips.append(QRect(0 if dx > 0 else w + dx, 0, abs(dx), h))
-    if dy:
-        strips.append(QRect(0, 0 if dy > 0 else h + dy, w, abs(dy)))
-    return strips
+    @property
+    def _room(self) -> QRect:
+        return self.pixmap.rect().adjusted(PAD, PAD, -PAD, -PAD)
 
+    def _ahead(self) -> QRegion:
+        """What a pan brings into sight, and somewhat more of it."""
+        view, room = self._view, self._room
+        if self._valid.contains(view):
+            return QRegion()
+        old = self._valid.intersected(view.adjusted(-LEAD, -LEAD, LEAD, LEAD))
+        if not old.intersects(view):
+            self._valid = QRect(view)
+            return QRegion(view)
+        new = QRect(old)
+        if old.left() > view.left():
+            new.setLeft(max(view.left() - LEAD, room.left()))
+        if old.top() > view.top():
+            new.setTop(max(view.top() - LEAD, room.top()))
+        if old.right() < view.right():
+            new.setRight(min(view.right() + LEAD, room.right()))
+        if old.bottom() < view.bottom():
+            new.setBottom(min(view.bottom() + LEAD, room.bottom()))
+        self._valid = new
+        return QRegion(new) - QRegion(old)
 
-def _damaged(frame: Frame, boxes: Iterable[Box]) -> list[QRect]:
-    """What has changed, in device pixels."""
-    areas = (frame.rect(box).adjusted(-2, -2, 2, 2) for box in boxes)
-    return [area.intersected(frame.area) for area in areas if area.intersects(frame.area)]
+    def _damaged(self, frame: Frame, boxes: Iterable[Box]) -> list[QRect]:
+        """What has changed in sight, in device pixels; what was painted ahead and has changed is
+        given up."""
+        areas = [frame.rect(box).adjusted(-2, -2, 2, 2) for box in boxes]
+        ahead = self._valid.translated(-self.corner)
+        if any(not frame.area.contains(area.intersected(ahead)) for area in areas):
+            self._valid = self._valid.intersected(self._view)
+        return [area.intersected(frame.area) for area in areas if area.intersects(frame.area)]

@@ -22,8 +22,10 @@ class Patch:
 
     parts: tuple[QRect, ...]
     region: QRegion
+    room: QRect
+    """All that is painted on, this patch and at least PAD more on every side."""
     whole: bool = False
-    """It is all of the view."""
+    """It is all of the view, and what lies beyond is never shown."""
 
     @property
     def area(self) -> QRect:
@@ -47,29 +49,28 @@ class Patch:
             met |= near & (top < part.top() + part.height() + margin)
         return met
 
-    def clip(self, frame: Frame) -> QRegion:
-        """The patch as a clip whose bounds are the padded view.
+    def clip(self) -> QRegion:
+        """The patch as a clip whose bounds are all that is painted on.
 
         Qt shortens lines at the bounds of the clip, and rounds differently then. With specks in
         the corners of the padding, the same line gives the same pixels whatever is painted.
         """
-        padded = frame.area.adjusted(-PAD, -PAD, PAD, PAD)
         if self.whole:
             # a plain rectangle is quicker, and nobody sees the padding
-            return QRegion(padded)
-        corners = (QRect(at, QSize(1, 1)) for at in (padded.topLeft(), padded.bottomRight()))
+            return QRegion(self.room)
+        corners = (QRect(at, QSize(1, 1)) for at in (self.room.topLeft(), self.room.bottomRight()))
         return self.region + QRegion(next(corners)) + QRegion(next(corners))
 
 
 def whole(frame: Frame) -> Patch:
     """All of the view."""
-    return Patch((frame.area,), QRegion(frame.area), whole=True)
+    room = frame.area.adjusted(-PAD, -PAD, PAD, PAD)
+    return Patch((frame.area,), QRegion(frame.area), room, whole=True)
 
 
-def patch_of(areas: Iterable[QRect]) -> Patch:
-    """Areas, which may overlap, as one patch."""
-    region = QRegion()
+def patch_of(region: QRegion, areas: Iterable[QRect], room: QRect) -> Patch:
+    """A region and areas, which may overlap, as one patch."""
     for area in areas:
         region += QRegion(area)
     # Qt cuts a region into bands of rectangles
-    return Patch(tuple(cast(Iterable[QRect], region)), region)
+    return Patch(tuple(cast(Iterable[QRect], region)), region, room)

@@ -30,8 +30,8 @@ SUBPIXEL = 16
 PIECE = 24.0
 """Device pixels that a piece of a wire measures, about: a curve's longest is under twice that."""
 
-MANY = 260
-"""Wires in sight above which they are drawn thin."""
+THIN = 0.4
+"""The zoom under which wires are drawn as thin as can be."""
 
 SHORT = 5.0
 """Logical pixels below which an overview leaves a wire out."""
@@ -40,7 +40,7 @@ SPARSE, SPAN = 0.9, 900.0
 """The farther away, the longer a wire has to be to be drawn: SPARSE / zoom², up to SPAN."""
 
 FEW = 40
-"""Wires that are smoothed even on the move."""
+"""Wires that are smoothed even while the zoom moves."""
 
 
 def draw_wires(
@@ -52,24 +52,24 @@ def draw_wires(
     marked: Rows | None = None,
 ) -> None:
     """Draw the wires that touch a patch, or only the `marked` rows as selected ones."""
-    seen = wires.cull(frame.world(frame.area), 4.0 / frame.scale)
-    rows = _near(frame, wires, seen, patch) if marked is None else marked
+    rows = _near(frame, wires, patch) if marked is None else marked
     if not len(rows):
         return
     painter.save()
-    painter.setClipRegion(patch.clip(frame))
+    painter.setClipRegion(patch.clip())
     if frame.detail is Detail.far and marked is None:
         _draw_far(painter, frame, theme, wires.ends[rows])
     else:
-        smooth = (frame.settled and not frame.rough) or len(seen) < FEW
+        smooth = not frame.rough if frame.settled else len(rows) < FEW
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-        _draw_near(painter, frame, theme, wires, patch, rows, len(seen), marked is not None)
+        _draw_near(painter, frame, theme, wires, patch, rows, marked is not None)
     painter.restore()
 
 
-def _near(frame: Frame, wires: WireTable, rows: Rows, patch: Patch) -> Rows:
-    """Those of the rows in sight that may touch a patch."""
-    if patch.whole:
+def _near(frame: Frame, wires: WireTable, patch: Patch) -> Rows:
+    """The wires that may touch a patch."""
+    rows = wires.cull(frame.world(patch.area), 4.0 / frame.scale)
+    if len(patch.parts) == 1:
         return rows
     boxes = wires.boxes[rows] * frame.scale
     left, top = boxes[:, 0] + frame.left, boxes[:, 1] + frame.top
@@ -85,10 +85,9 @@ def _draw_near(
     wires: WireTable,
     patch: Patch,
     rows: Rows,
-    seen: int,
     marked: bool,
 ) -> None:
-    width = _width(frame, seen)
+    width = _width(frame)
     colours = _colours(theme)
     codes = np.where(wires.faint[rows], len(FLOWS) + 1, wires.flow[rows])
     codes[wires.broken[rows]] = len(FLOWS)
@@ -102,9 +101,9 @@ def _draw_near(
         checked.lines(painter, _dashes(chosen) if code >= len(FLOWS) else chosen)
 
 
-def _width(frame: Frame, seen: int) -> float:
-    """Thin where there are many in sight, whatever part of the view is painted."""
-    if frame.detail is not Detail.near or seen > MANY:
+def _width(frame: Frame) -> float:
+    """Thin from where many are in sight."""
+    if frame.detail is not Detail.near or frame.zoom < THIN:
         return frame.ratio
     return max(WIDTH * frame.scale, 1.25 * frame.ratio)
 

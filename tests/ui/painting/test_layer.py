@@ -18,7 +18,7 @@ from canvas.editor.gestures import gesture_for
 from canvas.editor.hand import Button, Pointer
 from canvas.ui.hands import BoardHand
 from canvas.ui.painting.frame import PAD, Frame
-from canvas.ui.painting.layer import StaticLayer
+from canvas.ui.painting.layer import LEAD, StaticLayer
 from canvas.ui.painting.patch import Patch
 from canvas.ui.view import CanvasView
 from tests.ui.painting.conftest import at_rest, pixels
@@ -94,8 +94,10 @@ def test_scrolled_and_repaired_equals_painted_anew_over_random_gestures(
             view.editor.camera = home
 
 
-def test_a_small_pan_paints_two_strips_only(view: CanvasView) -> None:
-    view.layer.bring(view.frame(), view.editor.damage.take())
+def test_a_pan_paints_strips_ahead_and_then_nothing_until_they_are_used_up(
+    view: CanvasView,
+) -> None:
+    view.layer.update(view.frame(), view.editor.damage.take())
     painted: list[Patch] = []
     paint = view.painter.paint
 
@@ -105,10 +107,39 @@ def test_a_small_pan_paints_two_strips_only(view: CanvasView) -> None:
 
     view.painter.paint = watched  # type: ignore[method-assign]  # watched, not replaced
 
-    view.editor.camera = view.editor.camera.panned(-12, 7)
-    view.layer.bring(view.frame(), view.editor.damage.take())
+    def pan(times: int) -> list[int]:
+        painted.clear()
+        for _ in range(times):
+            view.editor.camera = view.editor.camera.panned(-12, 7)
+            view.layer.update(view.frame(), view.editor.damage.take())
+        return [patch.size for patch in painted]
 
-    assert [patch.size for patch in painted] == [12 * 640 + 900 * 7 - 12 * 7]
+    wide, high = LEAD + 12, LEAD + 7
+
+    assert pan(1) == [wide * 640 + 900 * high + wide * high]
+    assert pan(3) == []
+    assert len(pan(2)) == 1
+
+
+def test_what_was_painted_ahead_and_has_changed_is_painted_anew(
+    view: CanvasView, session: Session, film: dict[str, str]
+) -> None:
+    oracle = StaticLayer(view.painter)
+    oracle.direct = True
+    box = view.editor.bounds((film["words"],))
+    assert box is not None
+    camera = replace(view.editor.camera, zoom=1.0)
+    beside = replace(camera, x=box[2] + camera.width / 2 + 20, y=box[1])
+    view.editor.camera = replace(beside, x=beside.x + 60)
+    view.layer.update(view.frame(), view.editor.damage.take())
+    view.editor.camera = beside
+    assert difference(view, oracle) == 0
+
+    move_nodes(session, [film["words"]], -9.0, 14.0)
+    assert difference(view, oracle) == 0
+    view.editor.camera = beside.panned(60, 0)
+
+    assert difference(view, oracle) == 0
 
 
 def test_a_drag_repaints_no_more_than_where_it_was_and_is(
