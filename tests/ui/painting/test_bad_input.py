@@ -139,7 +139,7 @@ def test_a_font_without_the_glyphs_shows_something_for_each_letter(
 def test_a_note_writes_smaller_before_it_leaves_words_out(
     view: CanvasView, session: Session, film: dict[str, str], qtbot: QtBot
 ) -> None:
-    room = (176.0, 96.0)
+    room = (216.0, 136.0)
     sizes = [ink.fitting("word " * count, NOTE_SIZES, room).size for count in range(1, 80)]
 
     assert tuple(dict.fromkeys(sizes)) == NOTE_SIZES, "smaller and smaller, and never larger again"
