@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,10 +12,9 @@ from PySide6.QtGui import QKeyEvent
 from canvas.editor.hand import Hand
 from canvas.editor.reaching import Reach
 from canvas.ui import pointing, twins
+from canvas.ui.pointer_events import PointerEvents
 from canvas.ui.steering import Arrows
-
-if TYPE_CHECKING:
-    from canvas.ui.field import Field
+from canvas.ui.surface import Surface
 
 TAP = 0.4
 """Seconds that the space bar may be down for a tap; whoever holds it longer thought of panning."""
@@ -25,8 +23,8 @@ TAP = 0.4
 class KeyEvents:
     """The keys of one view. Main thread."""
 
-    def __init__(self, view: Field, hand: Hand) -> None:
-        self._view = view
+    def __init__(self, view: Surface, hand: Hand, pointers: PointerEvents) -> None:
+        self._view, self._pointers = view, pointers
         self._arrows = Arrows(view.editor, hand)
         self.reach = Reach(view.editor, hand)
         self.reach_changed: Callable[[], None] = lambda: None
@@ -78,7 +76,7 @@ class KeyEvents:
 
     def release(self, event: QKeyEvent) -> bool:
         """Says whether the key meant anything here."""
-        pointers = self._view.pointers
+        pointers = self._pointers
         if _key(event) is not Qt.Key.Key_Space or event.isAutoRepeat() or not pointers.space:
             return False
         pointers.space = False
@@ -89,7 +87,7 @@ class KeyEvents:
 
     def _escape(self) -> None:
         editor = self._view.editor
-        if self._view.pointers.let_go():
+        if self._pointers.let_go():
             return
         if editor.tool != "select":
             editor.take("select")
@@ -99,10 +97,10 @@ class KeyEvents:
     def _hold_space(self, event: QKeyEvent) -> None:
         if not event.isAutoRepeat():
             self._held_since = time.monotonic()
-            self._view.pointers.space = True
+            self._pointers.space = True
             # a hand that is dragging already means no tap
-            self._view.pointers.spaced = self._view.editor.gesturing
-            self._view.pointers.shape()
+            self._pointers.spaced = self._view.editor.gesturing
+            self._pointers.shape()
 
     def _insert(self) -> None:
         view = self._view

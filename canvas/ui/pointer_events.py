@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QSinglePointEvent, QTabletEvent
@@ -18,9 +17,7 @@ from canvas.editor.roaming import zoom
 from canvas.editor.travelling import Trace
 from canvas.ui import pointing
 from canvas.ui.steering import EdgePan
-
-if TYPE_CHECKING:
-    from canvas.ui.field import Field
+from canvas.ui.surface import Surface
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -34,7 +31,7 @@ PEN_SLOP = 10.0
 class PointerEvents:
     """The pointers of one view. Main thread."""
 
-    def __init__(self, view: Field, hand: Hand) -> None:
+    def __init__(self, view: Surface, hand: Hand) -> None:
         self._view = view
         self._hand = hand
         self.space = False

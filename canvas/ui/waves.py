@@ -6,12 +6,16 @@ from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from assets.store import Store
 from canvas.document.words import Trouble
 from canvas.ui.bridge import Errands
-from canvas.ui.painting.waveform import Loudness
+
+Loudness = NDArray[np.uint8]
+"""How loud a sound is from its beginning to its end, 0..255."""
 
 KEPT = 512
 """Sounds kept in memory; each takes 2 KB."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QWheelEvent
 
 from canvas.editor.camera import Camera
 from canvas.editor.travelling import Trace
 from canvas.ui import pointing
-
-if TYPE_CHECKING:
-    from canvas.ui.field import Field
+from canvas.ui.pointer_events import PointerEvents
+from canvas.ui.surface import Surface
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -20,8 +17,8 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 class WheelEvents:
     """The wheels and trackpads of one view. Main thread."""
 
-    def __init__(self, view: Field) -> None:
-        self._view = view
+    def __init__(self, view: Surface, pointers: PointerEvents) -> None:
+        self._view, self._pointers = view, pointers
         self._trace = Trace()
         self._way = QPointF()
         """How far two fingers have gone since they came down."""
@@ -100,7 +97,7 @@ class WheelEvents:
     def _look(self, camera: Camera) -> None:
         self._view.gliding.stop()
         self._view.editor.camera = camera
-        self._view.pointers.again()
+        self._pointers.again()
 
 
 def _close(one: Camera, other: Camera) -> bool:

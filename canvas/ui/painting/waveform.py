@@ -9,9 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from canvas.ui.painting import checked
 from canvas.ui.painting.frame import Frame
-
-Loudness = NDArray[np.uint8]
-"""How loud a sound is from its beginning to its end, 0..255."""
+from canvas.ui.waves import Loudness
 
 STEP, GAP = 3.0, 1.0
 """World units from one bar to the next, and those that stay free between them."""
