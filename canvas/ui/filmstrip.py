@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from canvas.app.commands import film
+from canvas.app.commands.rewire import mute
 from canvas.app.notices import NodeState, Notice, Told
 from canvas.app.session import Session
 from canvas.document.records import new_id
@@ -30,6 +31,7 @@ from canvas.ui import strip_painting as look
 from canvas.ui.clip_frames import ClipFrames
 from canvas.ui.film_plan import FilmPlan
 from canvas.ui.lane import Lane, Spot, scale_for
+from canvas.ui.strip_muted import Plate, paint_muted, plate_at
 from canvas.ui.strip_words import StripWords
 from canvas.ui.theme import FILM_STRIP, Theme
 from canvas.ui.thumbnails import Thumbnails
@@ -147,7 +149,9 @@ class FilmStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            look.paint(painter, self._look())
+            strip = self._look()
+            look.paint(painter, strip)
+            paint_muted(painter, strip)
 
     def _look(self) -> look.Strip:
         return look.Strip(
@@ -200,6 +204,8 @@ class FilmStrip(QWidget):
         if self._on_head(place):
             self._heading = True
             return self._head_to(place.x())
+        if (plate := plate_at(self._look(), place)) is not None:
+            return self.shot_selected.emit(_next_of(plate, self.selected))
         spot = self._spot(place)
         self._press = (place, spot)
         if spot is not None:
@@ -238,8 +244,11 @@ class FilmStrip(QWidget):
             self.play_requested.emit(frame)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        plate = plate_at(self._look(), QPointF(event.pos()))
         spot = self._spot(QPointF(event.pos()))
-        if spot is not None and self._writable():
+        if plate is not None and self._writable():
+            self._muted_menu(plate).exec(event.globalPos())
+        elif spot is not None and self._writable():
             self._menu(spot.index).exec(event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -343,6 +352,22 @@ class FilmStrip(QWidget):
         )
         return menu
 
+    def _muted_menu(self, plate: Plate) -> QMenu:
+        """What can be done with shots that are not in the film."""
+        menu = QMenu(self)
+        for one in plate.shots:
+            action = menu.addAction(self.tr("Unmute {number}").format(number=one.number))
+            action.triggered.connect(partial(self._unmute, [one.node]))
+        if len(plate.shots) > 1:
+            menu.addSeparator()
+            every = menu.addAction(self.tr("Unmute all of them"))
+            every.triggered.connect(partial(self._unmute, [one.node for one in plate.shots]))
+        return menu
+
+    def _unmute(self, nodes: Sequence[str], _checked: bool = False) -> None:
+        # what several shots show is one clip; all of them are muted, so all are turned on
+        self._attempt(lambda: mute(self.session, tuple(dict.fromkeys(nodes))))
+
     def _join(self, shot: str, kind: str, frames: int, _checked: bool = False) -> None:
         self._attempt(lambda: film.set_transition(self.session, shot, kind, frames))
 
@@ -387,3 +412,10 @@ class FilmStrip(QWidget):
         else:
             self.unsetCursor()
         self.update(QRectF(look.PLAY).toAlignedRect())
+
+
+def _next_of(plate: Plate, selected: Collection[str]) -> str:
+    """The node of a plate that a press selects: press again for the next one."""
+    nodes = [one.node for one in plate.shots]
+    chosen = next((at for at, node in enumerate(nodes) if node in selected), -1)
+    return nodes[(chosen + 1) % len(nodes)]

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QLinearGradient,
     QPainter,
     QPainterPath,
-    QPen,
     QPolygonF,
 )
 
@@ -23,7 +22,7 @@ from canvas.document.timing import timecode
 from canvas.ui import icons
 from canvas.ui.lane import Lane, Slot
 from canvas.ui.strip_words import StripWords
-from canvas.ui.theme import CONTROL, FILM_STRIP, LABEL, MEDIUM, REGULAR, SEMIBOLD, Theme, font
+from canvas.ui.theme import CONTROL, FILM_STRIP, MEDIUM, REGULAR, SEMIBOLD, Theme, font
 
 MARGIN = 14.0
 PLAY = QRectF(14, 8, 32, 32)
@@ -91,7 +90,6 @@ def paint(painter: QPainter, strip: Strip) -> None:
     painter.setClipRect(box.adjusted(-3, -3, 3, 3))
     for slot in strip.lane.seen(box.width()):
         _paint_shot(painter, strip, slot)
-    _paint_left_out(painter, strip)
     painter.restore()
     _paint_scroll(painter, strip)
     _paint_carried(painter, strip)
@@ -151,7 +149,7 @@ def _paint_empty(painter: QPainter, strip: Strip) -> None:
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
     painter.setPen(colours.soft)
     painter.setFont(font(CONTROL, REGULAR))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, strip.words.empty())
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, strip.words.empty(strip.sequence))
 
 
 def _paint_shot(painter: QPainter, strip: Strip, slot: Slot) -> None:
@@ -284,25 +282,6 @@ def _paint_badge(painter: QPainter, strip: Strip, cut: Cut, box: QRectF) -> None
     painter.setFont(face)
     painter.setPen(QColor("white"))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def _paint_left_out(painter: QPainter, strip: Strip) -> None:
-    """Where shots of muted clips lie: their number struck through, between the others."""
-    colours, places = strip.theme.colours, sorted({one.before for one in strip.sequence.left_out})
-    painter.setFont(font(LABEL, MEDIUM))
-    for place in places:
-        x = MARGIN + strip.lane.gap_x(place)
-        numbers = [one.number for one in strip.sequence.left_out if one.before == place]
-        text = numbers[0] if len(numbers) == 1 else f"{numbers[0]} … {numbers[-1]}"
-        wide = max(QFontMetricsF(painter.font()).horizontalAdvance(text) + 12, 22.0)
-        left = min(max(x - wide / 2, MARGIN), strip.width - MARGIN - wide)
-        box = QRectF(round(left), TOP + HEIGHT - 24, round(wide), 20)
-        painter.setPen(QPen(colours.line2, 1))
-        painter.setBrush(colours.raised)
-        painter.drawRoundedRect(box, 6, 6)
-        painter.setPen(colours.soft)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        painter.drawLine(box.bottomLeft() + QPointF(4, -5), box.topRight() + QPointF(-4, 5))
 
 
 def _paint_scroll(painter: QPainter, strip: Strip) -> None:

@@ -79,7 +79,10 @@ class StripWords(QObject):
         }
         return names.get(cut.rung, ""), ""
 
-    def empty(self) -> str:
+    def empty(self, sequence: Sequence) -> str:
+        """What a film without a picture says."""
+        if sequence.left_out:
+            return self.tr("All shots of the film are muted. Right-click a number to unmute it.")
         return self.tr("The film is empty. Select clips and choose Add selection to film.")
 
     def _kind(self, cut: Cut) -> str:

@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 from canvas.app.commands.board import set_meta
 from canvas.app.commands.film import set_transition, trim_shot
 from canvas.app.commands.nodes import move_nodes
+from canvas.app.commands.rewire import mute
 from canvas.app.notices import Notice, Told
 from canvas.app.session import Session
 from canvas.document.sequence import Moving, plan
 from canvas.ui import strip_painting as look
 from canvas.ui.filmstrip import FilmStrip
+from canvas.ui.strip_muted import plates
 from canvas.ui.theme import dark, light
 from tests.ui.films import add_card, add_film, add_rendered
 
@@ -315,6 +317,53 @@ def test_an_empty_film_says_the_next_step(qtbot: QtBot, session: Session) -> Non
         qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=look.PLAY.center().toPoint())
         qtbot.mouseDClick(strip, Qt.MouseButton.LeftButton, pos=at(20))
         qtbot.keyClick(strip, Qt.Key.Key_Down)
+    strip.close_down()
+
+
+def test_muted_shots_are_chosen_and_turned_on_in_the_strip(
+    qtbot: QtBot, session: Session, strip: FilmStrip
+) -> None:
+    """A number that is struck through is a shot as good as any, and has a menu."""
+    nodes = [shot.node for shot in session.board.film]
+    mute(session, nodes[:2])
+    settle(strip)
+    (plate,) = plates(strip._look())
+    middle = plate.box.center().toPoint()
+    chosen: list[str] = []
+    strip.shot_selected.connect(chosen.append)
+    for _ in range(3):
+        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=middle)
+        strip.set_selected(chosen[-1:])
+    assert chosen == [nodes[0], nodes[1], nodes[0]]
+
+    menu = strip._muted_menu(plate)
+    assert [one.text() for one in menu.actions() if one.text()] == [
+        "Unmute 1",
+        "Unmute 2",
+        "Unmute all of them",
+    ]
+    menu.actions()[1].trigger()
+    settle(strip)
+    assert [cut.node for cut in strip.plan.sequence.cuts] == nodes[1:]
+    strip._muted_menu(plates(strip._look())[0]).actions()[0].trigger()
+    settle(strip)
+    assert plates(strip._look()) == []
+
+
+def test_a_film_of_muted_shots_only_says_so(qtbot: QtBot, session: Session) -> None:
+    add_card(session, 24, "One")
+    strip = FilmStrip(session, dark())
+    qtbot.addWidget(strip)
+    strip.resize(WIDTH, 148)
+    mute(session, [shot.node for shot in session.board.film])
+    settle(strip)
+    assert "muted" in strip.words.empty(strip.plan.sequence)
+    assert len(plates(strip._look())) == 1
+    assert not strip.grab().isNull()
+    strip._muted_menu(plates(strip._look())[0]).actions()[0].trigger()
+    settle(strip)
+    assert "empty" in strip.words.empty(strip.plan.sequence)
+    assert len(strip.plan.sequence.cuts) == 1
     strip.close_down()
 
 
