@@ -84,6 +84,8 @@ def described(window: MainWindow) -> dict[str, object]:
         "wires": {id: _wire(window, id) for id in editor.board.edges},
         "view": [*_global(view, QPoint(0, 0)), view.width(), view.height()],
         "at_rest": view.at_rest,
+        "states": {id: window.session.state(id).state for id in editor.board.nodes},
+        "queue": _queue(window),
         **_widgets(window),
     }
 
@@ -99,6 +101,13 @@ def _gesture(window: MainWindow) -> dict[str, object]:
         "copies": shown.ghosts is not None,
         "link": None if link is None else [link.start.node, link.start.port],
     }
+
+
+def _queue(window: MainWindow) -> list[str]:
+    """The nodes of all renders that are under way or wait, in their order."""
+    rendering = window.session.rendering
+    jobs = rendering.jobs.listing(("running", "queued")) if rendering.busy else ()
+    return [node for job in jobs for node in job.nodes]
 
 
 def _node(window: MainWindow, id: str) -> dict[str, object]:

@@ -342,6 +342,8 @@ class TitleEditor(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.finish(keep=False)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finish()  # and no further: on the canvas Enter would open it again
         else:
             super().keyPressEvent(event)
 
@@ -357,7 +359,9 @@ class TitleEditor(QLineEdit):
             # what is being composed is no part of the text yet, and would be lost
             QGuiApplication.inputMethod().commit()
             self.insert(self._preedit)
-        title = self.text().strip()
+        title, canvas = self.text().strip(), self.parentWidget()
+        if self.hasFocus() and canvas is not None:
+            canvas.setFocus()  # hidden, it would leave the keyboard to nobody
         self.hide()
         self.deleteLater()
         if keep and title != self._before:

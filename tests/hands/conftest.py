@@ -20,15 +20,16 @@ from canvas.document.records import NodeKind
 from tests.desktop import Desktop
 from tests.hands.steps import Hands
 
-PARAMS = {"frames": 8}
+SHORT, LONG = {"frames": 8}, {"frames": 50_000}
+"""What renders in a blink, and what is under way until it is stopped."""
 
 
 def lay_out(session: Session) -> None:
     """Words and two clips in a chain, a clip and two notes that nothing leads to."""
     words = add_node(session, NodeKind.prompt, (0, 40), title="Words", text="She looks up")
-    one = add_node(session, NodeKind.clip, (320, 0), title="One", params=PARAMS)
-    two = add_node(session, NodeKind.clip, (900, 40), title="Two", params=PARAMS)
-    add_node(session, NodeKind.clip, (320, 320), title="Free", params=PARAMS)
+    one = add_node(session, NodeKind.clip, (320, 0), title="One", params=SHORT)
+    two = add_node(session, NodeKind.clip, (900, 40), title="Two", params=LONG)
+    add_node(session, NodeKind.clip, (320, 320), title="Free", params=LONG)
     add_node(session, NodeKind.note, (0, 330), title="Note", text="Left")
     add_node(session, NodeKind.note, (1020, 400), title="Other", text="Right")
     connect(session, words, "words", one, "words")

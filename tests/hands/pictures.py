@@ -7,14 +7,14 @@ At five zooms, in dark and light, in English and Chinese: twenty files, and one 
 from __future__ import annotations
 
 import itertools
+import math
 import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
-from canvas.app.settings import Settings
+from canvas.ui.pointing import NOTCH
 from tests.desktop import Desktop, until
 from tests.watched import ask
 
@@ -22,7 +22,10 @@ THEMES = ("dark", "light")
 LANGUAGES = ("en", "zh_CN")
 
 ZOOMS = (8, 20, 40, 82, 160)
-"""In per cent; the camera is put there by the window's own wheel, over the middle of the board."""
+"""In per cent, as near as whole notches of the wheel come."""
+
+SHOT = "Countdown"
+"""How the title of the selected clip begins."""
 
 QUIET = (1210, 24)
 """A place in the top bar where the pointer changes nothing."""
@@ -41,7 +44,7 @@ def take(board: Path, out: Path, theme: str, language: str, folder: Path) -> Non
     shutil.copytree(board, copy)
     home = folder / "home"
     home.mkdir()
-    keep(replace(Settings(), theme=theme, language=language, toured=True, motion="reduced"), home)
+    home.joinpath("settings.toml").write_text(settings(theme, language), "utf-8")
     desktop = Desktop(home)
     made: list[Path] = []
     try:
@@ -58,38 +61,33 @@ def take(board: Path, out: Path, theme: str, language: str, folder: Path) -> Non
     subprocess.run(["montage", *map(str, made), *tiles, str(sheet)], check=True)
 
 
-def keep(settings: Settings, home: Path) -> None:
-    words = [f'theme = "{settings.theme}"', f'language = "{settings.language}"', "toured = true"]
-    home.joinpath("settings.toml").write_text("\n".join([*words, 'motion = "reduced"\n']), "utf-8")
+def settings(theme: str, language: str) -> str:
+    return f'theme = "{theme}"\nlanguage = "{language}"\ntoured = true\nmotion = "reduced"\n'
 
 
 def look(desktop: Desktop, per_cent: int) -> None:
-    """Select the second shot and look at it from as far as wanted, by the wheel."""
-    said = ask(desktop.process)
-    left, top, wide, high = said["view"]
-    clips = [node for node in said["nodes"].values() if node["kind"] == "clip"]
-    x0, y0, x1, y1 = clips[1]["box"]
+    """Select a shot and look at it from near, or from far away at the whole board."""
     desktop.key("shift+1")
-    desktop.wait(0.6)
-    x0, y0, x1, y1 = next(
-        node["box"]
-        for node in ask(desktop.process)["nodes"].values()
-        if node["title"] == clips[1]["title"]
-    )
-    at = round((x0 + x1) / 2), round(y0 + 9)
-    desktop.click(*at)
-    now = ask(desktop.process)["camera"][2] * 100
-    steps = 0
-    while abs(now - per_cent) / per_cent > 0.03 and steps < 200:
-        desktop.tell("mousemove", str(at[0]), str(at[1]))
-        desktop.tell("click", "4" if now < per_cent else "5")
-        before, now = now, ask(desktop.process)["camera"][2] * 100
-        steps += 1
-        if (before - per_cent) * (now - per_cent) < 0:
-            break
+    desktop.wait(0.4)
+    said = ask(desktop.process)
+    (left, top, right, _), *_ = [
+        node["box"] for node in said["nodes"].values() if node["title"].startswith(SHOT)
+    ]
+    desktop.click((left + right) / 2, top + 8)
+    if per_cent > 60:
+        desktop.key("f")
+    desktop.wait(0.4)
+    said = ask(desktop.process)
+    x, y, wide, high = said["view"]
+    notches = round(math.log(per_cent / 100 / said["camera"][2]) / math.log(NOTCH**120))
+    desktop.tell("mousemove", str(x + wide // 2), str(y + high // 2))
+    if notches:
+        button = "4" if notches > 0 else "5"
+        desktop.tell("click", "--repeat", str(abs(notches)), "--delay", "40", button)
     desktop.tell("mousemove", *map(str, QUIET))
+    desktop.wait(0.5)
     until(lambda: ask(desktop.process)["at_rest"], what="a window at rest")
-    desktop.wait(0.8)
+    desktop.wait(0.3)
 
 
 if __name__ == "__main__":
