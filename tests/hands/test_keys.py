@@ -175,21 +175,25 @@ def switches(hands: Hands) -> None:
 
 
 def names(hands: Hands) -> None:
-    (note,) = choose(hands, "Free")
+    (free,) = choose(hands, "Free")
+    two = hands.id("Two")
     with hands.line("Rename: F2"):
         hands.key("F2")
-        hands.sees(lambda screen: screen.focus == "TitleEditor" and screen.typed == "Free")
-        hands.type("New")
-        hands.key("Return")
-        hands.saved(lambda board: board.nodes[note].title == "New")
+        rewrite(hands, free, "Free", "Loose")
     with hands.line("Rename: double-click title"):
-        hands.sees(lambda screen: "New" in screen.titles and screen.focus == "CanvasView")
-        hands.click(hands.screen.node("New")["title_at"], times=2)
-        hands.sees(lambda screen: screen.focus == "TitleEditor" and screen.typed == "New")
-        hands.type("Free")
-        hands.key("Return")
-        hands.saved(lambda board: board.nodes[note].title == "Free")
-        hands.sees(lambda screen: screen.focus == "CanvasView")
+        hands.click(hands.screen.node("Two")["title_at"], times=2)
+        rewrite(hands, two, "Two", "Second")
+        hands.click(hands.screen.node("Loose")["title_at"], times=2)
+        rewrite(hands, free, "Loose", "Free")
+
+
+def rewrite(hands: Hands, node: str, before: str, after: str) -> None:
+    """A field with the old name, all of it selected; Enter keeps the new one and goes back."""
+    hands.sees(lambda screen: screen.focus == "TitleEditor" and screen.typed == before)
+    hands.type(after)
+    hands.key("Return")
+    hands.saved(lambda board: board.nodes[node].title == after)
+    hands.sees(lambda screen: after in screen.titles and screen.focus == "CanvasView")
 
 
 def order(hands: Hands) -> None:
