@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
@@ -80,10 +81,12 @@ class CanvasView(Field):
         self.frames = 0
         """Frames painted so far."""
         self._settle = single_shot(self, SETTLE, self._settled)
-        self._arrivals = single_shot(self, COALESCE, self._all_again)
+        self._came: set[str] = set()
+        self._owes_all = False
+        self._arrivals = single_shot(self, COALESCE, self._arrived)
         self._map_due = single_shot(self, MAP_WAIT, self.update)
         for source in (self.thumbnails, self.waves):
-            source.arrived.connect(lambda _: self._start(self._arrivals))
+            source.arrived.connect(self._has_come)
         self._stops = [editor.listen(self._edited), session.board.listen(self._changed)]
         self._prepare()
 
@@ -172,10 +175,20 @@ class CanvasView(Field):
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        try:
+            self._paint()
+        except Exception:
+            # what leaves an event of Qt ends the program; told like this, only a frame is lost
+            sys.excepthook(*sys.exc_info())
+
+    def _paint(self) -> None:
         frame = self.frame()
         self.layer.update(frame, self.editor.damage.take())
-        if self.painter.unfinished:
+        if self.painter.owes_all:
+            self._owes_all = True
             self._start(self._arrivals)
+        elif self.painter.unfinished:
+            self.update()
         with QPainter(self) as painter:
             if frame.ratio == 1.0:
                 painter.drawPixmap(-self.layer.corner, self.layer.pixmap)
@@ -261,6 +274,24 @@ class CanvasView(Field):
             self.painter.covers.forget(touched)
             self.painter.signs.forget(touched)
             self.editor.damage.everything()
+        self.update()
+
+    def _has_come(self, hash: str) -> None:
+        self._came.add(hash)
+        self._start(self._arrivals)
+
+    def _arrived(self) -> None:
+        """Paint anew what shows pictures and waves that have come, or all that was not finished."""
+        came, self._came = self._came, set()
+        self._owes_all, owed = False, self._owes_all
+        if owed or self._detail is Detail.far:
+            self._all_again()
+            return
+        table = self.editor.table
+        for row in self.layer.in_reach(self.frame()).tolist():
+            face = self.painter.faces.of(table.ids[row])
+            if table.folded[row] or face.sound in came or not came.isdisjoint(face.pictures):
+                self.editor.damage.add(table.box(row))
         self.update()
 
     def _all_again(self) -> None:
