@@ -71,10 +71,13 @@ class Cards:
         self._accent = QColor()
         self._loose = 1.0
         """The scale of letters while the zoom moved last."""
+        self.late: list[int] = []
+        """The rows of cards that there was no time to draw well in this frame."""
 
     def begin(self) -> None:
         """A new frame begins."""
         self._deck.begin()
+        self.late = []
 
     @property
     def unfinished(self) -> bool:
@@ -137,6 +140,7 @@ class Cards:
                 painter.drawPixmap(x, y, kept)
         if large:
             self._draw(painter, frame, sprites, theme, np.array(large, np.intp))
+        self.late += late
         if late:
             apart = 0.5 < self._loose / frame.scale < 2 and self._loose != frame.scale
             loose = self._loose if apart else frame.scale * 1.001

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from canvas.editor.camera import Box
 from canvas.editor.damage import EVERYWHERE
+from canvas.editor.spatial import Rows
 from canvas.ui.painting.frame import PAD, Frame
 from canvas.ui.painting.painter import BoardPainter
 from canvas.ui.painting.patch import Patch, patch_of, whole
@@ -26,6 +27,9 @@ ROOM = 192
 LEAD = 48
 """As many of them are painted at a time: one frame in many of a pan paints, the rest only copy."""
 
+SOON = 16
+"""Device pixels painted ahead under which more is painted, if nothing else has to be."""
+
 
 class StaticLayer:
     """A pixmap larger than the view, in device pixels, in which the view moves about. Main thread.
@@ -38,6 +42,8 @@ class StaticLayer:
         self._shown: Frame | None = None
         self._view = QRect()
         self._valid = QRect()
+        self._owed: tuple[Box, ...] = ()
+        """Cards that the next frame is to paint better."""
         self.pixmap = QPixmap()
         self.direct = False
         """Paint everything in every frame: the fallback, and the yardstick."""
@@ -52,9 +58,14 @@ class StaticLayer:
         self.update(frame, damage)
         return self.pixmap.copy(self._view.adjusted(-PAD, -PAD, PAD, PAD))
 
+    def in_reach(self, frame: Frame) -> Rows:
+        """The nodes of which something may have been painted, ahead of a pan too."""
+        reach = (ROOM + PAD) / frame.scale
+        return self._board.editor.table.cull(frame.world(frame.area), 2 * reach)
+
     def update(self, frame: Frame, damage: Iterable[Box]) -> None:
         """Bring the layer up to a frame and its damage."""
-        boxes = tuple(damage)
+        boxes = (*damage, *self._owed)
         self._board.begin()
         shown, self._shown = self._shown, frame
         beyond = 2 * (ROOM + PAD)
@@ -68,14 +79,19 @@ class StaticLayer:
                 painter.translate(self.corner)
                 painter.setClipRegion(patch.region)
                 self._board.paint(painter, frame, patch)
+        table, late = self._board.editor.table, self._board.cards.late
+        self._owed = () if self._board.owes_all else tuple(table.box(row) for row in late)
 
     def _patch(self, frame: Frame, shown: Frame | None, boxes: tuple[Box, ...]) -> Patch:
         """What is to be painted anew, after the view has moved to where it is on the pixmap."""
         if shown is None or not self._can_move(frame, shown) or EVERYWHERE in boxes:
             return self._anew(frame)
-        self._move(int(frame.left - shown.left), int(frame.top - shown.top))
+        dx, dy = int(frame.left - shown.left), int(frame.top - shown.top)
+        if abs(dx) > frame.width or abs(dy) > frame.height:
+            return self._anew(frame)
+        self._move(dx, dy)
         damaged = self._damaged(frame, boxes)
-        region = self._ahead().translated(-self.corner)
+        region = self._ahead(dx, dy).translated(-self.corner)
         patch = patch_of(region, damaged, self.pixmap.rect().translated(-self.corner))
         if patch.size > frame.width * frame.height * TOO_MUCH or len(patch.parts) > MANY:
             return self._anew(frame)
@@ -112,26 +128,29 @@ class StaticLayer:
     def _room(self) -> QRect:
         return self.pixmap.rect().adjusted(PAD, PAD, -PAD, -PAD)
 
-    def _ahead(self) -> QRegion:
-        """What a pan brings into sight, and somewhat more of it."""
+    def _ahead(self, dx: int, dy: int) -> QRegion:
+        """What a pan brings into sight, and somewhat more of it; or, where nothing has to be
+        painted, what it will soon bring into sight on one side."""
         view, room = self._view, self._room
-        if self._valid.contains(view):
-            return QRegion()
-        old = self._valid.intersected(view.adjusted(-LEAD, -LEAD, LEAD, LEAD))
+        lacks = _beyond(self._valid, view)
+        if not any(lacks):
+            near = view.adjusted(-SOON, -SOON, SOON, SOON).intersected(room)
+            soon = _beyond(self._valid, near)
+            ways = (dx > 0, dy > 0, dx < 0, dy < 0)
+            sides = [side for side in range(4) if soon[side] and ways[side]]
+            if not sides:
+                return QRegion()
+            lacks[sides[0]] = True
+        lead = view.adjusted(-LEAD, -LEAD, LEAD, LEAD).intersected(room)
+        old = self._valid.intersected(lead)
         if not old.intersects(view):
             self._valid = QRect(view)
             return QRegion(view)
-        new = QRect(old)
-        if old.left() > view.left():
-            new.setLeft(max(view.left() - LEAD, room.left()))
-        if old.top() > view.top():
-            new.setTop(max(view.top() - LEAD, room.top()))
-        if old.right() < view.right():
-            new.setRight(min(view.right() + LEAD, room.right()))
-        if old.bottom() < view.bottom():
-            new.setBottom(min(view.bottom() + LEAD, room.bottom()))
-        self._valid = new
-        return QRegion(new) - QRegion(old)
+        new = self._valid = QRect(old)
+        for lack, side in zip(lacks, ("Left", "Top", "Right", "Bottom"), strict=True):
+            if lack:
+                getattr(new, f"set{side}")(getattr(lead, side.lower())())
+        return QRegion(self._valid) - QRegion(old)
 
     def _damaged(self, frame: Frame, boxes: Iterable[Box]) -> list[QRect]:
         """What has changed in sight, in device pixels; what was painted ahead and has changed is
@@ -141,3 +160,13 @@ class StaticLayer:
         if any(not frame.area.contains(area.intersected(ahead)) for area in areas):
             self._valid = self._valid.intersected(self._view)
         return [area.intersected(frame.area) for area in areas if area.intersects(frame.area)]
+
+
+def _beyond(inner: QRect, outer: QRect) -> list[bool]:
+    """On which sides (left, top, right, bottom) one reaches beyond the other."""
+    return [
+        outer.left() < inner.left(),
+        outer.top() < inner.top(),
+        outer.right() > inner.right(),
+        outer.bottom() > inner.bottom(),
+    ]

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from canvas.editor.camera import Box, Camera
 from canvas.editor.editor import Editor
+from canvas.editor.peers import Peer
 from canvas.editor.spatial import Floats, Rows
 from canvas.ui.painting.mapping import Blocks
 from canvas.ui.painting.mixing import faded
@@ -23,6 +24,9 @@ SPREAD = 32.0
 
 REST = 0.12
 """Seconds between two drawings of the board while nodes move."""
+
+FOLLOWS = 0.06
+"""Seconds between two drawings of where the others are."""
 
 SMALLEST = 7.0
 """Logical pixels of the frame around what is in sight, at the least."""
@@ -53,6 +57,10 @@ class Minimap:
         self._editor = editor
         self._blocks = Blocks(editor)
         self._drawn, self._panel = QPixmap(), QPixmap()
+        self._peopled = QPixmap()
+        self._peers: tuple[Peer, ...] = ()
+        self._peers_key: object = None
+        self._peers_at = 0.0
         self._key: object = None
         self._bounds: tuple[Box, Box] = ((0.0, 0.0, 1.0, 1.0),) * 2
         self._moved = True
@@ -154,11 +162,32 @@ class Minimap:
             return
         self._refresh(camera.ratio, theme)
         self.unfinished = self.stale and not self._waits()
-        painter.drawPixmap(box.topLeft() - QPointF(SPREAD, SPREAD), self._drawn)
+        self._follow_peers(camera, theme)
+        painter.drawPixmap(box.topLeft() - QPointF(SPREAD, SPREAD), self._peopled)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_peers(painter, camera, theme)
         self._frame(painter, self.seen(camera, camera.view), theme.colours.selection, 1.5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _follow_peers(self, camera: Camera, theme: Theme) -> None:
+        """The others on the map, often enough for the eye to follow."""
+        peers = self._editor.peers
+        there = tuple((peer.id, peer.colour) for peer in peers)
+        key = (there, self._drawn.cacheKey(), camera.width, camera.height)
+        if peers is self._peers and key == self._peers_key:
+            return
+        now = time.monotonic()
+        if peers and key == self._peers_key and now - self._peers_at < FOLLOWS:
+            self.unfinished = True
+            return
+        self._peers, self._peers_key, self._peers_at = peers, key, now
+        self._peopled = self._drawn
+        box = self.box(camera)
+        if self._editor.peers and box is not None:
+            self._peopled = self._drawn.copy()
+            with QPainter(self._peopled) as painter:
+                painter.translate(QPointF(SPREAD, SPREAD) - box.topLeft())
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._draw_peers(painter, camera, theme)
 
     def _draw_peers(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
         """What the others see, and where their hands are."""

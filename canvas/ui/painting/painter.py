@@ -33,6 +33,9 @@ NOTE = KIND_CODE[NodeKind.note]
 TITLES = 46.0
 """Logical pixels that a scene's name stands over its frame, at least."""
 
+FEW_LATE = 24
+"""Cards that are painted better one by one; for more, all is painted anew after a while."""
+
 
 class BoardPainter:
     """Reads editor and board, changes neither. Main thread; all coordinates are device pixels."""
@@ -83,8 +86,13 @@ class BoardPainter:
     @property
     def unfinished(self) -> bool:
         """Whether another frame would be sharper than the last one."""
-        parts = (self.tiles, self.covers, self.cards, self.signs)
-        return any(part.unfinished for part in parts)
+        return self.owes_all or self.cards.unfinished
+
+    @property
+    def owes_all(self) -> bool:
+        """Whether that can be anywhere, and is not just these few cards."""
+        parts = (self.tiles, self.covers, self.signs)
+        return len(self.cards.late) > FEW_LATE or any(part.unfinished for part in parts)
 
     def paint(self, painter: QPainter, frame: Frame, patch: Patch) -> None:
         """Paint a part of the view; the painter is clipped to it."""

@@ -117,7 +117,7 @@ def test_a_pan_paints_strips_ahead_and_then_nothing_until_they_are_used_up(
     wide, high = LEAD + 12, LEAD + 7
 
     assert pan(1) == [wide * 640 + 900 * high + wide * high]
-    assert pan(3) == []
+    assert pan(2) == []
     assert len(pan(2)) == 1
 
 
