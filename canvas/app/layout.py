@@ -11,6 +11,7 @@ from canvas.editor.holding import (
     ancestors,
     holds_locked,
     inside,
+    loose,
     topmost,
     with_hidden,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "holds_locked",
     "in_rows",
     "inside",
+    "loose",
     "scene_at",
     "topmost",
     "with_hidden",

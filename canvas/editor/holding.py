@@ -40,6 +40,15 @@ def holds_locked(board: Board, node: str) -> bool:
     return any(board.nodes[id].locked for id in hidden)
 
 
+def loose(board: Board, nodes: Iterable[str]) -> tuple[str, ...]:
+    """These nodes and all that their scene frames hold, as far as it may go: what is locked stays,
+    and so does a collapsed frame that hides such a thing, as a whole."""
+    taken = inside(board, nodes)
+    fixed = [id for id in taken if holds_locked(board, id)]
+    stay = frozenset(inside(board, fixed, locked=True))
+    return tuple(id for id in taken if id not in stay)
+
+
 def with_hidden(board: Board, nodes: Iterable[str]) -> tuple[str, ...]:
     """These nodes, and what the collapsed scene frames among them hide."""
     asked = [id for id in dict.fromkeys(nodes) if id in board.nodes]

@@ -16,7 +16,7 @@ from assets.disk import Stopped
 from canvas.app.clipping import MIME, Clipping, fetch, from_text, missing_from, words_of
 from canvas.app.commands import clipboard, media, nodes
 from canvas.app.commands.clipboard import Placing
-from canvas.app.layout import inside, topmost
+from canvas.app.layout import loose, topmost
 from canvas.document.records import SIZES, NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 from canvas.editor.arranging import Boxed, bounds
@@ -64,7 +64,7 @@ class Pasting(QObject):
     def cut(self) -> None:
         """Copy the selected nodes and delete them; locked ones stay."""
         session, chosen = self._bench.session, self._bench.editor.selected
-        taken = inside(session.board, chosen)
+        taken = loose(session.board, chosen)
         words = words_of(session.board, taken)
         text = self._bench.hand.attempt(lambda: clipboard.cut(session, chosen)) if taken else None
         if text is not None:

@@ -10,7 +10,7 @@ from canvas.app.arrows import rebound
 from canvas.app.clipping import Clipping, at_rate, clipping, fetch, from_text, to_text
 from canvas.app.commands.nodes import counted, front_of
 from canvas.app.commands.registry import command
-from canvas.app.layout import Scenes, below, inside
+from canvas.app.layout import Scenes, below, inside, loose
 from canvas.app.rewiring import shifted
 from canvas.app.session import Session
 from canvas.app.takes import copied_take
@@ -48,10 +48,11 @@ def copy(session: Session, nodes: Sequence[str]) -> str:
 
 @command("node.cut", title=QT_TRANSLATE_NOOP("commands", "Cut"), keys=("Ctrl+X",), menu="edit")
 def cut(session: Session, nodes: Sequence[str]) -> str:
-    """Copy nodes, then delete them. Locked ones are neither copied nor deleted."""
+    """Copy nodes, then delete them. Locked ones, and collapsed frames that hide such, are neither
+    copied nor deleted."""
     board = session.board
     session.must_be_writable()
-    taken = inside(board, nodes)
+    taken = loose(board, nodes)
     text = to_text(clipping(board, taken, media=session.store.root))
     if taken:
         session.apply(DeleteNodes(taken), label=counted("Cut", taken))

@@ -14,6 +14,7 @@ from canvas.app.clipping import NoNodes, words_of
 from canvas.app.commands import arrange, clipboard
 from canvas.app.commands.board import redo, undo
 from canvas.app.commands.film import add_shot
+from canvas.app.commands.grouping import collapse
 from canvas.app.commands.links import connect
 from canvas.app.commands.nodes import add_node, toggle_locked
 from canvas.app.commands.render import render
@@ -111,6 +112,21 @@ def test_cutting_leaves_what_is_locked(session: Session) -> None:
     assert len(clipboard.paste(session, text)) == 1
     copied = clipboard.paste(session, clipboard.copy(session, [fixed]))
     assert not session.board.nodes[copied[0]].locked
+
+
+def test_cutting_leaves_a_collapsed_frame_that_hides_what_is_locked(session: Session) -> None:
+    """As Delete does: what goes with a collapsed frame is one thing, and a lock holds it."""
+    frame = add_node(session, "scene", (0, 0), size=(800.0, 600.0))
+    fixed, free = add_node(session, "note", (100, 100)), add_node(session, "note", (400, 100))
+    outside = add_node(session, "note", (0, 900))
+    toggle_locked(session, [fixed])
+    collapse(session, [frame])
+    clipboard.cut(session, [frame, outside])
+
+    assert set(session.board.nodes) == {frame, fixed, free}
+    toggle_locked(session, [fixed])
+    clipboard.cut(session, [frame])
+    assert set(session.board.nodes) == set()
 
 
 def test_nodes_go_to_another_board_with_their_files_takes_and_shots(
