@@ -85,8 +85,10 @@ def _landing(editor: Editor, hand: Hand, start: PortEnd, x: float, y: float) -> 
             return Landing(end, None, end.node)
         refusal = refusal or why
     node = node_at(editor.table, x, y)
-    if node is None or node == start.node or editor.board.nodes[node].locked:
+    if node is None or node == start.node:
         return Landing(None, refusal, node)
+    if editor.board.nodes[node].locked:
+        return Landing(None, refusal or say(_LOCKED), node)
     best = _best_port(editor, hand, start, node)
     return Landing(best, None if best else refusal or _reason(editor, hand, start, node), node)
 
@@ -119,6 +121,9 @@ def _reason(editor: Editor, hand: Hand, start: PortEnd, node: str) -> Sentence |
     return hand.why_not(start, PortEnd(node, nearest.name, nearest.kind, output=False))
 
 
+_LOCKED = QT_TRANSLATE_NOOP(
+    "words", "This node is locked: let the link go on a port, or unlock the node (Ctrl+Shift+L)."
+)
 _ONLY_GIVES = QT_TRANSLATE_NOOP("words", "Links begin at this node; none can end in it.")
 _UNLINKED = QT_TRANSLATE_NOOP("words", "This node takes part in no links.")
 

@@ -180,7 +180,11 @@ def test_a_locked_card_takes_no_link_dropped_on_it(
     words, clip = put("prompt", 50, 100), put("clip", 500, 100)
     board.apply(set_node(clip, locked=True))
 
-    play(editor, hand, strokes(port(editor, words, "words"), (700, 250)))
+    pointers = strokes(port(editor, words, "words"), (700, 250))
+    play(editor, hand, pointers[:-1])
+    assert editor.shown.link is not None
+    assert str(editor.shown.link.refusal).startswith("This node is locked:"), "and it says why"
+    editor.feed(pointers[-1])
 
     assert links(board) == set()
 
