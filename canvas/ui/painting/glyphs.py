@@ -25,6 +25,9 @@ RIM = 2.0
 IDLE_SIZE, IDLE_SHARE = 0.78, 0.55
 """How a port to which nothing is linked steps back: smaller, and paler."""
 
+NEUTRAL = len(FLOWS)
+"""In place of a flow: where a collapsed card takes several."""
+
 MARK, MARK_RADIUS = 8.0, 2.5
 
 
@@ -82,7 +85,7 @@ def draw_glyphs(theme: Theme, scale: float) -> Glyphs:
     """Draw them all for one zoom. Needs a QGuiApplication."""
     corner = max(int(PICTURE_RADIUS * scale + 0.5), 1)
     cell = 2 * (int(max(PORT * scale * 0.75, corner / 2)) + 2)
-    pixmap = QPixmap(cell * max(len(KINDS), len(FLOWS), 4), cell * 4)
+    pixmap = QPixmap(cell * max(len(KINDS), len(FLOWS) + 1, 4), cell * 4)
     pixmap.fill(Qt.GlobalColor.transparent)
     with QPainter(pixmap) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -90,6 +93,9 @@ def draw_glyphs(theme: Theme, scale: float) -> Glyphs:
             middle = QPointF((column + 0.5) * cell, 0.5 * cell)
             draw_port(painter, middle, flow, scale, theme)
             draw_port(painter, middle + QPointF(0, 3 * cell), flow, scale, theme, idle=True)
+        middle = QPointF((NEUTRAL + 0.5) * cell, 0.5 * cell)
+        _draw_neutral(painter, middle, scale, theme)
+        _draw_neutral(painter, middle + QPointF(0, 3 * cell), scale, theme, idle=True)
         for column, kind in enumerate(KINDS):
             middle = QPointF((column + 0.5) * cell, 1.5 * cell)
             _draw_mark(painter, middle, scale, theme.node_colour(kind))
@@ -108,7 +114,29 @@ def draw_port(
 ) -> None:
     """One port: its shape says what flows, even to those who see no colours."""
     shape = _SHAPES[flow]((PORT - RIM) / 2 * scale * (IDLE_SIZE if idle else 1.0))
-    colour = theme.port_colour(flow)
+    _paint_port(painter, middle, shape, theme.port_colour(flow), scale, theme, idle=idle)
+
+
+def _draw_neutral(
+    painter: QPainter, middle: QPointF, scale: float, theme: Theme, *, idle: bool = False
+) -> None:
+    """An upright bar in no flow's colour: several ports, one above the other."""
+    half = (PORT - RIM) / 2 * scale * (IDLE_SIZE if idle else 1.0)
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(-half / 2, -half, half, 2 * half), half / 2, half / 2)
+    _paint_port(painter, middle, shape, theme.colours.soft, scale, theme, idle=idle)
+
+
+def _paint_port(
+    painter: QPainter,
+    middle: QPointF,
+    shape: QPainterPath,
+    colour: QColor,
+    scale: float,
+    theme: Theme,
+    *,
+    idle: bool,
+) -> None:
     painter.save()
     painter.translate(middle)
     painter.setPen(QPen(theme.colours.field, RIM * scale * 2, j=Qt.PenJoinStyle.RoundJoin))

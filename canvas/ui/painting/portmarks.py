@@ -9,14 +9,17 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
 from canvas.document.board import Board
+from canvas.editor.folding import HEADER
 from canvas.editor.hits import ports_of
 from canvas.editor.ports import PortEnd
 from canvas.editor.spatial import NodeTable, Rows
 from canvas.editor.wiring import FLOW_CODE
 from canvas.ui.painting.frame import Frame
-from canvas.ui.painting.glyphs import Glyphs
+from canvas.ui.painting.glyphs import NEUTRAL, Glyphs
 
 Floats = NDArray[np.float64]
+Mark = tuple[float, float, int, bool]
+"""Where a port sits, what flows through it, and whether it is linked."""
 
 
 class PortMarks:
@@ -58,6 +61,8 @@ class PortMarks:
             (x - left, y - top, FLOW_CODE[end.kind], self._linked(end))
             for end, x, y in ports_of(self._board, self._table, row)
         ]
+        if size[1] <= HEADER:
+            found = _stacked(found)
         made = np.array(found, np.float64).reshape(-1, 4)
         self._marks[node] = (size, made)
         return made
@@ -65,3 +70,17 @@ class PortMarks:
     def _linked(self, end: PortEnd) -> bool:
         links = self._board.links_from if end.output else self._board.links_into
         return bool(links(end.node, end.port))
+
+
+def _stacked(ports: list[Mark]) -> list[Mark]:
+    """One mark for all ports in one place, as on a collapsed card: a neutral one for several
+    flows."""
+    places: dict[tuple[float, float], list[Mark]] = {}
+    for one in ports:
+        places.setdefault(one[:2], []).append(one)
+    made: list[Mark] = []
+    for (x, y), here in places.items():
+        flows = {flow for _, _, flow, _ in here}
+        flow = flows.pop() if len(flows) == 1 else NEUTRAL
+        made.append((x, y, flow, any(linked for *_, linked in here)))
+    return made
