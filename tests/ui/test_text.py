@@ -15,6 +15,7 @@ from canvas.app.commands.nodes import add_node, set_text
 from canvas.app.session import Session
 from canvas.document.board import Board
 from canvas.document.edits import DeleteNodes, TypeText
+from canvas.ui.main_window import MainWindow
 from canvas.ui.text import NodeTextEditor, TitleEditor
 from canvas.ui.theme import dark
 
@@ -166,6 +167,22 @@ def test_enter_keeps_a_title_and_escape_does_not(qtbot: QtBot, key: str, expecte
     qtbot.keyClicks(title, "New")
     qtbot.keyClick(title, Qt.Key[key])
     assert kept[-1] == expected
+
+
+def test_enter_ends_a_title_and_the_keyboard_is_on_the_canvas(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """The same Enter comes up to the canvas, where it would open the title again."""
+    clip = add_node(window.session, "clip", (0, 0), title="Old")
+    window.editor.select([clip])
+    window.view.setFocus()
+    window.actions_.run("node.rename")
+    (title,) = window.view.findChildren(TitleEditor)
+    qtbot.keyClicks(title, "New")
+    qtbot.keyClick(title, Qt.Key.Key_Return)
+    assert window.session.board.nodes[clip].title == "New"
+    assert not [one for one in window.view.findChildren(TitleEditor) if one.isVisible()]
+    assert window.focusWidget() is window.view
 
 
 def _somebody_writes(board: Board, node: str, *, at: int, text: str) -> None:
