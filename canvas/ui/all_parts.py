@@ -13,6 +13,7 @@ from canvas.ui.habits import Habits
 from canvas.ui.outline import OutlineDock
 from canvas.ui.panes import Panes
 from canvas.ui.parts import Part
+from canvas.ui.pen_sizes import PenSizes
 from canvas.ui.search import Search
 from canvas.ui.tools import Tools
 from canvas.ui.tour import Tour
@@ -26,5 +27,6 @@ PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (
     Panes,
     Tour,
     Tools,
+    PenSizes,
     Connecting,
 )

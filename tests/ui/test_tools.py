@@ -10,9 +10,11 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from canvas.document.records import NodeKind
+from canvas.editor.drafts import WIDTHS
 from canvas.editor.tools import TOOLS as GESTURES
 from canvas.ui.insertion import Insertion
 from canvas.ui.main_window import MainWindow
+from canvas.ui.pen_sizes import PenSizes
 from canvas.ui.toolrail import LAST_OUT
 from canvas.ui.tools import TOOLS
 
@@ -91,3 +93,52 @@ def test_inserting_an_arrow_or_ink_takes_its_tool(canvas: MainWindow) -> None:
     canvas.verbs.insert(Insertion(NodeKind.ink), (0, 0))
     assert canvas.editor.tool == "ink"
     assert not canvas.session.board.nodes
+
+
+def test_the_pen_comes_with_three_sizes_that_it_draws_in(canvas: MainWindow, qtbot: QtBot) -> None:
+    (sizes,) = (part for part in canvas.parts if isinstance(part, PenSizes))
+    assert sizes.box is None
+    qtbot.keyClick(canvas.view, Qt.Key.Key_D)
+    assert sizes.box is not None
+    assert sizes.box.isVisible()
+    assert sizes.box.buttons["M"].isChecked()
+    drawn = []
+    for number, size in enumerate("SML"):
+        qtbot.mouseClick(sizes.box.buttons[size], Qt.MouseButton.LeftButton)
+        assert canvas.view.hasFocus()
+        assert canvas.editor.tool == "ink"
+        sweep(canvas, qtbot, QPoint(400, 150 + 150 * number))
+        (made,) = set(canvas.session.board.nodes) - set(drawn)
+        drawn.append(made)
+
+    zoom = canvas.editor.camera.zoom
+    widths = [canvas.session.board.nodes[id].param("width") for id in drawn]
+    assert widths == [WIDTHS[size] / zoom for size in "SML"]
+    canvas.actions_.run("pen.thin")
+    assert sizes.box.buttons["S"].isChecked()
+    qtbot.keyClick(canvas.view, Qt.Key.Key_Escape)
+    assert not sizes.box.isVisible()
+
+
+def test_the_sizes_of_the_pen_lie_beside_the_rail_at_any_size(
+    canvas: MainWindow, qtbot: QtBot
+) -> None:
+    (sizes,) = (part for part in canvas.parts if isinstance(part, PenSizes))
+    canvas.actions_.run("pen.thick")
+    assert sizes.box is not None
+    for high in (600, 900):
+        canvas.resize(1200, high)
+        qtbot.wait(1)
+        inner = sizes.box.inner().translated(sizes.box.pos())
+        assert canvas.view.rect().contains(inner)
+        rail = canvas.rail.inner().translated(canvas.rail.pos())
+        assert not inner.intersects(rail)
+
+
+def sweep(canvas: MainWindow, qtbot: QtBot, start: QPoint) -> None:
+    """Draw a stroke to the right with the left button."""
+    view = canvas.view
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    for step in (20, 40, 60):
+        qtbot.mouseMove(view, start + QPoint(step, step // 3))
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start + QPoint(60, 20))
