@@ -117,15 +117,16 @@ class Search(Part):
             self._bar.show_at(at)
 
     def reveal(self, node: str) -> None:
-        """Show a node, wherever it is, and select it; a collapsed scene frame opens for it."""
+        """Show a node, wherever it is, and select it; a collapsed scene frame opens for it, or
+        stands for it on a board to look at only."""
         editor = self.bench.editor
         closed, session = self._closed_around(node), self.bench.session
         if closed:
             self.bench.hand.attempt(lambda: COMMANDS["node.expand"].run(session, closed))
-        box = editor.bounds((node,))
-        if box is not None:
-            editor.leap(leap_to(editor.camera, box))
-            editor.select((node,))
+        row = editor.table.shown_row(node)  # of its frame, where that could not be opened
+        if row is not None:
+            editor.leap(leap_to(editor.camera, editor.table.box(row)))
+            editor.select((editor.table.ids[row],))
 
     def select_all(self) -> None:
         """Select every hit, and leave the search to work on them."""

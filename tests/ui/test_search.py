@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from canvas.app.commands.grouping import collapse
 from canvas.app.commands.nodes import add_node, delete_nodes
 from canvas.ui.main_window import MainWindow
 from canvas.ui.search import Search
@@ -124,6 +125,27 @@ def test_f3_goes_on_without_the_bar_in_focus(
     window.actions_.actions["find.next"].trigger()
     window.actions_.actions["find.before"].trigger()
     assert window.editor.selected == (lamps[1],)
+
+
+@pytest.mark.parametrize("readonly", [False, True])
+def test_a_hit_in_a_collapsed_frame_opens_it_or_shows_the_frame(
+    window: MainWindow, search: Search, qtbot: QtBot, readonly: bool
+) -> None:
+    """On a board that is open to look at only nothing opens: the frame itself is shown."""
+    session, editor = window.session, window.editor
+    scene = add_node(session, "scene", (9000, 9000), size=(800.0, 600.0))
+    lamp = add_node(session, "note", (9100, 9100), title="Lamp")
+    collapse(session, [scene])
+    session.readonly, window.view.reduced_motion = readonly, True
+    search.open()
+    qtbot.keyClicks(bar_of(window).field, "lamp")
+    qtbot.keyClick(bar_of(window).field, Qt.Key.Key_Return)
+
+    shown = scene if readonly else lamp
+    assert editor.selected == (shown,)
+    assert shown in window.view.in_sight()
+    assert session.board.nodes[scene].param("collapsed") is readonly
+    session.readonly = False
 
 
 def test_every_hit_has_a_line_and_the_rest_steps_back(
