@@ -73,8 +73,9 @@ class Company:
         plate = self._plate(frame, peer, boxes[0]) if boxes else None
         if plate is None:
             high = max(round(BAR * frame.scale), round(2 * frame.ratio))
+            bend = 0 if frame.detail is Detail.far else round(NODE_RADIUS * frame.scale)
             foot = QRect(card.left(), card.bottom() + 1 - high, card.width(), high)
-            painter.fillRect(foot, QColor(peer.colour))
+            painter.fillRect(foot.adjusted(bend, 0, -bend, 0), QColor(peer.colour))
             return
         inset, grown = round(BADGE_INSET * frame.scale), frame.labels_grown
         x = boxes[0].right() + 1 - inset - int(plate.width() * grown)
