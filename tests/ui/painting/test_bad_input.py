@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from pycrdt import Doc, Map
 from PySide6.QtGui import QFont, QTextLayout
 from pytestqt.qtbot import QtBot
 
@@ -111,6 +112,25 @@ def test_no_more_of_a_long_text_is_laid_out_than_a_card_has_room_for(
     assert kind is NodeKind.scene or sizes  # names are one line: no layout breaks them
     assert max(sizes, default=0) <= 2 * LONGEST_BLOCK
     assert len(view.painter.faces.of(node).title) <= 400
+
+
+@pytest.mark.parametrize("title", LONG, ids=range(len(LONG)))
+def test_a_name_of_a_hundred_thousand_letters_from_a_stranger_is_cut_to_a_line(
+    view: CanvasView, session: Session, film: dict[str, str], qtbot: QtBot, title: str
+) -> None:
+    doc: Doc[Any] = Doc()
+    doc.apply_update(session.board.encode())
+    before = doc.get_state()
+    nodes = doc.get("nodes", type=Map)
+    with doc.transaction():
+        for node in (film["note"], film["scene"], film["words"]):
+            nodes[node]["title"] = title
+    session.board.receive(doc.get_update(before), "stranger")
+    view.editor.fit()
+    at_rest(view, qtbot)
+
+    for node in (film["note"], film["scene"], film["words"]):
+        assert len(view.painter.faces.of(node).title) <= 400
 
 
 def test_a_font_without_the_glyphs_shows_something_for_each_letter(
