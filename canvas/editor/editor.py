@@ -12,6 +12,7 @@ import numpy as np
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.editor.camera import Box, Camera
+from canvas.editor.carrying import NO_ROWS, carried_apart
 from canvas.editor.damage import Damage, hull
 from canvas.editor.drafts import Laser, Pen
 from canvas.editor.folding import hidden_in, may_hide
@@ -100,6 +101,8 @@ class Editor:
         self._listeners: list[Listener] = []
         self.wires = WireTable(self.board, self.table)
         self.sketches = Sketches(self.board, self.table)
+        self.apart = NO_ROWS
+        """Nodes that a hand carries over the board: they and their wires are painted over it."""
         self.reload()
         self._deaf = self.board.listen(self._changed)
 
@@ -352,12 +355,19 @@ class Editor:
 
     def hold(self, rows: Rows, dx: float, dy: float) -> None:
         """Show nodes away from where the board has them, until the gesture ends."""
+        if carried_apart(self, rows) and np.array_equal(rows, self.apart):
+            self.table.lift(rows, dx, dy)  # nothing of them is in what rests
+            self.wires.follow(rows)
+            return
+        self._rejoin()
         self._damaging(rows, lambda: self.table.lift(rows, dx, dy))
+        self.apart = rows if carried_apart(self, rows) else NO_ROWS
 
     def hold_boxes(self, boxes: Mapping[int, Box]) -> None:
         """Show nodes, by row, in other boxes, until the gesture ends."""
 
         def stretch() -> None:
+            self._rejoin()
             for row, box in boxes.items():
                 self.table.stretch(row, box)
                 self.wires.relay(self.table.ids[row])  # its ports are elsewhere now
@@ -372,7 +382,14 @@ class Editor:
             if box is not None:
                 self.damage.add((box[0] - 4, box[1] - 4, box[2] + 4, box[3] + 4))
 
+    def _rejoin(self) -> None:
+        """What was carried apart is a part of the picture again, if other nodes are held now."""
+        if len(self.apart):
+            self.apart = NO_ROWS
+            self.damage.everything()
+
     def _put_down(self) -> None:
+        self.apart = NO_ROWS
         stretched = self.table.stretched
         self.table.put_down()
         for row in stretched:

@@ -176,8 +176,13 @@ class NodeTable:
 
     def lift(self, rows: Rows, dx: float, dy: float) -> None:
         """Show nodes away from where the board has them, while a hand holds them."""
+        self._lifted.update(dict.fromkeys(rows.tolist(), (dx, dy)))
+        rows = rows[self._there[rows]]
+        if len(rows) and not self._stretched:
+            at = np.array([self._nodes[self.ids[row]].pos for row in rows.tolist()], np.float64)
+            self.x[rows], self.y[rows] = at[:, 0] + dx, at[:, 1] + dy
+            return
         for row in rows.tolist():
-            self._lifted[row] = (dx, dy)
             self.put(self.ids[row])
 
     def stretch(self, row: int, box: Box) -> None:

@@ -210,7 +210,7 @@ class CanvasView(Field):
 
     def frame(self) -> Frame:
         """The frame for the camera as it is now."""
-        held = len(self.editor.table.held)
+        held = 0 if len(self.editor.apart) else len(self.editor.table.held)
         made = frame_of(self.editor.camera, self._detail, letters=self._letters, held=held)
         self._detail = made.detail
         return made

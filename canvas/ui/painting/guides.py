@@ -50,7 +50,7 @@ class Guides:
         box = frame.rect(world)
         if min(box.width(), box.height()) < HANDLES_FROM * frame.ratio:
             return
-        near = box.intersected(frame.area.adjusted(-4000, -4000, 4000, 4000))
+        near = box.intersected(frame.area.adjusted(-8, -8, 8, 8))
         faint, line = faded(theme.colours.selection, 0.55), max(round(frame.ratio), 1)
         # four thin fills: a see-through outline this large takes Qt a hundred times as long
         painter.fillRect(near.left(), near.top(), near.width(), line, faint)

@@ -9,7 +9,8 @@ import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
-from canvas.editor.spatial import NodeTable
+from canvas.editor.carrying import among as picked
+from canvas.editor.spatial import NodeTable, Rows
 from canvas.ui.painting import checked, plates
 from canvas.ui.painting.cards import BAR, BAR_GROUND
 from canvas.ui.painting.frame import Detail, Frame
@@ -51,11 +52,23 @@ class Motion:
         self._table = table
         self._board = board
 
-    def draw(self, painter: QPainter, frame: Frame, playing: Mapping[str, Playing]) -> None:
+    def draw(
+        self,
+        painter: QPainter,
+        frame: Frame,
+        playing: Mapping[str, Playing],
+        apart: Rows,
+        *,
+        carried: bool,
+    ) -> None:
+        """Draw what moves in cards that rest, or only in those `apart` that a hand carries."""
         if not playing or frame.detail is Detail.far:
             return
-        seen = self._seen(frame, playing)
-        over = self._over(frame, [one.row for one in seen])
+        held = set(apart.tolist())
+        seen = [one for one in self._seen(frame, playing) if (one.row in held) == carried]
+        if not seen:
+            return
+        over = self._over(frame, [one.row for one in seen], apart if carried else None)
         free = [one for one in seen if one.row not in over]
         self._draw_all(painter, frame, free)
         for one in seen:
@@ -74,10 +87,14 @@ class Motion:
                 found.append(_Seen(node, row, one, boxes[0]))
         return found
 
-    def _over(self, frame: Frame, rows: list[int]) -> dict[int, list[QRect]]:
-        """For those of these rows over which other cards lie: where those are."""
+    def _over(
+        self, frame: Frame, rows: list[int], among: Rows | None = None
+    ) -> dict[int, list[QRect]]:
+        """For those of these rows over which other cards (`among` some) lie: where those are."""
         t = self._table
         sight = t.cull(frame.world(frame.area))
+        if among is not None:
+            sight = sight[picked(sight, among)]
         place = np.full(len(t.x), -1, np.intp)
         place[sight] = np.arange(len(sight))
         mine = np.array([row for row in rows if place[row] >= 0], np.intp)

@@ -17,6 +17,7 @@ from canvas.editor.spatial import SCENE, Rows
 from canvas.editor.wiring import bend, flattened
 from canvas.ui.language import tell
 from canvas.ui.painting import checked
+from canvas.ui.painting.carried import Carried
 from canvas.ui.painting.company import Company
 from canvas.ui.painting.drafts import Drafts
 from canvas.ui.painting.finds import Finds
@@ -47,6 +48,7 @@ class Overlay:
         self._board = board
         self._chosen: tuple[frozenset[str], list[str], Rows] | None = None
         self._motion = Motion(editor.table, board)
+        self._carried = Carried(board)
         self._finds = Finds(editor)
         self._company = Company(editor, board.ink, board.cards)
         self.light = Light(editor)
@@ -56,7 +58,11 @@ class Overlay:
 
     def draw(self, painter: QPainter, frame: Frame, playing: Mapping[str, Playing]) -> None:
         theme = self._board.theme
-        self._motion.draw(painter, frame, playing)
+        apart = self._editor.apart
+        self._motion.draw(painter, frame, playing, apart, carried=False)
+        if len(apart):
+            self._carried.draw(painter, frame)
+            self._motion.draw(painter, frame, playing, apart, carried=True)
         self._wires(painter, frame, theme)
         self._finds.draw(painter, frame, theme)
         self._hover(painter, frame)

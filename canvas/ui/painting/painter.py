@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
 from canvas.document.records import NodeKind
+from canvas.editor.carrying import among
 from canvas.editor.editor import SHADOW, Editor
 from canvas.editor.spatial import KIND_CODE, SCENE, Rows
 from canvas.ui.painting.cards import Cards
@@ -99,11 +100,12 @@ class BoardPainter:
         for part in patch.parts:
             draw_ground(painter, frame, self.theme, part, dots=self.editor.show_grid)
         table = self.editor.table
-        rows = self._in_sight(frame, patch)
+        rows, apart = self._in_sight(frame, patch), self.editor.apart
+        wires = self.editor.wires.touching(apart) if len(apart) else None
         kinds = table.kind[rows]
         cards = rows[kinds != SCENE]
         if frame.detail is Detail.far:
-            draw_wires(painter, frame, self.theme, self.editor.wires, patch)
+            draw_wires(painter, frame, self.theme, self.editor.wires, patch, apart=wires)
             drawn = sketched(kinds)
             self.distant.draw_far(painter, frame, self.theme, rows[~drawn])
             self._signs(painter, frame, rows[~drawn & (kinds != SCENE)])
@@ -112,7 +114,7 @@ class BoardPainter:
         sprites = self.sprites(frame)
         scenes, folded = rows[kinds == SCENE], table.folded[rows[kinds == SCENE]]
         self.scenery.draw_scenes(painter, frame, sprites, self.theme, scenes[~folded])
-        draw_wires(painter, frame, self.theme, self.editor.wires, patch)
+        draw_wires(painter, frame, self.theme, self.editor.wires, patch, apart=wires)
         self._shadows(painter, frame, sprites, cards)
         self._folded(painter, frame, sprites, scenes[folded])
         for layer in layers(table, cards):
@@ -125,7 +127,20 @@ class BoardPainter:
         left, top, wide, high = frame.boxes(table, rows).T
         near = patch.meets(left, top, left + wide, top + high, SHADOW * frame.scale + 2)
         found: Rows = rows[near | (table.kind[rows] == SCENE)]
+        if len(self.editor.apart):
+            found = found[~among(found, self.editor.apart)]
         return found
+
+    def paint_carried(self, painter: QPainter, frame: Frame, rows: Rows) -> None:
+        """Paint cards and notes that a hand carries, over all that rests."""
+        if frame.detail is Detail.far:
+            self.distant.draw_far(painter, frame, self.theme, rows)
+            self._signs(painter, frame, rows)
+            return
+        sprites = self.sprites(frame)
+        self._shadows(painter, frame, sprites, rows)
+        for layer in layers(self.editor.table, rows):
+            self._layer(painter, frame, sprites, layer, frame.area)
 
     def _folded(self, painter: QPainter, frame: Frame, sprites: Sprites, rows: Rows) -> None:
         """Collapsed scene frames are cards: they cover the wires behind them."""

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from canvas.editor.carrying import among
 from canvas.editor.spatial import Rows
 from canvas.editor.wiring import FLOWS, WireTable, flattened
 from canvas.ui.painting import checked
@@ -50,9 +51,14 @@ def draw_wires(
     wires: WireTable,
     patch: Patch,
     marked: Rows | None = None,
+    apart: Rows | None = None,
+    carried: bool = False,
 ) -> None:
-    """Draw the wires that touch a patch, or only the `marked` rows as selected ones."""
+    """Draw the wires that touch a patch, or only the `marked` rows as selected ones; without those
+    `apart`, or if they are what is `carried`, only those."""
     rows = _near(frame, wires, patch) if marked is None else marked
+    if apart is not None and len(apart):
+        rows = rows[among(rows, apart) == carried]
     if not len(rows):
         return
     painter.save()
