@@ -48,7 +48,7 @@ class Carried:
         table, theme = editor.wires, board.theme
         draw_wires(painter, hurried, theme, table, patch, apart=rows, carried=True)
         ends = among(resting, np.concatenate([table.source[rows], table.target[rows]]))
-        if frame.detail is Detail.near and frame.settled and ends.any():
+        if frame.readable and frame.settled and ends.any():
             board.ports.draw(painter, frame, board.sprites(frame).glyphs, resting[ends])
 
 

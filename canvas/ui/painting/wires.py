@@ -31,6 +31,9 @@ SUBPIXEL = 16
 PIECE = 24.0
 """Device pixels that a piece of a wire measures, about: a curve's longest is under twice that."""
 
+HURRIED = 48.0
+"""As many while so much moves that nobody can tell."""
+
 THIN = 0.4
 """The zoom under which wires are drawn as thin as can be."""
 
@@ -170,8 +173,10 @@ def _piece_counts(frame: Frame, ends: Floats) -> NDArray[np.int64]:
     across, down = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
     leaves = np.abs(ends[:, 4:8]).max(axis=1)
     length = (np.abs(across) + np.abs(down) + 2 * leaves) * frame.scale
-    wanted = np.maximum(length / PIECE, 1.0)
+    hurried = frame.rough or not frame.settled  # coarse while so much moves
+    wanted = np.maximum(length / (HURRIED if hurried else PIECE), 1.0)
     fewest = 32.0 if frame.zoom >= 0.6 else 16.0 if frame.detail is Detail.near else 8.0
+    fewest = min(fewest, 8.0) if hurried else fewest
     counts = np.exp2(np.ceil(np.log2(wanted)))
     clipped: NDArray[np.int64] = np.clip(counts, fewest, 1024.0).astype(np.int64)
     return clipped
