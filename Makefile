@@ -28,7 +28,7 @@ run: $(VENV)/.app
 gpu: $(VENV)/.gpu
 
 test: lint
-	$(BIN)/python -m pytest -m "not soak"
+	$(BIN)/python -m pytest -m "not soak" -n logical --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
