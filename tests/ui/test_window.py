@@ -210,6 +210,7 @@ def test_pasted_words_become_a_prompt_and_a_pasted_picture_a_picture(
     image.fill(QColor("teal"))
     clipboard.setImage(image)
     window.actions_.run("node.paste")
+    qtbot.waitUntil(lambda: bool(nodes_of(window, "picture")), timeout=10_000)
     [picture] = nodes_of(window, "picture")
     asset = window.session.board.assets[window.session.board.nodes[picture].refs[0]]
     assert (asset.width, asset.height) == (64, 48)
@@ -230,7 +231,9 @@ def test_dropped_pictures_come_in_with_their_clips_and_a_bad_file_is_told(
 ) -> None:
     bad = tmp_path / "empty.png"
     bad.touch()
-    window.view.dropped.emit([pictures / "cat.jpg", bad, pictures / "moon.jpg"], (0.0, 0.0))
+    mime, files = QMimeData(), (pictures / "cat.jpg", bad, pictures / "moon.jpg")
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    window.view.dropped.emit(mime, (0.0, 0.0))
     qtbot.waitUntil(lambda: len(nodes_of(window, "clip")) == 2, timeout=20_000)
     assert len(nodes_of(window, "picture")) == 2
     [banner] = window.banners.shown()
