@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from canvas.editor.carrying import among
 from canvas.editor.editor import SHADOW
-from canvas.editor.spatial import SCENE, Rows
+from canvas.editor.spatial import SCENE, Floats, Rows
 from canvas.ui.painting.frame import HANDFUL, Detail, Frame
 from canvas.ui.painting.painter import BoardPainter
 from canvas.ui.painting.patch import Patch, whole
 from canvas.ui.painting.sketched import sketched
 from canvas.ui.painting.wires import draw_wires
+
+REACH = 128
+"""Device pixels that a crowd is shifted by before it is painted anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Crowd:
+    """Many cards as they were painted, and where they were then."""
+
+    look: object
+    apart: Rows
+    rows: Rows
+    boxes: Floats
+    corner: QPoint
+    pixmap: QPixmap
 
 
 class Carried:
@@ -23,16 +39,56 @@ class Carried:
 
     def __init__(self, board: BoardPainter) -> None:
         self._board = board
+        self._kept: _Crowd | None = None
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
         editor = self._board.editor
         apart = editor.apart[editor.table.live[editor.apart]]
         if not len(apart):
+            self._kept = None
             return
         sight = editor.table.cull(frame.world(frame.area), SHADOW)
         own = among(sight, apart)
         self._wires(painter, frame, apart, sight[~own])
-        self._board.paint_carried(painter, frame, sight[own])
+        if len(apart) > HANDFUL and frame.settled:
+            self._crowd(painter, frame, apart)
+        else:
+            self._board.paint_carried(painter, frame, sight[own])
+
+    def _crowd(self, painter: QPainter, frame: Frame, apart: Rows) -> None:
+        """Many cards are painted once, and then shifted together."""
+        board = self._board
+        table = board.editor.table
+        look = (frame.scale, frame.ratio, frame.detail, board.theme.name, board.changes)
+        kept = self._kept
+        if kept is not None and kept.look == look and np.array_equal(kept.apart, apart):
+            shifts = frame.boxes(table, kept.rows) - kept.boxes
+            dx, dy = (int(side) for side in np.median(shifts[:, :2], axis=0))
+            # where it falls into line a card may round to the next pixel: nobody sees that move
+            together = (np.abs(shifts - (dx, dy, 0, 0)) <= 1).all()
+            if together and max(abs(dx), abs(dy)) <= REACH:
+                painter.drawPixmap(kept.corner + QPoint(dx, dy), kept.pixmap)
+                return
+        rows = table.cull(frame.world(frame.area.adjusted(-REACH, -REACH, REACH, REACH)), SHADOW)
+        rows = rows[among(rows, apart)]
+        if len(rows):
+            self._kept = made = self._painted(frame, apart, rows, look)
+            painter.drawPixmap(made.corner, made.pixmap)
+            if board.unfinished:
+                self._kept = None
+
+    def _painted(self, frame: Frame, apart: Rows, rows: Rows, look: object) -> _Crowd:
+        table = self._board.editor.table
+        boxes = frame.boxes(table, rows)
+        room = math.ceil(SHADOW * frame.scale) + 2
+        low, high = boxes[:, :2].min(axis=0), (boxes[:, :2] + boxes[:, 2:]).max(axis=0)
+        corner = QPoint(int(low[0]) - room, int(low[1]) - room)
+        pixmap = QPixmap(*(int(side) + 2 * room for side in high - low))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            painter.translate(-corner)
+            self._board.paint_carried(painter, frame, rows)
+        return _Crowd(look, apart, rows, boxes, corner, pixmap)
 
     def _wires(self, painter: QPainter, frame: Frame, apart: Rows, resting: Rows) -> None:
         """They run under the cards that rest, but for the ports that they lead to."""

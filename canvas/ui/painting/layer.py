@@ -67,6 +67,7 @@ class StaticLayer:
         """Bring the layer up to a frame and its damage."""
         boxes = (*damage, *self._owed)
         self._board.begin()
+        self._board.changes += bool(boxes)
         shown, self._shown = self._shown, frame
         beyond = 2 * (ROOM + PAD)
         size = QSize(frame.width + beyond, frame.height + beyond)

@@ -60,8 +60,8 @@ class Overlay:
         theme = self._board.theme
         apart = self._editor.apart
         self._motion.draw(painter, frame, playing, apart, carried=False)
+        self._carried.draw(painter, frame)
         if len(apart):
-            self._carried.draw(painter, frame)
             self._motion.draw(painter, frame, playing, apart, carried=True)
         self._wires(painter, frame, theme)
         self._finds.draw(painter, frame, theme)

@@ -59,6 +59,8 @@ class BoardPainter:
         self.scenery = Scenery(table, self.faces, self.ink)
         self.sketched = Sketched(editor, self.faces, self.ink)
         self.folded = Folded(editor.board, table, self.faces, self.tiles, self.ink, self.cards)
+        self.changes = 0
+        """Grows whenever something may look otherwise than before."""
         self._sprites: Sprites | None = None
         self._shadowed = 0.0
         """The scale of letters at which the shadow was drawn last."""
