@@ -54,8 +54,10 @@ class Desktop:
         that window is there."""
         self._home.mkdir(parents=True, exist_ok=True)
         settings = self._home / "settings.toml"
-        if not settings.exists():  # somebody who has used it before: no tour in the way
-            settings.write_text("toured = true\n", "utf-8")
+        known = settings.read_text("utf-8") if settings.exists() else ""
+        if "toured = true" not in known:  # somebody who has used it before: no tour in the way
+            known = known.replace("toured = false\n", "")
+            settings.write_text(f"toured = true\n{known}", "utf-8")
         with self.log.open("wb") as log:
             self._program = subprocess.Popen(
                 [sys.executable, *program, *arguments],
