@@ -184,11 +184,6 @@ class CanvasView(Field):
     def _paint(self) -> None:
         frame = self.frame()
         self.layer.update(frame, self.editor.damage.take())
-        if self.painter.owes_all:
-            self._owes_all = True
-            self._start(self._arrivals)
-        elif self.painter.unfinished:
-            self.update()
         with QPainter(self) as painter:
             if frame.ratio == 1.0:
                 painter.drawPixmap(-self.layer.corner, self.layer.pixmap)
@@ -196,6 +191,11 @@ class CanvasView(Field):
             else:
                 self._paint_dense(painter, frame)
             self.minimap.draw(painter, self.editor.camera, self.painter.theme)
+        if self.painter.owes_all:
+            self._owes_all = True
+            self._start(self._arrivals)
+        elif self.painter.unfinished:
+            self.update()
         if self.minimap.unfinished:
             self._start(self._map_due)
         self.frames += 1

@@ -40,12 +40,13 @@ class Carried:
     def __init__(self, board: BoardPainter) -> None:
         self._board = board
         self._kept: _Crowd | None = None
+        self._between: tuple[object, Rows, QRegion] | None = None
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
         editor = self._board.editor
         apart = editor.apart[editor.table.live[editor.apart]]
         if not len(apart):
-            self._kept = None
+            self._kept = self._between = None
             return
         sight = editor.table.cull(frame.world(frame.area), SHADOW)
         own = among(sight, apart)
@@ -99,13 +100,20 @@ class Carried:
             return
         patch = whole(frame)
         if frame.detail is not Detail.far:
-            patch = Patch(patch.parts, _between(board, frame, resting), patch.room)
+            patch = Patch(patch.parts, self._free(frame, apart, resting), patch.room)
         hurried = replace(frame, rough=rough)
         table, theme = editor.wires, board.theme
         draw_wires(painter, hurried, theme, table, patch, apart=rows, carried=True)
         ends = among(resting, np.concatenate([table.source[rows], table.target[rows]]))
         if frame.readable and frame.settled and ends.any():
             board.ports.draw(painter, frame, board.sprites(frame).glyphs, resting[ends])
+
+    def _free(self, frame: Frame, apart: Rows, resting: Rows) -> QRegion:
+        """The view without the cards that rest: worked out once while they do."""
+        kept, key = self._between, (frame, self._board.changes)
+        if kept is None or kept[0] != key or not np.array_equal(kept[1], apart):
+            kept = self._between = (key, apart, _between(self._board, frame, resting))
+        return kept[2]
 
 
 def _between(board: BoardPainter, frame: Frame, rows: Rows) -> QRegion:

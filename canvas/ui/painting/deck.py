@@ -16,7 +16,7 @@ MAX_BYTES = 48 << 20
 LARGEST = 500_000
 """Pixels of a card above which it is not worth keeping: only a few are ever in sight."""
 
-PATIENCE = 0.006
+PATIENCE = 0.004
 """Seconds of one frame that may go into drawing cards anew; the rest follow in the next ones."""
 
 Draw = Callable[[QPainter], None]
