@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from canvas.document.board import Board
 from canvas.editor.spatial import NodeTable, Rows
 
 LINE = 96.0
@@ -46,6 +47,22 @@ def neighbour(table: NodeTable, start: int, dx: int, dy: int) -> int | None:
     if not ok.any():
         return None
     return int(rows[ok][(ahead + 2 * aside)[ok].argmin()])
+
+
+def along_links(board: Board, table: NodeTable, start: int, dx: int) -> int | None:
+    """The row that a node feeds (right) or is fed by (left), the nearest of several; None without
+    such a link, or up and down."""
+    node = table.ids[start]
+    if dx > 0:
+        ends = [link.target for link in board.links_from(node)]
+    else:
+        ends = [link.source for link in board.links_into(node)] if dx else []
+    rows = table.rows(dict.fromkeys(ends))
+    if not len(rows):
+        return None
+    left, top, right, bottom = table.box(start)
+    away = _away(table, rows, (left + right) / 2, (top + bottom) / 2)
+    return int(rows[np.hypot(*away).argmin()])
 
 
 def _away(table: NodeTable, rows: Rows, x: float, y: float) -> tuple[np.ndarray, np.ndarray]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from canvas.editor.editor import Editor
 from canvas.editor.hand import Hand, Pointer
-from canvas.editor.walking import nearest_to, neighbour, next_in_order
+from canvas.editor.walking import along_links, nearest_to, neighbour, next_in_order
 
 NUDGE, BIG_NUDGE = 1.0, 10.0
 """World units that an arrow key moves nodes by, alone and with Shift."""
@@ -45,12 +45,14 @@ class Arrows:
         self._hand.move(self._editor.selected, *way, gesture)
 
     def walk(self, dx: int, dy: int) -> None:
-        """Select the neighbour in a direction; with nothing selected, what is in the middle."""
+        """Select what is linked in a direction, else the neighbour there; with nothing selected,
+        what is in the middle."""
         editor, start = self._editor, self._current()
         if start is None:
             self._go(nearest_to(editor.table, editor.camera.x, editor.camera.y))
         else:
-            self._go(neighbour(editor.table, start, dx, dy))
+            linked = along_links(editor.board, editor.table, start, dx)
+            self._go(neighbour(editor.table, start, dx, dy) if linked is None else linked)
 
     def walk_on(self, step: int) -> None:
         """Select the next or the previous node as one reads."""

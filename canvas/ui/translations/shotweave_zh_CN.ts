@@ -180,6 +180,10 @@
 <context>
     <name>Card</name>
     <message>
+        <source>{name} is missing</source>
+        <translation>找不到 {name}</translation>
+    </message>
+    <message>
         <source>Link words or a picture</source>
         <translation>连接文字或图片</translation>
     </message>
@@ -290,6 +294,10 @@
     <message>
         <source>{count} shots</source>
         <translation>{count} 个镜头</translation>
+    </message>
+    <message>
+        <source>{name} is rendering</source>
+        <translation>{name} 正在渲染</translation>
     </message>
 </context>
 <context>
@@ -410,6 +418,13 @@
     </message>
 </context>
 <context>
+    <name>Doings</name>
+    <message>
+        <source>Brief</source>
+        <translation>构思</translation>
+    </message>
+</context>
+<context>
     <name>ElementPanel</name>
     <message>
         <source>Role</source>
@@ -455,8 +470,8 @@
         <translation>把图片拖到这里</translation>
     </message>
     <message>
-        <source>Write a prompt</source>
-        <translation>写一段文字</translation>
+        <source>Write a brief</source>
+        <translation>写一段构思</translation>
     </message>
     <message>
         <source>Open the sample</source>
@@ -588,6 +603,14 @@
     <message>
         <source>Remove from film</source>
         <translation>移出影片</translation>
+    </message>
+    <message>
+        <source>Unmute {number}</source>
+        <translation>启用 {number}</translation>
+    </message>
+    <message>
+        <source>Unmute all of them</source>
+        <translation>全部启用</translation>
     </message>
 </context>
 <context>
@@ -1742,6 +1765,10 @@
         <translation>字卡</translation>
     </message>
     <message>
+        <source>All shots of the film are muted. Right-click a number to unmute it.</source>
+        <translation>影片的镜头都已停用。右键点按编号即可启用。</translation>
+    </message>
+    <message>
         <source>The film is empty. Select clips and choose Add selection to film.</source>
         <translation>影片是空的。选中片段，再选择“将所选加入影片”。</translation>
     </message>
@@ -2568,6 +2595,18 @@
     <message>
         <source>Tour of one minute</source>
         <translation>一分钟导览</translation>
+    </message>
+    <message>
+        <source>Thin pen</source>
+        <translation>细画笔</translation>
+    </message>
+    <message>
+        <source>Medium pen</source>
+        <translation>中等画笔</translation>
+    </message>
+    <message>
+        <source>Thick pen</source>
+        <translation>粗画笔</translation>
     </message>
 </context>
 <context>
@@ -3851,6 +3890,18 @@
         <translation>最近的改动还没有保存；它们已保留，并会继续重试。</translation>
     </message>
     <message>
+        <source>A fault of the program has stopped the saving of {name}.</source>
+        <translation>程序出错，{name} 已停止保存。</translation>
+    </message>
+    <message>
+        <source>Your latest changes are not saved, nor will others be.</source>
+        <translation>最近的更改没有保存，之后的更改也不会保存。</translation>
+    </message>
+    <message>
+        <source>Copy what is new into another board, then open this one again.</source>
+        <translation>请把新内容复制到另一个画板，然后重新打开这个画板。</translation>
+    </message>
+    <message>
         <source>The shot cannot be rendered as it is.</source>
         <translation>这个镜头目前无法渲染。</translation>
     </message>
@@ -4329,6 +4380,10 @@
     <message>
         <source>{count} files of the pasted nodes are missing: their board is not on this machine.</source>
         <translation>粘贴的节点缺少 {count} 个文件：它们所在的画板不在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>This node is locked: let the link go on a port, or unlock the node (Ctrl+Shift+L).</source>
+        <translation>此节点已锁定：请把连线放到端口上，或先解锁节点（Ctrl+Shift+L）。</translation>
     </message>
     <message>
         <source>Links begin at this node; none can end in it.</source>
