@@ -31,6 +31,14 @@ SOON = 16
 """Device pixels painted ahead under which more is painted, if nothing else has to be."""
 
 
+SPILL = 16.0
+"""Device pixels that what is written on a card may reach over its edge."""
+
+
+def grown(box: Box, by: float) -> Box:
+    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+
+
 class StaticLayer:
     """A pixmap larger than the view, in device pixels, in which the view moves about. Main thread.
 
@@ -81,7 +89,9 @@ class StaticLayer:
                 painter.setClipRegion(patch.region)
                 self._board.paint(painter, frame, patch)
         table, late = self._board.editor.table, self._board.cards.late
-        self._owed = () if self._board.owes_all else tuple(table.box(row) for row in late)
+        # a name that is larger than a small card reaches over its edge
+        owed = (grown(table.box(row), SPILL / frame.scale) for row in late)
+        self._owed = () if self._board.owes_all else tuple(owed)
 
     def _patch(self, frame: Frame, shown: Frame | None, boxes: tuple[Box, ...]) -> Patch:
         """What is to be painted anew, after the view has moved to where it is on the pixmap."""
