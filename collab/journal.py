@@ -4,7 +4,7 @@ A number is given at once and the update is on the disk a few milliseconds later
 `durable` say so. Updates that a snapshot covers are no longer read on opening, yet they stay: they
 are the board's history.
 
-`python -m collab.journal FILE NUMBER` proves the snapshot that it is given on stdin.
+`python -m collab.journal FILE NUMBER ROOT...` proves the snapshot that it is given on stdin.
 """
 
 from __future__ import annotations
@@ -83,14 +83,18 @@ class Entry:
 
 
 class Journal:
-    """One board's journal. Any thread may call it; one thread of its own writes.
+    """One document's journal. Any thread may call it; one thread of its own writes.
 
     Whoever opens it to write holds the lock of the board's folder.
     """
 
-    def __init__(self, path: Path, *, readonly: bool = False) -> None:
-        """Open the file, or create it, or mend it. Raises DiskTrouble, NewerBoard."""
+    def __init__(
+        self, path: Path, *, readonly: bool = False, roots: tuple[str, ...] = ROOTS
+    ) -> None:
+        """Open the file, or create it, or mend it; `roots` are those of its document. Raises
+        DiskTrouble, NewerBoard."""
         self.path = path
+        self._roots = roots
         self.readonly = readonly
         self.failed: Trouble | None = None
         """Why updates wait in memory, while they do; they are tried again until they are safe."""
@@ -240,6 +244,7 @@ class Journal:
     def _proves(self, state: bytes, upto: int) -> bool:
         if len(state) > _APART:
             command = [sys.executable, "-P", "-m", "collab.journal", str(self.path), str(upto)]
+            command += self._roots
             # -P: what lies in the folder where the app was started is not to be imported
             known = filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])
             paths = {**os.environ, "PYTHONPATH": os.pathsep.join(known)}
@@ -254,7 +259,7 @@ class Journal:
             ).returncode
             if code in (_EQUAL, _DIFFERENT):
                 return code == _EQUAL
-        return _same(self._read(upto).updates, state)
+        return _same(self._read(upto).updates, state, self._roots)
 
     # -- the journal's thread
 
@@ -386,17 +391,17 @@ class Journal:
         self._mended = [notices.mended(self.path, kept, found.last)]
 
 
-def _same(updates: tuple[bytes, ...], state: bytes) -> bool:
+def _same(updates: tuple[bytes, ...], state: bytes, roots: tuple[str, ...]) -> bool:
     try:
-        return _contents(updates) == _contents((state,))
+        return _contents(updates, roots) == _contents((state,), roots)
     except TornBoard:  # bytes that are no state at all
         return False
 
 
-def _contents(updates: tuple[bytes, ...]) -> dict[str, object]:
-    document = Document()
+def _contents(updates: tuple[bytes, ...], roots: tuple[str, ...]) -> dict[str, object]:
+    document = Document(roots)
     document.load(updates)
-    return {root: document.read(root) for root in ROOTS}
+    return {root: document.read(root) for root in roots}
 
 
 def _entry(record: Record) -> Entry:
@@ -404,13 +409,13 @@ def _entry(record: Record) -> Entry:
     return Entry(record.number, when, record.person, record.label, record.body)
 
 
-def _prove(path: Path, upto: int) -> int:
+def _prove(path: Path, upto: int, roots: tuple[str, ...]) -> int:
     """In a process of its own: whether stdin is the state of the journal at number `upto`."""
     if hasattr(os, "nice"):
         os.nice(10)
     contents = ask(path, lambda book: read(book, upto))
-    return _EQUAL if _same(contents.updates, sys.stdin.buffer.read()) else _DIFFERENT
+    return _EQUAL if _same(contents.updates, sys.stdin.buffer.read(), roots) else _DIFFERENT
 
 
 if __name__ == "__main__":
-    sys.exit(_prove(Path(sys.argv[1]), int(sys.argv[2])))
+    sys.exit(_prove(Path(sys.argv[1]), int(sys.argv[2]), tuple(sys.argv[3:])))

@@ -81,11 +81,12 @@ def _border() -> Iterator[None]:
 
 
 class Document:
-    """A Y.Doc. One thread owns it: the one that made it."""
+    """A Y.Doc. One thread owns it: the one that made it. `roots` are all that it reads and tells
+    of: a board's, unless it says otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, roots: Iterable[str] = ROOTS) -> None:
         self._doc: Doc[Any] = Doc()
-        self._roots: dict[str, Map[Any]] = {name: self._doc.get(name, type=Map) for name in ROOTS}
+        self._roots: dict[str, Map[Any]] = {name: self._doc.get(name, type=Map) for name in roots}
         self._subscriptions: list[Subscription] = []
         self._rows: list[Row] = []
         self._updates: list[bytes] = []

@@ -22,7 +22,10 @@ ROOTS = (
 )
 """All of them, in the order in which they are read: what others refer to comes first."""
 
-NESTED = frozenset({"nodes", "shots"})
+COMMENTS = ("comments",)
+"""All roots of the other document of a board: what people say about it."""
+
+NESTED = frozenset({"nodes", "shots", "comments"})
 """Roots whose entries are maps of registers; the entries of the others are one register each, texts
 apart."""
 
