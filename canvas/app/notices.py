@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from canvas.app.company import Standing
 from canvas.document.words import Sentence, Trouble
 
 ACTIVE = frozenset({"queued", "running"})
@@ -55,4 +56,33 @@ class Told:
     about: Trouble | Sentence
 
 
-Notice: TypeAlias = NodeState | Saved | ExportProgress | Told
+@dataclass(frozen=True, slots=True)
+class PeopleChanged:
+    """`Together.people` is another: at most once in a drain."""
+
+    keys: frozenset[str]
+    """Who came, went or did something: keys of `people`, those of the gone too."""
+
+
+@dataclass(frozen=True, slots=True)
+class TogetherChanged:
+    """How the board stands with its room, what may be done here, or the server beside us."""
+
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """The board on disk is to be opened anew: close the session, open its path again.
+
+    Its own state and the room's could not be merged. Closing the session sets what stands here
+    aside as a board of its own and puts the room's state in its place.
+    """
+
+    about: Trouble
+    """What happened, and where the copy will be."""
+
+
+Notice: TypeAlias = (
+    NodeState | Saved | ExportProgress | Told | PeopleChanged | TogetherChanged | Reopen
+)

@@ -17,6 +17,7 @@ from canvas.app.notices import NodeState, Notice, Saved, Told
 from canvas.app.rendering import Rendering
 from canvas.app.saving import Saving
 from canvas.app.settings import Settings
+from canvas.app.together import Together
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.edits import Edit
@@ -93,6 +94,7 @@ class Session:
             woken=self._woken,
             readonly=folder.readonly,
         )
+        self.together = Together(board, settings, tell=self.tell, woken=self._woken)
         self.notices = (*folder.notices, *notices)
 
     @classmethod
@@ -284,6 +286,7 @@ class Session:
         if self._closed:
             return
         self._closed = True
+        self.together.close()
         self.rendering.close()
         self._saving.close()
         self.journal.close()

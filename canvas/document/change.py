@@ -30,6 +30,8 @@ class Change:
     removed: Touched = field(default_factory=dict)
     label: str = ""
     """What the person did, in English, for the history: "Move 3 nodes"."""
+    foreign: bool = False
+    """It came from elsewhere. `origin` does not tell: the same person may have two windows."""
 
     def touches(self, root: str) -> frozenset[str]:
         """Every id of `root` that this change added, updated or removed."""
