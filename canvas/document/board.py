@@ -74,12 +74,16 @@ class Board:
         mirror = self._mirror
         self.all_nodes: Mapping[str, Node] = MappingProxyType(mirror.all_nodes)
         self.nodes: Mapping[str, Node] = MappingProxyType(mirror.nodes)
+        self.all_edges: Mapping[str, Edge] = MappingProxyType(mirror.all_edges)
         self.edges: Mapping[str, Edge] = MappingProxyType(mirror.edges)
+        self.all_shots: Mapping[str, Shot] = MappingProxyType(mirror.all_shots)
         self.shots: Mapping[str, Shot] = MappingProxyType(mirror.shots)
         self.takes: Mapping[str, Take] = MappingProxyType(mirror.takes)
         self.renders: Mapping[str, Render] = MappingProxyType(mirror.renders)
         self.assets: Mapping[str, Asset] = MappingProxyType(mirror.assets)
+        self.all_cues: Mapping[str, Cue] = MappingProxyType(mirror.all_cues)
         self.cues: Mapping[str, Cue] = MappingProxyType(mirror.cues)
+        self.all_marks: Mapping[str, Mark] = MappingProxyType(mirror.all_marks)
         self.marks: Mapping[str, Mark] = MappingProxyType(mirror.marks)
 
     @classmethod

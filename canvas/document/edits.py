@@ -106,6 +106,10 @@ class DeleteShots(_Ids):
     pass
 
 
+class RestoreShots(_Ids):
+    """Shows deleted shots again, of nodes that are on the board."""
+
+
 @dataclass(frozen=True, slots=True)
 class AddAsset:
     """Insert only: a hash that the board knows already is left as it is."""
@@ -159,6 +163,7 @@ Edit: TypeAlias = (
     | AddShot
     | SetShot
     | DeleteShots
+    | RestoreShots
     | AddAsset
     | AddTake
     | AddRender
@@ -179,6 +184,7 @@ LABELS: Mapping[type, str] = {
     AddShot: QT_TRANSLATE_NOOP("words", "Add shot"),
     SetShot: QT_TRANSLATE_NOOP("words", "Change shot"),
     DeleteShots: QT_TRANSLATE_NOOP("words", "Remove shot"),
+    RestoreShots: QT_TRANSLATE_NOOP("words", "Restore"),
     AddAsset: QT_TRANSLATE_NOOP("words", "Import"),
     AddTake: QT_TRANSLATE_NOOP("words", "Add take"),
     AddRender: QT_TRANSLATE_NOOP("words", "Render"),

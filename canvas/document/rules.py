@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from canvas.document import edits as e
-from canvas.document import forms, places, schema, values
+from canvas.document import forms, places, schema, values, versions
 from canvas.document.draft import Draft
 from canvas.document.records import (
     SHOOTABLE,
@@ -69,6 +69,8 @@ class Rules(Draft):
                 self._set_shot(edit)
             case e.DeleteShots():
                 self._delete_shots(edit.ids)
+            case e.RestoreShots():
+                self._restore_shots(edit.ids)
             case e.SetMeta():
                 self._set_meta(edit)
             case _:
@@ -90,7 +92,9 @@ class Rules(Draft):
                     self._need_asset(cue.asset)
                 self._put("cues", cue.id, cue, self._mirror.all_cues.get(cue.id))
             case e.PutMark(mark):
-                places.check(forms.check(schema.MARK, mark))
+                mark = forms.check(schema.MARK, mark)
+                places.check(mark)
+                versions.check(mark)
                 self._put("marks", mark.id, mark, self._mirror.all_marks.get(mark.id))
             case _:
                 raise TypeError(f"{edit!r} is no edit")
@@ -289,6 +293,14 @@ class Rules(Draft):
             if not shot.deleted:
                 self._shots[id] = replace(shot, deleted=True)
                 self.writes.append(Put("shots", id, forms.DELETED, True))
+
+    def _restore_shots(self, ids: Iterable[str]) -> None:
+        for id in dict.fromkeys(ids):
+            shot = self._need(self._shot(id), id)
+            if shot.deleted:
+                self._check_shot(shot)
+                self._shots[id] = replace(shot, deleted=False)
+                self.writes.append(Put("shots", id, forms.DELETED, False))
 
     # everything else
 
