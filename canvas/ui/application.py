@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from canvas.app import settings as kept
 from canvas.document.garbage import settled
+from canvas.ui.collecting import Collecting
 from canvas.ui.desk import Desk
 from canvas.ui.faults import Faults
 from canvas.ui.icons import app_icon
@@ -36,6 +37,7 @@ def run(board: Path | None = None, *, readonly: bool = False) -> int:
     with settled():
         scale_by(kept.scale_before_start())
         app = prepare(sys.argv[:1])
+        collecting = Collecting(app)
         desk = Desk(app)
         faults = Faults()
         faults.fault.connect(desk.tell)
@@ -45,6 +47,7 @@ def run(board: Path | None = None, *, readonly: bool = False) -> int:
         code = 0 if wanted() else app.exec()
         desk.close()
     faults.remove()
+    collecting.close()
     release_clipboard(app)
     return code
 

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Iterator
 
 import pytest
 
 from canvas.document.garbage import settled, uncollected, unsettle
+
+
+@pytest.fixture(autouse=True)
+def _collecting() -> Iterator[None]:
+    """The tests of the screen have it off, and may run in this process."""
+    was_on = gc.isenabled()
+    gc.enable()
+    yield
+    if not was_on:
+        gc.disable()
 
 
 class Knot:

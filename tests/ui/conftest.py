@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from canvas.app import settings as kept
 from canvas.app.session import Session
 from canvas.ui.application import prepare
+from canvas.ui.collecting import Collecting, collect
 from canvas.ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -29,9 +30,23 @@ def qapp_args() -> list[str]:
     return ["shotweave"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def app(qapp: QApplication) -> QApplication:
     return prepare([])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collecting() -> Iterator[None]:
+    """As in the program: no thread but this one looks for garbage."""
+    collecting = Collecting()
+    yield
+    collecting.close()
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    yield
+    collect()
 
 
 @pytest.fixture
