@@ -95,7 +95,7 @@ class BoardFolder:
             with plain(path):
                 unfinished.rename(path)
                 settle_folder(path.parent)
-        except BaseException:
+        except BaseException:  # Ctrl+C too: nothing half made stays
             shutil.rmtree(unfinished, ignore_errors=True)
             raise
         return cls.open(path)

@@ -100,7 +100,7 @@ def open_writing(path: Path) -> sqlite3.Connection:
         _refuse_newer(connection, path)
         if connection.execute("PRAGMA user_version").fetchone()[0] < LAYOUT:
             _lay_out(connection)
-    except BaseException:
+    except BaseException:  # Ctrl+C too: nobody else would close it
         connection.close()
         raise
     return connection
@@ -173,7 +173,7 @@ def _open_reading(path: Path, how: str) -> sqlite3.Connection:
     connection.text_factory = _as_text
     try:
         _refuse_newer(connection, path)
-    except BaseException:
+    except BaseException:  # as above
         connection.close()
         raise
     return connection
@@ -185,7 +185,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # Ctrl+C too: nothing may stay half done
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise

@@ -380,7 +380,7 @@ class Journal:
         connection = open_writing(self.path)
         try:
             contents = read(connection)
-        except BaseException:
+        except BaseException:  # Ctrl+C too: nobody else would close it
             connection.close()
             raise
         self._connection = connection

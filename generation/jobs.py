@@ -362,7 +362,7 @@ class Jobs:
             try:
                 yield
                 self._run("COMMIT")
-            except BaseException:
+            except BaseException:  # Ctrl+C too: nothing may stay half done
                 if self._in_transaction():  # a full disk has rolled it back by itself
                     self._run("ROLLBACK")
                 raise

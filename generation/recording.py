@@ -131,7 +131,7 @@ class _Files:
         self.master = ClipWriter(master, rate=rate, width=width, height=height)
         try:
             self.proxy = ClipWriter(proxy, rate=rate, width=width, height=height, quality="proxy")
-        except BaseException:
+        except BaseException:  # Ctrl+C too: nothing half made stays
             self.master.discard()
             raise
 

@@ -149,7 +149,7 @@ class Stage:
                 recording.add(frame)
                 teller.progress(Progress(phase="rendering", done=count, total=request.frames))
             return recording.finish()
-        except BaseException:
+        except BaseException:  # Ctrl+C too: nothing half made stays
             recording.discard()
             raise
 

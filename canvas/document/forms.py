@@ -162,7 +162,7 @@ def patched(form: Form[R], record: R, registers: Mapping[str, object]) -> R:
                 name: value for name, value in record.params.items() if PARAM + name not in names
             }
             changes["params"] = kept | _params(record.kind, registers)
-    return replace(cast(Any, record), **changes)  # type: ignore[no-any-return]
+    return replace(cast(Any, record), **changes)  # type: ignore[no-any-return]  # of its own type
 
 
 def _or_default(form: Form[Any], record: object, slot: Slot, value: object) -> object:

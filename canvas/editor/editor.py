@@ -338,7 +338,7 @@ class Editor:
         except StopIteration:
             self._gesture = None
             self._tidy()
-        except BaseException:
+        except BaseException:  # Ctrl+C too
             # a refused command: the gesture is over, and nothing of it stays in sight
             self._gesture = None
             self._tidy()

@@ -3,6 +3,7 @@ window that makes them."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow
@@ -51,10 +52,10 @@ class BoardWindow(QMainWindow):
     actions_: Actions
     parts: list[Part]
 
+    @abstractmethod
     def offer_bar(self) -> None:
         """Several nodes may be selected now: show what puts them in order."""
-        raise NotImplementedError
 
+    @abstractmethod
     def choose(self, **chosen: object) -> None:
         """Keep a choice by its name in Settings."""
-        raise NotImplementedError

@@ -147,7 +147,7 @@ class Desk(QObject):
             )
             try:
                 build_sample(session)
-            except BaseException:
+            except BaseException:  # Ctrl+C too: nobody else would close it
                 session.close()
                 raise
             return session

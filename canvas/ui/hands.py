@@ -30,7 +30,7 @@ class BoardHand(SketchHand):
         gesture = f"resize-{new_id()}"
         self.attempt(lambda: nodes.reshape(self._session, boxes, gesture=gesture))
         for node in boxes:
-            self.attempt(lambda node=node: resized(self._session, node, gesture))  # type: ignore[misc]
+            self.attempt(lambda node=node: resized(self._session, node, gesture))  # type: ignore[misc]  # mypy wants no default in a lambda
 
     def connect(self, source: PortEnd, target: PortEnd) -> None:
         ends = (source.node, source.port, target.node, target.port)
