@@ -120,6 +120,25 @@ class Store:
                 temporary = temporary.rename(temporary.with_suffix(suffix))
             return self._keep(temporary, digest, size)
 
+    def accept(self, temporary: Path, hash: str, size: int) -> Stored:
+        """Move in a file of this disk that is on it already and was read back as `hash`."""
+        return self._keep(temporary, hash, size)
+
+    def share(self, other: Store, hash: str) -> Path | None:
+        """Have what another store has: one file under two names where the disk can do that, else a
+        copy. None if it is not there. Raises DiskTrouble."""
+        found, known = other.find(hash), self.find(hash)
+        if found is None or known is not None:
+            return known
+        temporary = self.temporary(found.suffix)
+        with _gone_unless_kept(temporary):
+            try:
+                os.link(found, temporary)
+            except OSError:  # another disk, or one without links
+                return self.put(found, found.suffix).path
+            with plain(temporary):
+                return self._keep(temporary, hash, temporary.stat().st_size).path
+
     def path(self, hash: str) -> Path:
         """Where the bytes are. Raises MissingMedia."""
         found = self.find(hash)
