@@ -116,7 +116,7 @@ class Keys:
         claims = _from_json(_decoded(payload))
         if claims.kid not in self._keys:
             raise BadToken("unknown-key", "The key that signed this token is no longer used.")
-        if not hmac.compare_digest(self._mac(claims.kid, payload), mac.encode()):
+        if not hmac.compare_digest(self._mac(claims.kid, payload), mac.encode("utf-8", "replace")):
             raise BadToken("forged", "The signature of this token is wrong.")
         return claims
 
@@ -135,7 +135,7 @@ def _to_json(claims: Claims) -> bytes:
     fields = {
         "room": claims.room,
         "user": claims.user,
-        "role": claims.role.value,
+        "role": claims.role.name,
         "exp": claims.exp,
         "kid": claims.kid,
         "link": claims.link,
@@ -149,7 +149,7 @@ def _from_json(payload: bytes) -> Claims:
         found = json.loads(payload)
         claims = Claims(
             room=found["room"],
-            role=Role(found["role"]),
+            role=Role[found["role"]],
             exp=found["exp"],
             user=found["user"],
             link=found["link"],

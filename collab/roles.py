@@ -1,21 +1,18 @@
-"""What somebody may do in a room, from least to most."""
+"""What somebody may do in a room."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum
 
 
-class Role(StrEnum):
-    """Compared by `allows`, never by the letters."""
+class Role(IntEnum):
+    """Each may do what those before it may. Its name is its word in files and messages."""
 
-    viewer = "viewer"
-    commenter = "commenter"
-    editor = "editor"
-    owner = "owner"
+    viewer = 0
+    commenter = 1
+    editor = 2
+    owner = 3
 
     def allows(self, least: Role) -> bool:
         """Whether whoever has this role may do what needs at least `least`."""
-        return _ORDER.index(self) >= _ORDER.index(least)
-
-
-_ORDER = tuple(Role)
+        return self >= least

@@ -114,14 +114,6 @@ def test_r6_4_two_who_make_the_keys_at_once_share_them(tmp_path: Path) -> None:
     assert len(set(tokens)) == 1
 
 
-def test_roles_stand_in_order() -> None:
-    assert [role for role in Role if role.allows(Role.commenter)] == [
-        Role.commenter,
-        Role.editor,
-        Role.owner,
-    ]
-
-
 @pytest.mark.parametrize(
     "link",
     [

@@ -1,0 +1,102 @@
+"""A certificate that the server makes for itself; its fingerprint travels in the links.
+
+Nobody vouches for it: whoever holds a link compares SHA-256 of the certificate's DER form with what
+the link says.
+"""
+
+from __future__ import annotations
+
+import os
+import ssl
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from ipaddress import ip_address
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+
+from assets.disk import plain, settle_file
+
+_YEARS = timedelta(days=3650)
+_SLACK = timedelta(days=2)
+"""Clocks of people differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate and its key, as files."""
+
+    path: Path
+    key: Path
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the first certificate in the file, in hex."""
+        with plain(self.path, reading=True):
+            text = self.path.read_text("ascii", "replace")
+        end = "-----END CERTIFICATE-----"
+        first = text[: text.find(end)] + end + "\n"
+        return sha256(ssl.PEM_cert_to_DER_cert(first[first.find("-----BEGIN CERT") :])).hexdigest()
+
+    def context(self) -> ssl.SSLContext:
+        """What a listening socket needs. Raises OSError, ssl.SSLError."""
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.load_cert_chain(self.path, self.key)
+        return context
+
+
+def self_signed(folder: Path, names: tuple[str, ...] = ("localhost",)) -> Certificate:
+    """The certificate of this folder, made once: links that are out stay good. Raises
+    DiskTrouble."""
+    found = Certificate(folder / "certificate.pem", folder / "certificate.key")
+    with plain(found.path):
+        if not (found.path.exists() and found.key.exists()):
+            folder.mkdir(parents=True, exist_ok=True)
+            _make(found, names)
+    return found
+
+
+def _make(place: Certificate, names: tuple[str, ...]) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Shotweave")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - _SLACK)
+        .not_valid_after(now + _YEARS)
+        .add_extension(x509.SubjectAlternativeName([_named(each) for each in names]), False)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
+        .sign(key, SHA256())
+    )
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    _write(place.key, secret)
+    _write(place.path, certificate.public_bytes(Encoding.PEM))
+
+
+def _named(name: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)
+
+
+def _write(path: Path, content: bytes) -> None:
+    draft = path.with_name(path.name + ".new")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.write(descriptor, content)
+        settle_file(descriptor)
+    finally:
+        os.close(descriptor)
+    draft.replace(path)
