@@ -186,6 +186,11 @@ class Board:
         """The state vector: what this replica has."""
         return self._document.vector()
 
+    @property
+    def client(self) -> int:
+        """The number under which this replica writes."""
+        return self._document.client
+
     def registers(self) -> dict[str, dict[str, Json]]:
         """Every root as plain JSON, with what this program does not know; for the codec."""
         return {root: self._document.read(root) for root in ROOTS}
