@@ -147,12 +147,17 @@ class Journal:
         """What makes the board as it was after update `number`. Raises DiskTrouble."""
         return self._read(number).updates
 
-    def history(self) -> Iterator[Entry]:
-        """Every update that can be read, oldest first. Raises DiskTrouble."""
-        records = self._ask(
-            lambda book: read_records(book, 0, last_number(book))[0],
-            lambda found: list(found.history()),
-        )
+    def history(self, since: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """Every update that can be read with `since` < number <= `until`, oldest first. Raises
+        DiskTrouble."""
+
+        def found(book: sqlite3.Connection) -> list[Record]:
+            return read_records(book, since, last_number(book) if until is None else until)[0]
+
+        def wanted(record: Record) -> bool:
+            return since < record.number and (until is None or record.number <= until)
+
+        records = self._ask(found, lambda saved: list(filter(wanted, saved.history())))
         return map(_entry, records)
 
     def check(self) -> list[Sentence]:
