@@ -88,7 +88,7 @@ class Connection:
         self._inbound: deque[Happening] = deque()
         self._waiting = 0
         self._outbound: deque[tuple[int, bytes]] = deque()
-        self._closing = False
+        self._closing = threading.Event()
         self._loop = asyncio.new_event_loop()
         self._to_send = asyncio.Event()
         self._hurry = asyncio.Event()
@@ -143,9 +143,9 @@ class Connection:
 
     def close(self) -> None:
         """Send what is queued, say goodbye and end; waits for that, LINGER at most."""
-        if self._closing:
+        if self._closing.is_set():
             return
-        self._closing = True
+        self._closing.set()
         if not self._thread.is_alive():
             self._loop.close()
             return
@@ -166,7 +166,7 @@ class Connection:
             with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
                 runner.run(self._keep_open())
         finally:
-            self._closing = True
+            self._closing.set()
 
     def _stop(self) -> None:
         for event in (self._hurry, self._to_send, self._room):
@@ -179,11 +179,11 @@ class Connection:
     async def _keep_open(self) -> None:
         backoff = Backoff(self._pace)
         attempt = 0
-        while not self._closing:
+        while not self._closing.is_set():
             attempt += 1
             began = self._loop.time()
             lost = await self._attempt(attempt)
-            if self._closing:
+            if self._closing.is_set():
                 return
             self._put(lost)
             if lost.final:
@@ -217,9 +217,9 @@ class Connection:
         dialling = asyncio.ensure_future(dial(self.address, self._most, self._count))
         hurried = asyncio.ensure_future(self._hurry.wait())
         try:
-            while not self._closing:
+            while not self._closing.is_set():
                 await asyncio.wait({dialling, hurried}, return_when=asyncio.FIRST_COMPLETED)
-                if dialling.done() or self._closing:
+                if dialling.done() or self._closing.is_set():
                     break
                 self._hurry.clear()
                 hurried = asyncio.ensure_future(self._hurry.wait())
@@ -256,7 +256,7 @@ class Connection:
         """Until the socket ends or close() has sent all."""
         while (content := await socket.next_frame()) is not None:
             self._put(Frame(attempt, content))
-            while self._waiting > MOST_WAITING and not self._closing:
+            while self._waiting > MOST_WAITING and not self._closing.is_set():
                 self._room.clear()
                 if self._waiting > MOST_WAITING:
                     await self._room.wait()
@@ -267,7 +267,7 @@ class Connection:
             self._to_send.clear()
             while frame := self._next_out(attempt):
                 await socket.send(frame)
-            if self._closing:
+            if self._closing.is_set():
                 with suppress(Exception):  # the read side says how it ended
                     await asyncio.wait_for(socket.close(), LINGER)
                 return

@@ -1,0 +1,442 @@
+"""A peer's side of a room, without I/O: what it says on coming in, what it does with what comes,
+and what the room has of ours.
+
+Frames and the time go in, frames and outcomes come out. SPEC.md, section 8.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from canvas.document.crdt import TornBoard, merged
+from collab.gate import APART, LIMITS, Examined, TurnedAway, examine
+from collab.outcomes import (
+    Answered,
+    Broken,
+    Healed,
+    Heavy,
+    Outcome,
+    Parted,
+    Seen,
+    Told,
+    TooLarge,
+    Welcomed,
+)
+from collab.pacing import Bucket
+from collab.roles import Role
+from collab.unsent import Unsent
+from collab.vectors import fingerprint
+from collab.wire import (
+    BOARD,
+    COMMENTS,
+    PROTOCOL,
+    Ack,
+    Answer,
+    Ask,
+    Aware,
+    Bye,
+    Check,
+    Code,
+    Edit,
+    Hello,
+    Malformed,
+    Message,
+    State,
+    Step1,
+    Step2,
+    Welcome,
+    decode,
+    encode,
+)
+
+LEAST_ROLE = {BOARD: Role.editor, COMMENTS: Role.commenter}
+"""Who may write on a channel."""
+
+NOTHING = b"\x00\x00"
+"""A Yjs update without structs and deletions."""
+
+MOST_IDS = 256
+"""Client ids in a HELLO."""
+
+_EDIT_MOST, _RATE, _BURST = 1 << 20, 100.0, 200.0
+"""Until the room says otherwise: bytes of an edit's frame, messages a second, messages at once."""
+
+_PRESENCE_APART = 0.05
+"""Seconds between two states of ours."""
+
+
+class Side(Protocol):
+    """A document that a channel keeps in step."""
+
+    def vector(self) -> bytes: ...
+
+    def encode(self, since: bytes | None = None) -> bytes: ...
+
+    def receive(self, update: bytes, origin: str, label: str = "") -> object: ...
+
+
+@dataclass(slots=True)
+class _Channel:
+    side: Side
+    unsent: Unsent
+    received: bool = False
+    """The room's STEP2 has come."""
+    told: bool = False
+    """Our STEP2 went out: edits may follow it."""
+    healing: bool = False
+    doubted: bool = False
+    """The last CHECK differed while edits were on their way, which may be all there is to it."""
+
+
+@dataclass(slots=True)
+class _Agreed:
+    """What the room lets us do."""
+
+    role: Role
+    edit: int = _EDIT_MOST
+    bucket: Bucket = field(default_factory=lambda: Bucket(_RATE, _BURST))
+
+
+class Replica:
+    """One peer's copy of a room. One thread owns it, the one that owns the documents."""
+
+    def __init__(
+        self,
+        sides: Mapping[int, Side],
+        person: Mapping[str, str],
+        *,
+        lineage: str,
+        ids: Sequence[int],
+        role: Role = Role.viewer,
+        identity: str = "",
+        unsaved: Mapping[int, int] | None = None,
+    ) -> None:
+        """`ids`: the numbers under which these documents write, the board's first. `identity`: a
+        token that says who we are, in time or not. `lineage` is empty for a copy that takes
+        whatever the room has."""
+        counts = unsaved or {}
+        self.state = "offline"
+        """offline, joining, live or parted."""
+        self.identity = identity
+        self.person = dict(person)
+        self._lineage = lineage
+        self._ids = list(ids)[:MOST_IDS]
+        self._channels = {
+            channel: _Channel(side, Unsent(channel, counts.get(channel, 0)))
+            for channel, side in sides.items()
+        }
+        self._agreed = _Agreed(role)
+        self._welcome = False
+        self._inbox: deque[Message] = deque()
+        self._weighing: tuple[_Channel, Edit | Step2] | None = None
+        self._out: list[Message] = []
+        self._asked = 0
+        self._clock = 0
+        self._presence = b""
+        self._shown_at = float("-inf")
+        self._stale = False
+        self.outcomes: deque[Outcome] = deque()
+        """What the owner of this replica has to act on, oldest first."""
+
+    @property
+    def role(self) -> Role:
+        return self._agreed.role
+
+    @property
+    def unsaved(self) -> Mapping[int, int]:
+        """Channel -> edits of ours of which the room has not said that they are on its disk."""
+        return {channel: each.unsent.count for channel, each in self._channels.items()}
+
+    # -- the connection comes and goes
+
+    def opened(self) -> None:
+        """Say who we are and what we have. Nothing is written before the room has welcomed us."""
+        self._forget_connection()
+        self.state = "joining"
+        body: dict[str, Any] = {
+            "protocol": PROTOCOL,
+            "lineage": self._lineage,
+            "person": self.person,
+            "ids": self._ids,
+        }
+        if self.identity:
+            body["identity"] = self.identity
+        self._out.append(Hello(body))
+        for channel, each in self._channels.items():
+            self._out.append(Step1(channel, each.side.vector()))
+
+    def lost(self) -> None:
+        """The socket went: everything that had no ACK waits for the next one."""
+        self._forget_connection()
+        self.state = "offline"
+
+    def _forget_connection(self) -> None:
+        self._inbox.clear()
+        self._out.clear()
+        self._weighing = None
+        self._welcome = False
+        self._stale = bool(self._presence)
+        for each in self._channels.values():
+            each.unsent.lost()
+            each.received = each.told = each.healing = each.doubted = False
+
+    # -- what is made here
+
+    def edited(self, channel: int, update: bytes, label: str) -> None:
+        """Something was changed here."""
+        each = self._channels[channel]
+        if each.told:
+            each.unsent.add(update, label)
+        else:
+            each.unsent.add_behind()
+
+    def present(self, state: bytes) -> None:
+        """What this screen shows from now on."""
+        if state != self._presence:
+            self._presence = state
+            self._stale = True
+
+    def ask(self, verb: str, body: Mapping[str, Any]) -> int:
+        """Put a question; gives the number that the Answered will carry."""
+        self._asked += 1
+        self._out.append(Ask(self._asked, verb, body))
+        return self._asked
+
+    def forgive(self, channel: int) -> None:
+        """The room has turned out to hold all of ours."""
+        self._channels[channel].unsent.forget()
+
+    def outgoing(self, now: float) -> bytes:
+        """What is to be sent now, as one frame; empty if nothing is."""
+        messages, self._out = self._out, []
+        if self._welcome:
+            messages.extend(self._edits(now))
+            if self._stale and now >= self._shown_at + _PRESENCE_APART:
+                messages.append(self._shown(now))
+        return encode(*messages)
+
+    def wants_in(self, now: float) -> float | None:
+        """Seconds until outgoing() will have more that waits now; None if nothing does."""
+        if not self._welcome:
+            return None
+        waits = []
+        if any(each.unsent.waits for each in self._channels.values()):
+            waits.append(self._agreed.bucket.wait())
+        if self._stale:
+            waits.append(max(self._shown_at + _PRESENCE_APART - now, 0.0))
+        return min(waits, default=None)
+
+    def _edits(self, now: float) -> Iterable[Message]:
+        for channel, each in self._channels.items():
+            if not self._may_write(channel):
+                continue
+            while each.unsent.waits and self._agreed.bucket.take(now):
+                edit = each.unsent.next(merged, self._agreed.edit)
+                if edit is None:
+                    self.outcomes.append(TooLarge())
+                    return
+                yield edit
+
+    def _shown(self, now: float) -> Message:
+        self._clock += 1
+        self._shown_at = now
+        self._stale = False
+        return Aware((State(self._ids[0], self._clock, self._presence),))
+
+    def _may_write(self, channel: int) -> bool:
+        return self._agreed.role.allows(LEAST_ROLE[channel])
+
+    # -- what comes
+
+    def receive(self, frame: bytes) -> None:
+        """Take a frame; work() does what it says."""
+        try:
+            self._inbox.extend(decode(frame))
+        except Malformed as error:
+            self._break(error.reason)
+
+    @property
+    def busy(self) -> bool:
+        """Whether work() has something to do."""
+        return bool(self._inbox) and self._weighing is None and self.state != "parted"
+
+    def work(self) -> bool:
+        """Do what the next message says; False if there is none to be worked on now."""
+        if not self.busy:
+            return False
+        message = self._inbox.popleft()
+        if not self._welcome and not isinstance(message, Welcome | Bye | Answer):
+            self._break("the room speaks before it has said who it is")
+        else:
+            self._handle(message)
+        return True
+
+    def weighed(self, verdict: Examined | TurnedAway) -> None:
+        """What came of the Heavy update."""
+        if self._weighing is None:  # the connection went meanwhile
+            return
+        (each, message), self._weighing = self._weighing, None
+        if isinstance(verdict, TurnedAway):
+            self._break(verdict.reason)
+        else:
+            self._take_in(each, message)
+
+    def _handle(self, message: Message) -> None:
+        match message:
+            case Edit(channel=channel) | Step2(channel=channel):
+                self._foreign(self._channels.get(channel), message)
+            case Ack(channel):
+                if each := self._channels.get(channel):
+                    each.unsent.acknowledged(message)
+            case Aware(states):
+                self._see(states)
+            case Check(channel, hash):
+                self._compare(channel, hash)
+            case Step1(channel, vector):
+                self._bring(channel, vector)
+            case Welcome(body):
+                self._enter(body)
+            case Answer(id, ok, body):
+                self.outcomes.append(Answered(id, ok, body))
+            case Bye(code, reason):
+                self._dismissed(code, reason)
+            case _:
+                self._break("the room speaks out of turn")
+
+    def _enter(self, body: Mapping[str, Any]) -> None:
+        lineage = _text(body.get("lineage"))
+        if self._lineage and lineage and lineage != self._lineage:
+            self._part("lineage")
+            return
+        try:
+            role = Role[_text(body.get("role"))]
+        except KeyError:
+            self._break("the room gives a role that nobody here knows")
+            return
+        self._agree(role, body.get("limits"))
+        self._welcome = True
+        you = body.get("you")
+        self.outcomes.append(
+            Welcomed(
+                role,
+                you if isinstance(you, dict) else {},
+                _text(body.get("token")),
+                _text(body.get("title")),
+                lineage,
+            )
+        )
+        for channel, each in self._channels.items():
+            if not self._may_write(channel) and each.unsent.count:
+                self._part("role")
+                return
+
+    def _agree(self, role: Role, limits: object) -> None:
+        said = limits if isinstance(limits, dict) else {}
+        edit = _number(said.get("edit"), _EDIT_MOST)
+        if self._welcome:
+            self._agreed.role = role
+            return
+        # a little under what the room takes: its clock and ours do not run alike
+        rate, burst = _number(said.get("rate"), 200.0), _number(said.get("burst"), 400.0)
+        self._agreed = _Agreed(role, int(edit * 0.9), Bucket(rate / 2, max(burst / 2, 1.0)))
+
+    def _foreign(self, each: _Channel | None, message: Edit | Step2) -> None:
+        if each is None:
+            return
+        if len(message.update) > APART:
+            self._weighing = each, message
+            self.outcomes.append(Heavy(message.channel, message.update))
+            return
+        try:
+            examine(message.update, LIMITS[message.channel])
+        except TurnedAway as error:
+            self._break(error.reason)
+        else:
+            self._take_in(each, message)
+
+    def _take_in(self, each: _Channel, message: Edit | Step2) -> None:
+        try:
+            if isinstance(message, Edit):
+                each.side.receive(message.update, message.who, message.label)
+                return
+            if message.update != NOTHING:
+                each.side.receive(message.update, "", CAUGHT_UP)
+        except TornBoard as error:
+            self._break(str(error.what))
+            return
+        each.received = True
+        if each.healing:
+            each.healing = False
+            self.outcomes.append(Healed(message.channel))
+        self._settle()
+
+    def _bring(self, channel: int, vector: bytes) -> None:
+        """Give the room what it lacks of ours. Always: deletions stand in no state vector."""
+        each = self._channels.get(channel)
+        if each is None:
+            return
+        if self._may_write(channel):
+            update = each.side.encode(vector)
+            if update != NOTHING or each.unsent.count:
+                self._out.append(each.unsent.whole(update))
+        each.told = True
+        self._settle()
+
+    def _settle(self) -> None:
+        if self.state == "joining" and all(
+            each.received and each.told for each in self._channels.values()
+        ):
+            self.state = "live"
+
+    def _compare(self, channel: int, hash: bytes) -> None:
+        each = self._channels.get(channel)
+        if each is None or each.healing:
+            return
+        vector = each.side.vector()
+        if hash == fingerprint(vector):
+            each.doubted = False
+        elif each.unsent.count and not each.doubted:
+            each.doubted = True
+        else:
+            each.doubted, each.healing = False, True
+            self._out.append(Step1(channel, vector))
+
+    def _see(self, states: Iterable[State]) -> None:
+        seen = {
+            each.client: None if each.state == b"null" else each.state
+            for each in states
+            if each.client not in self._ids
+        }
+        if seen:
+            self.outcomes.append(Seen(seen))
+
+    def _dismissed(self, code: int, reason: str) -> None:
+        if code == Code.lineage:
+            self._part("lineage")
+        else:
+            self.outcomes.append(Told(code, reason))
+
+    def _part(self, why: str) -> None:
+        self.state = "parted"
+        self.outcomes.append(Parted(why))
+
+    def _break(self, reason: str) -> None:
+        self._inbox.clear()
+        self.outcomes.append(Broken(reason))
+
+
+CAUGHT_UP = "Changes from elsewhere"
+"""What a catch-up is called in the history; whose they were is the room's to tell."""
+
+
+def _text(value: object) -> str:
+    return value[:4096] if isinstance(value, str) else ""
+
+
+def _number(value: object, otherwise: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+        return otherwise
+    return float(value)
