@@ -18,6 +18,7 @@ from canvas.app import settings as preferences
 from canvas.app.commands.board import new_board
 from canvas.app.commands.board import show as describe
 from canvas.app.commands.check import check as check_board
+from canvas.app.commands.comments import counted
 from canvas.app.commands.export import FORMATS, export_film
 from canvas.app.commands.media import import_files
 from canvas.app.commands.render import render as start_renders
@@ -151,6 +152,11 @@ def show(call: Call, board: Path) -> int:
             ("", "Shot", "Starts", "Frames", "Shows", "State"),
             [_row(session, cut, meta.rate) for cut in film.cuts],
         )
+        talk = counted(session)
+        if talk["open"] or talk["resolved"]:
+            call.console.say(
+                "Comments: {open} open, {resolved} resolved, {unread} unread".format_map(talk)
+            )
         call.console.result({"ok": True, **describe(session)})
     return DONE
 

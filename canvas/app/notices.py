@@ -83,6 +83,21 @@ class Reopen:
     """What happened, and where the copy will be."""
 
 
+@dataclass(frozen=True, slots=True)
+class CommentsChanged:
+    """Something was said, changed, hidden or read."""
+
+    threads: frozenset[str]
+    """Ids of the comments that begin them."""
+
+
 Notice: TypeAlias = (
-    NodeState | Saved | ExportProgress | Told | PeopleChanged | TogetherChanged | Reopen
+    NodeState
+    | Saved
+    | ExportProgress
+    | Told
+    | PeopleChanged
+    | TogetherChanged
+    | Reopen
+    | CommentsChanged
 )

@@ -5,18 +5,28 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Protocol
 
-from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.words import Trouble
 from collab.journal import Journal
+
+
+class Kept(Protocol):
+    """What is saved: a board, or what people say about it."""
+
+    person: str
+
+    def encode(self) -> bytes: ...
+
+    def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]: ...
 
 
 class Saving:
     """Lives on the thread that owns the board; `woken` is called on the journal's thread after each
     commit."""
 
-    def __init__(self, board: Board, journal: Journal, woken: Callable[[], None]) -> None:
+    def __init__(self, board: Kept, journal: Journal, woken: Callable[[], None]) -> None:
         self._board = board
         self._journal = journal
         self._last = journal.durable

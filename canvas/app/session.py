@@ -13,6 +13,7 @@ from types import TracebackType
 from assets.folder import BoardFolder
 from assets.store import Store
 from canvas.app import summary
+from canvas.app.comments import Conversation
 from canvas.app.notices import NodeState, Notice, Saved, Told
 from canvas.app.rendering import Rendering
 from canvas.app.saving import Saving
@@ -27,6 +28,8 @@ from collab.journal import Journal, Loaded
 from generation.jobs import Jobs
 
 SUFFIX = ".shotweave"
+
+_WORSE = ("saved", "saving", "failed")
 
 
 class ReadOnly(Trouble):
@@ -95,7 +98,16 @@ class Session:
             readonly=folder.readonly,
         )
         self.together = Together(board, settings, tell=self.tell, woken=self._woken)
-        self.notices = (*folder.notices, *notices)
+        self.comments = Conversation(
+            board,
+            folder.path,
+            settings,
+            self.together,
+            tell=self._tell_comments,
+            woken=self._woken,
+            readonly=folder.readonly,
+        )
+        self.notices = (*folder.notices, *notices, *self.comments.notices)
 
     @classmethod
     def create(
@@ -138,6 +150,7 @@ class Session:
             loaded = journal.load()
             session = cls(folder, journal, read(loaded), settings, notices=loaded.notices)
             undo.callback(session.rendering.close)
+            undo.callback(session.comments.close)
             if not session.readonly:
                 session.store.sweep()
             if not loaded.updates and not session.readonly:
@@ -184,11 +197,11 @@ class Session:
     @property
     def saved(self) -> str:
         """saved, saving or failed, as the journal has it."""
-        return self._saving.state
+        return max(self._saving.state, self.comments.saved, key=_WORSE.index)
 
     @property
     def saving_trouble(self) -> Trouble | None:
-        return self._saving.trouble
+        return self._saving.trouble or self.comments.trouble
 
     def listen(self, listener: Callable[[Notice], None]) -> Callable[[], None]:
         """Hear of node states, saving, exports and troubles; call what comes back to stop."""
@@ -262,11 +275,12 @@ class Session:
         self._note_saving()
         if not self.readonly:
             self._saving.tend()
+            self.comments.tend()
         return more
 
     def flush(self, timeout: float = 10.0) -> None:
         """Wait until everything is on disk. Raises what keeps it from getting there."""
-        if self.journal.flush(timeout):
+        if self.journal.flush(timeout) and self.comments.flush(timeout):
             return
         raise self.saving_trouble or _too_slow()
 
@@ -288,6 +302,7 @@ class Session:
         self._closed = True
         self.together.close()
         self.rendering.close()
+        self.comments.close()
         self._saving.close()
         self.journal.close()
         if not self.readonly:
@@ -300,14 +315,18 @@ class Session:
             self._awake = True
             self._wake()
 
+    def _tell_comments(self, notice: Notice) -> None:
+        self._note_saving()
+        self.tell(notice)
+
     def _note_saving(self) -> None:
-        state = self._saving.state
+        state = self.saved
         if state == self._told_saved:
             return
         self._told_saved = state
         self.tell(Saved(state))
-        if state == "failed" and self._saving.trouble is not None:
-            self.tell(Told(self._saving.trouble))
+        if state == "failed" and self.saving_trouble is not None:
+            self.tell(Told(self.saving_trouble))
 
 
 def _read(loaded: Loaded, folder: BoardFolder, settings: Settings) -> Board:

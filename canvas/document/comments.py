@@ -148,8 +148,8 @@ class Comments:
         return self._tell(self.person, label, done)
 
     def receive(self, update: bytes, origin: str, label: str = "") -> Change:
-        """Take in somebody else's update, which has passed the gate."""
-        return self._tell(origin, label, self._recorder.receive(update, origin))
+        """Take in what came from elsewhere, which has passed the gate: a Change that is foreign."""
+        return self._tell(origin, label, self._recorder.receive(update, origin), foreign=True)
 
     def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call `listener` after each transaction; gives the way to stop."""
@@ -262,9 +262,9 @@ class Comments:
 
     # -- following the document
 
-    def _tell(self, origin: str, label: str, done: Transacted) -> Change:
+    def _tell(self, origin: str, label: str, done: Transacted, *, foreign: bool = False) -> Change:
         added, updated, removed = self._absorb(done.rows).frozen()
-        change = Change(origin, done.update, added, updated, removed, label)
+        change = Change(origin, done.update, added, updated, removed, label, foreign)
         if done.update:
             self._listeners.tell(change)
         return change

@@ -17,7 +17,9 @@ from canvas.ui.keys import Keymap, Own, is_bare, pressed, shown
 from canvas.ui.labels import told
 from canvas.ui.menu_order import MENUS, Below, items
 
-READS_ONLY = frozenset({"board.check", "film.export", "board.show", "node.copy"})
+READS_ONLY = frozenset(
+    {"board.check", "film.export", "board.show", "node.copy", "comment.undo", "comment.redo"}
+)
 """Commands of the board that a board open to look at only also allows."""
 
 ELSEWHERE: Mapping[str, str] = {
@@ -58,6 +60,15 @@ ELSEWHERE: Mapping[str, str] = {
     "bookmark.rename": "the Bookmarks menu, the outline",
     "bookmark.retake": "the Bookmarks menu, the outline",
     "bookmark.delete": "the Bookmarks menu, the outline",
+    "comment.add": "the comment tool, the player",
+    "comment.reply": "the field of a thread",
+    "comment.edit": "the menu of a comment",
+    "comment.move": "dragging a pin",
+    "comment.delete": "the menu of a comment",
+    "comment.resolve": "the tick of a thread",
+    "comment.reopen": "the tick of a thread, the list of comments",
+    "comment.read": "opening a thread",
+    "comment.go": "the list of comments",
     "film.export_cancel": "Cancel beside the progress of an export",
 }
 """Where a person reaches the commands that stand in no menu, because they need a hand."""

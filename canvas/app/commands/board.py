@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from canvas.app.commands.comments import counted
 from canvas.app.commands.registry import command
 from canvas.app.session import Session
 from canvas.app.settings import Settings
@@ -102,6 +103,7 @@ def show(session: Session) -> dict[str, Json]:
         "links": len(board.edges),
         "takes": len(board.takes),
         "media": len(board.assets),
+        "comments": dict(counted(session)),
         "shots": [_described(session, cut) for cut in film.cuts],
     }
 

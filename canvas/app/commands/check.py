@@ -43,6 +43,8 @@ def checking(session: Session) -> Checking:
 
     def read(progress: Progress | None, cancelled: Cancelled | None) -> list[Sentence]:
         found = [*session.journal.check(), *references]
+        if session.comments.journal is not None:
+            found += session.comments.journal.check()
         found += _queue(session)
         found += _leftovers(session)
         found += _cut_off(session)
