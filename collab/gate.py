@@ -1,48 +1,33 @@
 """Looks through a foreign update before the library that applies it: structure, limits, roots.
 
 The format is that of Yjs updates, version 1 (https://github.com/yjs/yjs, UpdateEncoder.js and
-ID.js; contents in src/structs). Nothing here trusts a length or nests by recursion.
+DeleteSet.js). Nothing here trusts a length, allocates what one promises, or nests by recursion.
 
-`python -m collab.gate` does it in a process of its own, for updates over APART bytes: see
-collab.apart.
+`python -m collab.gate` examines an update in a process of its own and tries it there on a copy of
+the document: see question() and verdict(). SPEC.md, section 3, says it by number.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import sys
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from canvas.document.crdt import Document, TornBoard
 from canvas.document.writes import ROOTS
-from collab.wire import Code
+from collab.scanning import Limits, Scan, TurnedAway
+from collab.wire import Code, Malformed, Reader, blob, number
+
+__all__ = ["APART", "LIMITS", "Examined", "Limits", "TurnedAway", "examine", "without"]
 
 APART = 256 << 10
 """Updates of more bytes are examined and tried in a process of their own."""
+APART_BYTES, APART_SECONDS = 2 << 30, 30
+"""What that process may take."""
 
-
-class TurnedAway(Exception):
-    """An update that does not come in; `reason` is for the person who sent it."""
-
-    def __init__(self, reason: str, code: Code = Code.malformed) -> None:
-        super().__init__(reason)
-        self.code = code
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    roots: frozenset[bytes]
-    depth: int = 32
-    """Of values inside values."""
-    structs: int = 2_000_000
-    clients: int = 20_000
-    deletes: int = 200_000
-    """Ranges in the delete set."""
-    key: int = 512
-    """Bytes of a name under which something is kept."""
-    text: int = 1 << 20
-    """Bytes of one text or value."""
-    nested: int = 100
-    """Shared types whose place is not plainly a root: each could be one level more."""
+LIMITS = (Limits(frozenset(root.encode() for root in ROOTS)), Limits(frozenset({b"comments"})))
+"""By channel: the board's and the comments'."""
 
 
 class Examined(NamedTuple):
@@ -58,19 +43,111 @@ class Examined(NamedTuple):
     sections: dict[int, tuple[int, int]]
     """Client -> the bytes of its section: see without()."""
     nested: int
+    """Shared types whose place is not plainly a root: each may lie one level deeper."""
     gap: bool
     """Clocks are left out between a client's structs."""
 
 
-BOARD_LIMITS = Limits(frozenset(root.encode() for root in ROOTS))
-COMMENT_LIMITS = Limits(frozenset({b"comments"}))
-
-
 def examine(update: bytes, limits: Limits) -> Examined:
     """Raises TurnedAway."""
-    raise NotImplementedError
+    scan = Scan(update, limits)
+    try:
+        spans: dict[int, tuple[int, int]] = {}
+        sections: dict[int, tuple[int, int]] = {}
+        structs = 0
+        clients = scan.number()
+        if clients > limits.clients:
+            raise TurnedAway("this update speaks for too many clients", Code.large)
+        for _ in range(clients):
+            start = scan.at
+            count, client, clock = scan.number(), scan.number(), scan.number()
+            structs += count
+            if structs > limits.structs:
+                raise TurnedAway("this update holds too many changes", Code.large)
+            if client in spans or not count:
+                raise TurnedAway("this update lists a client twice, or for nothing")
+            spans[client] = (clock, scan.structs(count, client, clock))
+            sections[client] = (start, scan.at)
+        deletes = scan.deleted()
+        if scan.at != scan.end:
+            raise TurnedAway("something follows the end of this update")
+    except Malformed as error:
+        raise TurnedAway(error.reason) from None
+    except IndexError:
+        raise TurnedAway("this update is cut off") from None
+    roots = frozenset(scan.roots)
+    return Examined(spans, structs, deletes, roots, scan.needs, sections, scan.nested, scan.gap)
 
 
-def without(update: bytes, examined: Examined, clients: frozenset[int]) -> bytes:
-    """The same update with these clients' structs left out."""
-    raise NotImplementedError
+def without(update: bytes, examined: Examined, clients: Iterable[int]) -> bytes:
+    """The same update with these clients' structs left out; what it deletes stays."""
+    left_out = set(clients)
+    kept = [span for client, span in examined.sections.items() if client not in left_out]
+    end = max((span[1] for span in examined.sections.values()), default=1)
+    return b"".join([number(len(kept)), *(update[a:b] for a, b in kept), update[end:]])
+
+
+def question(channel: int, state: bytes, update: bytes) -> bytes:
+    """What `python -m collab.gate` reads: an update for the document in `state`."""
+    return number(channel) + blob(state) + blob(update)
+
+
+def verdict(code: int, out: bytes) -> Examined:
+    """What became of that process: its exit code and what it wrote. Raises TurnedAway."""
+    if code:
+        raise TurnedAway("this update takes more memory or time than there is", Code.large)
+    told = json.loads(out)
+    if "refused" in told:
+        raise TurnedAway(told["reason"], Code(told["refused"]))
+    return Examined(
+        {client: (first, end) for client, first, end, _, _ in told["clients"]},
+        told["structs"],
+        told["deletes"],
+        frozenset(root.encode() for root in told["roots"]),
+        dict(told["needs"]),
+        {client: (start, stop) for client, _, _, start, stop in told["clients"]},
+        told["nested"],
+        told["gap"],
+    )
+
+
+def judged(asked: bytes) -> bytes:
+    """Examine and try what question() wrote; JSON for verdict()."""
+    reader = Reader(asked)
+    channel, state, update = reader.channel(), reader.blob(reader.end), reader.blob(reader.end)
+    try:
+        found = examine(update, LIMITS[channel])
+        copy = Document(())
+        copy.load([state, update])
+    except TurnedAway as refusal:
+        return json.dumps({"refused": refusal.code, "reason": refusal.reason}).encode()
+    except TornBoard:
+        why = "this update cannot be applied"
+        return json.dumps({"refused": Code.malformed, "reason": why}).encode()
+    clients = [(client, *found.spans[client], *found.sections[client]) for client in found.spans]
+    rest = {
+        "clients": clients,
+        "structs": found.structs,
+        "deletes": found.deletes,
+        "roots": [root.decode() for root in found.roots],
+        "needs": list(found.needs.items()),
+        "nested": found.nested,
+        "gap": found.gap,
+    }
+    return json.dumps(rest).encode()
+
+
+def _bounded() -> None:
+    """Where the system can: at most so much memory and processor time from here on."""
+    if sys.platform == "win32":
+        return
+    import resource  # there is none on Windows
+
+    resource.setrlimit(resource.RLIMIT_AS, (APART_BYTES, APART_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (APART_SECONDS, APART_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    _bounded()
+    sys.stdout.buffer.write(judged(sys.stdin.buffer.read()))

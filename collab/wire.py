@@ -30,6 +30,10 @@ DEEPEST_JSON = 16
 GREATEST = (1 << 53) - 1
 """Of all numbers: those that a Yjs client can read."""
 
+_known: dict[bytes, int] = {}
+"""Eight bytes -> the number they are: client ids have eight, and come again and again."""
+MOST_KNOWN = 4096
+
 HASH = 8
 DIFFERS = bytes(HASH)
 """The hash in a CHECK that equals nobody's: whoever gets it sends its state vector."""
@@ -196,22 +200,49 @@ class Reader:
         self.end = len(data)
 
     def number(self) -> int:
-        """A number of at most 53 bits: nine bytes would be a longer one, or padding."""
+        """A number of at most 53 bits in at most eight bytes."""
+        data, at = self.data, self.at
+        try:
+            byte = data[at]
+            if byte < 128:
+                self.at = at + 1
+                return byte
+            value, byte = byte & 127, data[at + 1]
+            if byte < 128:
+                self.at = at + 2
+                return value | byte << 7
+            value, byte = value | (byte & 127) << 7, data[at + 2]
+        except IndexError:
+            raise Malformed("a number in this frame is cut off") from None
+        if byte < 128:
+            self.at = at + 3
+            return value | byte << 14
+        return self._long()
+
+    def _long(self) -> int:
         at = self.at
-        if at < self.end and (byte := self.data[at]) < 128:
-            self.at = at + 1
-            return byte
+        eight = self.data[at : at + 8]
+        value = _known.get(eight)
+        if value is not None:
+            self.at = at + 8
+            return value
         value = shift = 0
-        for byte in self.data[at : at + 8]:
+        for byte in eight:
             at += 1
             value |= (byte & 127) << shift
             if byte < 128:
-                if value > GREATEST:
-                    break
-                self.at = at
-                return value
+                break
             shift += 7
-        raise Malformed("a number in this frame is too long or cut off")
+        else:
+            raise Malformed("a number in this frame is too long or cut off")
+        if value > GREATEST:
+            raise Malformed("a number in this frame is too great")
+        if shift == 49:
+            if len(_known) >= MOST_KNOWN:
+                _known.clear()
+            _known[eight] = value
+        self.at = at
+        return value
 
     def blob(self, most: int) -> bytes:
         size = self.number()

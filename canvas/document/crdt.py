@@ -70,14 +70,20 @@ def _border() -> Iterator[None]:
     except (Trouble, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:
-        raise TornBoard(
-            say(QT_TRANSLATE_NOOP("words", "The board's document could not be read or changed.")),
-            meaning=say(QT_TRANSLATE_NOOP("words", "The last change was not made.")),
-            remedy=say(
-                QT_TRANSLATE_NOOP("words", "Close the board and open it again: {detail}"),
-                detail=str(error),
-            ),
-        ) from error
+        raise _torn(error) from error
+
+
+def _torn(error: BaseException) -> BaseException:
+    if isinstance(error, KeyboardInterrupt | SystemExit):
+        return error
+    return TornBoard(
+        say(QT_TRANSLATE_NOOP("words", "The board's document could not be read or changed.")),
+        meaning=say(QT_TRANSLATE_NOOP("words", "The last change was not made.")),
+        remedy=say(
+            QT_TRANSLATE_NOOP("words", "Close the board and open it again: {detail}"),
+            detail=str(error),
+        ),
+    )
 
 
 def merged(updates: Iterable[bytes]) -> bytes:
@@ -152,6 +158,19 @@ class Document:
             with self._doc.transaction():
                 write()
             return self._collected()
+
+    def merge(self, update: bytes) -> bytes:
+        """What of this update was news, as an update; empty if nothing was. The fast way, for a
+        document without roots (`Document(())`) that is watched: nothing is read or told."""
+        try:
+            self._doc.apply_update(update)
+            fresh = self._updates
+        except BaseException as error:  # panics too: none leaves this module
+            raise _torn(error) from error
+        if not fresh:
+            return b""
+        self._updates = []
+        return fresh[0] if len(fresh) == 1 else merge_updates(*fresh)
 
     def receive(self, update: bytes) -> Transacted:
         with _border():
