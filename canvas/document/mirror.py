@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from canvas.document import forms, schema
@@ -123,6 +123,17 @@ class Mirror:
             self.shots_of[shot.node].add(id)
         self._settle_shots(self.all_shots, touches)
         self._settle_edges(self.all_edges, touches)
+
+    def unlike(self, other: Mirror) -> Iterator[tuple[str, str]]:
+        """Root and id of everything that the other has otherwise."""
+        if self.meta != other.meta:
+            yield META, META
+        texts = {"texts": (self.texts, other.texts)}
+        pairs = {root: (self._records[root][0], other._records[root][0]) for root in self._records}
+        for root, (ours, theirs) in (texts | pairs).items():
+            for id in ours.keys() | theirs.keys():
+                if ours.get(id) != theirs.get(id):
+                    yield root, id
 
     def absorb(self, rows: Iterable[Row]) -> Touches:
         """Follow one transaction."""

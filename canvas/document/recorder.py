@@ -64,10 +64,14 @@ class Recorder:
 
     def receive(self, update: bytes, person: str) -> Transacted:
         done = self._document.receive(update)
-        writer = self._next_writer(person)
-        for row in done.rows:
-            self._note_foreign(row, writer)
+        self.follow(done.rows, person)
         return done
+
+    def follow(self, rows: Iterable[Row], person: str) -> None:
+        """Somebody else has written this."""
+        writer = self._next_writer(person)
+        for row in rows:
+            self._note_foreign(row, writer)
 
     def _next_writer(self, person: str) -> Writer:
         self._serial += 1
