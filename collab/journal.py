@@ -89,12 +89,19 @@ class Journal:
     """
 
     def __init__(
-        self, path: Path, *, readonly: bool = False, roots: tuple[str, ...] = ROOTS
+        self,
+        path: Path,
+        *,
+        readonly: bool = False,
+        roots: tuple[str, ...] = ROOTS,
+        apart: int = _APART,
     ) -> None:
-        """Open the file, or create it, or mend it; `roots` are those of its document. Raises
-        DiskTrouble, NewerBoard."""
+        """Open the file, or create it, or mend it; `roots` are those of its document. A state of
+        more bytes than `apart` is proved in a process of its own. Raises DiskTrouble,
+        NewerBoard."""
         self.path = path
         self._roots = roots
+        self._apart = apart
         self.readonly = readonly
         self.failed: Trouble | None = None
         """Why updates wait in memory, while they do; they are tried again until they are safe."""
@@ -247,7 +254,7 @@ class Journal:
         thread.join()
 
     def _proves(self, state: bytes, upto: int) -> bool:
-        if len(state) > _APART:
+        if len(state) > self._apart:
             command = [sys.executable, "-P", "-m", "collab.journal", str(self.path), str(upto)]
             command += self._roots
             # -P: what lies in the folder where the app was started is not to be imported
