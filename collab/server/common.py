@@ -1,0 +1,28 @@
+"""What all rooms of one server share."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from collab.auth import Keys
+from collab.server.limits import Limits
+from collab.server.log import Log
+
+
+@dataclass
+class Common:
+    """On the loop's thread, the log apart."""
+
+    data: Path
+    keys: Keys
+    disk: Executor
+    """Where the loop does not wait: files and proofs."""
+    log: Log
+    limits: Limits = field(default_factory=Limits)
+    alone: str = ""
+    """The one room that this server is there for, if so."""
+    weighing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
+    """How many big updates are examined at once, in all."""

@@ -1,0 +1,70 @@
+"""A websocket of ours: counted at the door, bounded before it has said who it is, and written to
+without a copy per reader."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, cast
+
+from websockets.asyncio.server import ServerConnection
+from websockets.protocol import State
+
+from collab.server.door import Door, Visit
+
+REQUEST_MOST = 32 << 10
+"""Bytes of a request with all its headers."""
+
+
+class Socket(ServerConnection):
+    """All on the loop's thread."""
+
+    door: Door
+    """Set on a subclass by the server."""
+
+    visit: Visit | None = None
+    resumed: Callable[[], None] | None = None
+    """Called when the transport takes more again."""
+    _asked = 0
+    address = ""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        peer = transport.get_extra_info("peername")
+        self.address = str(peer[0]) if isinstance(peer, tuple) and peer else "local"
+        welcome = self.door.enters(self.address)
+        super().connection_made(transport)
+        if not welcome:
+            self.transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.door.leaves(self.address)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self.request is None:
+            self._asked += len(data)
+            if self._asked > REQUEST_MOST:
+                self.transport.abort()
+                return
+        super().data_received(data)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self.resumed is not None:
+            self.resumed()
+
+    def is_open(self) -> bool:
+        return self.protocol.state is State.OPEN
+
+    def write(self, data: bytes) -> None:
+        """Whole frames, between those that websockets writes itself."""
+        self.transport.write(data)
+
+    @property
+    def held(self) -> int:
+        """Bytes that the transport holds for a reader who does not take them."""
+        return cast(Any, self.transport).get_write_buffer_size() if self.is_open() else 0
+
+    def hold_to(self, size: int) -> None:
+        """From now on no longer message is read."""
+        self.protocol.max_message_size = size
