@@ -1,6 +1,6 @@
 """A file on its way into a store: what has come outlasts a kill, and only the right bytes enter.
 
-Rules M4 and M5 of SPEC.md.
+Rules R9.4 and R9.5 of SPEC.md.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from assets.disk import plain
+from assets.formats import SUFFIXES
 from assets.store import INCOMING, Store, Stored
 
 STRIDE = 16 << 20
@@ -149,3 +150,8 @@ def _to_disk(handle: int, start: int, end: int) -> None:
     if hasattr(os, "posix_fadvise"):
         with suppress(OSError):  # a disk without a cache to drop needs none dropped
             os.posix_fadvise(handle, start, end - start, os.POSIX_FADV_DONTNEED)
+
+
+def fit_suffix(asked: str) -> str:
+    """What a stored file may end in; anything else gets no ending, for no system should run it."""
+    return asked if asked in SUFFIXES else ""

@@ -1,7 +1,8 @@
 """The words of the media socket: who has which bytes, who needs them, and the bytes themselves.
 
-Text frames are JSON objects with an `op`; binary frames are chunks of files. Rules M1-M3 of
-SPEC.md. No I/O.
+A frame that begins with { is a JSON object with an `op`; one that begins with the byte 1 is a chunk
+of a file: its SHA-256 (32 bytes), the offset (8 bytes, the highest first), the bytes. Rules R9.1 to
+R9.3 of SPEC.md. No I/O.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ TEXT = 128 << 10
 MOST = 128
 """Assets asked about, or told of, in one frame."""
 
-_HEAD = struct.Struct(">32sQ")
+_HEAD = struct.Struct(">B32sQ")
+
+_CHUNK = 1
 
 FRAME = CHUNK + _HEAD.size
 """Bytes of the largest frame."""
@@ -61,14 +64,21 @@ class Have:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """OFFER: I have this file of the asset `of`, and would send it."""
+class Offered:
+    """A file of the asset `of` that somebody has."""
 
     hash: Digest
     of: Digest
     bytes: Size
     suffix: Suffix = ""
     rank: Ranked = Rank.original
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """OFFER: I have these, and would send them."""
+
+    files: Annotated[tuple[Offered, ...], Field(max_length=MOST)]
     op: Literal["offer"] = "offer"
 
 
@@ -178,40 +188,39 @@ _PERSON: TypeAdapter[FromPerson] = TypeAdapter(Annotated[FromPerson, Field(discr
 _ROOM: TypeAdapter[FromRoom] = TypeAdapter(Annotated[FromRoom, Field(discriminator="op")])
 
 
-def from_person(text: str) -> FromPerson:
+def from_person(frame: bytes) -> FromPerson | Chunk:
     """Read what a person's side says. Raises Garbled."""
-    return _read(_PERSON, text)
+    return _chunk(frame) if frame[:1] == b"\1" else _read(_PERSON, frame)
 
 
-def from_room(text: str) -> FromRoom:
+def from_room(frame: bytes) -> FromRoom | Chunk:
     """Read what the room's side says. Raises Garbled."""
-    return _read(_ROOM, text)
+    return _chunk(frame) if frame[:1] == b"\1" else _read(_ROOM, frame)
 
 
-def written(message: FromPerson | FromRoom) -> str:
-    """A message as a text frame."""
-    return json.dumps(asdict(message), ensure_ascii=False, separators=(",", ":"))
+def packed(message: FromPerson | FromRoom) -> bytes:
+    """A message as a frame."""
+    return json.dumps(asdict(message), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def chunk_of(frame: bytes) -> Chunk:
-    """Read a binary frame. Raises Garbled."""
+def head_of(hash: str, offset: int) -> bytes:
+    """What stands before the bytes of a chunk."""
+    return _HEAD.pack(_CHUNK, bytes.fromhex(hash), offset)
+
+
+def _chunk(frame: bytes) -> Chunk:
     if not _HEAD.size < len(frame) <= FRAME:
         raise Garbled("a chunk of no fit size")
-    digest, offset = _HEAD.unpack_from(frame)
+    _, digest, offset = _HEAD.unpack_from(frame)
     if offset >= 2**53:
         raise Garbled("a chunk beyond any file")
     return Chunk(digest.hex(), offset, memoryview(frame)[_HEAD.size :])
 
 
-def head_of(hash: str, offset: int) -> bytes:
-    """What stands before the bytes of a chunk."""
-    return _HEAD.pack(bytes.fromhex(hash), offset)
-
-
-def _read(adapter: TypeAdapter[T], text: str) -> T:
-    if len(text) > TEXT:
+def _read(adapter: TypeAdapter[T], frame: bytes) -> T:
+    if len(frame) > TEXT:
         raise Garbled("a message too long")
     try:
-        return adapter.validate_json(text)
+        return adapter.validate_json(frame)
     except ValidationError as error:
         raise Garbled(f"{error.error_count()} faults in a message") from error
