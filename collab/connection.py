@@ -141,7 +141,7 @@ class Connection:
         """Drop the socket that stands and dial again."""
         self._call(self._drop)
 
-    def close(self) -> None:
+    def close(self, *, wait: bool = True) -> None:
         """Send what is queued, say goodbye and end; waits for that, LINGER at most."""
         if self._closing.is_set():
             return
@@ -150,7 +150,8 @@ class Connection:
             self._loop.close()
             return
         self._call(self._stop)
-        self._thread.join()
+        if wait:
+            self._thread.join()
 
     def _call(self, run: Callable[[], object]) -> None:
         """On the loop; from any thread."""

@@ -13,12 +13,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+
+from collab.wire import SUBPROTOCOL, Malformed, json_object
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
-
-SUBPROTOCOL = "shotweave.v1"
 
 _STATUS = {401: 4401, 403: 4403, 404: 4404, 429: 4429, 503: 1013}
 """What an HTTP status on the upgrade means as a close code."""
@@ -35,6 +35,8 @@ class Address:
     url: str
     """ws://host:port/v1/room or wss://..."""
     token: str = ""
+    was: str = ""
+    """A token that says who we are, though it may not let us in any more."""
     fingerprint: str = ""
     """SHA-256 of the certificate in hex; empty: an authority vouches for it."""
 
@@ -90,7 +92,7 @@ async def dial(address: Address, most: int, count: Callable[[int], None]) -> Soc
         tls["ssl"] = _pinned() if address.fingerprint else ssl.create_default_context()
     headers = {"Authorization": f"Bearer {address.token}"} if address.token else {}
     connection = await connect(
-        address.url,
+        f"{address.url}?was={quote(address.was)}" if address.was else address.url,
         subprotocols=[SUBPROTOCOL],  # type: ignore[list-item]  # a NewType of str
         additional_headers=headers,
         compression=None,
@@ -109,14 +111,23 @@ def refusal_of(error: Exception) -> tuple[int, str]:
     from websockets.exceptions import InvalidStatus
 
     if isinstance(error, InvalidStatus):
-        said = (error.response.body or b"")[:200].decode("utf-8", "replace").strip()
         status = error.response.status_code
-        return _STATUS.get(status, 1006), said or f"HTTP {status}"
+        return _STATUS.get(status, 1006), _reason(error.response.body or b"") or f"HTTP {status}"
     if isinstance(error, TimeoutError):
         return 1006, "nobody answers"
     if isinstance(error, OSError) and error.strerror:
         return 1006, error.strerror
     return 1006, str(error) or type(error).__name__
+
+
+def _reason(body: bytes) -> str:
+    """What our server says of a refusal; what stands between us may say anything."""
+    try:
+        found = json_object(body[:4096])
+    except Malformed:
+        return ""
+    reason = found.get("reason")
+    return reason[:200] if isinstance(reason, str) else ""
 
 
 def _pinned() -> ssl.SSLContext:

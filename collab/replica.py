@@ -7,7 +7,7 @@ Frames and the time go in, frames and outcomes come out. SPEC.md, section 8.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -28,7 +28,7 @@ from collab.outcomes import (
 from collab.pacing import Bucket
 from collab.roles import Role
 from collab.unsent import Unsent
-from collab.vectors import fingerprint
+from collab.vectors import read_vector, vector_hash
 from collab.wire import (
     BOARD,
     COMMENTS,
@@ -111,16 +111,13 @@ class Replica:
         lineage: str,
         ids: Sequence[int],
         role: Role = Role.viewer,
-        identity: str = "",
         unsaved: Mapping[int, int] | None = None,
     ) -> None:
-        """`ids`: the numbers under which these documents write, the board's first. `identity`: a
-        token that says who we are, in time or not. `lineage` is empty for a copy that takes
-        whatever the room has."""
+        """`ids`: the numbers under which these documents write, the board's first. `lineage` is
+        empty for a copy that takes whatever the room has."""
         counts = unsaved or {}
         self.state = "offline"
         """offline, joining, live or parted."""
-        self.identity = identity
         self.person = dict(person)
         self._lineage = lineage
         self._ids = list(ids)[:MOST_IDS]
@@ -135,8 +132,8 @@ class Replica:
         self._out: list[Message] = []
         self._asked = 0
         self._clock = 0
-        self._presence = b""
-        self._shown_at = float("-inf")
+        self._presence: Callable[[], bytes] | None = None
+        self._next_shown = float("-inf")
         self._stale = False
         self.outcomes: deque[Outcome] = deque()
         """What the owner of this replica has to act on, oldest first."""
@@ -162,8 +159,6 @@ class Replica:
             "person": self.person,
             "ids": self._ids,
         }
-        if self.identity:
-            body["identity"] = self.identity
         self._out.append(Hello(body))
         for channel, each in self._channels.items():
             self._out.append(Step1(channel, each.side.vector()))
@@ -178,7 +173,7 @@ class Replica:
         self._out.clear()
         self._weighing = None
         self._welcome = False
-        self._stale = bool(self._presence)
+        self._stale = self._presence is not None
         for each in self._channels.values():
             each.unsent.lost()
             each.received = each.told = each.healing = each.doubted = False
@@ -193,11 +188,11 @@ class Replica:
         else:
             each.unsent.add_behind()
 
-    def present(self, state: bytes) -> None:
-        """What this screen shows from now on."""
-        if state != self._presence:
-            self._presence = state
-            self._stale = True
+    def present(self, state: Callable[[], bytes]) -> None:
+        """What this screen shows from now on; written down when it is sent, 20 times a second at
+        most."""
+        self._presence = state
+        self._stale = True
 
     def ask(self, verb: str, body: Mapping[str, Any]) -> int:
         """Put a question; gives the number that the Answered will carry."""
@@ -214,8 +209,8 @@ class Replica:
         messages, self._out = self._out, []
         if self._welcome:
             messages.extend(self._edits(now))
-            if self._stale and now >= self._shown_at + _PRESENCE_APART:
-                messages.append(self._shown(now))
+            if self._presence is not None and self._stale and now >= self._next_shown:
+                messages.append(self._shown(self._presence(), now))
         return encode(*messages)
 
     def wants_in(self, now: float) -> float | None:
@@ -226,7 +221,7 @@ class Replica:
         if any(each.unsent.waits for each in self._channels.values()):
             waits.append(self._agreed.bucket.wait())
         if self._stale:
-            waits.append(max(self._shown_at + _PRESENCE_APART - now, 0.0))
+            waits.append(max(self._next_shown - now, 0.0))
         return min(waits, default=None)
 
     def _edits(self, now: float) -> Iterable[Message]:
@@ -240,11 +235,11 @@ class Replica:
                     return
                 yield edit
 
-    def _shown(self, now: float) -> Message:
+    def _shown(self, state: bytes, now: float) -> Message:
         self._clock += 1
-        self._shown_at = now
+        self._next_shown = now + _PRESENCE_APART
         self._stale = False
-        return Aware((State(self._ids[0], self._clock, self._presence),))
+        return Aware((State(self._ids[0], self._clock, state),))
 
     def _may_write(self, channel: int) -> bool:
         return self._agreed.role.allows(LEAST_ROLE[channel])
@@ -257,6 +252,11 @@ class Replica:
             self._inbox.extend(decode(frame))
         except Malformed as error:
             self._break(error.reason)
+
+    @property
+    def weighing(self) -> bool:
+        """A Heavy update waits for its verdict."""
+        return self._weighing is not None
 
     @property
     def busy(self) -> bool:
@@ -358,16 +358,17 @@ class Replica:
             self._take_in(each, message)
 
     def _take_in(self, each: _Channel, message: Edit | Step2) -> None:
+        whole = isinstance(message, Step2)
+        who, label = ("", CAUGHT_UP) if isinstance(message, Step2) else (message.who, message.label)
+        each.received = each.received or whole  # a listener of the board may raise
         try:
-            if isinstance(message, Edit):
-                each.side.receive(message.update, message.who, message.label)
-                return
             if message.update != NOTHING:
-                each.side.receive(message.update, "", CAUGHT_UP)
+                each.side.receive(message.update, who, label)
         except TornBoard as error:
             self._break(str(error.what))
             return
-        each.received = True
+        if not whole:
+            return
         if each.healing:
             each.healing = False
             self.outcomes.append(Healed(message.channel))
@@ -396,7 +397,7 @@ class Replica:
         if each is None or each.healing:
             return
         vector = each.side.vector()
-        if hash == fingerprint(vector):
+        if hash == vector_hash(read_vector(vector)):
             each.doubted = False
         elif each.unsent.count and not each.doubted:
             each.doubted = True
