@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from canvas.app.commands.catalogue import COMMANDS
 from canvas.app.commands.registry import Command
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
+from canvas.editor.editor import Editor
 from canvas.ui.bench import Bench
 from canvas.ui.keys import Keymap, Own, is_bare, pressed, shown
 from canvas.ui.labels import told
@@ -21,6 +22,9 @@ READS_ONLY = frozenset(
     {"board.check", "film.export", "board.show", "node.copy", "comment.undo", "comment.redo"}
 )
 """Commands of the board that a board open to look at only also allows."""
+
+LOOKS = ("view.", "history.", "help.", "window.history", "window.palette", "window.settings")
+"""What the verbs begin with that can be done while a moment of the past is shown."""
 
 ELSEWHERE: Mapping[str, str] = {
     "node.add": "the rail, the insert list, the Insert menu",
@@ -69,6 +73,12 @@ ELSEWHERE: Mapping[str, str] = {
     "comment.reopen": "the tick of a thread, the list of comments",
     "comment.read": "opening a thread",
     "comment.go": "the list of comments",
+    "history.name": "Name this version, the History panel",
+    "history.rename": "the History panel",
+    "history.forget": "the History panel",
+    "history.restore": "the bar over a moment of the past",
+    "history.restore_nodes": "the bar over a moment of the past, its menu",
+    "history.copy": "the bar over a moment of the past",
     "film.export_cancel": "Cancel beside the progress of an export",
 }
 """Where a person reaches the commands that stand in no menu, because they need a hand."""
@@ -110,6 +120,8 @@ class Actions(QObject):
         self.verbs: dict[str, Verb] = {}
         self.actions: dict[str, QAction] = {}
         self._bare: dict[str, QAction] = {}
+        self.past: Editor | None = None
+        """Shows another moment of the board: what looks works there, and nothing else works."""
         for verb in (*(self._from_command(one) for one in _shown(by_hand)), *own):
             self.verbs[verb.name] = verb
             self.actions[verb.name] = self._action(verb, window)
@@ -148,8 +160,10 @@ class Actions(QObject):
 
     def why_not(self, name: str) -> Sentence | None:
         """Why a verb cannot be done now; None if it can."""
-        session, editor = self._bench.session, self._bench.editor
+        session, editor = self._bench.session, self.past or self._bench.editor
         needs = self.verbs[name].needs
+        if self.past is not None and not name.startswith(LOOKS):
+            return say(QT_TRANSLATE_NOOP("words", "This is the past: go back to now first."))
         if session.readonly and "writable" in needs:
             return say(QT_TRANSLATE_NOOP("words", "This board is open to look at only."))
         cuts_links = name == "node.delete" and bool(editor.links)
@@ -311,7 +325,7 @@ class Actions(QObject):
     def _do(self, command: Command) -> object:
         bench = self._bench
         if command.scope == "view":
-            return command.run(bench.session, bench.editor)
+            return command.run(bench.session, self.past or bench.editor)
         if command.takes_selection:
             return command.run(bench.session, bench.editor.selected)
         return command.run(bench.session)
