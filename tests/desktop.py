@@ -25,8 +25,12 @@ def until(happens: Callable[[], object], *, seconds: float = 30, what: str = "")
 class Desktop:
     """One Xvfb with one program in it. Coordinates are pixels of the screen."""
 
-    def __init__(self, home: Path, *, width: int = 1600, height: int = 1000) -> None:
+    def __init__(
+        self, home: Path, *, width: int = 1600, height: int = 1000, within: Sequence[str] = ()
+    ) -> None:
+        """`within` stands before the program's command: the prefix of a tests.hosts.Host."""
         self._home = home
+        self._within = within
         read, write = os.pipe()
         self._server = subprocess.Popen(
             [
@@ -60,7 +64,7 @@ class Desktop:
             settings.write_text(f"toured = true\n{known}", "utf-8")
         with self.log.open("wb") as log:
             self._program = subprocess.Popen(
-                [sys.executable, *program, *arguments],
+                [*self._within, sys.executable, *program, *arguments],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

@@ -12,6 +12,7 @@ import os
 import socket
 import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 if TYPE_CHECKING:
     from canvas.ui.main_window import MainWindow
+    from tests.hosts import Host
 
 Place = tuple[int, int]
 
@@ -29,9 +31,12 @@ def name_of(process: int) -> str:
     return f"\0shotweave-watched-{process}"
 
 
-def ask(process: int) -> dict[str, Any]:
-    """What is on the screen of a watched window now; {} before there is one."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+def ask(process: int, host: Host | None = None) -> dict[str, Any]:
+    """What is on the screen of a watched window now, of another host's too; {} before there is
+    one."""
+    with host.visited() if host is not None else nullcontext():
+        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    with line:
         line.settimeout(20)
         try:
             line.connect(name_of(process))
