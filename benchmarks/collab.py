@@ -87,11 +87,18 @@ def thirty(options: argparse.Namespace) -> Figures:
     return crowded(options, clients=30, writers=30, presence_hz=20.0)
 
 
+def growth(options: argparse.Namespace) -> Figures:
+    from benchmarks.growth import measured
+
+    return measured(options.nodes, 60_000)
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Figures]] = {
     "fanout20": fanout20,
     "fanout100": fanout100,
     "cpu": cpu,
     "thirty": thirty,
+    "growth": growth,
 }
 
 
@@ -100,6 +107,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help=f"some of: {', '.join(FIGURES)}")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--nodes", type=int, default=10_000)
     parser.add_argument("--alone", action="store_true", help="without y-websocket")
     options = parser.parse_args()
     report: Figures = {"benchmark": "collab", "rounds": options.rounds}
