@@ -10,8 +10,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from canvas.document.remarks import Comment
-from canvas.editor.spatial import NodeTable
+from canvas.editor.spatial import Floats, NodeTable, Rows
 
 Point = tuple[float, float]
 
@@ -59,8 +61,79 @@ def place_of(pin: Pin | Comment, table: NodeTable) -> Point | None:
     left, top, right, bottom = table.box(row)
     if table.ids[row] != pin.node:  # hidden in this frame
         return right, top
-    across, down = pin.spot or (1.0, 0.0)
+    across, down = pin.spot or _CORNER
     return left + (right - left) * across, top + (bottom - top) * down
+
+
+class PinTable:
+    """The pins of one screen, and where they are now. One thread, the board's.
+
+    Nothing is worked out while there are none, and nothing anew while nothing has moved."""
+
+    def __init__(self, table: NodeTable) -> None:
+        self._table = table
+        self._pins: tuple[Pin, ...] = ()
+        self._rows: Rows | None = None
+        self._made: tuple[float, Floats, Floats, tuple[Cluster, ...]] | None = None
+
+    @property
+    def pins(self) -> tuple[Pin, ...]:
+        return self._pins
+
+    def show(self, pins: Sequence[Pin]) -> None:
+        """Show these, and no others."""
+        self._pins = tuple(pins)
+        self.stale()
+
+    def stale(self) -> None:
+        """Nodes may have come, gone or been hidden."""
+        self._rows = self._made = None
+
+    def clusters(self, zoom: float) -> tuple[Cluster, ...]:
+        """What is shown at a zoom, and where; pins whose nodes are gone are not."""
+        if not self._pins:
+            return ()
+        x, y = self._places()
+        made = self._made
+        if made is None or made[0] != zoom or not (_equal(made[1], x) and _equal(made[2], y)):
+            places = list(zip(x.tolist(), y.tolist(), strict=True))
+            made = self._made = (zoom, x, y, clusters(self._shown, places, zoom))
+        return made[3]
+
+    def _places(self) -> tuple[Floats, Floats]:
+        if self._rows is None:
+            self._look_up()
+        rows, table = self._rows, self._table
+        assert rows is not None
+        x, y = self._x.copy(), self._y.copy()
+        on = rows >= 0
+        held = rows[on]
+        x[on] = table.x[held] + table.w[held] * self._x[on]
+        y[on] = table.y[held] + table.h[held] * self._y[on]
+        return x, y
+
+    def _look_up(self) -> None:
+        """Of each pin: its node's row, or -1 on the bare field; its shares, or its place."""
+        shown: list[Pin] = []
+        rows: list[int] = []
+        where: list[Point] = []
+        for pin in self._pins:
+            row = -1 if pin.node is None else self._table.shown_row(pin.node)
+            if row is None:
+                continue
+            shown.append(pin)
+            rows.append(row)
+            hidden = row >= 0 and self._table.ids[row] != pin.node
+            where.append(pin.pos if row < 0 else _CORNER if hidden else pin.spot or _CORNER)
+        self._shown = tuple(shown)
+        self._rows = np.array(rows, np.intp)
+        self._x, self._y = np.array(where, np.float64).reshape(-1, 2).T
+
+
+_equal = np.array_equal
+
+_CORNER = (1.0, 0.0)
+"""Where a node's pins are if nobody said more, and those of what it hides."""
 
 
 def clusters(pins: Sequence[Pin], places: Sequence[Point], zoom: float) -> tuple[Cluster, ...]:

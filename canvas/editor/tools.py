@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from canvas.editor import drawing
+from canvas.editor import commenting, drawing
 from canvas.editor.editor import Editor, Gesture
 from canvas.editor.hand import Hand, Pointer
 
@@ -18,6 +18,7 @@ TOOLS: Mapping[str, Begin] = {
     "ink": drawing.ink,
     "eraser": drawing.erase,
     "laser": drawing.laser,
+    "comment": commenting.comment,
 }
 """The gesture that a press begins, by the editor's tool."""
 

@@ -99,6 +99,7 @@ _TOOL_SHAPES = {
     "ink": Qt.CursorShape.CrossCursor,
     "eraser": Qt.CursorShape.CrossCursor,
     "laser": Qt.CursorShape.PointingHandCursor,
+    "comment": Qt.CursorShape.CrossCursor,
 }
 
 

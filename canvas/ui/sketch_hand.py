@@ -43,7 +43,12 @@ class SketchHand:
         self.begin_writing: Callable[[str, str], object] = _nothing
         """Opens the words of a node; what is written belongs to the gesture that comes along."""
         self.select: Callable[[Sequence[str]], object] = _nothing
+        self.begin_comment: Callable[[tuple[float, float], str | None], object] = _nothing
+        """Asks what is to be said there, about a node where there is one."""
         self.clock: Callable[[], float] = time.monotonic
+
+    def comment(self, pos: tuple[float, float], node: str | None) -> None:
+        self.begin_comment(pos, node)
 
     def write(self, node: str) -> None:
         self.begin_writing(node, "")

@@ -34,12 +34,12 @@ INSERTED = (
 )
 """The kinds on the rail, in order."""
 
-TOOLS = ("select", "hand", "text", "note", "arrow", "ink", "eraser", "laser")
+TOOLS = ("select", "hand", "text", "note", "arrow", "ink", "eraser", "laser", "comment")
 """The tools on the rail, in order; a rule stands after the second."""
 
 LAST_OUT = (
     *("select", "hand", "prompt", "picture", "clip", "text", "note", "arrow", "ink"),
-    *("element", "sound", "scene", "eraser", "laser"),
+    *("comment", "element", "sound", "scene", "eraser", "laser"),
 )
 """What stays longest where there is little room; the rest goes into a menu."""
 
@@ -123,6 +123,7 @@ class ToolRail(Floating):
             "ink": self.tr("Pen  D"),
             "eraser": self.tr("Eraser  E"),
             "laser": self.tr("Laser pointer  K"),
+            "comment": self.tr("Comment  C"),
         }
         for name, text in words.items():
             self._name(self._buttons[name], self.tips.get(name, text))

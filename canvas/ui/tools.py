@@ -36,6 +36,7 @@ TOOLS = (
     Tool("ink", QT_TRANSLATE_NOOP("commands", "Pen"), "D"),
     Tool("eraser", QT_TRANSLATE_NOOP("commands", "Eraser"), "E"),
     Tool("laser", QT_TRANSLATE_NOOP("commands", "Laser pointer"), "K"),
+    Tool("comment", QT_TRANSLATE_NOOP("commands", "Comment"), "C"),
 )
 
 

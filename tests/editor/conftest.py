@@ -59,6 +59,9 @@ class EditingHand:
     def connect(self, source: PortEnd, target: PortEnd) -> None:
         self._board.apply(*self._gone(target), AddEdge(_edge(source, target)), label="Connect")
 
+    def comment(self, pos: tuple[float, float], node: str | None) -> None:
+        self.commented = (pos, node)
+
     def reconnect(self, link: str, source: PortEnd, target: PortEnd) -> None:
         removed = {link, *(id for edit in self._gone(target) for id in edit.ids)}
         edge = AddEdge(_edge(source, target))

@@ -31,6 +31,7 @@ from canvas.ui.painting.mixing import faded
 from canvas.ui.painting.motion import Motion, Playing
 from canvas.ui.painting.painter import BoardPainter
 from canvas.ui.painting.patch import whole
+from canvas.ui.painting.pins import Pins
 from canvas.ui.painting.wires import draw_wires, pen, placed
 from canvas.ui.theme import CONTROL, MEDIUM, Theme
 
@@ -52,6 +53,7 @@ class Overlay:
         self._finds = Finds(editor)
         self._company = Company(editor, board.ink, board.cards)
         self.light = Light(editor)
+        self.pins = Pins(editor, board)
         self._guides = Guides(editor)
         self._drafts = Drafts(editor)
         self._marks = LinkMarks(editor, board)
@@ -85,6 +87,7 @@ class Overlay:
         self._marks.over(painter, frame)
         self._drafts.draw(painter, frame, theme)
         self.light.draw(painter, frame, theme)
+        self.pins.draw(painter, frame)
         self._company.draw_cursors(painter, frame)
 
     def _wires(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
