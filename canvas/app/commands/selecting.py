@@ -18,7 +18,7 @@ from canvas.editor.editor import Editor
 )
 def select_same(session: Session, editor: Editor) -> None:
     """Select every node of the kinds that are selected."""
-    nodes = session.board.nodes
+    nodes = editor.board.nodes
     kinds = {nodes[id].kind for id in editor.selection}
     if not kinds:
         raise UnfitSelection(
@@ -37,4 +37,4 @@ def select_same(session: Session, editor: Editor) -> None:
 def select_inverse(session: Session, editor: Editor) -> None:
     """Select what is not selected, and nothing of what is."""
     chosen = editor.selection
-    editor.select(id for id in session.board.nodes if id not in chosen)
+    editor.select(id for id in editor.board.nodes if id not in chosen)

@@ -117,7 +117,7 @@ def select_none(session: Session, editor: Editor) -> None:
 )
 def select_upstream(session: Session, editor: Editor) -> None:
     """Add everything that the selected nodes depend on."""
-    feeding = {id for node in editor.selection for id in upstream(session.board, node)}
+    feeding = {id for node in editor.selection for id in upstream(editor.board, node)}
     if feeding <= editor.selection:
         raise NoMore(say(QT_TRANSLATE_NOOP("words", "Nothing else feeds what is selected.")))
     editor.select(editor.selection | feeding)
@@ -131,7 +131,7 @@ def select_upstream(session: Session, editor: Editor) -> None:
 )
 def select_downstream(session: Session, editor: Editor) -> None:
     """Add everything that depends on the selected nodes."""
-    fed = frozenset(downstream(session.board, editor.selection))
+    fed = frozenset(downstream(editor.board, editor.selection))
     if fed <= editor.selection:
         raise NoMore(say(QT_TRANSLATE_NOOP("words", "What is selected feeds nothing else.")))
     editor.select(editor.selection | fed)
@@ -178,5 +178,5 @@ def switch_snapping(session: Session, editor: Editor) -> None:
 
 
 def _must_hold_something(session: Session) -> None:
-    if not session.board.nodes:
+    if not editor.board.nodes:
         raise NoMore(say(QT_TRANSLATE_NOOP("words", "There is nothing on this board yet.")))
