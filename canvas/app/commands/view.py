@@ -178,5 +178,5 @@ def switch_snapping(session: Session, editor: Editor) -> None:
 
 
 def _must_hold_something(session: Session) -> None:
-    if not editor.board.nodes:
+    if not session.board.nodes:
         raise NoMore(say(QT_TRANSLATE_NOOP("words", "There is nothing on this board yet.")))
