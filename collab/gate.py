@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from canvas.document.crdt import Document, TornBoard
 from canvas.document.writes import ROOTS
-from collab.scanning import Limits, Scan, TurnedAway
+from collab.scanning import Limits, Scan, TurnedAway, in_some_order
 from collab.wire import Code, Malformed, Reader, blob, number
 
 __all__ = ["APART", "LIMITS", "Examined", "Limits", "TurnedAway", "examine", "without"]
@@ -71,6 +71,8 @@ def examine(update: bytes, limits: Limits) -> Examined:
         deletes = scan.deleted()
         if scan.at != scan.end:
             raise TurnedAway("something follows the end of this update")
+        if clients > 1 and not in_some_order(spans, scan.cross):
+            raise TurnedAway("the changes in this update rest on each other in a ring")
     except Malformed as error:
         raise TurnedAway(error.reason) from None
     except IndexError:

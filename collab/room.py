@@ -1,119 +1,87 @@
-"""One room: the board's document, the comments' document, the people, what they show.
+"""One room: the board's document, the comments' document, the people and what they show.
 
-Single writer and no I/O: frames come in, effects go out. SPEC.md, section 4, is the law.
-All `now` are seconds of one clock that never goes back; a person's `expires` too.
+Single writer and no I/O: frames come in, effects go out. SPEC.md, section 4, is the law. Every
+`now` is seconds of one clock that never goes back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, cast
 
+from collab import greeting
+from collab.channel import Channel
+from collab.company import SPOOFS, Company
+from collab.effects import (
+    Asked,
+    Claimed,
+    Close,
+    Effect,
+    Keep,
+    Lineage,
+    Outgoing,
+    PeerId,
+    Person,
+    RoomState,
+    Send,
+    Weigh,
+)
 from collab.gate import Examined, TurnedAway
-from collab.wire import Code
+from collab.intake import Incoming, Intake
+from collab.peers import Peer, Standing, new_peer
+from collab.pens import Pens
+from collab.roles import Role
+from collab.wire import (
+    BOARD,
+    CHANNELS,
+    DIFFERS,
+    Ack,
+    Answer,
+    Ask,
+    AskAware,
+    Aware,
+    Bye,
+    Check,
+    Code,
+    Denied,
+    Edit,
+    Hello,
+    Malformed,
+    Message,
+    Step1,
+    Step2,
+    Sync1,
+    Sync2,
+    SyncUpdate,
+    Told,
+    Welcome,
+    decode,
+    encode,
+)
 
-PeerId: TypeAlias = int
+__all__ = [
+    "Asked",
+    "Claimed",
+    "Close",
+    "Effect",
+    "Keep",
+    "Lineage",
+    "PeerId",
+    "Person",
+    "Role",
+    "Room",
+    "RoomState",
+    "Send",
+    "Weigh",
+]
 
-
-class Role(IntEnum):
-    """What somebody may do; each may do what those before it may. Its name is its word."""
-
-    viewer = 0
-    commenter = 1
-    editor = 2
-    owner = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    id: str
-    name: str = ""
-    color: str = ""
-    role: Role = Role.viewer
-    expires: float = float("inf")
-
-
-@dataclass(frozen=True, slots=True)
-class RoomState:
-    """What a room remembers: from the journal and the claims' table."""
-
-    updates: Mapping[int, Sequence[bytes]] = field(default_factory=dict)
-    """Channel -> snapshot and what followed, in order."""
-    sequences: Mapping[int, int] = field(default_factory=dict)
-    """Channel -> number of the last update ever kept."""
-    claims: Mapping[int, str] = field(default_factory=dict)
-    """Client id -> person id."""
-    lineage: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """The same bytes to many peers. A subprotocol peer's frames may be joined into one."""
-
-    peers: tuple[PeerId, ...]
-    frame: bytes
-    fleeting: bool = False
-    """Presence: a slow reader may go without."""
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """To be written to the disk; then call durable(channel, sequence)."""
-
-    channel: int
-    sequence: int
-    update: bytes
-    person: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    client: int
-    person: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lineage:
-    """The room has taken this lineage, for good."""
-
-    lineage: str
-
-
-@dataclass(frozen=True, slots=True)
-class Weigh:
-    """Examine this big update apart (collab.apart), then call weighed(job, verdict, now)."""
-
-    job: int
-    peer: PeerId
-    channel: int
-    update: bytes
-    state: bytes
-    """The document that it is tried on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question for the server; answer with answer(peer, id, ok, body)."""
-
-    peer: PeerId
-    id: int
-    verb: str
-    body: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """After what was sent before."""
-
-    peer: PeerId
-    code: Code
-    reason: str
-
-
-Effect: TypeAlias = Send | Keep | Claimed | Lineage | Weigh | Asked | Close
+FRAME, FIRST_FRAME, GREETING_FRAME = 1 << 20, 16 << 20, 64 << 10
+"""Bytes of a frame; of one that may hold a first step 2; of one before the HELLO."""
+CHECK_SECONDS = 30.0
+GREETING_SECONDS = 5.0
+MOST_WAITING = 400
+"""Messages that may wait behind a big update."""
 
 
 class Room:
@@ -121,9 +89,25 @@ class Room:
 
     def __init__(self, name: str, state: RoomState, *, title: str = "") -> None:
         self.name = name
+        self.title = title
+        self.lineage = state.lineage
+        self._out = Outgoing()
+        self._pens = Pens(state.claims, self._claimed)
+        self._channels = tuple(
+            Channel(number, state.updates.get(number, ()), state.sequences.get(number, 0))
+            for number in CHANNELS
+        )
+        self._company = Company()
+        self._intake = Intake(self._channels, self._pens, self._out)
+        self._peers: dict[PeerId, Peer] = {}
+        self._last_peer = 0
+        self._checked = self._swept = float("-inf")
 
     def take_effects(self) -> list[Effect]:
-        raise NotImplementedError
+        """What is to be done, in this order; call it after every other call."""
+        return self._out.take()
+
+    # Coming and going
 
     def enter(
         self, person: Person, *, plain: bool, now: float, token: str = "", wall: float = 0.0
@@ -131,58 +115,324 @@ class Room:
         """A peer whose right to be here was checked. The server reads the HELLO of a subprotocol
         peer itself to know who that is, and hands that frame to receive() all the same; `token`
         (the personal one) and `wall` (seconds since 1970) go into its WELCOME."""
-        raise NotImplementedError
-
-    def receive(self, peer: PeerId, frame: bytes, now: float) -> None:
-        raise NotImplementedError
+        self._last_peer += 1
+        person = replace(person, color=person.color or greeting.colour_of(person.id))
+        peer = new_peer(self._last_peer, person, plain, now, token, wall)
+        self._peers[peer.id] = peer
+        if plain and (everybody := self._company.everybody()):
+            self._out.send(peer.id, everybody)
+        return peer.id
 
     def leave(self, peer: PeerId, now: float) -> None:
-        raise NotImplementedError
-
-    def tick(self, now: float) -> None:
-        """30 times a second: presence, checks, expiries."""
-        raise NotImplementedError
-
-    def durable(self, channel: int, sequence: int) -> None:
-        """Everything of this channel up to `sequence` is on the disk."""
-        raise NotImplementedError
-
-    def weighed(self, job: int, verdict: Examined | TurnedAway, now: float) -> None:
-        raise NotImplementedError
-
-    def is_waiting(self, peer: PeerId) -> bool:
-        """A big update of this peer is being weighed: read no more frames from it until then."""
-        raise NotImplementedError
-
-    def answer(self, peer: PeerId, id: int, ok: bool, body: Mapping[str, Any]) -> None:
-        raise NotImplementedError
-
-    def resync(self, peer: PeerId) -> None:
-        """What was queued for this slow peer has been thrown away: bring it up to date anew."""
-        raise NotImplementedError
-
-    def set_role(self, person: str, role: Role) -> None:
-        """Takes effect at once; all windows of the person are told by another WELCOME."""
-        raise NotImplementedError
-
-    def renew(self, peer: PeerId, token: str, expires: float) -> None:
-        """A new personal token, told by another WELCOME."""
-        raise NotImplementedError
-
-    def kick(self, person: str, code: Code, reason: str) -> None:
-        """Close all windows of a person."""
-        raise NotImplementedError
+        """Its connection is gone; harmless for one that the room has closed."""
+        if (gone := self._peers.get(peer)) is not None:
+            self._forget(gone)
 
     def refuse(self, peer: PeerId, code: Code, reason: str) -> None:
         """Tell one peer why, then close it."""
-        raise NotImplementedError
+        if (refused := self._peers.get(peer)) is not None:
+            words = Denied(reason) if refused.plain else Bye(code, reason)
+            self._out.send(refused.id, encode(words))
+            self._out.add(Close(peer, code, reason))
+            self._forget(refused)
+
+    def kick(self, person: str, code: Code, reason: str) -> None:
+        """Close all windows of a person."""
+        for peer in [peer for peer in self._peers.values() if peer.person.id == person]:
+            self.refuse(peer.id, code, reason)
+
+    def set_role(self, person: str, role: Role) -> None:
+        """Takes effect at once; all windows of the person are told by another WELCOME."""
+        for peer in self._peers.values():
+            if peer.person.id == person and peer.person.role != role:
+                peer.person = replace(peer.person, role=role)
+                if peer.greeted and not peer.plain:
+                    self._welcome(peer)
+                    self._intake.ask_for_state(peer)
+
+    def renew(self, peer: PeerId, token: str, expires: float, wall: float) -> None:
+        """A new personal token, told by another WELCOME."""
+        if (renewed := self._peers.get(peer)) is not None:
+            renewed.token, renewed.wall = token, wall
+            renewed.person = replace(renewed.person, expires=expires)
+            if renewed.greeted and not renewed.plain:
+                self._welcome(renewed)
 
     def people(self) -> dict[PeerId, Person]:
-        raise NotImplementedError
+        return {peer.id: peer.person for peer in self._peers.values() if peer.greeted}
+
+    # What comes in
+
+    def receive(self, peer: PeerId, frame: bytes, now: float) -> None:
+        """One frame of one peer. Whatever is wrong with it is told to that peer and closes it."""
+        sender = self._peers.get(peer)
+        if sender is None:
+            return
+        try:
+            self._measure(sender, len(frame), now)
+            messages = decode(frame, plain=sender.plain)
+            if not sender.messages.take(now, len(messages)):
+                raise Malformed("this client sends more than the room can take in", Code.many)
+            for message in messages:
+                self._hear(sender, message, now)
+        except (Malformed, TurnedAway) as refusal:
+            self.refuse(peer, refusal.code, refusal.reason)
+
+    def weighed(self, job: int, verdict: Examined | TurnedAway, now: float) -> None:
+        """What became of a Weigh; then what its sender has sent since is heard."""
+        incoming = self._intake.pop(job)
+        if incoming is None:
+            return
+        sender = incoming.peer
+        try:
+            self._intake.judge(incoming, verdict, now)
+            while sender.waiting and sender.job is None and sender.id in self._peers:
+                self._hear(sender, sender.waiting.popleft(), now)
+        except (Malformed, TurnedAway) as refusal:
+            self.refuse(sender.id, refusal.code, refusal.reason)
+
+    def is_waiting(self, peer: PeerId) -> bool:
+        """A big update of this peer is being weighed: read no more of its frames until then."""
+        return peer in self._peers and self._peers[peer].job is not None
+
+    # What time brings
+
+    def tick(self, now: float) -> None:
+        """30 times a second while anybody is here: presence, checks, expiries."""
+        if frame := self._company.tick(now):
+            here = tuple(peer.id for peer in self._peers.values() if peer.greeted)
+            self._out.add(Send(here, frame, fleeting=True))
+        if now - self._swept >= 1:
+            self._swept = now
+            for peer in list(self._peers.values()):
+                self._sweep(peer, now)
+        if now - self._checked >= CHECK_SECONDS:
+            self._checked = now
+            for channel in self._channels:
+                ours = channel.audience(0)[0]
+                if ours:
+                    self._out.add(Send(ours, encode(Check(channel.number, channel.hash()))))
+
+    def durable(self, channel: int, sequence: int) -> None:
+        """Everything of this channel up to `sequence` is on the disk."""
+        for peer, count in self._channels[channel].made_safe(sequence).items():
+            if peer in self._peers:
+                self._out.send(peer, encode(Ack(channel, count)))
+
+    # What the server says and asks
+
+    def answer(self, peer: PeerId, id: int, ok: bool, body: Mapping[str, Any]) -> None:
+        if peer in self._peers:
+            self._out.send(peer, encode(Answer(id, ok, body)))
+
+    def tell(self, peer: PeerId, code: Code, reason: str) -> None:
+        """Words for one person that close nothing."""
+        if (told := self._peers.get(peer)) is not None and not told.plain:
+            self._out.send(told.id, encode(Told(code, reason)))
+
+    def resync(self, peer: PeerId) -> None:
+        """What was queued for this slow peer has been thrown away: bring it up to date anew. A
+        plain peer cannot be asked for its state, it has to come back."""
+        slow = self._peers.get(peer)
+        if slow is None:
+            return
+        if slow.plain:
+            self.refuse(peer, Code.slow, "this client reads too slowly")
+            return
+        for channel in self._channels:
+            channel.forget(peer)
+            slow.standings[channel.number].ready = False
+            self._out.send(slow.id, encode(Check(channel.number, DIFFERS)))
+        if everybody := self._company.everybody():
+            self._out.send(slow.id, everybody)
 
     def encode(self, channel: int) -> bytes:
-        """The whole state, for a snapshot."""
-        raise NotImplementedError
+        """The whole document, for a snapshot."""
+        return self._channels[channel].document.encode()
 
-    def has_content(self, channel: int) -> bool:
-        raise NotImplementedError
+    def vector(self, channel: int) -> Mapping[int, int]:
+        return self._channels[channel].vector
+
+    def sequence(self, channel: int) -> int:
+        return self._channels[channel].sequence
+
+    # One message each
+
+    def _hear(self, peer: Peer, message: Message, now: float) -> None:
+        if peer.id not in self._peers:
+            return
+        if peer.job is not None:
+            if len(peer.waiting) >= MOST_WAITING:
+                raise Malformed("this client sends more than the room can take in", Code.many)
+            peer.waiting.append(message)
+            return
+        if not peer.greeted and not isinstance(message, Hello):
+            raise Malformed("a client has to say HELLO first")
+        hear = _HEARD.get(type(message))
+        if hear is None:
+            raise Malformed("only a room says such things")
+        hear(self, peer, message, now)
+
+    def _hello(self, peer: Peer, message: Hello, now: float) -> None:
+        if peer.greeted:
+            raise Malformed("a client says HELLO once")
+        hello = greeting.read(message.body)
+        self._agree_on_lineage(hello.lineage, peer.person.role)
+        for client in hello.ids:
+            self._pens.claim(client, peer.person.id)
+        for other in [p for p in self._peers.values() if p.presence == hello.ids[0]]:
+            self.refuse(other.id, Code.replaced, "this window has come back on a new connection")
+        peer.person = greeting.named(peer.person, hello)
+        peer.presence = hello.ids[0]
+        peer.greeted = True
+        self._welcome(peer)
+        self._intake.ask_for_state(peer)
+        if everybody := self._company.everybody():
+            self._out.send(peer.id, everybody)
+
+    def _agree_on_lineage(self, lineage: str, role: Role) -> None:
+        if not self.lineage:
+            if not lineage or role < Role.owner:
+                raise Malformed("the owner has not opened this board here yet", Code.later)
+            self.lineage = lineage
+            self._out.add(Lineage(lineage))
+        elif lineage not in ("", self.lineage):
+            raise Malformed("this is another board than the one that you have", Code.lineage)
+
+    def _step1(self, peer: Peer, message: Step1, now: float) -> None:
+        channel, standing = self._at(peer, message.channel)
+        if not peer.states.take(now):
+            raise Malformed("this client asks for the whole board too often", Code.many)
+        lacking = channel.lacking(message.vector)
+        standing.ready = True
+        channel.make_ready(peer.id, peer.plain)
+        self._out.send(peer.id, encode(Step2(channel.number, lacking)))
+
+    def _sync1(self, peer: Peer, message: Sync1, now: float) -> None:
+        channel, standing = self._at(peer, BOARD)
+        if not peer.states.take(now):
+            raise Malformed("this client asks for the whole board too often", Code.many)
+        lacking = channel.lacking(message.vector)
+        first, standing.ready = not standing.ready, True
+        channel.make_ready(peer.id, peer.plain)
+        self._out.send(peer.id, encode(Sync2(lacking)))
+        if first and peer.person.role >= channel.least:
+            self._intake.ask_again(peer, channel)
+
+    def _step2(self, peer: Peer, message: Step2, now: float) -> None:
+        channel, standing = self._at(peer, message.channel)
+        standing.count += 1
+        self._intake.take(Incoming(peer, channel, message.update, "", True), now)
+
+    def _edit(self, peer: Peer, message: Edit, now: float) -> None:
+        channel, standing = self._at(peer, message.channel)
+        standing.count += 1
+        if message.number != standing.count:
+            raise Malformed("the edits of this client are not counted one by one")
+        incoming = Incoming(peer, channel, message.update, message.label, False)
+        self._intake.take(incoming, now)
+
+    def _sync2(self, peer: Peer, message: Sync2, now: float) -> None:
+        self._intake.take(Incoming(peer, self._channels[BOARD], message.update, "", True), now)
+
+    def _sync_update(self, peer: Peer, message: SyncUpdate, now: float) -> None:
+        self._intake.take(Incoming(peer, self._channels[BOARD], message.update, "", False), now)
+
+    def _check(self, peer: Peer, message: Check, now: float) -> None:
+        channel = self._channels[message.channel]
+        if message.hash == channel.hash():
+            return
+        if not peer.resyncs.take(now):
+            raise Malformed("this client has to be brought up to date too often", Code.many)
+        self._out.send(peer.id, encode(Check(channel.number, DIFFERS)))
+        if peer.person.role >= channel.least:
+            self._intake.ask_again(peer, channel)
+
+    def _aware(self, peer: Peer, message: Aware, now: float) -> None:
+        for state in message.states:
+            if peer.presence is None and not self._company.is_live(state.client):
+                self._pens.claim(state.client, peer.person.id)
+                peer.presence = state.client
+            if state.client == peer.presence:
+                self._company.show(peer, state)
+            elif not peer.plain:
+                raise Malformed("this client speaks for another", Code.forbidden)
+            elif not self._company.is_innocent(state):
+                self._spoofed(peer)
+
+    def _spoofed(self, peer: Peer) -> None:
+        peer.spoofs += 1
+        reason = "this client speaks for another; that is not passed on"
+        if peer.spoofs > SPOOFS:
+            raise Malformed(reason, Code.forbidden)
+        if peer.spoofs == 1:
+            self._out.send(peer.id, encode(Denied(reason)))
+
+    def _ask_aware(self, peer: Peer, message: AskAware, now: float) -> None:
+        if everybody := self._company.everybody():
+            self._out.send(peer.id, everybody)
+
+    def _ask(self, peer: Peer, message: Ask, now: float) -> None:
+        self._out.add(Asked(peer.id, message.id, message.verb, message.body))
+
+    def _bye(self, peer: Peer, message: Bye, now: float) -> None:
+        self._out.add(Close(peer.id, Code.leaving, ""))
+        self._forget(peer)
+
+    # The rest
+
+    def _measure(self, peer: Peer, size: int, now: float) -> None:
+        if not peer.greeted:
+            most = GREETING_FRAME
+        else:
+            first = any(standing.asked for standing in peer.standings)
+            most = FIRST_FRAME if first else FRAME
+        if size > most:
+            raise Malformed("this frame is too large", Code.large)
+        if not peer.bytes.take(now, size):
+            raise Malformed("this client sends more than the room can take in", Code.many)
+
+    def _sweep(self, peer: Peer, now: float) -> None:
+        if now >= peer.person.expires:
+            self.refuse(peer.id, Code.token, "your invitation to this room has expired")
+        elif not peer.greeted and now - peer.entered >= GREETING_SECONDS:
+            self.refuse(peer.id, Code.malformed, "a client has to say HELLO")
+        else:
+            self._intake.retry(peer, now)
+
+    def _welcome(self, peer: Peer) -> None:
+        limits = {"frame": FRAME, "first": FIRST_FRAME}
+        body = greeting.welcome(peer, self.lineage, self.title, limits)
+        self._out.send(peer.id, encode(Welcome(body)))
+
+    def _forget(self, peer: Peer) -> None:
+        del self._peers[peer.id]
+        self._intake.forget(peer.id)
+        if peer.presence is not None:
+            self._company.remove(peer.presence)
+
+    def _at(self, peer: Peer, channel: int) -> tuple[Channel, Standing]:
+        return self._channels[channel], peer.standings[channel]
+
+    def _claimed(self, claim: Claimed) -> None:
+        self._out.add(claim)
+
+
+_Hear = Callable[[Room, Peer, Any, float], None]
+_HEARD = cast(
+    "Mapping[type[Message], _Hear]",
+    {
+        Hello: Room._hello,
+        Step1: Room._step1,
+        Step2: Room._step2,
+        Edit: Room._edit,
+        Sync1: Room._sync1,
+        Sync2: Room._sync2,
+        SyncUpdate: Room._sync_update,
+        Check: Room._check,
+        Aware: Room._aware,
+        AskAware: Room._ask_aware,
+        Ask: Room._ask,
+        Bye: Room._bye,
+    },
+)

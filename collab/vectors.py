@@ -1,6 +1,6 @@
-"""State vectors of Yjs: client id -> how many of its clocks are there, and what two copies compare.
+"""State vectors: client id -> how many of its clocks somebody has.
 
-The format is that of encodeStateVector in https://github.com/yjs/yjs: a count, then pairs.
+Written as Yjs does (https://github.com/yjs/yjs, encodeStateVector): a count, then pairs.
 """
 
 from __future__ import annotations
@@ -8,29 +8,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import blake2b
 
-from collab.wire import HASH, Malformed, Reader, number
+from collab.wire import HASH, Code, Malformed, Reader, number
 
 MOST_CLIENTS = 100_000
+"""In one document: a client id is spent each time somebody opens the board."""
 
 
-def read(vector: bytes) -> dict[int, int]:
+def read_vector(data: bytes) -> dict[int, int]:
     """Raises Malformed."""
-    reader = Reader(vector)
+    reader = Reader(data)
     count = reader.number()
     if count > MOST_CLIENTS:
-        raise Malformed("a state vector names too many clients")
-    found = {reader.number(): reader.number() for _ in range(count)}
+        raise Malformed("this state vector speaks for too many clients", Code.large)
+    vector = {reader.number(): reader.number() for _ in range(count)}
     if reader.at != reader.end:
-        raise Malformed("something follows a state vector")
-    return found
+        raise Malformed("something follows the end of this state vector")
+    return vector
 
 
-def write(clocks: Mapping[int, int]) -> bytes:
-    """Sorted by client, so that equal copies have equal bytes."""
-    pairs = b"".join(number(client) + number(clock) for client, clock in sorted(clocks.items()))
-    return number(len(clocks)) + pairs
+def write_vector(vector: Mapping[int, int]) -> bytes:
+    pairs = [number(client) + number(clock) for client, clock in vector.items()]
+    return number(len(pairs)) + b"".join(pairs)
 
 
-def fingerprint(vector: bytes) -> bytes:
-    """What a CHECK carries: the first bytes of BLAKE2b (RFC 7693) over the sorted vector."""
-    return blake2b(write(read(vector)), digest_size=HASH).digest()
+def vector_hash(vector: Mapping[int, int]) -> bytes:
+    """What a CHECK carries: equal vectors, equal hashes."""
+    pairs = sorted((client, clock) for client, clock in vector.items() if clock)
+    said = b"".join([number(client) + number(clock) for client, clock in pairs])
+    return blake2b(said, digest_size=HASH).digest()

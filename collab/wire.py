@@ -183,9 +183,17 @@ class Bye:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words for the person at the other end; nothing is closed."""
+
+    code: int
+    reason: str
+
+
 Plain: TypeAlias = Sync1 | Sync2 | SyncUpdate | Aware | Denied | AskAware
 Message: TypeAlias = (
-    Plain | Hello | Welcome | Edit | Ack | Check | Step1 | Step2 | Ask | Answer | Bye
+    Plain | Hello | Welcome | Edit | Ack | Check | Step1 | Step2 | Ask | Answer | Bye | Told
 )
 
 
@@ -430,6 +438,7 @@ _READERS: Mapping[int, Callable[[Reader], Message]] = {
     107: _ask,
     108: _answer,
     109: lambda reader: Bye(reader.number(), reader.text(LONGEST_REASON)),
+    110: lambda reader: Told(reader.number(), reader.text(LONGEST_REASON)),
 }
 
 
@@ -454,8 +463,8 @@ def _write_edit(edit: Edit) -> bytes:
     )
 
 
-def _write_bye(bye: Bye) -> bytes:
-    return b"\x6d" + number(bye.code) + blob(clipped(bye.reason, LONGEST_REASON))
+def _words(message: Bye | Told) -> bytes:
+    return number(message.code) + blob(clipped(message.reason, LONGEST_REASON))
 
 
 _WRITERS = cast(
@@ -476,6 +485,7 @@ _WRITERS = cast(
         Step2: lambda m: b"\x6a" + number(m.channel) + blob(m.update),
         Ask: lambda m: b"\x6b" + blob(to_json({**m.body, "id": m.id, "verb": m.verb})),
         Answer: lambda m: b"\x6c" + blob(to_json({**m.body, "id": m.id, "ok": m.ok})),
-        Bye: _write_bye,
+        Bye: lambda m: b"\x6d" + _words(m),
+        Told: lambda m: b"\x6e" + _words(m),
     },
 )

@@ -1,0 +1,180 @@
+"""One document of a room: what it has, what may come in, who waits to hear that it is safe."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from canvas.document.crdt import Document, TornBoard
+from collab.effects import PeerId, Person
+from collab.gate import LIMITS, Examined, without
+from collab.pens import Pens
+from collab.roles import Role
+from collab.scanning import TurnedAway
+from collab.vectors import MOST_CLIENTS, read_vector, vector_hash
+from collab.wire import Code, Malformed
+
+LEAST = (Role.editor, Role.commenter)
+"""The role that may write, by channel."""
+NOTHING = b"\x00\x00"
+"""An update that holds no change."""
+
+
+class Orphan(Exception):
+    """An update that rests on one which the room does not have; `partly` if on one of others that
+    its sender has and may not bring."""
+
+    def __init__(self, partly: bool) -> None:
+        super().__init__()
+        self.partly = partly
+
+
+class Admitted(NamedTuple):
+    fresh: bytes
+    """What of it was news; empty if nothing was."""
+    partly: bool
+    """Structs of others were left out."""
+
+
+class Channel:
+    def __init__(self, number: int, updates: Iterable[bytes], sequence: int) -> None:
+        self.number = number
+        self.least = LEAST[number]
+        self.limits = LIMITS[number]
+        self.sequence = self.durable = sequence
+        self.document = Document(())
+        self.document.load(updates)
+        self.document.watch()
+        self.vector = read_vector(self.document.vector())
+        self.nested = 0
+        self._unsafe: deque[tuple[int, PeerId, int]] = deque()
+        """Sequence, peer and that peer's count: in order."""
+        self._ready: dict[PeerId, bool] = {}
+        """Who is told of every edit, and whether it speaks plain y-websocket."""
+        self._audiences: dict[PeerId, tuple[tuple[PeerId, ...], tuple[PeerId, ...]]] = {}
+
+    def lacking(self, vector: bytes) -> bytes:
+        """What somebody with this state vector lacks. Raises Malformed."""
+        read_vector(vector)
+        try:
+            return self.document.encode(vector)
+        except TornBoard:
+            raise Malformed("this state vector cannot be read") from None
+
+    def hash(self) -> bytes:
+        """Of what the document really has: looked up anew, so that a CHECK checks the room too."""
+        self.vector = read_vector(self.document.vector())
+        return vector_hash(self.vector)
+
+    def holds(self, examined: Examined) -> bool:
+        """Whether every struct of an update is here already."""
+        return not self._news(examined)
+
+    def admit(
+        self,
+        update: bytes,
+        examined: Examined,
+        person: Person,
+        pens: Pens,
+        *,
+        plain: bool,
+        step: bool,
+    ) -> Admitted:
+        """Let in what may come in; `step` for the answer to a state vector, in which people pass
+        on what others made. Raises TurnedAway, Malformed, Orphan; then nothing was changed."""
+        news = self._news(examined)
+        strange = [client for client in news if pens.is_strange(client, person.id)]
+        partly = False
+        if strange and not (step and person.role >= Role.owner):
+            if not step:
+                raise TurnedAway(
+                    "this edit is under the client id of somebody else", Code.forbidden
+                )
+            update, partly = without(update, examined, strange), True
+            examined = _left(examined, strange)
+            news = [client for client in news if client in examined.spans]
+        if self._is_orphan(examined):
+            raise Orphan(partly)
+        self._bind(news, person, pens, plain=plain, step=step)
+        return Admitted(self._merge(update, examined), partly)
+
+    def await_safety(self, peer: PeerId, count: int) -> None:
+        """This peer's first `count` edits are safe once all that was kept so far is."""
+        self._unsafe.append((self.sequence, peer, count))
+
+    def made_safe(self, sequence: int) -> dict[PeerId, int]:
+        """Who may be told that how many of its edits are safe."""
+        self.durable = max(self.durable, sequence)
+        safe: dict[PeerId, int] = {}
+        while self._unsafe and self._unsafe[0][0] <= self.durable:
+            _, peer, count = self._unsafe.popleft()
+            safe[peer] = count
+        return safe
+
+    def make_ready(self, peer: PeerId, plain: bool) -> None:
+        self._ready[peer] = plain
+        self._audiences.clear()
+
+    def forget(self, peer: PeerId) -> None:
+        if self._ready.pop(peer, None) is not None:
+            self._audiences.clear()
+
+    def audience(self, sender: PeerId) -> tuple[tuple[PeerId, ...], tuple[PeerId, ...]]:
+        """Everybody else: who speaks the subprotocol, and who does not."""
+        found = self._audiences.get(sender)
+        if found is None:
+            others = [peer for peer in self._ready if peer != sender]
+            ours = tuple(peer for peer in others if not self._ready[peer])
+            found = self._audiences[sender] = ours, tuple(p for p in others if self._ready[p])
+        return found
+
+    def _news(self, examined: Examined) -> list[int]:
+        have = self.vector
+        return [client for client, span in examined.spans.items() if span[1] > have.get(client, 0)]
+
+    def _is_orphan(self, examined: Examined) -> bool:
+        have, spans = self.vector, examined.spans
+        if examined.gap:
+            return True
+        for client, span in spans.items():
+            if span[0] > have.get(client, 0):
+                return True
+        for client, until in examined.needs.items():
+            if until > have.get(client, 0) and until > spans.get(client, (0, 0))[1]:
+                return True
+        return False
+
+    def _bind(
+        self, news: list[int], person: Person, pens: Pens, *, plain: bool, step: bool
+    ) -> None:
+        """An edit claims the id it comes under; in a step 2 only a plain peer's one new id does."""
+        free = [client for client in news if pens.owner(client) is None]
+        if not free:
+            return
+        if len(self.vector) + len(free) > MOST_CLIENTS:
+            raise TurnedAway("there are too many client ids in this room", Code.many)
+        if not step or (plain and len(free) == 1):
+            for client in free:
+                pens.claim(client, person.id)
+        elif person.role < Role.owner:
+            pens.bring(len(free), person.id)
+
+    def _merge(self, update: bytes, examined: Examined) -> bytes:
+        if self.nested + examined.nested > self.limits.nested:
+            raise TurnedAway("this room holds too many values inside values")
+        try:
+            fresh = self.document.merge(update)
+        except TornBoard:
+            raise TurnedAway("this update cannot be applied") from None
+        self.nested += examined.nested
+        have = self.vector
+        for client, span in examined.spans.items():
+            if span[1] > have.get(client, 0):
+                have[client] = span[1]
+        return fresh
+
+
+def _left(examined: Examined, strange: list[int]) -> Examined:
+    gone = frozenset(strange)
+    return examined._replace(spans={c: span for c, span in examined.spans.items() if c not in gone})

@@ -1,0 +1,69 @@
+"""The first words between a client and a room: HELLO and WELCOME."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from colorsys import hls_to_rgb
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Any
+
+from collab.effects import Person
+from collab.peers import Peer
+from collab.presence import LONGEST, LONGEST_NAME, colour, words
+from collab.scanning import CLIENTS
+from collab.wire import PROTOCOL, Malformed
+
+MOST_IDS = 1024
+LONGEST_LINEAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    lineage: str
+    name: str
+    color: str
+    ids: tuple[int, ...]
+    """The first is the one that this window writes with."""
+
+
+def read(body: Mapping[str, Any]) -> Greeting:
+    """What a HELLO says. Raises Malformed."""
+    if body.get("protocol") != PROTOCOL:
+        raise Malformed("this room speaks another version of the protocol: update Shotweave")
+    lineage, person, ids = body.get("lineage"), body.get("person"), body.get("ids")
+    if not isinstance(lineage, str) or len(lineage) > LONGEST_LINEAGE:
+        raise Malformed("a HELLO needs a lineage, or an empty one")
+    if not isinstance(ids, list) or not 0 < len(ids) <= MOST_IDS:
+        raise Malformed("a HELLO needs the client ids of this person")
+    if any(type(id) is not int or not 0 <= id < CLIENTS for id in ids):
+        raise Malformed("a client id in this HELLO is none")
+    said = person if isinstance(person, dict) else {}
+    name, color = words(said.get("name"), LONGEST_NAME), colour(said.get("color"))
+    return Greeting(lineage, name, color, tuple(ids))
+
+
+def named(person: Person, hello: Greeting) -> Person:
+    """People choose their names and colours; who they are, the token says."""
+    return replace(person, name=hello.name or person.name, color=hello.color or person.color)
+
+
+def welcome(peer: Peer, lineage: str, title: str, limits: Mapping[str, int]) -> dict[str, Any]:
+    person = peer.person
+    return {
+        "protocol": PROTOCOL,
+        "lineage": lineage,
+        "role": person.role.name,
+        "you": {"id": person.id, "name": person.name, "color": person.color},
+        "token": peer.token,
+        "title": title,
+        "time": peer.wall,
+        "limits": {**limits, "presence": LONGEST},
+    }
+
+
+def colour_of(person: str) -> str:
+    """A light, full colour for who has chosen none: always the same for the same person."""
+    hue = blake2b(person.encode("utf-8", "replace"), digest_size=2).digest()
+    red, green, blue = hls_to_rgb(int.from_bytes(hue) / 65536, 0.62, 0.68)
+    return f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"

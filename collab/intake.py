@@ -1,0 +1,160 @@
+"""How edits come into a room: rights, gate, ownership, what is missing; then to everybody else."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from collab.channel import NOTHING, Channel, Orphan
+from collab.effects import Keep, Outgoing, PeerId, Send, Weigh
+from collab.gate import APART, Examined, examine
+from collab.peers import Peer
+from collab.pens import Pens
+from collab.scanning import TurnedAway
+from collab.wire import Ack, Code, Edit, Step1, Sync1, SyncUpdate, Told, encode
+
+RETRY_SECONDS = 5.0
+
+
+class Incoming(NamedTuple):
+    """An update of one peer."""
+
+    peer: Peer
+    channel: Channel
+    update: bytes
+    label: str
+    step: bool
+    """It is a step 2: all that its sender has and the room lacks."""
+
+
+class Intake:
+    def __init__(self, channels: tuple[Channel, ...], pens: Pens, out: Outgoing) -> None:
+        self._channels = channels
+        self._pens = pens
+        self._out = out
+        self._last_job = 0
+        self._weighing: dict[int, Incoming] = {}
+
+    def take(self, incoming: Incoming, now: float) -> None:
+        """Raises TurnedAway, Malformed: its sender has to go."""
+        peer, channel, update, _, step = incoming
+        standing = peer.standings[channel.number]
+        if update == NOTHING:
+            self._settled(incoming)
+        elif standing.behind and not step:
+            return  # it is part of the step 2 that was asked for
+        elif peer.person.role < channel.least:
+            self._must_be_known(channel, update)
+        elif len(update) > APART:
+            self._weigh(incoming)
+        else:
+            self._admit(incoming, examine(update, channel.limits), now)
+
+    def pop(self, job: int) -> Incoming | None:
+        """The update of a Weigh, whose peer waits no longer."""
+        incoming = self._weighing.pop(job, None)
+        if incoming is not None:
+            incoming.peer.job = None
+        return incoming
+
+    def judge(self, incoming: Incoming, verdict: Examined | TurnedAway, now: float) -> None:
+        """Raises what the verdict is, if that is a refusal."""
+        if isinstance(verdict, TurnedAway):
+            raise verdict
+        self._admit(incoming, verdict, now)
+
+    def forget(self, peer: PeerId) -> None:
+        for channel in self._channels:
+            channel.forget(peer)
+        for job in [job for job, held in self._weighing.items() if held.peer.id == peer]:
+            del self._weighing[job]
+
+    def ask_for_state(self, peer: Peer) -> None:
+        """What this peer has that the room lacks, where it may write."""
+        for channel in self._channels:
+            if peer.person.role >= channel.least:
+                self.ask_again(peer, channel)
+
+    def ask_again(self, peer: Peer, channel: Channel) -> None:
+        peer.standings[channel.number].asked = True
+        vector = channel.document.vector()
+        asking = Sync1(vector) if peer.plain else Step1(channel.number, vector)
+        self._out.send(peer.id, encode(asking))
+
+    def retry(self, peer: Peer, now: float) -> None:
+        """Those who wait for others' edits are asked from time to time."""
+        for channel, standing in zip(self._channels, peer.standings, strict=True):
+            if standing.partly and now >= standing.retry:
+                standing.retry = now + RETRY_SECONDS
+                self.ask_again(peer, channel)
+
+    def _must_be_known(self, channel: Channel, update: bytes) -> None:
+        """Who may not write may still repeat what everybody has."""
+        if len(update) > APART or not channel.holds(examine(update, channel.limits)):
+            raise TurnedAway("you may look at this board, not change it", Code.forbidden)
+
+    def _weigh(self, incoming: Incoming) -> None:
+        peer, channel, update, _, _ = incoming
+        self._last_job += 1
+        peer.job = self._last_job
+        self._weighing[peer.job] = incoming
+        state = channel.document.encode()
+        self._out.add(Weigh(peer.job, peer.id, channel.number, state, update))
+
+    def _admit(self, incoming: Incoming, examined: Examined, now: float) -> None:
+        peer, channel, update, label, step = incoming
+        person = peer.person
+        try:
+            fresh, partly = channel.admit(
+                update, examined, person, self._pens, plain=peer.plain, step=step
+            )
+        except Orphan as orphan:
+            self._bring_together(peer, channel, orphan.partly, now)
+            return
+        if fresh:
+            channel.sequence += 1
+            self._out.add(Keep(channel.number, channel.sequence, fresh, person.id, label))
+            self._pass_on(peer, channel, fresh, label)
+        if partly:
+            self._hold_back(peer, channel, now)
+        else:
+            self._settled(incoming)
+
+    def _pass_on(self, peer: Peer, channel: Channel, update: bytes, label: str) -> None:
+        ours, plain = channel.audience(peer.id)
+        if ours:
+            edit = Edit(channel.number, channel.sequence, peer.person.id, label, update)
+            self._out.add(Send(ours, encode(edit)))
+        if plain:
+            self._out.add(Send(plain, encode(SyncUpdate(update))))
+
+    def _settled(self, incoming: Incoming) -> None:
+        """An edit is in, or was before; its sender hears when it is safe."""
+        peer, channel = incoming.peer, incoming.channel
+        standing = peer.standings[channel.number]
+        if incoming.step:
+            standing.behind = standing.partly = standing.asked = False
+        if peer.plain:
+            return
+        if channel.durable >= channel.sequence:
+            self._out.send(peer.id, encode(Ack(channel.number, standing.count)))
+        else:
+            channel.await_safety(peer.id, standing.count)
+
+    def _bring_together(self, peer: Peer, channel: Channel, partly: bool, now: float) -> None:
+        """Something is missing under an edit: ask for all that the room lacks."""
+        standing = peer.standings[channel.number]
+        standing.behind = True
+        if partly or standing.partly:
+            self._hold_back(peer, channel, now)
+        elif peer.resyncs.take(now):
+            self.ask_again(peer, channel)
+        else:
+            raise TurnedAway("this client's edits rest on others that it never sends")
+
+    def _hold_back(self, peer: Peer, channel: Channel, now: float) -> None:
+        """Its sender has others' edits that the room lost: they or an owner have to bring them."""
+        standing = peer.standings[channel.number]
+        if not standing.partly and not peer.plain:
+            words = "some edits wait for the people who made them"
+            self._out.send(peer.id, encode(Told(Code.later, words)))
+        standing.partly, standing.retry = True, now + RETRY_SECONDS

@@ -1,0 +1,95 @@
+"""What a room knows of each connection."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from collab.effects import PeerId, Person
+from collab.wire import CHANNELS, Message
+
+MESSAGES_A_SECOND, MESSAGES_AT_ONCE = 200, 400
+BYTES_A_SECOND, BYTES_AT_ONCE = 1 << 20, 32 << 20
+STATES_A_SECOND, STATES_AT_ONCE = 0.5, 20
+"""State vectors: an answer may be the whole document."""
+RESYNCS_A_SECOND, RESYNCS_AT_ONCE = 0.2, 10
+
+
+class Bucket:
+    """Tokens that come back at a steady rate."""
+
+    __slots__ = ("_at", "_left", "_most", "_rate")
+
+    def __init__(self, rate: float, most: float, now: float) -> None:
+        self._rate, self._most = rate, most
+        self._left, self._at = most, now
+
+    def take(self, now: float, cost: float = 1) -> bool:
+        """False, and nothing taken, if there are not so many."""
+        left = min(self._most, self._left + (now - self._at) * self._rate)
+        self._at = now
+        if left < cost:
+            self._left = left
+            return False
+        self._left = left - cost
+        return True
+
+
+@dataclass(slots=True)
+class Standing:
+    """One peer on one channel."""
+
+    ready: bool = False
+    """Its state was answered: it is told of every edit from there on."""
+    asked: bool = True
+    """Its next step 2 may be as large as a first one: it was asked for, or is yet to come."""
+    behind: bool = False
+    """An edit of its rested on one that the room lacks: edits wait for its next step 2."""
+    partly: bool = False
+    """It has edits of others which only they, or an owner, may bring."""
+    retry: float = 0.0
+    """When it is asked again."""
+    count: int = 0
+    """Edits it has sent, step 2 included."""
+
+
+@dataclass(slots=True)
+class Peer:
+    id: PeerId
+    person: Person
+    plain: bool
+    entered: float
+    messages: Bucket
+    bytes: Bucket
+    states: Bucket
+    resyncs: Bucket
+    token: str = ""
+    wall: float = 0.0
+    greeted: bool = False
+    presence: int | None = None
+    """The client id under which it shows itself."""
+    spoofs: int = 0
+    job: int | None = None
+    """The big update of its that is being weighed; what came after it waits."""
+    waiting: deque[Message] = field(default_factory=deque)
+    standings: tuple[Standing, ...] = field(
+        default_factory=lambda: tuple(Standing() for _ in CHANNELS)
+    )
+
+
+def new_peer(
+    id: PeerId, person: Person, plain: bool, now: float, token: str = "", wall: float = 0.0
+) -> Peer:
+    return Peer(
+        id,
+        person,
+        plain,
+        now,
+        Bucket(MESSAGES_A_SECOND, MESSAGES_AT_ONCE, now),
+        Bucket(BYTES_A_SECOND, BYTES_AT_ONCE, now),
+        Bucket(STATES_A_SECOND, STATES_AT_ONCE, now),
+        Bucket(RESYNCS_A_SECOND, RESYNCS_AT_ONCE, now),
+        token,
+        wall,
+        greeted=plain,
+    )
