@@ -10,7 +10,7 @@ from collab.gate import APART, Examined, examine
 from collab.peers import Peer
 from collab.pens import Pens
 from collab.scanning import TurnedAway
-from collab.wire import Ack, Code, Edit, Step1, Sync1, SyncUpdate, Told, encode
+from collab.wire import Ack, Code, Denied, Edit, Step1, Sync1, SyncUpdate, Told, encode
 
 RETRY_SECONDS = 5.0
 
@@ -33,6 +33,19 @@ class Intake:
         self._out = out
         self._last_job = 0
         self._weighing: dict[int, Incoming] = {}
+        self._held = ""
+        self._turned_back: dict[tuple[PeerId, int], tuple[Peer, Channel]] = {}
+
+    def hold(self, reason: str) -> None:
+        """Nothing can be kept now: take no edit until release()."""
+        self._held = reason
+
+    def release(self) -> None:
+        """Ask everybody for what was not taken."""
+        self._held = ""
+        turned_back, self._turned_back = self._turned_back, {}
+        for peer, channel in turned_back.values():
+            self.ask_again(peer, channel)
 
     def take(self, incoming: Incoming, now: float) -> None:
         """Raises TurnedAway, Malformed: its sender has to go."""
@@ -44,6 +57,8 @@ class Intake:
             return  # it is part of the step 2 that was asked for
         elif peer.person.role < channel.least:
             self._must_be_known(channel, update)
+        elif self._held and not self._is_known(channel, update):
+            self._turn_back(peer, channel)
         elif len(update) > APART:
             self._weigh(incoming)
         else:
@@ -65,6 +80,7 @@ class Intake:
     def forget(self, peer: PeerId) -> None:
         for channel in self._channels:
             channel.forget(peer)
+            self._turned_back.pop((peer, channel.number), None)
         for job in [job for job, held in self._weighing.items() if held.peer.id == peer]:
             del self._weighing[job]
 
@@ -89,8 +105,19 @@ class Intake:
 
     def _must_be_known(self, channel: Channel, update: bytes) -> None:
         """Who may not write may still repeat what everybody has."""
-        if len(update) > APART or not channel.holds(examine(update, channel.limits)):
+        if not self._is_known(channel, update):
             raise TurnedAway("you may look at this board, not change it", Code.forbidden)
+
+    def _is_known(self, channel: Channel, update: bytes) -> bool:
+        return len(update) <= APART and channel.holds(examine(update, channel.limits))
+
+    def _turn_back(self, peer: Peer, channel: Channel) -> None:
+        """Its edits stay with it, and come with the step 2 that release() asks for."""
+        peer.standings[channel.number].behind = True
+        if (peer.id, channel.number) not in self._turned_back:
+            self._turned_back[peer.id, channel.number] = (peer, channel)
+            words = Denied(self._held) if peer.plain else Told(Code.later, self._held)
+            self._out.send(peer.id, encode(words))
 
     def _weigh(self, incoming: Incoming) -> None:
         peer, channel, update, _, _ = incoming

@@ -221,6 +221,15 @@ class Room:
 
     # What the server says and asks
 
+    def hold(self, reason: str) -> None:
+        """The disk takes nothing: edits are not taken, whoever sends one is told why; all else goes
+        on."""
+        self._intake.hold(reason)
+
+    def release(self) -> None:
+        """The disk is back: what was not taken is fetched."""
+        self._intake.release()
+
     def answer(self, peer: PeerId, id: int, ok: bool, body: Mapping[str, Any]) -> None:
         if peer in self._peers:
             self._out.send(peer, encode(Answer(id, ok, body)))
