@@ -348,7 +348,7 @@ class Editor:
 
     def _tidy(self) -> None:
         self.shown = Shown()
-        self._damaging(self.table.held, self._put_down)
+        self.damaging(self.table.held, self._put_down)
         self.tell("gesture")
 
     # -- nodes in a hand: shown elsewhere, while the board does not know
@@ -360,7 +360,7 @@ class Editor:
             self.wires.follow(rows)
             return
         self._rejoin()
-        self._damaging(rows, lambda: self.table.lift(rows, dx, dy))
+        self.damaging(rows, lambda: self.table.lift(rows, dx, dy))
         self.apart = rows if carried_apart(self, rows) else NO_ROWS
 
     def hold_boxes(self, boxes: Mapping[int, Box]) -> None:
@@ -372,7 +372,7 @@ class Editor:
                 self.table.stretch(row, box)
                 self.wires.relay(self.table.ids[row])  # its ports are elsewhere now
 
-        self._damaging(np.array([*boxes], np.intp), stretch)
+        self.damaging(np.array([*boxes], np.intp), stretch)
 
     def lead(self, link: str, bends: tuple[tuple[float, float], ...] | None) -> None:
         """Show a link led through other points than the board says; None ends that."""
@@ -395,7 +395,8 @@ class Editor:
         for row in stretched:
             self.wires.relay(self.table.ids[row])
 
-    def _damaging(self, rows: Rows, change: Callable[[], None]) -> None:
+    def damaging(self, rows: Rows, change: Callable[[], None]) -> None:
+        """Make a change that shows these nodes elsewhere; all that hangs on them follows."""
         if not len(rows):
             return
         rows = self.sketches.joined(rows)

@@ -48,6 +48,8 @@ class NodeTable:
         self._order: Rows | None = None
         self._lifted: dict[int, tuple[float, float]] = {}
         self._stretched: dict[int, Box] = {}
+        self._shifted: dict[int, tuple[float, float]] = {}
+        """What others carry, and how far."""
         self._nodes: Mapping[str, Node] = {}
 
     def __len__(self) -> int:
@@ -202,7 +204,20 @@ class NodeTable:
 
     def away(self, row: int) -> tuple[float, float]:
         """How far from where the board has it a hand holds a node."""
-        return self._lifted.get(row, (0.0, 0.0))
+        return self._lifted.get(row) or self._shifted.get(row, (0.0, 0.0))
+
+    def shift(self, moved: Mapping[int, tuple[float, float]]) -> None:
+        """Show exactly these rows away from where the board has them: the hands of others hold
+        them. What our own hand holds follows that."""
+        changed = {row for row, _ in moved.items() ^ self._shifted.items()}
+        self._shifted = dict(moved)
+        for row in changed:
+            self.put(self.ids[row])
+
+    @property
+    def shifted(self) -> Mapping[int, tuple[float, float]]:
+        """The rows in the hands of others, and how far those have carried them."""
+        return self._shifted
 
     def put_down(self) -> None:
         """Show every node where the board has it."""
@@ -213,7 +228,7 @@ class NodeTable:
             self.put(self.ids[row])
 
     def _place(self, row: int, node: Node) -> None:
-        dx, dy = self._lifted.get(row, (0.0, 0.0))
+        dx, dy = self.away(row)
         x, y, (w, h) = node.pos[0] + dx, node.pos[1] + dy, shown_size(node)
         if row in self._stretched:
             x, y, right, bottom = self._stretched[row]
