@@ -62,6 +62,11 @@ class Channel:
         except TornBoard:
             raise Malformed("this state vector cannot be read") from None
 
+    def is_behind(self, vector: bytes) -> bool:
+        """Whether somebody with this state vector has what is not here. Raises Malformed."""
+        have = self.vector
+        return any(have.get(client, 0) < clock for client, clock in read_vector(vector).items())
+
     def hash(self) -> bytes:
         """Of what the document really has: looked up anew, so that a CHECK checks the room too."""
         self.vector = read_vector(self.document.vector())

@@ -10,7 +10,7 @@ from collab.gate import APART, Examined, examine
 from collab.peers import Peer
 from collab.pens import Pens
 from collab.scanning import TurnedAway
-from collab.wire import Ack, Code, Denied, Edit, Step1, Sync1, SyncUpdate, Told, encode
+from collab.wire import Ack, Code, Denied, Edit, Remark, Step1, Sync1, SyncUpdate, encode
 
 RETRY_SECONDS = 5.0
 
@@ -116,7 +116,7 @@ class Intake:
         peer.standings[channel.number].behind = True
         if (peer.id, channel.number) not in self._turned_back:
             self._turned_back[peer.id, channel.number] = (peer, channel)
-            words = Denied(self._held) if peer.plain else Told(Code.later, self._held)
+            words = Denied(self._held) if peer.plain else Remark(Code.later, self._held)
             self._out.send(peer.id, encode(words))
 
     def _weigh(self, incoming: Incoming) -> None:
@@ -183,5 +183,5 @@ class Intake:
         standing = peer.standings[channel.number]
         if not standing.partly and not peer.plain:
             words = "some edits wait for the people who made them"
-            self._out.send(peer.id, encode(Told(Code.later, words)))
+            self._out.send(peer.id, encode(Remark(Code.later, words)))
         standing.partly, standing.retry = True, now + RETRY_SECONDS

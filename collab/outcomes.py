@@ -79,4 +79,14 @@ class Told:
     reason: str
 
 
-Outcome: TypeAlias = Welcomed | Seen | Answered | Heavy | Healed | Parted | Broken | TooLarge | Told
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """Words of the room that close nothing: why some edits have to wait."""
+
+    code: int
+    reason: str
+
+
+Outcome: TypeAlias = (
+    Welcomed | Seen | Answered | Heavy | Healed | Parted | Broken | TooLarge | Told | Remarked
+)

@@ -20,6 +20,7 @@ from collab.outcomes import (
     Heavy,
     Outcome,
     Parted,
+    Remarked,
     Seen,
     Told,
     TooLarge,
@@ -44,6 +45,7 @@ from collab.wire import (
     Hello,
     Malformed,
     Message,
+    Remark,
     State,
     Step1,
     Step2,
@@ -303,6 +305,8 @@ class Replica:
                 self.outcomes.append(Answered(id, ok, body))
             case Bye(code, reason):
                 self._dismissed(code, reason)
+            case Remark(code, reason):
+                self.outcomes.append(Remarked(code, reason))
             case _:
                 self._break("the room speaks out of turn")
 

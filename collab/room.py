@@ -29,7 +29,7 @@ from collab.effects import (
 )
 from collab.gate import Examined, TurnedAway
 from collab.intake import Incoming, Intake
-from collab.peers import Peer, Standing, new_peer
+from collab.peers import MESSAGES_A_SECOND, MESSAGES_AT_ONCE, Peer, Standing, new_peer
 from collab.pens import Pens
 from collab.roles import Role
 from collab.wire import (
@@ -49,12 +49,12 @@ from collab.wire import (
     Hello,
     Malformed,
     Message,
+    Remark,
     Step1,
     Step2,
     Sync1,
     Sync2,
     SyncUpdate,
-    Told,
     Welcome,
     decode,
     encode,
@@ -78,6 +78,8 @@ __all__ = [
 
 FRAME, FIRST_FRAME, GREETING_FRAME = 1 << 20, 16 << 20, 64 << 10
 """Bytes of a frame; of one that may hold a first step 2; of one before the HELLO."""
+EDIT_MARGIN = 1024
+"""Bytes of a frame that are no update: numbers, a label."""
 CHECK_SECONDS = 30.0
 GREETING_SECONDS = 5.0
 MOST_WAITING = 400
@@ -237,7 +239,7 @@ class Room:
     def tell(self, peer: PeerId, code: Code, reason: str) -> None:
         """Words for one person that close nothing."""
         if (told := self._peers.get(peer)) is not None and not told.plain:
-            self._out.send(told.id, encode(Told(code, reason)))
+            self._out.send(told.id, encode(Remark(code, reason)))
 
     def resync(self, peer: PeerId) -> None:
         """What was queued for this slow peer has been thrown away: bring it up to date anew. A
@@ -313,9 +315,11 @@ class Room:
         if not peer.states.take(now):
             raise Malformed("this client asks for the whole board too often", Code.many)
         lacking = channel.lacking(message.vector)
-        standing.ready = True
+        again, standing.ready = standing.ready, True
         channel.make_ready(peer.id, peer.plain)
         self._out.send(peer.id, encode(Step2(channel.number, lacking)))
+        if again and peer.person.role >= channel.least and channel.is_behind(message.vector):
+            self._intake.ask_again(peer, channel)
 
     def _sync1(self, peer: Peer, message: Sync1, now: float) -> None:
         channel, standing = self._at(peer, BOARD)
@@ -410,7 +414,13 @@ class Room:
             self._intake.retry(peer, now)
 
     def _welcome(self, peer: Peer) -> None:
-        limits = {"frame": FRAME, "first": FIRST_FRAME}
+        limits = {
+            "frame": FRAME,
+            "first": FIRST_FRAME,
+            "edit": FRAME - EDIT_MARGIN,
+            "rate": MESSAGES_A_SECOND,
+            "burst": MESSAGES_AT_ONCE,
+        }
         body = greeting.welcome(peer, self.lineage, self.title, limits)
         self._out.send(peer.id, encode(Welcome(body)))
 

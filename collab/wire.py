@@ -184,7 +184,7 @@ class Bye:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Remark:
     """Words for the person at the other end; nothing is closed."""
 
     code: int
@@ -193,7 +193,7 @@ class Told:
 
 Plain: TypeAlias = Sync1 | Sync2 | SyncUpdate | Aware | Denied | AskAware
 Message: TypeAlias = (
-    Plain | Hello | Welcome | Edit | Ack | Check | Step1 | Step2 | Ask | Answer | Bye | Told
+    Plain | Hello | Welcome | Edit | Ack | Check | Step1 | Step2 | Ask | Answer | Bye | Remark
 )
 
 
@@ -438,7 +438,7 @@ _READERS: Mapping[int, Callable[[Reader], Message]] = {
     107: _ask,
     108: _answer,
     109: lambda reader: Bye(reader.number(), reader.text(LONGEST_REASON)),
-    110: lambda reader: Told(reader.number(), reader.text(LONGEST_REASON)),
+    110: lambda reader: Remark(reader.number(), reader.text(LONGEST_REASON)),
 }
 
 
@@ -463,7 +463,7 @@ def _write_edit(edit: Edit) -> bytes:
     )
 
 
-def _words(message: Bye | Told) -> bytes:
+def _words(message: Bye | Remark) -> bytes:
     return number(message.code) + blob(clipped(message.reason, LONGEST_REASON))
 
 
@@ -486,6 +486,6 @@ _WRITERS = cast(
         Ask: lambda m: b"\x6b" + blob(to_json({**m.body, "id": m.id, "verb": m.verb})),
         Answer: lambda m: b"\x6c" + blob(to_json({**m.body, "id": m.id, "ok": m.ok})),
         Bye: lambda m: b"\x6d" + _words(m),
-        Told: lambda m: b"\x6e" + _words(m),
+        Remark: lambda m: b"\x6e" + _words(m),
     },
 )
