@@ -112,7 +112,9 @@ def refusal_of(error: Exception) -> tuple[int, str]:
 
     if isinstance(error, InvalidStatus):
         status = error.response.status_code
-        return _STATUS.get(status, 1006), _reason(error.response.body or b"") or f"HTTP {status}"
+        return _STATUS.get(status, 1006), _reason(
+            bytes(error.response.body or b"")
+        ) or f"HTTP {status}"
     if isinstance(error, TimeoutError):
         return 1006, "nobody answers"
     if isinstance(error, OSError) and error.strerror:
