@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 import numpy as np
 
@@ -68,6 +68,10 @@ class Sketches:
     def line(self, node: str) -> Line | None:
         """Where an arrow runs."""
         return self._lines.get(node)
+
+    def arrows_among(self, nodes: Set[str]) -> Set[str]:
+        """Those of the nodes that are arrows with a line."""
+        return self._lines.keys() & nodes
 
     def strokes(self, node: str) -> tuple[Floats, ...]:
         """The strokes of an ink node in world units: (n, 3) of x, y and pressure."""

@@ -19,7 +19,10 @@ from canvas.ui.painting.sketched import sketched
 from canvas.ui.painting.wires import draw_wires
 
 REACH = 128
-"""Device pixels that a crowd is shifted by before it is painted anew."""
+"""Device pixels that a crowd is shifted by before it is painted anew, unless all of it was."""
+
+WHOLE = 12_000_000
+"""Device pixels over which a crowd may be spread to be painted whole, seen or not: 48 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class _Crowd:
     boxes: Floats
     corner: QPoint
     pixmap: QPixmap
+    whole: bool
 
 
 class Carried:
@@ -67,16 +71,26 @@ class Carried:
             dx, dy = (int(side) for side in np.median(shifts[:, :2], axis=0))
             # where it falls into line a card may round to the next pixel: nobody sees that move
             together = (np.abs(shifts - (dx, dy, 0, 0)) <= 1).all()
-            if together and max(abs(dx), abs(dy)) <= REACH:
+            if together and (kept.whole or max(abs(dx), abs(dy)) <= REACH):
                 painter.drawPixmap(kept.corner + QPoint(dx, dy), kept.pixmap)
                 return
-        rows = table.cull(frame.world(frame.area.adjusted(-REACH, -REACH, REACH, REACH)), SHADOW)
-        rows = rows[among(rows, apart)]
+        rows = self._wanted(frame, apart)
         if len(rows):
             self._kept = made = self._painted(frame, apart, rows, look)
             painter.drawPixmap(made.corner, made.pixmap)
             if board.unfinished:
                 self._kept = None
+
+    def _wanted(self, frame: Frame, apart: Rows) -> Rows:
+        """All that is carried, from the lowest up, or as much as may soon come in sight."""
+        table, seen = self._board.editor.table, frame.area.adjusted(-REACH, -REACH, REACH, REACH)
+        boxes = frame.boxes(table, apart)
+        span = (boxes[:, :2] + boxes[:, 2:]).max(axis=0) - boxes[:, :2].min(axis=0)
+        if span[0] * span[1] <= WHOLE:
+            left, top = boxes[:, :2].min(axis=0)
+            seen = seen.united(QRect(int(left), int(top), math.ceil(span[0]), math.ceil(span[1])))
+        rows = table.cull(frame.world(seen), SHADOW)
+        return rows[among(rows, apart)]
 
     def _painted(self, frame: Frame, apart: Rows, rows: Rows, look: object) -> _Crowd:
         table = self._board.editor.table
@@ -89,7 +103,7 @@ class Carried:
         with QPainter(pixmap) as painter:
             painter.translate(-corner)
             self._board.paint_carried(painter, frame, rows)
-        return _Crowd(look, apart, rows, boxes, corner, pixmap)
+        return _Crowd(look, apart, rows, boxes, corner, pixmap, len(rows) == len(apart))
 
     def _wires(self, painter: QPainter, frame: Frame, apart: Rows, resting: Rows) -> None:
         """They run under the cards that rest, but for the ports that they lead to."""

@@ -84,8 +84,8 @@ class Drafts:
         editor = self._editor
         if editor.shown.draft is not None or len(editor.selection) > MOST_MARKED:
             return
-        for chosen in editor.selection:
-            self._mark(painter, frame, theme, chosen)
+        for arrow in sorted(editor.sketches.arrows_among(editor.selection)):
+            self._mark(painter, frame, theme, arrow)
         if len(editor.selection) != 1:
             return
         (node,) = editor.selection

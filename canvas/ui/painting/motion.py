@@ -64,8 +64,7 @@ class Motion:
         """Draw what moves in cards that rest, or only in those `apart` that a hand carries."""
         if not playing or frame.detail is Detail.far:
             return
-        held = set(apart.tolist())
-        seen = [one for one in self._seen(frame, playing) if (one.row in held) == carried]
+        seen = self._seen(frame, playing, set(apart.tolist()), carried)
         if not seen:
             return
         over = self._over(frame, [one.row for one in seen], apart if carried else None)
@@ -78,12 +77,16 @@ class Motion:
                 self._draw_all(painter, frame, [one])
                 painter.restore()
 
-    def _seen(self, frame: Frame, playing: Mapping[str, Playing]) -> list[_Seen]:
+    def _seen(
+        self, frame: Frame, playing: Mapping[str, Playing], held: set[int], carried: bool
+    ) -> list[_Seen]:
         found = []
         for node, one in playing.items():
             row = self._table.row(node)
-            boxes = [] if row is None else self._board.cards.picture_boxes(frame, row)
-            if row is not None and boxes and boxes[0].intersects(frame.area):
+            if row is None or (row in held) != carried:
+                continue
+            boxes = self._board.cards.picture_boxes(frame, row)
+            if boxes and boxes[0].intersects(frame.area):
                 found.append(_Seen(node, row, one, boxes[0]))
         return found
 
