@@ -4,6 +4,7 @@ window that makes them."""
 from __future__ import annotations
 
 from abc import abstractmethod
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow
@@ -57,5 +58,9 @@ class BoardWindow(QMainWindow):
         """Several nodes may be selected now: show what puts them in order."""
 
     @abstractmethod
+    def open_board(self, path: Path) -> None:
+        """Close this board and open another one in its place."""
+        raise NotImplementedError
+
     def choose(self, **chosen: object) -> None:
         """Keep a choice by its name in Settings."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -183,6 +184,9 @@ class MainWindow(BoardWindow):
                 lambda: self.swatches,
             )
             self.bar.follow()
+
+    def open_board(self, path: Path) -> None:
+        QTimer.singleShot(0, lambda: self._desk.open(path))
 
     def _tell(self, trouble: Trouble) -> None:
         self.banners.tell(trouble)
