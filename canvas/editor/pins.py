@@ -100,6 +100,11 @@ class PinTable:
             made = self._made = (zoom, x, y, clusters(self._shown, places, zoom))
         return made[3]
 
+    def places_of(self, cluster: Cluster) -> list[Point]:
+        """Where each of these pins lies by itself."""
+        found = (place_of(pin, self._table) for pin in cluster.pins)
+        return [place for place in found if place is not None]
+
     def _places(self) -> tuple[Floats, Floats]:
         if self._rows is None:
             self._look_up()

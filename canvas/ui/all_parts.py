@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QMainWindow
 
 from canvas.ui.bench import Bench
 from canvas.ui.bookmarks import Bookmarks
+from canvas.ui.commenting import Commenting
 from canvas.ui.connecting import Connecting
 from canvas.ui.habits import Habits
+from canvas.ui.history import HistoryDock
 from canvas.ui.outline import OutlineDock
 from canvas.ui.panes import Panes
 from canvas.ui.parts import Part
@@ -24,9 +26,11 @@ PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (
     Search,
     Bookmarks,
     OutlineDock,
+    HistoryDock,
     Panes,
     Tour,
     Tools,
     PenSizes,
     Connecting,
+    Commenting,
 )

@@ -54,7 +54,11 @@ class Avatar(QWidget):
     def __init__(self, name: str, colour: str, side: int = 24) -> None:
         super().__init__()
         self.setFixedSize(side, side)
+        self.show_person(name, colour)
+
+    def show_person(self, name: str, colour: str) -> None:
         self._letters, self._colour = initials(name), QColor(colour)
+        self.update()
 
     def paintEvent(self, event: object) -> None:
         with QPainter(self) as painter:

@@ -40,6 +40,8 @@ ORDER: Mapping[str, tuple[Item, ...]] = {
         "media.import",
         "film.export",
         "",
+        "history.name_now",
+        "",
         "board.check",
         "",
         "window.settings",
@@ -161,6 +163,8 @@ ORDER: Mapping[str, tuple[Item, ...]] = {
             QT_TRANSLATE_NOOP("commands", "Comments"),
             (
                 "tool.comment",
+                "comment.here",
+                "",
                 "window.comments",
                 "view.pins",
                 "",
@@ -173,6 +177,7 @@ ORDER: Mapping[str, tuple[Item, ...]] = {
         ),
         "",
         "window.outline",
+        "window.history",
         "pane.inspector",
         "pane.strip",
         Below(

@@ -121,13 +121,7 @@ def mark_all_read(session: Session, editor: Editor) -> None:
         raise NoSuchComment(say(QT_TRANSLATE_NOOP("words", "Every comment is read already.")))
 
 
-@command(
-    "comment.next",
-    title=QT_TRANSLATE_NOOP("commands", "Next unread comment"),
-    keys=("Alt+U",),
-    menu="view",
-    scope="view",
-)
+@command("comment.next", title=QT_TRANSLATE_NOOP("commands", "Next unread comment"), scope="view")
 def go_to_next_unread(session: Session, editor: Editor) -> str:
     """Look at the oldest thread in which something is unread. Returns its id."""
     unread = session.comments.unread()
