@@ -33,12 +33,15 @@ class Person:
         self.hears: Callable[[Change], None] = _deaf
         self._hands: dict[tuple[str, str, str], str] = {}
         self._revived: defaultdict[str, set[str]] = defaultdict(set)
+        self.clients: list[int] = []
+        """The ids under which this person has ever written, the present one first."""
         self.board: Board
         self.begin()
 
     def begin(self) -> None:
         """Start the program: the board as it lies on the disk, with nothing to undo."""
         self.board = Board.load(self.disk, person=self.name)
+        self.clients.insert(0, self.board.client)
         self._hands.clear()
         self._revived.clear()
         self.board.listen(self._keep)
@@ -100,7 +103,8 @@ class Person:
 
     def _keep(self, change: Change) -> None:
         if change.update:
-            self._hands.update(dict.fromkeys(_registers(change), change.origin))
+            by = "somebody" if change.foreign else self.name
+            self._hands.update(dict.fromkeys(_registers(change), by))
             self.disk.append(change.update)
             self.hears(change)
 

@@ -1,0 +1,70 @@
+"""Many hands at one board, with cuts, kills, duplicates and undo: whatever happens, everybody ends
+with the same board, and it is the one that a late joiner, the disk and Yjs read.
+
+A round is 150 operations by each of five people. Rules R3 and R4 and the undo of the design; a seed
+decides everything, and one that has failed stands here by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.collab.many import World
+from tests.collab.person import Undid
+from tests.collab.yjs import Yjs
+
+OPERATIONS = 150
+TOGETHER = 10
+"""Rounds in one test, so that several processes share them."""
+
+
+@pytest.fixture(scope="module")
+def yjs() -> Iterator[Yjs]:
+    with Yjs() as judge:
+        yield judge
+
+
+def play(seeds: range, yjs: Yjs) -> None:
+    for seed in seeds:
+        with pytest.MonkeyPatch.context() as chance:
+            world = World(seed, chance)
+            try:
+                world.run(OPERATIONS)
+                world.check(yjs)
+            except Exception as error:
+                error.add_note(f"the seed is {seed}")
+                raise
+
+
+@pytest.mark.parametrize("first", range(0, 100, TOGETHER))
+def test_five_people_come_to_one_board_whatever_befalls_them(first: int, yjs: Yjs) -> None:
+    play(range(first, first + TOGETHER), yjs)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("first", range(100, 10_100, 500))
+def test_ten_thousand_rounds_come_to_one_board(first: int, yjs: Yjs) -> None:
+    play(range(first, first + 500), yjs)
+
+
+def test_a_seed_says_all_that_happens(yjs: Yjs) -> None:
+    """Or a failing seed could not be looked into."""
+    boards = []
+    for _ in range(2):
+        with pytest.MonkeyPatch.context() as chance:
+            world = World(7, chance)
+            world.run(40)
+            boards.append(world.hands[0].person.board.registers())
+    assert boards[0] == boards[1]
+
+
+def test_an_undo_that_takes_back_anothers_work_would_be_seen(yjs: Yjs) -> None:
+    """The watch over undo can fail: without its look at who wrote last, it does."""
+    with pytest.MonkeyPatch.context() as chance:
+        chance.setattr(
+            "canvas.document.undo.Step._standing", lambda step, _: iter(step.registers.items())
+        )
+        with pytest.raises(Undid):
+            World(3, chance).run(OPERATIONS)
