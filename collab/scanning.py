@@ -31,7 +31,7 @@ class Limits:
     """Of values inside values."""
     structs: int = 2_000_000
     clients: int = 20_000
-    deletes: int = 200_000
+    deletes: int = 2_000_000
     """Ranges in the delete set."""
     key: int = 512
     """Bytes of a name under which something is kept."""
