@@ -58,6 +58,8 @@ class Presence:
     caret: Caret | None = None
     chat: str = ""
     following: str = ""
+    calling: str = ""
+    """The id of somebody who is asked to look here; * asks everybody."""
     away: bool = False
 
 
@@ -84,6 +86,7 @@ def read(state: bytes) -> Presence:
         caret=_caret(found.get("caret")),
         chat=words(found.get("chat"), LONGEST_WORDS),
         following=words(found.get("following"), LONGEST_ID),
+        calling=words(found.get("calling"), LONGEST_ID),
         away=found.get("away") is True,
     )
 
@@ -134,6 +137,7 @@ def _body(presence: Presence) -> dict[str, Any]:
         "caret": caret and {"node": caret.node, "at": caret.at, "to": caret.to},
         "chat": presence.chat[:LONGEST_WORDS],
         "following": presence.following,
+        "calling": presence.calling,
         "away": presence.away,
     }
     user = {"id": presence.id, "name": presence.name, "color": presence.color}
