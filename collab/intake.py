@@ -13,6 +13,7 @@ from collab.scanning import TurnedAway
 from collab.wire import Ack, Code, Denied, Edit, Remark, Step1, Sync1, SyncUpdate, encode
 
 RETRY_SECONDS = 5.0
+LOOK_ONLY = "you may look at this, not change it"
 
 
 class Incoming(NamedTuple):
@@ -56,8 +57,8 @@ class Intake:
         elif standing.behind and not step:
             return  # it is part of the step 2 that was asked for
         elif peer.person.role < channel.least:
-            self._must_be_known(channel, update)
-        elif self._held and not self._is_known(channel, update):
+            self._must_be_known(incoming)
+        elif self._held:
             self._turn_back(peer, channel)
         elif len(update) > APART:
             self._weigh(incoming)
@@ -75,7 +76,13 @@ class Intake:
         """Raises what the verdict is, if that is a refusal."""
         if isinstance(verdict, TurnedAway):
             raise verdict
-        self._admit(incoming, verdict, now)
+        peer, channel = incoming.peer, incoming.channel
+        if peer.person.role < channel.least:  # it has changed meanwhile
+            raise TurnedAway(LOOK_ONLY, Code.forbidden)
+        if self._held:
+            self._turn_back(peer, channel)
+        else:
+            self._admit(incoming, verdict, now)
 
     def forget(self, peer: PeerId) -> None:
         for channel in self._channels:
@@ -103,13 +110,12 @@ class Intake:
                 standing.retry = now + RETRY_SECONDS
                 self.ask_again(peer, channel)
 
-    def _must_be_known(self, channel: Channel, update: bytes) -> None:
-        """Who may not write may still repeat what everybody has."""
-        if not self._is_known(channel, update):
-            raise TurnedAway("you may look at this board, not change it", Code.forbidden)
-
-    def _is_known(self, channel: Channel, update: bytes) -> bool:
-        return len(update) <= APART and channel.holds(examine(update, channel.limits))
+    def _must_be_known(self, incoming: Incoming) -> None:
+        """Who may not write may still say in a step 2 what everybody has: stock clients do."""
+        _, channel, update, _, step = incoming
+        known = step and len(update) <= APART and channel.holds(examine(update, channel.limits))
+        if not known:
+            raise TurnedAway(LOOK_ONLY, Code.forbidden)
 
     def _turn_back(self, peer: Peer, channel: Channel) -> None:
         """Its edits stay with it, and come with the step 2 that release() asks for."""
