@@ -44,13 +44,16 @@ class Acquaintances:
     def of(self, person: str) -> Acquaintance:
         """Who somebody is; one without a name where nobody knows."""
         session = self._session
-        if person == session.settings.person:
+        if self.is_me(person):
             return Acquaintance(session.settings.name, session.together.me.colour)
         known = self._kept.get(person)
         if known is None:
             named = (one.by for one in versions(session.board.marks) if one.person == person)
             known = Acquaintance(next(named, ""))
         return known
+
+    def is_me(self, person: str) -> bool:
+        return person == self._session.settings.person
 
     def close(self) -> None:
         self._stop()

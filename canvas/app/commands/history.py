@@ -90,22 +90,25 @@ def forget_version(session: Session, version: str) -> None:
 
 
 @command("history.restore", title=QT_TRANSLATE_NOOP("commands", "Restore this moment"))
-def restore_board(session: Session, at: int) -> Restored:
+def restore_board(session: Session, at: int, *, then: Board | None = None) -> Restored:
     """Make the board what it was after entry `at` of its journal, as one change that undo takes
-    back. Named versions, takes and files stay. Raises NoSuchMoment."""
+    back. Named versions, takes and files stay. `then` is that board, where somebody has read it.
+    Raises NoSuchMoment."""
     session.must_be_writable()
-    then = board_at(session.journal, at)
+    then = then or board_at(session.journal, at)
     return _restored(session, then, turned_back(session.board, then), "Restore the board")
 
 
 @command(
     "history.restore_nodes", title=QT_TRANSLATE_NOOP("commands", "Restore nodes of this moment")
 )
-def restore_nodes(session: Session, nodes: Sequence[str], at: int) -> Restored:
+def restore_nodes(
+    session: Session, nodes: Sequence[str], at: int, *, then: Board | None = None
+) -> Restored:
     """Make these nodes what they were after entry `at`: their looks, words, chosen takes, what fed
     them and where they stood in the film. Raises NoSuchMoment."""
     session.must_be_writable()
-    then = board_at(session.journal, at)
+    then = then or board_at(session.journal, at)
     turned = nodes_turned_back(session.board, then, nodes)
     return _restored(session, then, turned, counted("Restore", nodes))
 

@@ -1,0 +1,431 @@
+"""The journey through a board's history: which moment is shown, what has been read of it, and the
+way back."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+from canvas.app.acquaintances import Acquaintances
+from canvas.app.commands import history as verbs
+from canvas.app.history import (
+    CHAPTER,
+    Moment,
+    Past,
+    Step,
+    is_torn,
+    moments,
+    read_chapter,
+    steps,
+)
+from canvas.app.moments import found_version
+from canvas.document.change import Change
+from canvas.document.versions import Version
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
+from canvas.editor.peers import Peer
+from canvas.ui import time_words
+from canvas.ui.avatars import colour_of
+from canvas.ui.bench import Bench
+from canvas.ui.dialogs import free_path
+from canvas.ui.past_view import PastView, Then
+from canvas.ui.theme import Theme
+from canvas.ui.view import CanvasView
+
+if TYPE_CHECKING:
+    from canvas.ui.board_window import BoardWindow
+
+SETTLE = 600
+"""Milliseconds that new changes are gathered before they are listed."""
+
+DOCK = "historydock"
+"""What the dock of the history is called: it alone stays in reach."""
+
+One = TypeVar("One")
+
+
+class TimeTravel(QObject):
+    """Main thread; reads on the pool. Call `close_down` before the session closes."""
+
+    found = Signal()
+    """`steps` is longer."""
+    changed = Signal()
+    """`shown` is another moment, or now."""
+    busy = Signal(bool)
+
+    def __init__(self, bench: Bench, view: CanvasView, window: BoardWindow) -> None:
+        super().__init__(window)
+        self._bench, self._view, self._window = bench, view, window
+        self.people = Acquaintances(bench.session)
+        self.moments: tuple[Moment, ...] = ()
+        self.steps: list[Step] = []
+        self.shown: Step | None = None
+        """What is looked at; None is now."""
+        self.over: PastView | None = None
+        self.since = 0
+        """Changes that others, or this program, have made while the past is shown."""
+        self._past: Past | None = None
+        self._reading = self._listing = self._more = self._closed = False
+        self._held: list[QWidget] = []
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE)
+        self._settling.timeout.connect(self.read)
+        self._stop = bench.session.board.listen(self._board_changed)
+
+    def close_down(self) -> None:
+        self._closed = True
+        self._settling.stop()
+        self._stop()
+        self.people.close()
+        self._drop_view()
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        return verbs.version_list(self._bench.session)
+
+    def colour_of(self, person: str) -> str:
+        known = self.people.of(person).colour
+        return known or colour_of(self._bench.session.comments, person)
+
+    def described(self, moment: Moment) -> str:
+        """An entry in one line."""
+        who = time_words.called(self.people, moment.person)
+        return f"{time_words.moment(moment.when)} · {who} · {time_words.done(moment.label)}"
+
+    # -- the list
+
+    def read(self) -> None:
+        """List what is new."""
+        if self._listing:
+            self._more = True
+            return
+        self._listing = True
+        journal, known = self._bench.session.journal, self.moments
+        since = known[-1].number if known else 0
+        named = [_when(version) for version in self.versions]
+
+        def work() -> tuple[tuple[Moment, ...], list[Step]]:
+            every = (*known, *moments(journal, since))
+            return every, steps(every, named)
+
+        self._bench.errands.send(work, self._listed, self._failed_list)
+
+    def _listed(self, found: tuple[tuple[Moment, ...], list[Step]]) -> None:
+        self._listing = False
+        if self._closed:
+            return
+        self.moments, self.steps = found
+        self.found.emit()
+        if self._more:
+            self._more = False
+            self.read()
+
+    def _failed_list(self, trouble: Trouble) -> None:
+        self._listing = self._more = False
+        self._bench.tell(trouble)
+
+    def _board_changed(self, change: Change) -> None:
+        if self.shown is not None:
+            self.since += 1
+            self._tell_moment()
+        elif self.moments:
+            self._settling.start()
+
+    # -- going
+
+    def go(self, to: Step | Version) -> None:
+        """Show the board as a step left it, or as a version names it."""
+        if isinstance(to, Version):
+            journal, known = self._bench.session.journal, self.moments
+            self._send(lambda: found_version(journal, known, to), self.go_to)
+            return
+        if self.shown is None:
+            self._window.writing.finish()
+            self.since = 0
+        self.shown = to
+        self._chase()
+
+    def go_to(self, number: int) -> None:
+        """Show the board as it was after an entry."""
+        place = bisect_left(self.steps, number, key=lambda step: step.number)
+        if place == len(self.steps):
+            return
+        step = self.steps[place]
+        if step.number != number:  # in the middle of what was done in one go
+            at = bisect_right(self.moments, number, key=lambda moment: moment.number) - 1
+            step = replace(step, last=self.moments[max(at, 0)], count=1)
+        self.go(step)
+
+    def walk(self, by: int) -> None:
+        """So many steps on; past the last one it is now."""
+        if not self.steps:
+            return
+        place = len(self.steps)
+        if self.shown is not None:
+            number = self.shown.number
+            place = bisect_left(self.steps, number, key=lambda step: step.number)
+        place = max(place + by, 0)
+        if place < len(self.steps):
+            self.go(self.steps[place])
+        else:
+            self.leave()
+
+    def walk_to_end(self, now: bool) -> None:
+        if now:
+            self.leave()
+        elif self.steps:
+            self.go(self.steps[0])
+
+    def leave(self) -> None:
+        """Back to now, looking where one looked."""
+        if self.shown is None:
+            return
+        self.shown = None
+        over = self.over
+        if over is not None and not over.isHidden():
+            focused = over.isAncestorOf(self._window.focusWidget() or self._window)
+            over.hide()
+            self._bench.editor.camera = replace(
+                self._bench.editor.camera,
+                x=over.editor.camera.x,
+                y=over.editor.camera.y,
+                zoom=over.editor.camera.zoom,
+            )
+            if focused:
+                self._view.setFocus()
+        self._hold(None)
+        self.changed.emit()
+        self.read()
+
+    def _chase(self) -> None:
+        """Turn to the moment that is wanted, as near as has been read, and read on."""
+        wanted, past = self.shown, self._past
+        if wanted is None or self._closed:
+            return
+        if past is None:
+            self._open()
+            return
+        reached = past.go(wanted.number)
+        self._show(past)
+        self.changed.emit()
+        lacking = past.lacks(wanted.number)
+        if reached == wanted.number or lacking is None:
+            return
+        if not self._reading:
+            journal, torn = self._bench.session.journal, is_torn(self.moments)
+            self._read_on(lambda: read_chapter(journal, *lacking, torn=torn), past.add)
+
+    def _open(self) -> None:
+        if self._reading or not self.moments:
+            return
+        journal, torn = self._bench.session.journal, is_torn(self.moments)
+        last = self.moments[-1].number
+        first = max(last - CHAPTER, 0)
+
+        def begun(past: Past) -> None:
+            self._past = past
+
+        self._read_on(lambda: Past(read_chapter(journal, first, last, torn=torn)), begun)
+
+    def _read_on(self, work: Callable[[], One], done: Callable[[One], object]) -> None:
+        self._reading = True
+        self.busy.emit(True)
+
+        def came(found: One) -> None:
+            self._reading = False
+            self.busy.emit(False)
+            if not self._closed:
+                done(found)
+                self._chase()
+
+        def failed(trouble: Trouble) -> None:
+            self._reading = False
+            self.busy.emit(False)
+            self._bench.tell(trouble)
+            self.leave()
+
+        self._bench.errands.send(work, came, failed)
+
+    def _send(self, work: Callable[[], One], done: Callable[[One], object]) -> None:
+        def came(found: One) -> None:
+            self.busy.emit(False)
+            if not self._closed:
+                done(found)
+
+        def failed(trouble: Trouble) -> None:
+            self.busy.emit(False)
+            self._bench.tell(trouble)
+
+        self.busy.emit(True)
+        self._bench.errands.send(work, came, failed)
+
+    # -- showing
+
+    def _show(self, past: Past) -> None:
+        over = self.over
+        if over is None:
+            over = self.over = self._made(past)
+        if over.isHidden() or over.editor is not self._window.actions_.past:
+            camera = self._bench.editor.camera
+            over.lie()
+            over.show()
+            over.raise_()
+            self._bench.banners.raise_()
+            over.editor.camera = replace(
+                over.editor.camera, x=camera.x, y=camera.y, zoom=camera.zoom
+            )
+            self._hold(over)
+        self._mark(past, over)
+        self._tell_moment()
+
+    def _made(self, past: Past) -> PastView:
+        bench = self._bench
+        over = PastView(
+            Then(past.board, bench.session.store),
+            bench.theme,
+            self._view,
+            bench.tell,
+            writable=self._may_restore,
+        )
+        over.left.connect(self.leave)
+        over.walked.connect(self.walk)
+        over.restore_wanted.connect(self.restore)
+        over.copy_wanted.connect(self.copy)
+        return over
+
+    def _mark(self, past: Past, over: PastView) -> None:
+        """Draw a line around what the step has changed, in the colour of who did it."""
+        step = self.shown
+        assert step is not None
+        first = max(step.first.number, past.first + 1)
+        nodes = past.touched(first, past.number) & past.board.nodes.keys()
+        who = time_words.called(self.people, step.person)
+        colour = self.colour_of(step.person)
+        over.editor.peers = (
+            Peer(id=step.person, name=who, colour=colour, selection=frozenset(nodes)),
+        )
+        over.editor.tell("peers")
+
+    def _tell_moment(self) -> None:
+        step, over = self.shown, self.over
+        if step is None or over is None:
+            return
+        who = time_words.called(self.people, step.person)
+        title = f"{time_words.moment(step.when)} · {who}"
+        since = self.tr("{n} new changes meanwhile").format(n=self.since) if self.since else ""
+        over.show_moment(title, time_words.done(step.label, step.count), since)
+
+    def _hold(self, over: PastView | None) -> None:
+        """What is about now is out of reach while the past is shown."""
+        window = self._window
+        window.actions_.past = over.editor if over is not None else None
+        window.actions_.refresh()
+        if over is None:
+            for widget in self._held:
+                widget.setEnabled(True)
+            self._held.clear()
+            return
+        over.canvas.setFocus()
+        rooms: Sequence[QWidget] = (
+            window.inspector,
+            window.strip,
+            *(dock for dock in window.findChildren(QDockWidget) if dock.objectName() != DOCK),
+        )
+        self._held = [room for room in rooms if room.isEnabled()]
+        for room in self._held:
+            room.setEnabled(False)
+
+    def _drop_view(self) -> None:
+        over, self.over = self.over, None
+        if over is not None:
+            over.hide()
+            over.close_down()
+            over.setParent(None)
+            over.deleteLater()
+
+    def rest(self) -> None:
+        """Nobody looks at the history any more: give back what it took."""
+        self.leave()
+        self._drop_view()
+        self._past = None
+
+    def place(self) -> None:
+        if self.over is not None:
+            self.over.lie()
+
+    def set_theme(self, theme: Theme) -> None:
+        if self.over is not None:
+            self.over.set_theme(theme)
+
+    def retranslate(self) -> None:
+        if self.over is not None:
+            self.over.retranslate()
+            self._tell_moment()
+
+    # -- doing
+
+    @property
+    def _may_restore(self) -> bool:
+        session = self._bench.session
+        return not session.readonly and session.together.may_edit
+
+    def restore(self, selected: bool = False) -> None:
+        """Bring back the moment that is shown, or the nodes that are selected in it."""
+        step, past, over, session = self.shown, self._past, self.over, self._bench.session
+        if step is None or past is None or over is None or past.number != step.number:
+            return
+        nodes = over.editor.selected
+        if selected and not nodes:
+            return
+        at, then = step.number, past.board
+        if selected:
+            restored = self._bench.hand.attempt(
+                lambda: verbs.restore_nodes(session, nodes, at, then=then)
+            )
+        else:
+            restored = self._bench.hand.attempt(lambda: verbs.restore_board(session, at, then=then))
+        if restored is None:
+            return
+        self.leave()
+        if selected:
+            self._bench.editor.select(nodes)
+        self._tell_restored(restored, step)
+
+    def _tell_restored(self, restored: verbs.Restored, step: Step) -> None:
+        when = time_words.moment(step.when)
+        if not restored.edits:
+            self._bench.tell(say(QT_TRANSLATE_NOOP("words", "It is so already: nothing changed.")))
+        else:
+            self._bench.tell(
+                say(
+                    QT_TRANSLATE_NOOP("words", "Restored from {when}. Undo takes it back."),
+                    when=when,
+                )
+            )
+        for left in restored.left[:2]:
+            self._bench.tell(left)
+
+    def copy(self) -> None:
+        """Write the moment that is shown as a board of its own, beside this one."""
+        step, session = self.shown, self._bench.session
+        if step is None:
+            return
+        when = time_words.moment(step.when).replace(":", ".")
+        path = free_path(session.path.parent, f"{session.title} {when}")
+        number = step.number
+        self._send(lambda: verbs.copy_board(session, number, path), self._copied)
+
+    def _copied(self, path: Path) -> None:
+        self._bench.banners.tell(
+            say(QT_TRANSLATE_NOOP("words", "Copied as {name}."), name=path.stem),
+            action=(self.tr("Open"), lambda: self._window.open_board(path)),
+        )
+
+
+def _when(version: Version) -> datetime:
+    return datetime.fromisoformat(version.when)
