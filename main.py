@@ -6,7 +6,8 @@ import os
 import signal
 import sys
 
-VERBS = frozenset({"demo", "new", "import", "render", "export", "show", "check"})
+SERVER_VERBS = frozenset({"serve", "invite", "revoke", "links"})
+VERBS = SERVER_VERBS | {"demo", "new", "import", "render", "export", "show", "check"}
 
 STOPPED = 130
 
@@ -47,8 +48,10 @@ def _run(arguments: list[str]) -> int:
         from canvas.ui.launch import run
 
         return run(Path(arguments[0]) if arguments else None)
-    from canvas.api.cli import run_line
-
+    if arguments[0] in SERVER_VERBS:  # nothing of the canvas is loaded for them
+        from canvas.api.serve import run_line
+    else:
+        from canvas.api.cli import run_line
     return run_line(arguments)
 
 

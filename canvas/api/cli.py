@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from canvas.api import demo as showing
+from canvas.api import serve as serving
 from canvas.api import verbs
 from canvas.api.console import Console, told
 from canvas.api.interrupt import STOPPED, interruptible
@@ -120,6 +121,9 @@ def show(context: typer.Context, board: Board, as_json: AsJson = False) -> None:
 def check(context: typer.Context, board: Board, as_json: AsJson = False) -> None:
     """Read a whole board and say what is wrong with it."""
     _run(context, as_json, lambda call: verbs.check(call, board))
+
+
+app.registered_commands += serving.app.registered_commands  # main.py runs these by themselves
 
 
 def run_line(arguments: Sequence[str]) -> int:

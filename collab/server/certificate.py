@@ -33,6 +33,8 @@ class Certificate:
 
     path: Path
     key: Path
+    own: bool = False
+    """Made by us: links have to carry its fingerprint."""
 
     @property
     def fingerprint(self) -> str:
@@ -54,7 +56,7 @@ class Certificate:
 def self_signed(folder: Path, names: tuple[str, ...] = ("localhost",)) -> Certificate:
     """The certificate of this folder, made once: links that are out stay good. Raises
     DiskTrouble."""
-    found = Certificate(folder / "certificate.pem", folder / "certificate.key")
+    found = Certificate(folder / "certificate.pem", folder / "certificate.key", own=True)
     with plain(found.path):
         if not (found.path.exists() and found.key.exists()):
             folder.mkdir(parents=True, exist_ok=True)

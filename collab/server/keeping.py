@@ -99,14 +99,10 @@ class Keeping:
         """Why nothing is saved now; what waits is tried again until it is."""
         return next((found.failed for found in self._journals.values() if found.failed), None)
 
-    def state(self) -> dict[str, object]:
-        """For the health page."""
-        lines = self._lines.values()
-        return {
-            "kept": sum(line.last for line in lines),
-            "durable": sum(journal.durable for journal in self._journals.values()),
-            "failed": self.failed.code if self.failed else None,
-        }
+    def numbers(self) -> tuple[int, int]:
+        """How many updates went to the journals, and how many of them are on the disk."""
+        kept = sum(line.last for line in self._lines.values())
+        return kept, sum(journal.durable for journal in self._journals.values())
 
     def keep(self, channel: int, sequence: int, update: bytes, person: str, label: str) -> None:
         line = self._lines[channel]
@@ -169,6 +165,10 @@ class Keeping:
             for journal in self._journals.values()
         ]
         return all(await asyncio.gather(*flushes))
+
+    def durable(self) -> dict[int, int]:
+        """By channel, what the journals have on the disk: their word may still be on its way."""
+        return {channel: journal.durable for channel, journal in self._journals.items()}
 
     async def close(self) -> None:
         self.write()

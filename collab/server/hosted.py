@@ -1,0 +1,428 @@
+"""An open room: the rules of collab.room with sockets, a clock and a disk around them.
+
+Everything here runs on the loop's thread, which makes that the one writer of all rooms; nothing
+waits for a disk on it. Rules: SPEC.md, section 7.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from dataclasses import dataclass, replace
+from typing import Any
+
+from websockets.exceptions import ConnectionClosed
+
+from canvas.document.words import Trouble
+from collab import wire
+from collab.effects import Asked, Claimed, Close, Keep, Lineage, PeerId, RoomState, Send, Weigh
+from collab.roles import Role
+from collab.room import Room
+from collab.server.book import Book
+from collab.server.clerk import Clerk
+from collab.server.common import Common
+from collab.server.door import Visit
+from collab.server.identity import Settled, settle
+from collab.server.keeping import Keeping, Kept
+from collab.server.outbox import Memory, Outbox
+from collab.server.owning import No, Owning
+from collab.server.socket import Socket
+from collab.server.visitor import Visitor
+from collab.server.weighing import weigh
+from collab.wire import Code
+
+STRIDE = 16
+"""Frames of one peer after which the others have their turn."""
+
+SENT_AWAY = "the owner of this board has sent you away"
+REVOKED = "the link that you came by has been revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a room is, in numbers."""
+
+    people: int
+    connections: int
+    waiting: int
+    """Bytes in all outboxes."""
+    longest: int
+    """Bytes in the fullest."""
+    kept: int
+    """Updates that went to the journals."""
+    durable: int
+    """Those of them that are on the disk."""
+    failing: str
+    """Why nothing is kept now, if so."""
+
+
+class HostedRoom:
+    """Made on the loop's thread from what was read elsewhere."""
+
+    def __init__(self, name: str, kept: Kept, book: Book, common: Common) -> None:
+        self.name = name
+        self.common = common
+        self.book = book
+        state = RoomState(kept.updates, kept.sequences, book.claims, book.lineage)
+        self.room = Room(name, state)
+        self.visitors: dict[PeerId, Visitor] = {}
+        self.arriving = 0
+        """Sockets that have not said yet who they are."""
+        self.empty_since = time.monotonic()
+        self.clerk = Clerk(book, common.disk, self._written)
+        self.keeping = Keeping(kept, common.disk, self._durable, self._look_at_disk)
+        self.owning = Owning(
+            name, self.clerk, common, self.visitors, self._set_role, self._renew, self.look_at_links
+        )
+        self._dirty: list[Outbox] = []
+        self._safe: dict[int, int] = {}
+        self._held = ""
+        self._tending = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._loop = asyncio.get_running_loop()
+
+    # -- people
+
+    async def host(self, socket: Socket, visit: Visit) -> None:
+        """Serve one connection until it ends."""
+        self.arriving += 1
+        try:
+            hello = b"" if visit.plain else await self._hello(socket)
+            said = _person_in(hello)
+        except (TimeoutError, wire.Malformed):
+            await _turn_away(socket, Code.malformed, "the first message must be a HELLO")
+            return
+        except ConnectionClosed:
+            return
+        finally:
+            self.arriving -= 1
+        settled = settle(visit, said, self.book, self.common.keys)
+        peer = self._enter(socket, visit, settled)
+        try:
+            await self._listen(peer, self.visitors[peer], hello)
+        except ConnectionClosed:
+            pass
+        finally:
+            self._leave(peer)
+
+    async def _hello(self, socket: Socket) -> bytes:
+        async with asyncio.timeout(self.common.limits.handshake):
+            frame = await socket.recv(decode=False)
+        return bytes(frame)
+
+    def _enter(self, socket: Socket, visit: Visit, settled: Settled) -> PeerId:
+        limits = self.common.limits
+        self.clerk.put(*settled.remember)
+        peer = self.room.enter(
+            settled.person,
+            plain=visit.plain,
+            now=time.monotonic(),
+            token=settled.token,
+            wall=time.time(),
+        )
+        outbox = Outbox(
+            socket,
+            join=not visit.plain,
+            limit=limits.outbox,
+            piece=limits.written,
+            overflowed=lambda: self._overflowed(peer),
+        )
+        visitor = Visitor(socket, settled.person, settled.link, visit.plain, outbox)
+        socket.resumed = lambda: self._resumed(peer)
+        self.visitors[peer] = visitor
+        self.common.log.write(
+            "entered",
+            room=self.name,
+            peer=peer,
+            person=settled.person.id,
+            role=settled.person.role.name,
+            link=settled.link,
+            plain=visit.plain,
+            address=visit.address,
+        )
+        self.carry_out()
+        return peer
+
+    async def _listen(self, peer: PeerId, visitor: Visitor, first: bytes) -> None:
+        if first:
+            await self._hear(peer, visitor, first)
+        count = 0
+        async for frame in visitor.socket:
+            if isinstance(frame, str):
+                self._refuse(peer, Code.malformed, "text frames mean nothing here")
+                return
+            await self._hear(peer, visitor, frame)
+            count += 1
+            if count % STRIDE == 0:
+                await asyncio.sleep(0)
+
+    async def _hear(self, peer: PeerId, visitor: Visitor, frame: bytes) -> None:
+        if visitor.closing:
+            return
+        self.room.receive(peer, frame, time.monotonic())
+        self.carry_out()
+        while not visitor.closing and self.room.is_waiting(peer):
+            visitor.go_on.clear()
+            await visitor.go_on.wait()
+
+    def _leave(self, peer: PeerId) -> None:
+        visitor = self.visitors.pop(peer)
+        visitor.socket.resumed = None
+        now = time.monotonic()
+        if not visitor.closing:
+            self.room.leave(peer, now)
+        if not self.visitors:
+            self.empty_since = now
+        self.carry_out()
+        self.common.log.write(
+            "left",
+            room=self.name,
+            peer=peer,
+            code=visitor.socket.close_code,
+            reason=visitor.socket.close_reason or "",
+            drops=visitor.outbox.drops,
+        )
+
+    def _refuse(self, peer: PeerId, code: Code, reason: str) -> None:
+        if peer in self.visitors and not self.visitors[peer].closing:
+            self.room.refuse(peer, code, reason)
+            self.carry_out()
+
+    # -- what the room wants done
+
+    def carry_out(self) -> None:
+        """Do all that the room has asked for; called after every word to it."""
+        for effect in self.room.take_effects():
+            match effect:
+                case Send():
+                    self._send(effect)
+                case Keep(channel, sequence, update, person, label):
+                    self.keeping.keep(channel, sequence, update, person, label)
+                case Claimed(client, person):
+                    self.clerk.put(self.book.claim(client, person))
+                case Lineage(lineage):
+                    self.clerk.put(self.book.take_lineage(lineage))
+                case Weigh():
+                    self.start(self._weigh(effect))
+                case Asked():
+                    self.start(self._answer(effect))
+                case Close(peer, code, reason):
+                    self._close(peer, code, reason)
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run what takes a while beside the room."""
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.common.log.write("fault", room=self.name, error=repr(error))
+
+    def _send(self, send: Send) -> None:
+        visitors, dirty, frame, fleeting = self.visitors, self._dirty, send.frame, send.fleeting
+        first = not dirty
+        for peer in send.peers:
+            visitor = visitors.get(peer)
+            if visitor is None:
+                continue
+            outbox = visitor.outbox
+            outbox.put(frame, fleeting=fleeting)
+            if not outbox.marked:
+                outbox.marked = True
+                dirty.append(outbox)
+        if first and dirty:
+            self._loop.call_soon(self._flush)
+
+    def _flush(self) -> None:
+        """Once a turn: what came together travels together."""
+        dirty, self._dirty = self._dirty, []
+        memory, now = Memory(), time.monotonic()
+        for outbox in dirty:
+            outbox.marked = False
+            outbox.flush(memory, now)
+
+    async def _weigh(self, asked: Weigh) -> None:
+        async with self.common.weighing:
+            verdict = await weigh(asked)
+        self.room.weighed(asked.job, verdict, time.monotonic())
+        self.carry_out()
+        if asked.peer in self.visitors:
+            self.visitors[asked.peer].go_on.set()
+
+    async def _answer(self, asked: Asked) -> None:
+        try:
+            ok, body = True, await self.owning.answer(asked)
+        except No as no:
+            ok, body = False, {"code": no.code, "reason": no.reason}
+        except Trouble as trouble:
+            ok, body = False, {"code": trouble.code, "reason": str(trouble.what)}
+        self.room.answer(asked.peer, asked.id, ok, body)
+        self.carry_out()
+
+    def _set_role(self, person: str, role: Role) -> None:
+        for visitor in self.visitors.values():
+            if visitor.person.id == person:
+                visitor.person = replace(visitor.person, role=role)
+        self.room.set_role(person, role)
+        self.carry_out()
+
+    def _renew(self, peer: PeerId, token: str, exp: float) -> None:
+        wall = time.time()
+        self.room.renew(peer, token, time.monotonic() + exp - wall, wall)
+        self.carry_out()
+
+    def _close(self, peer: PeerId, code: Code, reason: str) -> None:
+        visitor = self.visitors.get(peer)
+        if visitor is None or visitor.closing:
+            return
+        visitor.closing = True
+        visitor.go_on.set()
+        visitor.outbox.flush(Memory(), time.monotonic())
+        self.start(visitor.socket.close(int(code), reason))
+
+    # -- slow readers
+
+    def _overflowed(self, peer: PeerId) -> None:
+        """What waited for this reader is gone: once it is caught up, the second time let go."""
+        visitor = self.visitors[peer]
+        self.common.log.write("slow", room=self.name, peer=peer, drops=visitor.outbox.drops)
+        if visitor.outbox.drops > 1:
+            self._loop.call_soon(self._refuse, peer, Code.later, "you read too slowly")
+
+    def _resumed(self, peer: PeerId) -> None:
+        """The transport takes more again."""
+        visitor = self.visitors.get(peer)
+        if visitor is None:
+            return
+        outbox = visitor.outbox
+        if outbox.lost and not visitor.closing:
+            outbox.lost = False
+            self.room.resync(peer)
+            self.carry_out()
+        if outbox.size and not outbox.marked:
+            outbox.marked = True
+            self._dirty.append(outbox)
+            if len(self._dirty) == 1:
+                self._loop.call_soon(self._flush)
+
+    def _drop_stalled(self, now: float) -> None:
+        """Whoever has read nothing at all for long is gone, whatever TCP believes."""
+        for peer, visitor in list(self.visitors.items()):
+            since = visitor.outbox.stalled_at if visitor.socket.paused else None
+            if since is not None and now - since > 2 * self.common.limits.ping:
+                self._refuse(peer, Code.slow, "you have read nothing for a while")
+                visitor.socket.transport.abort()
+
+    # -- the disk
+
+    def _durable(self, channel: int, number: int) -> None:
+        """An edit counts as kept once whose it is has been kept, too."""
+        self._safe[channel] = number
+        self._written()
+
+    def _written(self) -> None:
+        self._look_at_disk()
+        if self.clerk.pending:
+            return
+        for channel, number in self._safe.items():
+            self.room.durable(channel, number)
+        self._safe.clear()
+        self.carry_out()
+
+    def _look_at_disk(self) -> None:
+        """While the disk refuses, nobody edits; everybody reads."""
+        trouble = self.keeping.failed or self.clerk.failed
+        reason = str(trouble.what) if trouble is not None else ""
+        if bool(reason) == bool(self._held):
+            return
+        self._held = reason
+        self.common.log.write("disk", room=self.name, failed=reason)
+        if reason:
+            self.room.hold(reason)
+        else:
+            self.room.release()
+        self.carry_out()
+
+    # -- time
+
+    def tick(self, now: float) -> None:
+        """30 times a second while somebody is here."""
+        self.room.tick(now)
+        self.carry_out()
+
+    def tend(self, now: float) -> None:
+        """Once a second: what has time."""
+        self._drop_stalled(now)
+        if not self._tending:
+            self._tending = True
+            self.start(self._tend())
+
+    async def _tend(self) -> None:
+        try:
+            if await self.clerk.look():
+                self.look_at_links()
+            await self.keeping.tend(self.room.encode)
+        finally:
+            self._tending = False
+
+    def look_at_links(self) -> None:
+        """Send away whoever may no longer be here, and give others the role they have now."""
+        for peer, visitor in list(self.visitors.items()):
+            known = self.book.people.get(visitor.person.id)
+            if self.book.is_revoked(visitor.link):
+                self._refuse(peer, Code.forbidden, REVOKED)
+            elif known is not None and known.out:
+                self._refuse(peer, Code.forbidden, SENT_AWAY)
+            elif known is not None and known.role not in (None, visitor.role):
+                self._set_role(known.id, known.role)
+
+    def state(self) -> State:
+        """For the health page."""
+        waiting = [visitor.held for visitor in self.visitors.values()]
+        kept, durable = self.keeping.numbers()
+        return State(
+            people=len({visitor.person.id for visitor in self.visitors.values()}),
+            connections=len(self.visitors),
+            waiting=sum(waiting),
+            longest=max(waiting, default=0),
+            kept=kept,
+            durable=durable,
+            failing=self._held,
+        )
+
+    async def close(self, reason: str = "") -> None:
+        """Tell everybody, keep everything, acknowledge what is kept, let go of the files."""
+        await self.keeping.flush()
+        for channel, number in self.keeping.durable().items():
+            self._durable(channel, number)
+        for peer in list(self.visitors):
+            self._refuse(peer, Code.going, reason)
+        for channel in wire.CHANNELS:
+            await self.keeping.snapshot(channel, self.room.encode)
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        await self.clerk.close()
+        await self.keeping.close()
+
+
+def _person_in(hello: bytes) -> dict[str, Any]:
+    """Who the first message of a HELLO says it is. Raises Malformed."""
+    if not hello:
+        return {}
+    first = wire.decode(hello)[0]
+    if not isinstance(first, wire.Hello):
+        raise wire.Malformed("no HELLO")
+    person = first.body.get("person")
+    return person if isinstance(person, dict) else {}
+
+
+async def _turn_away(socket: Socket, code: Code, reason: str) -> None:
+    """Before there is a peer."""
+    try:
+        await socket.send(wire.encode(wire.Bye(code, reason)))
+        await socket.close(int(code), reason)
+    except ConnectionClosed:
+        return

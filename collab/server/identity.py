@@ -1,0 +1,74 @@
+"""Who somebody is whose token was good. Rules: SPEC.md, section 6."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from collab.auth import ROOM, Claims, Keys, new_id
+from collab.effects import Person
+from collab.presence import LONGEST_NAME, colour, words
+from collab.server.book import Book, Known, Statement
+from collab.server.door import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Somebody, and what is to be remembered of them."""
+
+    person: Person
+    link: str
+    token: str
+    """Their personal one, for the next time; empty for plain peers, who could not keep it."""
+    remember: tuple[Statement, ...] = ()
+
+
+def settle(visit: Visit, said: Mapping[str, Any], book: Book, keys: Keys) -> Settled:
+    """`said` is the person of a HELLO: a name and a colour are believed, an id must be free or
+    proved."""
+    claims = visit.claims
+    id = _id(visit, said, book)
+    known = book.people.get(id)
+    person = Person(
+        id,
+        words(said.get("name"), LONGEST_NAME),
+        colour(said.get("color")),
+        known.role if known is not None and known.role is not None else claims.role,
+        time.monotonic() + (claims.exp - time.time()),
+    )
+    if visit.plain:
+        return Settled(person, claims.link, "")
+    now_known = replace(known or Known(id), name=person.name, link=claims.link)
+    remember = () if now_known == known else (book.know(now_known),)
+    return Settled(person, claims.link, personal(claims, id, keys), remember)
+
+
+def personal(claims: Claims, user: str, keys: Keys) -> str:
+    """A token that says who somebody is, good for as long as what it was made from."""
+    return keys.sign(replace(claims, user=user, kid=""))
+
+
+def _id(visit: Visit, said: Mapping[str, Any], book: Book) -> str:
+    claims = visit.claims
+    if claims.user:
+        return claims.user
+    if visit.plain:
+        # a stock client keeps its client id when it comes again, so its person must stay, too
+        return f"link-{claims.link}"[:64]
+    if visit.was and not _is_out(visit.was, book):
+        return visit.was
+    proposed = said.get("id")
+    free = (
+        isinstance(proposed, str)
+        and ROOM.fullmatch(proposed)
+        and not proposed.startswith("link-")
+        and proposed not in book.people
+    )
+    return str(proposed) if free else new_id()
+
+
+def _is_out(user: str, book: Book) -> bool:
+    known = book.people.get(user)
+    return known is not None and known.out
