@@ -13,7 +13,7 @@ from collab.pens import Pens
 from collab.roles import Role
 from collab.scanning import TurnedAway
 from collab.vectors import MOST_CLIENTS, read_vector, vector_hash
-from collab.wire import Code, Malformed
+from collab.wire import BOARD, Code, Malformed
 
 LEAST = (Role.editor, Role.commenter)
 """The role that may write, by channel."""
@@ -43,7 +43,8 @@ class Channel:
         self.least = LEAST[number]
         self.limits = LIMITS[number]
         self.sequence = self.durable = sequence
-        self.document = Document(())
+        # the only root that a room ever reads: which media its board names
+        self.document = Document(("assets",) if number == BOARD else ())
         self.document.load(updates)
         self.document.watch()
         self.vector = read_vector(self.document.vector())

@@ -261,6 +261,10 @@ class Room:
         """The whole document, for a snapshot."""
         return self._channels[channel].document.encode()
 
+    def asset(self, hash: str) -> object:
+        """What the board says of a file of media, None if it names no such file."""
+        return self._channels[BOARD].document.registers("assets", hash)
+
     def vector(self, channel: int) -> Mapping[int, int]:
         return self._channels[channel].vector
 

@@ -76,6 +76,9 @@ def serve(
     public: Annotated[
         str, typer.Option(metavar="HOST[:PORT]", help="What links say; else where it listens.")
     ] = "",
+    media_beside: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Media of the board in that room.")
+    ] = None,
     origin: Annotated[
         list[str] | None, typer.Option(help="A web page's origin that may come in; repeatable.")
     ] = None,
@@ -87,7 +90,9 @@ def serve(
     """Serve rooms until told to stop (Ctrl+C, SIGTERM)."""
     from collab.server.serving import Options
 
-    asked = Options(data, host, port, None, room, lineage, public, tuple(origin or ()))
+    asked = Options(
+        data, host, port, None, room, lineage, public, media_beside, tuple(origin or ())
+    )
     tls = (tls_cert, tls_key, self_signed)
     _run(as_json, lambda console: _serve(console, asked, tls, until_stdin_closes))
 

@@ -24,5 +24,7 @@ class Common:
     limits: Limits = field(default_factory=Limits)
     alone: str = ""
     """The one room that this server is there for, if so."""
+    beside: Path | None = None
+    """Media of the board itself, which need no second copy on the same disk."""
     weighing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
     """How many big updates are examined at once, in all."""

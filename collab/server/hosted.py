@@ -25,8 +25,10 @@ from collab.server.common import Common
 from collab.server.door import Visit
 from collab.server.identity import Settled, settle
 from collab.server.keeping import Keeping, Kept
+from collab.server.lending import Lending
 from collab.server.outbox import Memory, Outbox
 from collab.server.owning import No, Owning
+from collab.server.places import room_folder
 from collab.server.socket import Socket
 from collab.server.visitor import Visitor
 from collab.server.weighing import weigh
@@ -75,6 +77,8 @@ class HostedRoom:
         self.owning = Owning(
             name, self.clerk, common, self.visitors, self._set_role, self._renew, self.look_at_links
         )
+        folder = room_folder(common.data, name)
+        self.lending = Lending(folder, common.beside, book, self.room.asset)
         self._dirty: list[Outbox] = []
         self._safe: dict[int, int] = {}
         self._held = ""
@@ -370,6 +374,7 @@ class HostedRoom:
 
     def look_at_links(self) -> None:
         """Send away whoever may no longer be here, and give others the role they have now."""
+        self.lending.drop(self._is_out, int(Code.forbidden), REVOKED)
         for peer, visitor in list(self.visitors.items()):
             known = self.book.people.get(visitor.person.id)
             if self.book.is_revoked(visitor.link):
@@ -378,6 +383,10 @@ class HostedRoom:
                 self._refuse(peer, Code.forbidden, SENT_AWAY)
             elif known is not None and known.role not in (None, visitor.role):
                 self._set_role(known.id, known.role)
+
+    def _is_out(self, user: str, link: str) -> bool:
+        known = self.book.people.get(user)
+        return self.book.is_revoked(link) or (known is not None and known.out)
 
     def state(self) -> State:
         """For the health page."""
@@ -400,6 +409,7 @@ class HostedRoom:
             self._durable(channel, number)
         for peer in list(self.visitors):
             self._refuse(peer, Code.going, reason)
+        await self.lending.close()
         for channel in wire.CHANNELS:
             await self.keeping.snapshot(channel, self.room.encode)
         if self._tasks:

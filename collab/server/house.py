@@ -49,6 +49,14 @@ class House:
         room = await self.open(visit.room)
         await room.host(socket, visit)
 
+    async def host_media(self, socket: Socket, visit: Visit) -> None:
+        room = await self.open(visit.room)
+        room.arriving += 1  # it stays open while media come and go
+        try:
+            await room.lending.host(socket, visit)
+        finally:
+            room.arriving -= 1
+
     async def open(self, name: str) -> HostedRoom:
         """The room, read from the disk if need be. Raises NoRoom."""
         while name in self._closing:

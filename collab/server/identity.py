@@ -50,6 +50,16 @@ def personal(claims: Claims, user: str, keys: Keys) -> str:
     return keys.sign(replace(claims, user=user, kid=""))
 
 
+def of_media(visit: Visit, book: Book) -> Claims:
+    """The same for a media socket, which has no HELLO: whoever has no personal token yet is known
+    by their link."""
+    claims = visit.claims
+    user = claims.user or f"link-{claims.link}"[:64]
+    known = book.people.get(user)
+    role = known.role if known is not None and known.role is not None else claims.role
+    return replace(claims, user=user, role=role)
+
+
 def _id(visit: Visit, said: Mapping[str, Any], book: Book) -> str:
     claims = visit.claims
     if claims.user:

@@ -69,6 +69,8 @@ class Options:
     """Of the board in that room."""
     public: str = ""
     """host or host:port for links, where people reach it by another than it listens on."""
+    beside: Path | None = None
+    """The media folder of the board in that room."""
     origins: Sequence[str] = ()
     limits: Limits = field(default_factory=Limits)
     trust_loopback: bool = True
@@ -134,7 +136,8 @@ def _prepared(
             ) from None
     keys = Keys.open(keys_file(options.data))
     owner = found(options.data, keys, options.room, options.lineage) if options.room else ""
-    return Common(options.data, keys, disk, log, options.limits, options.room), owner
+    common = Common(options.data, keys, disk, log, options.limits, options.room, options.beside)
+    return common, owner
 
 
 def _address(options: Options, port: int) -> Address:
@@ -201,7 +204,7 @@ async def _host(house: House, socket: Socket) -> None:
     visit = socket.visit
     assert visit is not None, "nobody gets here past the door"
     try:
-        await house.host(socket, visit)
+        await (house.host_media if visit.media else house.host)(socket, visit)
     except NoRoom as no:
         try:
             await socket.close(1013, no.reason)
