@@ -110,7 +110,8 @@ class Person:
         self._line.hear = self._greeted
         self._line.closed.add_done_callback(lambda done: self.seen.closed.append(done.result()))
         if self.plan.own:
-            self._line.send(number(HELLO) + counted(self._hello()))
+            step1 = number(STEP1) + b"\0" + counted(b"\0")
+            self._line.send(number(HELLO) + counted(self._hello()) + step1)
         else:
             self._line.send(b"\0\0" + counted(b"\0"))
         await asyncio.wait_for(self.ready.wait(), 20)
@@ -150,10 +151,14 @@ class Person:
     def _greeted(self, frame: bytes) -> None:
         """Until the room has said what it holds."""
         kind = frame[0]
-        if kind == WELCOME or (kind == 0 and frame[1] == 1):
-            self.ready.set()
         if kind == 0 and frame[1] == 0:
             self._line.send(b"\0\1" + counted(NOTHING))
+        elif kind == WELCOME:
+            self._edits += 1
+            self._line.send(number(STEP2) + b"\0" + counted(NOTHING))
+            self.ready.set()
+        elif kind == 0 and frame[1] == 1:
+            self.ready.set()
 
     def _heard(self, frame: bytes) -> None:
         seen = self.seen

@@ -36,6 +36,7 @@ from collab.room import (
     Weigh,
 )
 from collab.room import Person as Entrant
+from collab.vectors import read_vector
 from collab.wire import BOARD
 from tests.collab.person import Person
 from tests.document.boards import a_board, a_node, everything
@@ -197,9 +198,9 @@ class Hand:
             self.socket = None
             self.replica.lost()
 
-    def die(self, house: House, random: Random) -> None:
+    def die(self, house: House, random: Random, *, lossy: bool = True) -> None:
         self.cut(house)
-        self.person.die(random)
+        self.person.die(random, lossy=lossy)
         self._wire()
 
     def say(self, house: House) -> None:
@@ -305,7 +306,8 @@ class World:
         elif dice < 0.06:
             hand.open(house)
         elif dice < 0.066:
-            hand.die(house, random)
+            house.commit()
+            hand.die(house, random, lossy=self.lost_power or self._is_known(hand))
         elif dice < 0.069:
             self._kill_server()
         elif dice < 0.085 and len(hand.person.disk) > 1:
@@ -316,13 +318,20 @@ class World:
         house.tick(STEP)
 
     def _kill_server(self) -> None:
-        """Now and then with the machine of one person, whose last steps nobody else has saved."""
+        """With `lost_power`, now and then with the machine of one person, whose last steps others
+        have seen and nobody has saved."""
         self.house.die()
         for hand in self.hands:
             hand.socket = None
             hand.replica.lost()
         if self.lost_power and self.random.random() < 0.3:
             self.random.choice(self.hands).die(self.house, self.random)
+
+    def _is_known(self, hand: Hand) -> bool:
+        """Whether the room has everything that this person ever wrote."""
+        has = read_vector(Board.load(self.house.disk.updates, person="").vector())
+        own = read_vector(hand.person.board.vector())
+        return all(has.get(client, 0) >= own.get(client, 0) for client in hand.person.clients)
 
     def _carry(self) -> None:
         for _ in range(self.random.choice((0, 2, 6, 16))):

@@ -48,9 +48,9 @@ class Person:
         if len(self.disk) > 400:
             self.disk = [self.board.encode()]
 
-    def die(self, random: Random) -> None:
+    def die(self, random: Random, *, lossy: bool) -> None:
         """Be killed at any moment: the last few updates may not have reached the disk."""
-        lost = min(random.choice((0, 0, 1, 3)), len(self.disk) - 1)
+        lost = lossy * min(random.choice((0, 0, 1, 3)), len(self.disk) - 1)
         del self.disk[len(self.disk) - lost :]
         self.begin()
 
