@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from collab.dialling import Address, Untrusted, dial, refusal_of
+from collab.dialling import DISTRUST, Address, Untrusted, dial, refusal_of
 from collab.pacing import USUAL, Backoff, Pace
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ class Connection:
             async with asyncio.timeout(self._pace.opening):
                 socket = await self._dial()
         except Untrusted as error:
-            return Lost(attempt, 4495, str(error), final=False, opened=False)
+            return Lost(attempt, DISTRUST, str(error), final=False, opened=False)
         except Exception as error:  # the library, its proxies and TLS raise all kinds; all are told
             code, reason = refusal_of(error)
             return Lost(attempt, code, reason, code in FINAL, opened=False)

@@ -24,6 +24,10 @@ _STATUS = {401: 4401, 403: 4403, 404: 4404, 429: 4429, 503: 1013}
 """What an HTTP status on the upgrade means as a close code."""
 
 
+DISTRUST = 4495
+"""Our own word for an attempt that ended with Untrusted."""
+
+
 class Untrusted(Exception):
     """The certificate is not the one that the link names: nothing was sent to whoever answered."""
 

@@ -208,6 +208,11 @@ class Journal:
             self._changed.notify_all()
             return self._last
 
+    @property
+    def last(self) -> int:
+        """The number of the last update that was appended."""
+        return self._last
+
     def listen(self, listener: Callable[[int], None]) -> Callable[[], None]:
         """Hear `durable` on the journal's thread: after a commit and when `failed` changes."""
         self._listeners.append(listener)

@@ -169,6 +169,13 @@ class Conversation:
 
     # -- as the room sees it
 
+    @property
+    def client(self) -> int:
+        return self.comments.client
+
+    def mend(self) -> Change | None:
+        return self.comments.mend()
+
     def vector(self) -> bytes:
         return self.comments.vector()
 

@@ -57,6 +57,8 @@ class Standing:
     """The room's server runs here, as long as this board is open."""
     title: str = ""
     """What the room calls the board."""
+    role: Role = Role.owner
+    """What we may do; owner while alone."""
 
     @property
     def saved_there(self) -> bool:

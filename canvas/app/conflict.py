@@ -18,12 +18,12 @@ from assets.disk import plain, settle_folder
 from assets.folder import SUFFIX, BoardFolder
 from assets.logbook import tail_of
 from assets.unfinished import beside
-from canvas.app.comments import FILE as COMMENTS
 from canvas.app.joining import begin
 
 _STAGED = "room-state.sqlite"
 _UNFINISHED = ".unfinished"
-_ALONGSIDE = (COMMENTS, "jobs.sqlite")
+_COMMENTS = "comments.sqlite"
+_ALONGSIDE = (_COMMENTS, "jobs.sqlite")
 
 
 def copy_path(board: Path, today: datetime | None = None) -> Path:
@@ -64,7 +64,7 @@ def settle(folder: BoardFolder, copy: Path, *, with_comments: bool) -> None:
             path.unlink(missing_ok=True)
         (board / _STAGED).replace(folder.journal)
         if with_comments:
-            for path in _with_tail(board / COMMENTS):
+            for path in _with_tail(board / _COMMENTS):
                 path.unlink(missing_ok=True)
         settle_folder(board)
 

@@ -38,10 +38,11 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
-class Down:
-    """It has ended or did not start; it is tried again."""
+class News:
+    """It listens, or it has ended or did not start, for that reason, and is tried again."""
 
-    reason: str
+    up: Ready | None = None
+    reason: str = ""
 
 
 class Hosting:
@@ -65,7 +66,7 @@ class Hosting:
         self._lan = lan
         self._port = port
         self._lock = threading.Lock()
-        self._news: Ready | Down | None = None
+        self._news: News | None = None
         self._child: subprocess.Popen[bytes] | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="hosting", daemon=True)
@@ -77,7 +78,7 @@ class Hosting:
         child = self._child
         return child.pid if child is not None and child.poll() is None else None
 
-    def take(self) -> Ready | Down | None:
+    def take(self) -> News | None:
         """The latest news, once."""
         with self._lock:
             news, self._news = self._news, None
@@ -101,7 +102,7 @@ class Hosting:
             reason = self._serve()
             if self._over.is_set():
                 return
-            self._tell(Down(reason))
+            self._tell(News(reason=reason))
             self._over.wait(backoff.after(time.monotonic() - began))
 
     def _serve(self) -> str:
@@ -120,7 +121,7 @@ class Hosting:
             ready = _ready(line)
             if ready is not None:
                 self._port = ready.port
-                self._tell(ready)
+                self._tell(News(ready))
         code = child.wait()
         why = errors.last() or f"exit code {code}"
         for pipe in (child.stdin, child.stdout, child.stderr):
@@ -151,7 +152,7 @@ class Hosting:
         program = [sys.executable, "-P", "-m", "main", "serve"]
         return [*program, "--data", str(self._data), *room, *options]
 
-    def _tell(self, news: Ready | Down) -> None:
+    def _tell(self, news: News) -> None:
         with self._lock:
             self._news = news
         self._woken()

@@ -22,7 +22,7 @@ from canvas.document.crdt import Document
 from canvas.document.words import Trouble
 from canvas.document.writes import META, ROOTS
 from collab.connection import Connection, Frame, Lost, Opened
-from collab.dialling import Address
+from collab.dialling import DISTRUST, Address
 from collab.gate import TurnedAway
 from collab.journal import Journal
 from collab.links import Link, parse
@@ -173,7 +173,7 @@ class _Fetching:
         for each in self._sides.values():
             each.updates.clear()
         host = self._address.url.partition("://")[2].partition("/")[0]
-        if lost.code == 4495:
+        if lost.code == DISTRUST:
             raise room_troubles.untrusted(host)
         if lost.final or lost.code == 4404:
             raise room_troubles.refused(lost.code, lost.reason)

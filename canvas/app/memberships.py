@@ -17,6 +17,7 @@ import tomli_w
 
 from canvas.app import settings
 from collab.auth import ROOM
+from collab.roles import Role
 
 BOARDS_KEPT = 20
 """Folders of one lineage whose counts are kept."""
@@ -52,6 +53,14 @@ class Membership:
     """On which it listened last: links hold on to it."""
     boards: Mapping[str, Kept] = field(default_factory=dict)
     """By path."""
+
+    @property
+    def known_role(self) -> Role:
+        """What the room last let us do."""
+        try:
+            return Role[self.role]
+        except KeyError:
+            return Role.viewer
 
     def kept(self, board: Path) -> Kept:
         return self.boards.get(str(board), Kept())

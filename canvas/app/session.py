@@ -25,9 +25,13 @@ from canvas.document.edits import Edit
 from canvas.document.timing import Rate
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say, spelled
 from collab.journal import Journal, Loaded
+from collab.wire import COMMENTS
 from generation.jobs import Jobs
 
 SUFFIX = ".shotweave"
+
+_LEAST_TURN = 0.002
+"""Seconds that the room has in each turn, whatever else has come."""
 
 _WORSE = ("saved", "saving", "failed")
 
@@ -97,7 +101,15 @@ class Session:
             woken=self._woken,
             readonly=folder.readonly,
         )
-        self.together = Together(board, settings, tell=self.tell, woken=self._woken)
+        self.together = Together(
+            board,
+            journal,
+            settings,
+            place=folder.path,
+            readonly=folder.readonly,
+            tell=self.tell,
+            woken=self._woken,
+        )
         self.comments = Conversation(
             board,
             folder.path,
@@ -107,6 +119,7 @@ class Session:
             woken=self._woken,
             readonly=folder.readonly,
         )
+        self.together.sides[COMMENTS] = self.comments
         self.notices = (*folder.notices, *notices, *self.comments.notices)
 
     @classmethod
@@ -213,8 +226,9 @@ class Session:
             listener(notice)
 
     def must_be_writable(self) -> None:
-        """Raises ReadOnly. For work that is long before it comes to `apply`. An edit after `close`
-        would be lost without a word, so that is a fault of the program: RuntimeError."""
+        """Raises ReadOnly, MayNotEdit. For work that is long before it comes to `apply`. An edit
+        after `close` would be lost without a word, so that is a fault of the program:
+        RuntimeError."""
         if self._closed:
             raise RuntimeError("this session is closed; nothing would keep the edit")
         if self.readonly:
@@ -227,6 +241,7 @@ class Session:
                     )
                 ),
             )
+        self.together.must_be_editable()
 
     def apply(self, *edits: Edit, label: str = "", gesture: str = "") -> Change:
         """Make a person's edits, undoable in one step with all others of the same gesture. Raises
@@ -271,7 +286,9 @@ class Session:
         """Take in what other threads have brought: finished renders, progress, what is saved. True
         if more waits."""
         self._awake = False
-        more = self.rendering.drain(time.monotonic() + budget_seconds)
+        deadline = time.monotonic() + budget_seconds
+        more = self.rendering.drain(deadline)
+        more = self.together.drain(max(deadline, time.monotonic() + _LEAST_TURN)) or more
         self._note_saving()
         if not self.readonly:
             self._saving.tend()
@@ -305,9 +322,12 @@ class Session:
         self.comments.close()
         self._saving.close()
         self.journal.close()
-        if not self.readonly:
-            summary.write(self.path, summary.summed_up(self.board, self.store))
-        self.folder.close()
+        try:
+            if not self.readonly:
+                summary.write(self.path, summary.summed_up(self.board, self.store))
+            self.together.settle(self.folder)
+        finally:
+            self.folder.close()
 
     def _woken(self) -> None:
         """On any thread."""

@@ -1,25 +1,43 @@
 """This board in a room with others: who is there, what they may do, and how far our edits are.
 
 Without a room everything works just the same; with one, edits made here go to the room when it can
-be reached, and others' edits come in as Changes with `foreign` set.
+be reached, and others' edits come in as Changes with `foreign` set. SPEC.md, section 8.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
+from assets.folder import BoardFolder
+from canvas.app import memberships, room_troubles
 from canvas.app.company import Invitation, Me, Person, Standing
-from canvas.app.notices import Notice
-from canvas.app.settings import Settings
+from canvas.app.crowd import Crowd, Showing
+from canvas.app.memberships import Kept, Membership
+from canvas.app.notices import Notice, PeopleChanged, Reopen, TogetherChanged, Told
+from canvas.app.settings import COLOURS, Settings
+from canvas.app.sides import Answer, Document, Failed
 from canvas.document.board import Board
 from canvas.document.words import Trouble
+from collab.journal import Journal
 from collab.roles import Role
+from collab.wire import BOARD, COMMENTS
 
-Answer = Callable[[Mapping[str, Any]], None]
-"""Hears what the server says to a question, on the board's thread."""
-Failed = Callable[[Trouble], None]
+if TYPE_CHECKING:
+    # a board that is in no room costs none of the network's modules
+    from canvas.app.hosting import Hosting, Ready
+    from canvas.app.parting import Parting
+    from canvas.app.stay import Stay
+    from collab.discovery import Announcement
+    from collab.links import Link
+
+KEEP_EVERY = 10.0
+"""Seconds between notes of how far our edits have come, while they do."""
 
 
 class Together:
@@ -29,28 +47,61 @@ class Together:
     def __init__(
         self,
         board: Board,
+        journal: Journal,
         settings: Settings,
         *,
+        place: Path,
+        readonly: bool,
         tell: Callable[[Notice], None],
         woken: Callable[[], None],
     ) -> None:
-        self._board = board
-        self._settings = settings
-        self._tell = tell
-        self._woken = woken
-        self._people: dict[str, Person] = {}
-        self.people: Mapping[str, Person] = MappingProxyType(self._people)
-        """The others who are in the room now; empty while we are not. Another window of our own
-        person is one of them."""
-        self.standing = Standing()
-        self.me = Me(settings.person, settings.name, settings.colour)
-        self.role = Role.owner
-        """Owner while alone; may change at any time, TogetherChanged tells."""
+        self._board, self._journal, self._settings = board, journal, settings
+        self._place, self._readonly = place, readonly
+        self._tell, self._woken = tell, woken
+        self.sides: dict[int, Document] = {BOARD: board}
+        """What the room keeps in step, by channel. Complete before anything is joined."""
+        self.standing = Standing(since=time.time())
+        self._membership = None if readonly else memberships.load(board.meta.lineage)
+        self._kept_at = 0.0
+        self._showing = Showing()
+        self._stay: Stay | None = None
+        self._hosting: Hosting | None = None
+        self._announcement: Announcement | None = None
+        self._parting: Parting | None = None
+        self._no_server: Trouble | None = None
+        self._nobody = Crowd()
+        self._closed = False
+
+    # -- how we stand
 
     @property
     def state(self) -> str:
         """alone, joining, live, offline or refused."""
         return self.standing.state
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        """The others who are in the room now; empty while we are not. Another window of our own
+        person is one of them."""
+        return MappingProxyType({}) if self._stay is None else self._stay.crowd.people
+
+    @property
+    def me(self) -> Me:
+        """As the server knows us, or as the settings do."""
+        you = self._stay.you if self._stay is not None else {}
+        user = self._membership.user if self._membership is not None else ""
+        id = _text(you, "id") or user or self._settings.person
+        colour = self._settings.colour or COLOURS[crc32(id.encode()) % len(COLOURS)]
+        return Me(
+            id, _text(you, "name") or self._settings.name, (_text(you, "color") or colour).upper()
+        )
+
+    @property
+    def role(self) -> Role:
+        """Owner while alone; may change at any time, TogetherChanged tells."""
+        if self._stay is not None:
+            return self._stay.role
+        return Role.owner if self._membership is None else self._membership.known_role
 
     @property
     def may_edit(self) -> bool:
@@ -60,22 +111,113 @@ class Together:
     def may_comment(self) -> bool:
         return self.role.allows(Role.commenter)
 
+    def must_be_editable(self) -> None:
+        """Raises MayNotEdit."""
+        if not self.may_edit:
+            raise room_troubles.may_not_edit(self.role)
+
+    def media_address(self) -> Link | None:
+        """Where the room's files are, with the token for them; None while there is no room to be
+        reached."""
+        stay = self._stay
+        if stay is None or stay.refused or stay.parted:
+            return None
+        return replace(stay.link, token=stay.membership.token or stay.link.token)
+
+    # -- coming and going
+
     def resume(self) -> None:
         """Go back to the room that this board was in when it was last open, and share it again if
         it was shared from here. A window calls this once; the command line does not."""
+        if self._membership is None or self.state != "alone":
+            return
+        if self._membership.hosting:
+            self._host()
+        else:
+            from collab.links import parse  # late, see above
+
+            self._enter(parse(self._membership.link))
+        self._note()
 
     def join(self, link: str) -> None:
-        """Enter the room of a link with this board, which must be a copy of that room's (its
-        lineage decides; see joining.py for a room that is not here yet). Raises Trouble if the link
-        cannot be read."""
+        """Enter the room of a link with this board, which must be a copy of that room's: its
+        lineage decides. See joining.py for a room that is not here yet. Raises BadLink."""
+        from collab.links import parse  # late, see above
+
+        way = parse(link)
+        self._must_be_ours()
+        self.leave()
+        lineage = self._board.meta.lineage
+        # until the room has said what we may do, we do nothing that it might not take
+        known = memberships.load(lineage) or Membership(lineage, "", role=Role.viewer.name)
+        self._membership = replace(known, link=way.for_app(), hosting=False)
+        self._enter(way)
+        self._note()
 
     def share(self, *, lan: bool = True) -> None:
-        """Start a server for this board beside this program and enter it as the owner; announce it
-        on the network with `lan`, else only this computer reaches it. Comes back at once:
+        """Start a server for this board beside this program and enter it as the owner; with `lan`
+        others in the network reach it, else only this computer does. Comes back at once:
         TogetherChanged tells."""
+        self._must_be_ours()
+        self.leave()
+        lineage = self._board.meta.lineage
+        known = memberships.load(lineage) or Membership(lineage, "")
+        self._membership = replace(known, hosting=True, lan=lan, role=Role.owner.name)
+        memberships.save(self._membership)
+        self._host()
+        self._note()
 
     def stop(self) -> None:
-        """Leave the room and, if it is here, end its server. The board stays as it is."""
+        """Leave the room for good and, if it is here, end its server. The board stays as it is;
+        links into a room that is shared from here open again once it is."""
+        self.leave()
+        membership, self._membership = self._membership, None
+        if membership is not None and membership.hosting:
+            memberships.save(replace(membership, hosting=False))
+        else:
+            memberships.forget(self._board.meta.lineage)
+        self._note()
+
+    def hurry(self) -> None:
+        """Try to get through now instead of waiting out the pause."""
+        if self._stay is not None:
+            self._stay.hurry()
+
+    def leave(self) -> None:
+        """Leave, to come back with resume()."""
+        if self._stay is not None:
+            self._keep()
+            self._nobody = self._stay.crowd
+            self._stay.leave()
+        if self._announcement is not None:
+            self._announcement.close()
+        if self._hosting is not None:
+            self._hosting.close()
+        if self._parting is not None:
+            self._parting.close()
+            if not self._closed:
+                self._parting.drop()
+                self._parting = None
+        self._stay = self._hosting = self._announcement = None
+        self._no_server = None
+        self._note()
+
+    def close(self) -> None:
+        """Say goodbye and end the server that runs beside us; safe to call twice."""
+        if not self._closed:
+            self._closed = True
+            self.leave()
+
+    def settle(self, folder: BoardFolder) -> None:
+        """After the journal was closed: if this board and its room had come apart, set it aside.
+        Raises what a disk raises."""
+        parting, self._parting = self._parting, None
+        if parting is not None and parting.staged:
+            parting.settle(folder)
+            if self._membership is not None:
+                memberships.save(self._membership.keeping(self._place, Kept()))
+
+    # -- with the others
 
     def invite(
         self, role: Role, done: Callable[[Invitation], None], failed: Failed, *, days: int = 0
@@ -83,14 +225,212 @@ class Together:
         """Have the server make a link for a role, for so many days (0: for as long as the room
         is). Owners only."""
 
+        def made(body: Mapping[str, Any]) -> None:
+            links = [link.for_app() for link in self._links(_text(body, "token"))]
+            done(Invitation(_text(body, "id"), role, tuple(links)))
+
+        self.ask("invite", {"role": role.name, "days": days}, made, failed)
+
     def ask(self, verb: str, body: Mapping[str, Any], answer: Answer, failed: Failed) -> None:
         """Put one of the owner's verbs to the server: invite, links, revoke, role, kick, rotate,
         or one of MEDIA's. `failed` hears a refusal, and an answer that does not come because the
         connection went."""
+        if self._stay is None:
+            failed(room_troubles.alone())
+        else:
+            self._stay.ask(verb, body, answer, failed)
 
     def present(self, **fields: Any) -> None:
         """Show the others what this screen does: fields of collab.presence.Presence, the rest stays
         as it was. Cheap to call at every move of the pointer: it is sent at 20 Hz at most."""
+        if self._showing.update(fields):
+            self._show()
 
-    def close(self) -> None:
-        """Say goodbye and end the server that runs beside us; safe to call twice."""
+    # -- in each turn
+
+    def drain(self, deadline: float) -> bool:
+        """Take in what has come, until `deadline` (time.monotonic()). True if more waits."""
+        self._hear_server()
+        self._hear_parting()
+        more = self._stay.drain(deadline) if self._stay is not None else False
+        self._after_drain()
+        return more
+
+    def _after_drain(self) -> None:
+        stay = self._stay
+        if stay is not None:
+            if stay.membership != self._membership:
+                self._membership = stay.membership
+                self._keep()
+                self._show()
+            if stay.parted and self._parting is None:
+                self._part(stay)
+            if self.standing.state == "live" and time.monotonic() > self._kept_at + KEEP_EVERY:
+                self._keep()
+        self._note()
+
+    def _note(self) -> None:
+        """Tell of what has changed."""
+        crowd = self._stay.crowd if self._stay is not None else self._nobody
+        if keys := crowd.changed():
+            self._tell(PeopleChanged(keys))
+        before, now = self.standing, self._standing()
+        if now != before:
+            self.standing = now
+            self._tell(TogetherChanged(now))
+
+    def _standing(self) -> Standing:
+        stay, before = self._stay, self.standing
+        state = stay.state if stay is not None else "alone"
+        if stay is None and self._hosting is not None:
+            state = "joining"
+        trouble = stay.trouble if stay is not None and state != "live" else None
+        return Standing(
+            state,
+            before.since if state == before.state else time.time(),
+            sum(stay.unsaved.values()) if stay is not None else 0,
+            trouble or self._no_server,
+            hosting=self._hosting is not None,
+            title=self._membership.title if self._membership is not None else "",
+            role=self.role,
+        )
+
+    def _show(self) -> None:
+        if self._stay is not None:
+            me = self.me
+            self._stay.present(self._showing.writer(me.id, me.name, me.colour))
+
+    # -- the room
+
+    def _enter(self, link: Link) -> None:
+        from canvas.app.stay import Stay  # late, see above
+
+        assert self._membership is not None
+        me = self.me
+        self._stay = Stay(
+            self.sides,
+            self._membership,
+            link,
+            {"id": me.id, "name": me.name, "color": me.colour},
+            self._woken,
+            unsaved=self._unsaved(self._membership),
+        )
+        self._show()
+
+    def _unsaved(self, membership: Membership) -> Mapping[int, int]:
+        """Edits of earlier sessions that the room may not have: those counted then, and those that
+        were made since, without a room or before a crash."""
+        kept = membership.kept(self._place)
+        ours = {self._settings.person, membership.user}
+        since = sum(entry.person in ours for entry in self._journal.history(kept.last))
+        said = {COMMENTS: kept.said} if COMMENTS in self.sides else {}
+        return {BOARD: kept.unsaved + since, **said}
+
+    def _keep(self) -> None:
+        """Note how far our edits have come."""
+        if self._membership is None or self._stay is None:
+            return
+        self._kept_at = time.monotonic()
+        count = self._stay.unsaved
+        kept = Kept(count.get(BOARD, 0), count.get(COMMENTS, 0), self._journal.last)
+        self._membership = self._stay.membership = self._membership.keeping(self._place, kept)
+        memberships.save(self._membership)
+
+    def _must_be_ours(self) -> None:
+        if self._readonly:
+            raise room_troubles.looking_only()
+
+    # -- the server beside us
+
+    def _host(self) -> None:
+        from canvas.app.hosting import Hosting  # late, see above
+
+        assert self._membership is not None
+        lineage, lan = self._membership.lineage, self._membership.lan
+        port = self._membership.port
+        self._hosting = Hosting(self._place, lineage, lineage, self._woken, lan=lan, port=port)
+
+    def _hear_server(self) -> None:
+        news = self._hosting.take() if self._hosting is not None else None
+        if news is None:
+            return
+        if news.up is not None:
+            self._served(news.up)
+        else:
+            self._no_server = room_troubles.no_server(news.reason)
+
+    def _served(self, ready: Ready) -> None:
+        """It listens: go in as the owner, and tell the network."""
+        assert self._membership is not None
+        self._no_server = None
+        moved = ready.port != self._membership.port
+        self._membership = replace(self._membership, port=ready.port, link=ready.link.for_app())
+        if self._stay is None:
+            self._enter(ready.link)
+        else:
+            self._stay.membership = self._membership
+            self._stay.dial(ready.link)
+        self._keep()
+        if moved and self._announcement is not None:
+            self._announcement.close()
+            self._announcement = None
+        if self._membership.lan and self._announcement is None:
+            from collab.discovery import Announcement  # late, see above
+
+            self._announcement = Announcement(
+                ready.link.room,
+                self._board.meta.title,
+                ready.port,
+                owner=self.me.name,
+                fingerprint=ready.fingerprint,
+            )
+
+    def _links(self, token: str) -> list[Link]:
+        """One for each address at which this room can be reached."""
+        assert self._stay is not None
+        link = replace(self._stay.link, token=token)
+        if self._hosting is None or self._membership is None or not self._membership.lan:
+            return [link]
+        from collab.discovery import addresses  # late, see above
+
+        return [replace(link, host=host) for host in addresses()] or [link]
+
+    # -- when there is no merging
+
+    def _part(self, stay: Stay) -> None:
+        from canvas.app.parting import Parting  # late, see above
+
+        self._parting = Parting(
+            self._place, stay.address, self._settings, self._woken, why=stay.parted
+        )
+
+    def _hear_parting(self) -> None:
+        parting = self._parting
+        found = parting.take() if parting is not None else None
+        if parting is None or found is None:
+            return
+        if isinstance(found, Trouble):
+            self._parting_failed(found)
+            return
+        if parting.why == "role" and found.contents() == self._board.registers():
+            self._parting = None  # the room has it all: nothing of ours would be lost
+            assert self._stay is not None
+            self._stay.forgive()
+            return
+        try:
+            parting.stage(found)
+        except Trouble as trouble:
+            self._parting_failed(trouble)
+        else:
+            self._tell(Reopen(parting.trouble))
+
+    def _parting_failed(self, trouble: Trouble) -> None:
+        """It is tried again when the board is next opened; what is here stays."""
+        if self._stay is not None:
+            self._stay.trouble = trouble
+        self._tell(Told(trouble))
+
+
+def _text(body: Mapping[str, Any], name: str) -> str:
+    value = body.get(name)
+    return value if isinstance(value, str) else ""

@@ -130,6 +130,21 @@ class Comments:
     def vector(self) -> bytes:
         return self._document.vector()
 
+    @property
+    def client(self) -> int:
+        """The number under which this replica writes."""
+        return self._document.client
+
+    def mend(self) -> Change | None:
+        """See to it that what is shown is what the document says; None if it was. See Board."""
+        said = dict(forms.read_all(COMMENT, self._document.read(ROOT)))
+        unlike = [id for id in said.keys() | self._all.keys() if said.get(id) != self._all.get(id)]
+        rows = tuple(self._document.row(ROOT, id) for id in sorted(unlike))
+        if not rows:
+            return None
+        self._recorder.follow(rows, "")
+        return self._tell("", "", Transacted(self._document.encode(), rows), foreign=True)
+
     # -- writing
 
     def apply(self, *edits: CommentEdit, label: str = "", gesture: str = "") -> Change:
