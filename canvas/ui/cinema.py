@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from canvas.ui.bench import Bench
 from canvas.ui.filmstrip import FilmStrip
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 class Cinema(QObject):
     """Plays the whole film over the canvas. Main thread."""
+
+    player_made = Signal(object)
 
     def __init__(self, bench: Bench, strip: FilmStrip, view: CanvasView) -> None:
         super().__init__(view)
@@ -60,6 +62,7 @@ class Cinema(QObject):
         player.position.connect(self._strip.set_position)
         player.playing_changed.connect(self._strip.set_playing)
         player.closed.connect(self._view.setFocus)
+        self.player_made.emit(player)
         return player
 
     def _pause(self) -> None:

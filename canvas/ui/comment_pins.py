@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from canvas.app.comments import Conversation
 from canvas.document.remarks import Thread
-from canvas.editor.camera import NEAREST
 from canvas.editor.pins import Cluster
 from canvas.ui.ago import ago
 from canvas.ui.avatars import Avatar, colour_of
@@ -30,6 +29,9 @@ SLOP = 4.0
 
 APART = 90.0
 """Logical pixels between pins that a click on their number zooms to."""
+
+CLOSEST = 2.0
+"""The zoom that this goes to at most: what is not apart there is listed."""
 
 PREVIEW = 260
 """Pixels of what is read out, and characters of it."""
@@ -148,10 +150,10 @@ class PinHands(QObject):
         far = max(max(xs) - min(xs), max(ys) - min(ys))
         camera = self._view.editor.camera
         zoom = APART / far if far else math.inf
-        if zoom <= NEAREST:
+        if zoom <= CLOSEST:
             box = (min(xs), min(ys), max(xs), max(ys))
-            wanted = max(zoom, camera.zoom * 1.5)
-            self._view.editor.leap(camera.fitted(box, margin=160, most=min(wanted, NEAREST)))
+            wanted = min(max(zoom, camera.zoom * 1.5), CLOSEST)
+            self._view.editor.leap(camera.fitted(box, margin=160, most=wanted))
             return
         menu = QMenu(self._view)
         for pin in cluster.pins:

@@ -52,6 +52,7 @@ class ThreadCard(Floating):
         self.field = CommentField(talk.people)
         self.send = tool_button(icon("send", theme), size=30)
         self.note = wrapped("", "soft", LABEL + 0.5)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
         self._wire()
         self.retranslate()

@@ -19,6 +19,7 @@ from canvas.ui.bench import Bench
 from canvas.ui.comment_pins import PinHands, summed_up
 from canvas.ui.comment_places import about
 from canvas.ui.discussion import Discussion
+from canvas.ui.film_marks import FilmMark, places
 from canvas.ui.parts import Part
 from canvas.ui.theme import Theme
 from canvas.ui.view import CanvasView
@@ -26,7 +27,9 @@ from canvas.ui.view import CanvasView
 if TYPE_CHECKING:
     from canvas.ui.board_window import BoardWindow
     from canvas.ui.comments_panel import CommentsPanel
+    from canvas.ui.film_comments import FilmComments
     from canvas.ui.palette import Entry
+    from canvas.ui.player import Player
 
 WIDTH = 300
 """Pixels of the list when it is first opened."""
@@ -40,6 +43,7 @@ class Commenting(Part):
 
     window: BoardWindow
     panel: CommentsPanel | None = None
+    film: FilmComments | None = None
     _dock: QDockWidget | None = None
 
     def __init__(self, bench: Bench, view: CanvasView, window: QMainWindow) -> None:
@@ -90,6 +94,8 @@ class Commenting(Part):
 
     def begin(self) -> None:
         self.bench.hand.begin_comment = self.begin_comment
+        self.window.cinema.player_made.connect(self._join_film)
+        self.window.strip.plan.changed.connect(self._mark_film)
         self.refresh()
 
     def entries(self) -> Sequence[Entry]:
@@ -113,6 +119,8 @@ class Commenting(Part):
 
     def set_theme(self, theme: Theme) -> None:
         self.discussion.set_theme(theme)
+        if self.film is not None:
+            self.film.set_theme(theme)
         if self.panel is not None:
             self.panel.set_theme(theme)
 
@@ -148,15 +156,19 @@ class Commenting(Part):
         left, top, right, bottom = editor.table.box(row)
         self.begin_comment((right - (right - left) / 8, top + (bottom - top) / 8), node)
 
-    def read(self, thread: str, *, writing: bool = False) -> None:
+    def read(self, thread: str) -> None:
         """Open a thread beside its pin."""
         found = self.talk.threads.get(thread)
         if found is not None:
-            self.discussion.open(thread, self._tip(found), writing=writing)
+            self.discussion.open(thread, self._tip(found))
 
     def go(self, thread: str) -> None:
         """Look at where a thread is pinned, and open it."""
-        bench = self.bench
+        bench, player = self.bench, self.window.cinema.player
+        if self.film is not None and player is not None and player.isVisible():
+            if self.film.go(thread):
+                return
+            player.close_player()
         bench.hand.attempt(lambda: comments.go_to_comment(bench.session, bench.editor, thread))
         self.read(thread)
 
@@ -211,6 +223,32 @@ class Commenting(Part):
         ]
         self.pins.table.show(shown)
         self.view.update()
+        self._mark_film()
+
+    def _mark_film(self) -> None:
+        """Signs at the moments of comments, on the film strip and in the player."""
+        wanted = [one for one in self.talk.threads.values() if not one.is_resolved]
+        strip = self.window.strip
+        strip.show_marks(
+            [
+                FilmMark(
+                    one.id,
+                    frame,
+                    colour_of(self.talk, one.first.author),
+                    bool(self.talk.unread_in(one)),
+                )
+                for frame, one in places(strip.plan.sequence, wanted)
+            ]
+        )
+        if self.film is not None:
+            self.film.refresh()
+
+    def _join_film(self, player: Player) -> None:
+        """The film is played for the first time: comments are seen in it."""
+        from canvas.ui.film_comments import FilmComments  # late: with the player
+
+        self.film = FilmComments(self.bench, player, self._pin)
+        self._mark_film()
 
     def _pin(self, thread: Thread) -> Pin:
         head, first = thread.head, thread.first

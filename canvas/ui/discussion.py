@@ -64,8 +64,8 @@ class Discussion(QObject):
         self._show(tip)
         card.field.setFocus()
 
-    def open(self, thread: str, tip: QPointF, *, writing: bool = False) -> None:
-        """Read a thread, beside a point; into its field at once if one is to write."""
+    def open(self, thread: str, tip: QPointF) -> None:
+        """Read a thread, beside a point; what is typed next is an answer."""
         found = self._bench.session.comments.threads.get(thread)
         if found is None:
             return
@@ -74,7 +74,7 @@ class Discussion(QObject):
         card.show_thread(found, about(self._bench.session.board, found.head))
         self._restore(thread)
         self._show(tip)
-        (card.field if writing and not card.field.isHidden() else card).setFocus()
+        (card.field if self._bench.session.comments.may_write else card).setFocus()
         comments.mark_read(self._bench.session, [thread])
 
     def close(self) -> None:
@@ -86,7 +86,7 @@ class Discussion(QObject):
         had_keyboard = card.isAncestorOf(card.window().focusWidget() or card) or card.hasFocus()
         card.hide()
         self._new = None
-        if had_keyboard:
+        if had_keyboard and self._over.isVisible():
             self._over.setFocus()
         self.moved_on.emit()
 

@@ -29,6 +29,7 @@ from canvas.document.timing import timecode
 from canvas.document.words import Trouble
 from canvas.ui import strip_painting as look
 from canvas.ui.clip_frames import ClipFrames
+from canvas.ui.film_marks import FilmMark, paint_on_strip
 from canvas.ui.film_plan import FilmPlan
 from canvas.ui.lane import Lane, Spot, scale_for
 from canvas.ui.strip_muted import Plate, paint_muted, plate_at
@@ -71,6 +72,7 @@ class FilmStrip(QWidget):
         self.session, self.theme = session, theme
         self.plan = FilmPlan(session, self)
         self.position = 0
+        self.marks: Sequence[FilmMark] = ()
         self.playing = False
         self.selected: frozenset[str] = frozenset()
         self.thumbnails = Thumbnails(session.store.find, self)
@@ -101,6 +103,12 @@ class FilmStrip(QWidget):
         self._keep_in_sight()
         self._describe()
         self.update()
+
+    def show_marks(self, marks: Sequence[FilmMark]) -> None:
+        """Show where comments stand."""
+        if marks != self.marks:
+            self.marks = marks
+            self.update()
 
     def set_playing(self, playing: bool) -> None:
         self.playing = playing
@@ -152,6 +160,7 @@ class FilmStrip(QWidget):
             strip = self._look()
             look.paint(painter, strip)
             paint_muted(painter, strip)
+            paint_on_strip(painter, strip, self.marks)
 
     def _look(self) -> look.Strip:
         return look.Strip(

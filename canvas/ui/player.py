@@ -292,6 +292,10 @@ class Player(QWidget):
         self.raise_()
         self.setFocus()
 
+    def picture_box(self) -> QRectF:
+        """Where the picture lies in the player."""
+        return self._place()
+
     def _place(self) -> QRectF:
         """Where the picture lies: whole, in the middle of what the bar leaves."""
         sequence = self.sequence

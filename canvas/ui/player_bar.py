@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QMouseEvent, QPainter, QPaintEvent
@@ -12,6 +13,7 @@ from canvas.document.sequence import Cut, Sequence
 from canvas.document.timing import timecode
 from canvas.ui import icons
 from canvas.ui.controls import Panel, text_label, tool_button
+from canvas.ui.film_marks import FilmMark, paint_sign
 from canvas.ui.theme import CONTROL, SEMIBOLD, Theme, font
 
 HEIGHT = 48
@@ -117,6 +119,7 @@ class FilmLine(QWidget):
         self.theme = theme
         self._film: Sequence | None = None
         self._frame = 0
+        self._marks: tuple[FilmMark, ...] = ()
         self.setFixedHeight(28)
         self.setMinimumWidth(80)
 
@@ -126,6 +129,11 @@ class FilmLine(QWidget):
 
     def show_frame(self, frame: int) -> None:
         self._frame = frame
+        self.update()
+
+    def show_marks(self, marks: Iterable[FilmMark]) -> None:
+        """Show where comments stand."""
+        self._marks = tuple(marks)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -159,6 +167,12 @@ class FilmLine(QWidget):
             for cut in self._film.cuts[1:]:
                 notch = width * cut.start / self._film.frames
                 painter.fillRect(QRectF(notch - 1, middle - 2, 2, 4), colours.panel)
+            for mark in self._marks:
+                across = width * mark.frame / max(1, self._film.frames - 1)
+                at = QPointF(min(max(across, 6), width - 6), middle - 9)
+                paint_sign(painter, at, mark, self.theme)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.accent)
             painter.drawEllipse(QPointF(min(max(x, 6), width - 6), middle), 6, 6)
 
 
