@@ -34,6 +34,7 @@ from canvas.app.comments import FILE, MayNotComment
 from canvas.app.notices import CommentsChanged, Notice
 from canvas.app.session import Session
 from canvas.app.settings import Settings
+from canvas.app.together import Together
 from canvas.document.comments import AddComment, Comments
 from canvas.document.edits import Refused
 from canvas.document.remarks import Comment
@@ -285,10 +286,12 @@ def test_somebody_elses_words_are_not_ours_to_change(session: Session, bob: Some
     assert texts(session) == ["Mine"]
 
 
-def test_whoever_may_only_look_is_told_so(session: Session, bob: Somebody) -> None:
+def test_whoever_may_only_look_is_told_so(
+    session: Session, bob: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """R10.4"""
     thread = bob.says("Hello")
-    session.together.role = Role.viewer
+    monkeypatch.setattr(Together, "role", Role.viewer)
     for attempt in (
         lambda: add_comment(session, "x", (0, 0)),
         lambda: reply(session, thread, "x"),
@@ -297,7 +300,7 @@ def test_whoever_may_only_look_is_told_so(session: Session, bob: Somebody) -> No
         with pytest.raises(MayNotComment) as refused:
             attempt()
         assert refused.value.remedy is not None
-    session.together.role = Role.commenter
+    monkeypatch.setattr(Together, "role", Role.commenter)
     reply(session, thread, "Now I may")
     assert texts(session) == ["Hello", "Now I may"]
 
