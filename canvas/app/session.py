@@ -225,6 +225,17 @@ class Session:
         for listener in tuple(self._listeners):
             listener(notice)
 
+    @property
+    def looks_only(self) -> bool:
+        """Whether nothing of the board may be changed here: opened so, or so our role in the room
+        has it, which may change at any time."""
+        return self.readonly or not self.together.may_edit
+
+    def introduce(self, settings: Settings) -> None:
+        """Our person has chosen something else: the others hear of a name and a colour."""
+        self.settings = settings
+        self.together.introduce(settings)
+
     def must_be_writable(self) -> None:
         """Raises ReadOnly, MayNotEdit. For work that is long before it comes to `apply`. An edit
         after `close` would be lost without a word, so that is a fault of the program:

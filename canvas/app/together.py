@@ -183,6 +183,18 @@ class Together:
         if self._stay is not None:
             self._stay.hurry()
 
+    def introduce(self, settings: Settings) -> None:
+        """Our person has another name or colour: the room hears it as we come in again."""
+        before, self._settings = self._settings, settings
+        same = (before.name, before.colour) == (settings.name, settings.colour)
+        stay = self._stay
+        if stay is not None and not same:
+            self._keep()
+            self._nobody, self._stay = stay.crowd, None
+            stay.leave()
+            self._enter(stay.link)
+            self._note()
+
     def leave(self) -> None:
         """Leave, to come back with resume()."""
         if self._stay is not None:
