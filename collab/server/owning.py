@@ -94,14 +94,14 @@ class Owning:
         return {"links": links[-LINKS_MOST:]}
 
     async def _revoke(self, visitor: Visitor, asked: Asked) -> Body:
-        id = _word(asked.body, "id")
+        id = _word(asked.body, "link")
         if id not in self.book.links:
             raise No("unknown-link", "This board has no such link.")
         if id == visitor.link:
             raise No("own-link", "You came by this link yourself; renew all links instead.")
         await self.clerk.keep(self.book.revoke(id))
         self.look()
-        return {"id": id}
+        return {"link": id}
 
     async def _role(self, visitor: Visitor, asked: Asked) -> Body:
         role, user = _role(asked.body), self._other(visitor, asked)
@@ -142,7 +142,7 @@ class Owning:
 
     def _told(self, link: Invitation) -> Body:
         return {
-            "id": link.id,
+            "link": link.id,  # `id` is the question's own, on the wire
             "role": link.role.name,
             "exp": 0 if link.exp >= FOREVER else link.exp,
             "token": token_of(self.common.keys, self.room, link),
