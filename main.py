@@ -7,7 +7,9 @@ import signal
 import sys
 
 SERVER_VERBS = frozenset({"serve", "invite", "revoke", "links"})
-VERBS = SERVER_VERBS | {"demo", "new", "import", "render", "export", "show", "check"}
+VERBS = SERVER_VERBS | {
+    *("demo", "new", "import", "render", "export", "show", "check", "history", "restore"),
+}
 
 STOPPED = 130
 

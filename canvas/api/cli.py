@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from canvas.api import demo as showing
+from canvas.api import history as past
 from canvas.api import serve as serving
 from canvas.api import verbs
 from canvas.api.console import Console, told
@@ -124,6 +125,37 @@ def check(context: typer.Context, board: Board, as_json: AsJson = False) -> None
 
 
 app.registered_commands += serving.app.registered_commands  # main.py runs these by themselves
+
+
+@app.command("history")
+def list_history(
+    context: typer.Context,
+    board: Board,
+    limit: Annotated[int, typer.Option(min=0, help="The latest steps; 0 for all.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """List who did what and when, and the versions that have a name."""
+    _run(context, as_json, lambda call: past.history(call, board, limit=limit))
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    board: Board,
+    at: Annotated[
+        str,
+        typer.Option(metavar="WHEN", help="A number or a name of `history`, or 2026-11-22 14:03."),
+    ],
+    node: Annotated[
+        list[str] | None, typer.Option(help="Just this node, by its id; repeatable.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Leave the board, make one of then.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring back what a board was, as a change like any other."""
+    _run(context, as_json, lambda call: past.restore(call, board, at, node or [], to))
 
 
 def run_line(arguments: Sequence[str]) -> int:

@@ -28,8 +28,9 @@ from canvas.ui.icons import pixmap
 from canvas.ui.rows import MIDDLE
 from canvas.ui.theme import CONTROL, LABEL, MEDIUM, REGULAR, SEMIBOLD, font
 
-HIGH, DAY_HIGH, AVATAR = 42, 30, 24
-"""Heights of a step and of a day, and the width of a face, in pixels."""
+HIGH, AVATAR = 42, 24
+"""Height of a row, the same for all so that thousands cost nothing, and width of a face, in
+pixels."""
 
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = MIDDLE | Qt.AlignmentFlag.AlignRight
@@ -52,11 +53,10 @@ class HistoryList(QListView):
         self.shown: Step | None = None
         self.setModel(model)
         self.setItemDelegate(_Row(self))
-        self.setUniformItemSizes(False)
+        self.setUniformItemSizes(True)
         self.setStyleSheet("QListView::item { background: transparent; border: none; padding: 0 }")
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setMouseTracking(True)
         self.clicked.connect(self._choose)
 
@@ -69,6 +69,8 @@ class HistoryList(QListView):
         self.setCurrentIndex(index)
         if index.isValid():
             self.scrollTo(index)
+        else:
+            self.scrollToTop()
         self._showing = False
         self.viewport().update()
 
@@ -123,7 +125,7 @@ class _Row(QStyledItemDelegate):
         self._list = list_
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, DAY_HIGH if self._list.line(index).day is not None else HIGH)
+        return QSize(100, HIGH)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
@@ -141,7 +143,7 @@ class _Row(QStyledItemDelegate):
         painter.setFont(font(LABEL, SEMIBOLD))
         painter.setPen(self._list.bench.theme.colours.faint)
         today = date.today()  # noqa: DTZ011  # the person's own day
-        room = box.adjusted(10, 8, -10, 0)
+        room = box.adjusted(10, 16, -10, 0)
         painter.drawText(room, MIDDLE, time_words.day(day, today))
 
     def _paint_ground(self, painter: QPainter, box: QRect, index: Index) -> None:

@@ -23,8 +23,6 @@ from canvas.ui.view import CanvasView
 FRAME = 3
 """Pixels of the line around the past."""
 
-WIDEST = 900
-
 
 class Then:
     """What a canvas needs of a session, of a board that is no more."""
@@ -153,9 +151,11 @@ class PastView(QWidget):
 
     def _place(self) -> None:
         self.canvas.setGeometry(self.rect().adjusted(FRAME, FRAME, -FRAME, -FRAME))
-        wide = min(self.bar.sizeHint().width(), WIDEST + 2 * SPREAD, self.width())
-        high = self.bar.heightForWidth(wide) if self.bar.hasHeightForWidth() else -1
-        high = high if high > 0 else self.bar.sizeHint().height()
+        layout = self.bar.layout()
+        if layout is not None:
+            layout.activate()  # other words need another width
+        wide = min(self.bar.sizeHint().width(), self.width())
+        high = self.bar.sizeHint().height()
         top = self.height() - high - 4
         self.bar.setGeometry((self.width() - wide) // 2, top, wide, high)
         self.bar.raise_()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QGraphicsOpacityEffect, QWidget
 
 from canvas.app.acquaintances import Acquaintances
 from canvas.app.commands import history as verbs
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 SETTLE = 600
 """Milliseconds that new changes are gathered before they are listed."""
 
+FADED = 0.4
+"""How much is seen of what is about now, while that is out of reach."""
+
 DOCK = "historydock"
 """What the dock of the history is called: it alone stays in reach."""
 
@@ -69,7 +72,7 @@ class TimeTravel(QObject):
         """What is looked at; None is now."""
         self.over: PastView | None = None
         self.since = 0
-        """Changes that others, or this program, have made while the past is shown."""
+        """Changes that others have made while the past is shown."""
         self._past: Past | None = None
         self._reading = self._listing = self._more = self._closed = False
         self._held: list[QWidget] = []
@@ -130,11 +133,11 @@ class TimeTravel(QObject):
         self._bench.tell(trouble)
 
     def _board_changed(self, change: Change) -> None:
-        if self.shown is not None:
+        if self.shown is None:
+            self._settling.start()
+        elif change.foreign:
             self.since += 1
             self._tell_moment()
-        elif self.moments:
-            self._settling.start()
 
     # -- going
 
@@ -317,7 +320,11 @@ class TimeTravel(QObject):
             return
         who = time_words.called(self.people, step.person)
         title = f"{time_words.moment(step.when)} · {who}"
-        since = self.tr("{n} new changes meanwhile").format(n=self.since) if self.since else ""
+        since = ""
+        if self.since == 1:
+            since = self.tr("1 new change meanwhile")
+        elif self.since:
+            since = self.tr("{n} new changes meanwhile").format(n=self.since)
         over.show_moment(title, time_words.done(step.label, step.count), since)
 
     def _hold(self, over: PastView | None) -> None:
@@ -328,9 +335,11 @@ class TimeTravel(QObject):
         if over is None:
             for widget in self._held:
                 widget.setEnabled(True)
+                widget.setGraphicsEffect(None)  # type: ignore[arg-type]  # the stubs forget None
             self._held.clear()
             return
-        over.canvas.setFocus()
+        if not self._walks_list:
+            over.canvas.setFocus()
         rooms: Sequence[QWidget] = (
             window.inspector,
             window.strip,
@@ -339,6 +348,16 @@ class TimeTravel(QObject):
         self._held = [room for room in rooms if room.isEnabled()]
         for room in self._held:
             room.setEnabled(False)
+            faded = QGraphicsOpacityEffect(room)
+            faded.setOpacity(FADED)
+            room.setGraphicsEffect(faded)
+
+    @property
+    def _walks_list(self) -> bool:
+        """Whether keys belong to the list or the strip."""
+        focused = self._window.focusWidget()
+        dock = self._window.findChild(QDockWidget, DOCK)
+        return dock is not None and focused is not None and dock.isAncestorOf(focused)
 
     def _drop_view(self) -> None:
         over, self.over = self.over, None

@@ -147,6 +147,11 @@ def version_list(session: Session) -> tuple[Version, ...]:
     return versions(session.board.marks)
 
 
+def nodes_at(session: Session, at: int) -> tuple[str, ...]:
+    """The ids of what was on the board after entry `at`. Raises NoSuchMoment."""
+    return tuple(board_at(session.journal, at).nodes)
+
+
 def _restored(session: Session, then: Board, turned: Turned, label: str) -> Restored:
     before = {hash for hash in _shown(session.board) if session.store.find(hash) is None}
     if turned.edits:

@@ -1,0 +1,509 @@
+"""What the journal tells, in steps; versions that everybody can find; the past at any moment
+(R11.3 to R11.9, R11.14, R11.16 to R11.20)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from assets.folder import BoardFolder, PathTaken
+from canvas.app.acquaintances import FILE, Acquaintances
+from canvas.app.commands.history import (
+    LONGEST_NAME,
+    Nameless,
+    NoSuchVersion,
+    copy_board,
+    forget_version,
+    name_version,
+    rename_version,
+    restore_board,
+    restore_nodes,
+    version_list,
+)
+from canvas.app.commands.media import import_files
+from canvas.app.commands.nodes import add_node, delete_nodes, move_nodes, set_text
+from canvas.app.history import (
+    Moment,
+    NoSuchMoment,
+    Past,
+    board_at,
+    is_torn,
+    moments,
+    read_chapter,
+    steps,
+)
+from canvas.app.moments import NotHere, at_time, found_version, meant
+from canvas.app.session import ReadOnly, Session
+from canvas.app.settings import Settings
+from canvas.document.board import Board
+from canvas.document.edits import DeleteNodes, PutMark, SetNode, TypeText
+from canvas.document.past import PastIsPast
+from canvas.document.records import Mark, NodeKind
+from canvas.document.versions import Version, clocks, covers, mark_of, versions
+from collab.journal import Journal
+from tests.document.boards import ACTIONS, act, everything
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def a_moment(number: int, seconds: float, person: str = "ann", label: str = "Move node") -> Moment:
+    return Moment(number, NOON + timedelta(seconds=seconds), person, label)
+
+
+def last(session: Session) -> int:
+    return moments(session.journal)[-1].number
+
+
+@pytest.fixture
+def note(session: Session) -> str:
+    return add_node(session, NodeKind.note, (0, 0), title="Rain")
+
+
+# -- steps
+
+
+def test_the_same_done_again_within_seconds_is_one_step() -> None:
+    """R11.9"""
+    found = [a_moment(1, 0), a_moment(2, 5), a_moment(3, 14), a_moment(4, 40)]
+    assert [(step.first.number, step.number, step.count) for step in steps(found)] == [
+        (1, 3, 3),
+        (4, 4, 1),
+    ]
+
+
+def test_other_people_and_other_doings_are_other_steps() -> None:
+    """R11.9"""
+    found = [a_moment(1, 0), a_moment(2, 1, "bob"), a_moment(3, 2), a_moment(4, 3, label="Rename")]
+    assert len(steps(found)) == 4
+
+
+def test_who_writes_may_think_for_longer_than_who_moves() -> None:
+    """R11.9"""
+    assert len(steps([a_moment(1, 0, label="Write"), a_moment(2, 45, label="Write")])) == 1
+    assert len(steps([a_moment(1, 0), a_moment(2, 45)])) == 2
+
+
+def test_a_step_does_not_go_on_for_ever_and_a_rest_begins_a_session() -> None:
+    """R11.9"""
+    busy = [a_moment(n, n * 8) for n in range(100)]
+    assert [step.count for step in steps(busy)] == [38, 38, 24]
+    late = steps([a_moment(1, 0), a_moment(2, 3 * 3600)])
+    assert [step.after_rest for step in late] == [True, True]
+    assert [step.after_rest for step in steps([a_moment(1, 0), a_moment(2, 60)])] == [True, False]
+
+
+def test_a_moment_that_got_a_name_parts_what_was_done_around_it() -> None:
+    """R11.9"""
+    found = [a_moment(1, 0), a_moment(2, 2), a_moment(3, 4)]
+    assert [step.number for step in steps(found, [NOON + timedelta(seconds=3)])] == [2, 3]
+
+
+# -- the board of then
+
+
+def test_the_journal_tells_who_did_what_in_order(session: Session, note: str) -> None:
+    """R11.9"""
+    session.board.receive(
+        Board.load([session.board.encode()], person="bob").apply(SetNode(note, pos=(1, 1))).update,
+        "bob",
+        "Move node",
+    )
+    told = [(one.number, one.person, one.label) for one in moments(session.journal)]
+    assert told == [
+        (1, "somebody", "New board"),
+        (2, "somebody", "Add note"),
+        (3, "bob", "Move node"),
+    ]
+    assert [one.number for one in moments(session.journal, 2)] == [3]
+
+
+def test_the_board_of_any_number_is_found_and_no_other(session: Session, note: str) -> None:
+    """R11.17"""
+    delete_nodes(session, [note])
+    session.flush()
+    assert board_at(session.journal, 2).nodes.keys() == {note}
+    assert not board_at(session.journal, 3).nodes
+    with pytest.raises(NoSuchMoment):
+        board_at(session.journal, 0)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_leafing_through_the_past_shows_what_the_journal_says(session: Session, seed: int) -> None:
+    """R11.17: whatever was done, wherever one leafs to, in chapters of any length."""
+    dice = Random(seed)
+    for _ in range(60):
+        act(session.board, dice.choice((*ACTIONS, "undo")), dice.randrange(60), dice.randrange(60))
+    session.flush()
+    journal, end = session.journal, last(session)
+    start = dice.randrange(end)
+    past = Past(read_chapter(journal, start, end))
+    for _ in range(25):
+        wanted = dice.randrange(1, end + 1)
+        while (lacking := past.lacks(wanted)) is not None:
+            assert past.go(wanted) == past.first
+            past.add(read_chapter(journal, *lacking))
+        assert past.go(wanted) == wanted
+        assert everything(past.board) == everything(board_at(journal, wanted))
+
+
+def test_what_comes_later_joins_on(session: Session, note: str) -> None:
+    session.flush()
+    past = Past(read_chapter(session.journal, 0, 2))
+    move_nodes(session, [note], 50, 0)
+    session.flush()
+    assert past.lacks(3) == (2, 3)
+    past.add(read_chapter(session.journal, 2, 3))
+    assert past.go(3) == 3
+    assert past.board.nodes[note].pos == (50, 0)
+
+
+def test_a_chapter_that_joins_on_nowhere_is_left_out(session: Session, note: str) -> None:
+    for x in (10, 20, 30):
+        move_nodes(session, [note], x, 0)
+    session.flush()
+    past = Past(read_chapter(session.journal, 3, 5))
+    past.add(read_chapter(session.journal, 0, 2))
+    assert past.first == 3
+    assert past.go(1) == 3
+
+
+def test_the_past_says_which_nodes_a_step_is_seen_on(session: Session, note: str) -> None:
+    clip = add_node(session, NodeKind.clip, (0, 0))
+    set_text(session, note, "Wet")
+    session.flush()
+    past = Past(read_chapter(session.journal, 0, last(session)))
+    assert past.touched(2, 2) == {note}
+    assert past.touched(3, 3) == {clip}
+    assert past.touched(4, 4) == {note}
+    assert past.touched(2, 3) == {note, clip}
+
+
+def test_the_past_takes_no_edit(session: Session, note: str) -> None:
+    """R11.11"""
+    session.flush()
+    past = Past(read_chapter(session.journal, 0, 2))
+    with pytest.raises(PastIsPast):
+        past.board.apply(DeleteNodes([note]))
+    for attempt in (past.board.undo, past.board.redo):
+        with pytest.raises(PastIsPast):
+            attempt()
+    assert past.board.nodes.keys() == {note}
+
+
+def test_what_a_damaged_journal_lost_is_bridged(tmp_path: Path, settings: Settings) -> None:
+    """R11.18: leafing over a gap ends where the journal's own snapshot says."""
+    with Session.create(tmp_path / "Torn", settings=settings) as session:
+        note = add_node(session, NodeKind.note, (0, 0))
+        move_nodes(session, [note], 10, 0)
+        session.flush()
+        session.journal.snapshot(session.board.encode(), 3)
+        move_nodes(session, [note], 10, 0)
+        path = session.folder.journal
+    with sqlite3.connect(path) as book:
+        book.execute("DELETE FROM updates WHERE number = 3")
+        book.execute("DELETE FROM packs")
+    book.close()
+    with Journal(path, readonly=True) as journal:
+        found = moments(journal)
+        assert is_torn(found)
+        past = Past(read_chapter(journal, 2, 4, torn=True))
+        assert past.board.nodes[note].pos == (20, 0)
+        past.go(2)
+        assert past.board.nodes[note].pos == (0, 0)
+        past.go(4)
+        assert past.board.nodes[note].pos == (20, 0)
+
+
+# -- restoring
+
+
+def test_a_restore_is_one_change_that_undo_takes_back(session: Session, note: str) -> None:
+    """R11.12"""
+    clip = add_node(session, NodeKind.clip, (300, 0))
+    at = last(session)
+    delete_nodes(session, [clip])
+    move_nodes(session, [note], 70, 0)
+    restored = restore_board(session, at)
+    assert restored.edits
+    assert not restored.left
+    assert session.board.nodes.keys() == {note, clip}
+    assert [one.label for one in moments(session.journal)][-1] == "Restore the board"
+    session.undo()
+    assert session.board.nodes.keys() == {note}
+    assert session.board.nodes[note].pos == (70, 0)
+    assert restore_board(session, last(session)).edits == 0
+
+
+def test_some_nodes_are_restored_alone(session: Session, note: str) -> None:
+    """R11.12"""
+    other = add_node(session, NodeKind.note, (300, 0))
+    at = last(session)
+    move_nodes(session, [note, other], 70, 0)
+    restore_nodes(session, [note], at)
+    assert session.board.nodes[note].pos == (0, 0)
+    assert session.board.nodes[other].pos == (370, 0)
+    assert session.board.can_undo == "Restore node"
+
+
+def test_files_that_are_gone_are_shown_as_missing_and_that_is_said(
+    session: Session, pictures: Path
+) -> None:
+    """R11.19: bytes are never made up."""
+    (cat,) = import_files(session, [pictures / "cat.jpg"], clips=False).nodes
+    at = last(session)
+    file = session.store.path(session.board.nodes[cat].refs[0])
+    delete_nodes(session, [cat])
+    file.unlink()
+    restored = restore_board(session, at)
+    assert cat in session.board.nodes
+    assert [str(left) for left in restored.left] == [
+        "cat.jpg is shown again, but its file is not here."
+    ]
+
+
+def test_a_board_to_look_at_is_not_restored(
+    tmp_path: Path, settings: Settings, session: Session, note: str
+) -> None:
+    """R11.15"""
+    session.flush()
+    with (
+        Session.open(session.path, settings=settings, readonly=True) as looker,
+        pytest.raises(ReadOnly),
+    ):
+        restore_board(looker, 1)
+
+
+def test_a_copy_of_then_stands_by_itself_with_its_files(
+    session: Session, settings: Settings, tmp_path: Path, pictures: Path
+) -> None:
+    """R11.16"""
+    (cat,) = import_files(session, [pictures / "cat.jpg"], clips=False).nodes
+    name_version(session, "With a cat")
+    at = last(session)
+    delete_nodes(session, [cat])
+    made = copy_board(session, at, tmp_path / "Copy")
+    with Session.open(made, settings=settings) as copy:
+        assert copy.board.nodes.keys() == {cat}
+        assert copy.store.verify(copy.board.nodes[cat].refs[0])
+        assert not copy.board.marks
+        assert copy.board.meta.lineage != session.board.meta.lineage
+        assert [one.label for one in moments(copy.journal)] == ["Copy board"]
+    with pytest.raises(PathTaken):
+        copy_board(session, at, tmp_path / "Copy")
+
+
+# -- versions
+
+
+def test_a_version_names_what_the_board_is_now(session: Session, note: str) -> None:
+    """R11.14"""
+    at = last(session)
+    name_version(session, "  First   cut ")
+    move_nodes(session, [note], 5, 5)
+    [version] = version_list(session)
+    assert (version.name, version.by, version.person) == ("First cut", "Somebody", "somebody")
+    assert found_version(session.journal, moments(session.journal), version) == at
+
+
+def test_a_version_can_name_what_was(session: Session, note: str) -> None:
+    """R11.14"""
+    at = last(session)
+    for _ in range(5):
+        move_nodes(session, [note], 5, 5)
+    name_version(session, "Before", at=at)
+    [version] = version_list(session)
+    found = moments(session.journal)
+    assert found_version(session.journal, found, version) == at
+    assert version.when == found[at - 1].when.isoformat(timespec="milliseconds")
+
+
+def test_a_version_holds_what_was_only_deleted_before_it(session: Session, note: str) -> None:
+    """R11.20: letters that go move no state vector."""
+    set_text(session, note, "Rain and snow")
+    session.apply(TypeText(note, 4, 9, ""))
+    at = last(session)
+    name_version(session, "Short")
+    set_text(session, note, "Rain again")
+    [version] = version_list(session)
+    number = found_version(session.journal, moments(session.journal), version)
+    assert number == at
+    assert board_at(session.journal, number).text(note) == "Rain"
+
+
+def test_versions_are_renamed_and_forgotten_and_undo_brings_them_back(session: Session) -> None:
+    id = name_version(session, "One")
+    rename_version(session, id, "Two")
+    assert [one.name for one in version_list(session)] == ["Two"]
+    forget_version(session, id)
+    assert not version_list(session)
+    with pytest.raises(NoSuchVersion):
+        rename_version(session, id, "Three")
+    session.undo()
+    assert [one.name for one in version_list(session)] == ["Two"]
+
+
+def test_a_name_has_letters_and_an_end(session: Session) -> None:
+    with pytest.raises(Nameless):
+        name_version(session, " \n ")
+    name_version(session, "x" * 1000)
+    assert len(version_list(session)[0].name) == LONGEST_NAME
+
+
+@pytest.fixture
+def bob(session: Session, note: str, tmp_path: Path) -> Iterator[Session]:
+    """Another copy of the same board, which had everything when it began."""
+    path = tmp_path / "Bob's.shotweave"
+    settings = Settings(person="bob", name="Bob")
+    folder = BoardFolder.create(path)
+    with Journal(folder.journal) as journal:
+        journal.append(session.board.encode(), person="somebody", label="Join")
+    folder.close()
+    with Session.open(path, settings=settings) as opened:
+        yield opened
+
+
+def carry(source: Session, target: Session) -> None:
+    """What one has made reaches the other, change by change."""
+    update = source.board.encode(target.board.vector())
+    target.board.receive(update, source.board.person, "")
+
+
+def test_others_find_a_version_in_their_own_journal(
+    session: Session, bob: Session, note: str
+) -> None:
+    """R11.14: by another number, for their journal is another."""
+    for x in (10, 20):
+        move_nodes(session, [note], x, 0)
+        carry(session, bob)
+    there = last(bob)
+    name_version(session, "Twice moved")
+    carry(session, bob)
+    move_nodes(session, [note], 5, 0)
+    carry(session, bob)
+    [version] = version_list(bob)
+    number = found_version(bob.journal, moments(bob.journal), version)
+    assert number == there
+    assert board_at(bob.journal, number).nodes[note].pos == (30, 0)
+
+
+def test_who_got_a_version_in_one_piece_with_what_followed_is_told_so(
+    session: Session, bob: Session, note: str
+) -> None:
+    """R11.14: never something else in its place."""
+    move_nodes(session, [note], 10, 0)
+    name_version(session, "While Bob was away")
+    move_nodes(session, [note], 5, 0)
+    carry(session, bob)
+    [version] = version_list(bob)
+    with pytest.raises(NotHere) as caught:
+        found_version(bob.journal, moments(bob.journal), version)
+    assert "Somebody, who named it" in str(caught.value)
+
+
+def test_a_version_of_too_many_writers_is_found_by_where_it_came_in(
+    session: Session, note: str
+) -> None:
+    """R11.20"""
+    at = last(session)
+    vector = b"\xff" * 13_000
+    version = Version(
+        id="v", name="Many", when=datetime.now(UTC).isoformat(), person="somebody", vector=vector
+    )
+    session.apply(PutMark(mark_of(version)))
+    move_nodes(session, [note], 5, 0)
+    [found] = version_list(session)
+    assert found.vector == b""
+    assert found_version(session.journal, moments(session.journal), found) == at
+
+
+def test_marks_that_are_no_versions_are_passed_over() -> None:
+    odd = (
+        Mark(id="a", kind="version", name="No moment", value={"person": "x", "vector": ""}),
+        Mark(id="b", kind="version", name="No list", value=[1]),
+        Mark(id="c", kind="version", name="", value={"when": NOON.isoformat(), "person": "x"}),
+        Mark(
+            id="d",
+            kind="version",
+            name="No vector",
+            value={"when": NOON.isoformat(), "person": "x", "vector": "?"},
+        ),
+    )
+    assert versions({mark.id: mark for mark in odd}) == ()
+
+
+def test_a_state_vector_is_read_and_compared() -> None:
+    """R11.20"""
+    vector = bytes([2, 1, 5, 0x80 | 2, 1, 0x80 | 0, 1])
+    assert clocks(vector) == {1: 5, 130: 128}
+    assert covers(vector, bytes([1, 1, 5]))
+    assert not covers(vector, bytes([1, 1, 6]))
+    assert not covers(vector, bytes([1, 9, 1]))
+    assert clocks(b"\xff" * 40) == {}
+    assert clocks(bytes([3, 1])) == {}
+
+
+# -- saying which moment
+
+
+def test_a_moment_is_named_by_number_name_or_time(session: Session, note: str) -> None:
+    """R11.17"""
+    name_version(session, "First cut")
+    found, named = moments(session.journal), version_list(session)
+    journal = session.journal
+    assert meant(journal, found, named, "2") == meant(journal, found, named, "#2") == 2
+    assert meant(journal, found, named, "first CUT") == 2
+    local = found[1].when.astimezone()
+    assert meant(journal, found, named, local.strftime("%Y-%m-%d %H:%M")) == 3
+    assert meant(journal, found, named, found[1].when.isoformat()) == 2
+    assert meant(journal, found, named, f"{local.date()}") == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "99", "", "yesterday", "1999-01-01", "25:99", "#x", "9" * 40]
+)
+def test_what_names_no_moment_is_refused(session: Session, text: str) -> None:
+    """R11.17"""
+    with pytest.raises(NoSuchMoment):
+        meant(session.journal, moments(session.journal), (), text)
+
+
+def test_a_time_means_the_last_that_was_done_until_then() -> None:
+    found = [a_moment(1, 0), a_moment(2, 10), a_moment(3, 20)]
+    assert at_time(found, NOON + timedelta(seconds=15)) == 2
+    with pytest.raises(NoSuchMoment):
+        at_time(found, NOON - timedelta(seconds=1))
+
+
+# -- names of people
+
+
+def test_people_are_known_by_the_names_they_had(session: Session) -> None:
+    (session.path / FILE).write_text('{"bob": {"name": "Bob Ray", "colour": "#123456"}}', "utf-8")
+    known = Acquaintances(session)
+    assert (known.of("bob").name, known.of("bob").colour) == ("Bob Ray", "#123456")
+    assert known.of("somebody").name == "Somebody"
+    assert known.of("stranger").name == ""
+    known.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"bob": 1}', '{"bob": {"name": 5}}', "\x00", "[" * 100_000, "{" * 10]
+)
+def test_a_file_of_names_that_makes_no_sense_names_nobody(session: Session, text: str) -> None:
+    (session.path / FILE).write_text(text, "utf-8")
+    known = Acquaintances(session)
+    assert known.of("bob").name == ""
+    known.close()
+
+
+def test_who_named_a_version_is_known_from_it(session: Session) -> None:
+    version = Version(id="v", name="V", when=NOON.isoformat(), person="lin", by="林小雨")
+    session.apply(PutMark(mark_of(version)))
+    known = Acquaintances(session)
+    assert known.of("lin").name == "林小雨"
+    known.close()
