@@ -40,8 +40,8 @@ class Limits:
 
 
 _GC, _DELETED, _JSON, _BINARY, _STRING, _EMBED, _FORMAT, _TYPE, _ANY, _DOC, _SKIP = range(11)
-_TYPES = frozenset({0, 1, 2})
-"""Array, map and text: nothing else is in a board."""
+_TYPES = frozenset({1, 2})
+"""Map and text: nothing else is in a board. The library reads for ever in an array of letters."""
 _INTEGER, _OBJECT, _LIST = 125, 118, 117
 _SIZED = frozenset({119, 116})
 """Text and bytes."""
