@@ -16,9 +16,11 @@ from canvas.document.writes import COMMENTS, ROOTS
 from collab import wire
 from collab.journal import Journal
 
-TOGETHER, LINGER = 64, 0.004
-"""Updates that go to the journal together at most, and seconds that the first of them waits; the
-commit after that takes a few milliseconds more."""
+TOGETHER, LINGER = 64, 0.008
+"""Updates that go to the journal together at most, and seconds that the first of them waits, unless
+nothing has gone there for QUICK; the commit after that takes a few milliseconds more."""
+
+QUICK = 0.1
 
 QUIET, LONG, IDLE, FEW = 2.0, 60.0, 30.0, 100
 """A snapshot that is due waits for so many quiet seconds, yet not longer than LONG; after IDLE
@@ -112,11 +114,11 @@ class Keeping:
         if len(line.waiting) >= TOGETHER:
             self.write()
         elif self._timer is None:
-            wait = self._written_at + LINGER - now
+            quiet = now - self._written_at > QUICK
             self._timer = (
-                self._loop.call_later(wait, self.write)
-                if wait > 0
-                else self._loop.call_soon(self.write)
+                self._loop.call_soon(self.write)
+                if quiet
+                else self._loop.call_later(LINGER, self.write)
             )
 
     def write(self) -> None:

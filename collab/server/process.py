@@ -14,6 +14,9 @@ from collections.abc import Callable
 from collab.server.log import FromLibrary, Log
 from collab.server.serving import Options, Running, running
 
+TURN = 0.001
+"""Seconds that a journal's thread may keep the interpreter from the loop."""
+
 PATIENCE = 20.0
 """Seconds that a good end may take; a disk that hangs must not keep the process."""
 
@@ -23,6 +26,7 @@ def run(
 ) -> None:
     """Serve until SIGTERM, SIGINT or the end of stdin; `ready` hears it once it listens. Main
     thread only. Raises DataBusy, NotListening, DiskTrouble."""
+    sys.setswitchinterval(TURN)
     log = Log()
     logger = logging.getLogger("asyncio")
     logger.handlers, logger.propagate = [FromLibrary(log)], False
