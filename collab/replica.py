@@ -60,8 +60,11 @@ LEAST_ROLE = {BOARD: Role.editor, COMMENTS: Role.commenter}
 NOTHING = b"\x00\x00"
 """A Yjs update without structs and deletions."""
 
-MOST_IDS = 256
+MOST_IDS = 1000
 """Client ids in a HELLO."""
+
+MOST_UNASKED = 32 << 10
+"""Bytes of state vectors that go along with a HELLO, before the room has answered."""
 
 _EDIT_MOST, _RATE, _BURST = 1 << 20, 100.0, 200.0
 """Until the room says otherwise: bytes of an edit's frame, messages a second, messages at once."""
@@ -115,8 +118,9 @@ class Replica:
         role: Role = Role.viewer,
         unsaved: Mapping[int, int] | None = None,
     ) -> None:
-        """`ids`: the numbers under which these documents write, the board's first. `lineage` is
-        empty for a copy that takes whatever the room has."""
+        """`ids`: the numbers under which these documents write, the board's first, then those of
+        earlier sessions; all this person's. `lineage` is empty for a copy that takes whatever the
+        room has."""
         counts = unsaved or {}
         self.state = "offline"
         """offline, joining, live or parted."""
@@ -129,6 +133,7 @@ class Replica:
         }
         self._agreed = _Agreed(role)
         self._welcome = False
+        self._wanted: list[Step1] = []
         self._inbox: deque[Message] = deque()
         self._weighing: tuple[_Channel, Edit | Step2] | None = None
         self._out: list[Message] = []
@@ -162,8 +167,11 @@ class Replica:
             "ids": self._ids,
         }
         self._out.append(Hello(body))
-        for channel, each in self._channels.items():
-            self._out.append(Step1(channel, each.side.vector()))
+        wanted = [Step1(channel, each.side.vector()) for channel, each in self._channels.items()]
+        if sum(len(step.vector) for step in wanted) <= MOST_UNASKED:
+            self._out.extend(wanted)  # saves a round trip
+        else:
+            self._wanted = wanted
 
     def lost(self) -> None:
         """The socket went: everything that had no ACK waits for the next one."""
@@ -173,6 +181,7 @@ class Replica:
     def _forget_connection(self) -> None:
         self._inbox.clear()
         self._out.clear()
+        self._wanted.clear()
         self._weighing = None
         self._welcome = False
         self._stale = self._presence is not None
@@ -336,6 +345,8 @@ class Replica:
             if not self._may_write(channel) and each.unsent.count:
                 self._part("role")
                 return
+        self._out.extend(self._wanted)
+        self._wanted = []
 
     def _agree(self, role: Role, limits: object) -> None:
         said = limits if isinstance(limits, dict) else {}
@@ -345,7 +356,7 @@ class Replica:
             return
         # a little under what the room takes: its clock and ours do not run alike
         rate, burst = _number(said.get("rate"), 200.0), _number(said.get("burst"), 400.0)
-        self._agreed = _Agreed(role, int(edit * 0.9), Bucket(rate / 2, max(burst / 2, 1.0)))
+        self._agreed = _Agreed(role, int(edit), Bucket(rate / 2, max(burst / 2, 1.0)))
 
     def _foreign(self, each: _Channel | None, message: Edit | Step2) -> None:
         if each is None:

@@ -29,10 +29,13 @@ from collab.links import Link, parse
 from collab.outcomes import Broken, Heavy, Parted, Welcomed
 from collab.replica import NOTHING, Replica
 from collab.roles import Role
-from collab.wire import BOARD, CHANNELS
+from collab.wire import BOARD, CHANNELS, Code
 
 PATIENCE = 30.0
 """Seconds without a byte after which a room is given up."""
+
+MOST_LOSSES = 4
+"""Connections that may break before a room is given up."""
 
 Progress = Callable[[int], None]
 """Hears how many bytes have come. On the caller's thread."""
@@ -114,6 +117,7 @@ class _Fetching:
         self._welcomed: Welcomed | None = None
         self._address = address
         self._attempt = 0
+        self._losses = 0
 
     def run(self) -> Fetched:
         self._connection.start()
@@ -170,6 +174,7 @@ class _Fetching:
 
     def _must_go_on(self, lost: Lost) -> None:
         """Raises what keeps us out for good; a server that is not there is not waited for."""
+        self._losses += 1
         for each in self._sides.values():
             each.updates.clear()
         host = self._address.url.partition("://")[2].partition("/")[0]
@@ -177,7 +182,9 @@ class _Fetching:
             raise room_troubles.untrusted(host)
         if lost.final or lost.code == 4404:
             raise room_troubles.refused(lost.code, lost.reason)
-        if not lost.opened and lost.code == 1006:
+        if lost.code == Code.later:
+            raise room_troubles.no_board_there()
+        if not lost.opened or self._losses >= MOST_LOSSES:
             raise room_troubles.unreachable(host, lost.reason)
 
     def _fetched(self) -> Fetched:
@@ -208,7 +215,9 @@ def join(
 
     Any thread but the screen's. Raises BadLink and what fetch() and a disk raise."""
     way = parse(link)
-    fetched = fetch(address_of(way), settings, progress=progress, cancelled=cancelled)
+    known = memberships.of_server(way)
+    was = known.token if known is not None else ""
+    fetched = fetch(address_of(way, was=was), settings, progress=progress, cancelled=cancelled)
     membership = _membership(way, fetched)
     here = _already_here(fetched.lineage)
     if here is None:
@@ -264,6 +273,7 @@ def _membership(way: Link, fetched: Fetched) -> Membership:
         came,
         link=way.for_app(),
         token=fetched.token,
+        origin=replace(way, token="").for_app(),
         user=fetched.user,
         role=fetched.role.name,
         title=fetched.title,

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
 from canvas.app import settings
+from canvas.document.words import Trouble
 from collab.auth import ROOM
 from collab.roles import Role
 
+if TYPE_CHECKING:
+    from collab.links import Link
+
 BOARDS_KEPT = 20
 """Folders of one lineage whose counts are kept."""
+IDS_KEPT = 500
+MOST_ROOMS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,14 @@ class Kept:
     """Comments of which the room has not said that they are on its disk."""
     last: int = 0
     """The journal's number then: what follows came later."""
+    ids: tuple[int, ...] = ()
+    """The numbers under which documents of this folder have written, the latest last: the room has
+    to know that they are this person's before it takes what was made under them."""
+
+    def writing(self, ids: Iterable[int]) -> Kept:
+        """With the numbers under which something is written now."""
+        known = dict.fromkeys((*self.ids, *ids))
+        return replace(self, ids=tuple(known)[-IDS_KEPT:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +54,11 @@ class Membership:
 
     lineage: str
     link: str
-    """The link that we came in by, in the app's form."""
+    """The link that we came in by, in the app's form; empty once we have left."""
     token: str = ""
-    """Our personal one, as the server last gave it."""
+    """Our personal one, as the server last gave it: it proves who we are when we come again."""
+    origin: str = ""
+    """Where that token came from: a link without one."""
     user: str = ""
     role: str = "owner"
     title: str = ""
@@ -61,6 +77,16 @@ class Membership:
             return Role[self.role]
         except KeyError:
             return Role.viewer
+
+    def is_at(self, link: Link) -> bool:
+        """Whether the token may be shown to the server of this link: it has the certificate that
+        the token's own server had, or its very address."""
+        known = _parsed(self.origin)
+        if known is None or known.room != link.room or known.tls != link.tls:
+            return False
+        if known.fingerprint or link.fingerprint:
+            return known.fingerprint == link.fingerprint
+        return known.place == link.place
 
     def kept(self, board: Path) -> Kept:
         return self.boards.get(str(board), Kept())
@@ -85,6 +111,7 @@ def load(lineage: str) -> Membership | None:
             lineage=lineage,
             link=_text(table, "link"),
             token=_text(table, "token"),
+            origin=_text(table, "origin"),
             user=_text(table, "user"),
             role=_text(table, "role"),
             title=_text(table, "title"),
@@ -120,9 +147,34 @@ def save(membership: Membership) -> None:
         return
 
 
-def forget(lineage: str) -> None:
-    if ROOM.fullmatch(lineage):
-        path(lineage).unlink(missing_ok=True)
+def of_server(link: Link) -> Membership | None:
+    """What is known of an earlier stay in the room of this link, at the same server."""
+    try:
+        files = sorted((settings.folder() / "rooms").glob("*.toml"))[:MOST_ROOMS]
+    except OSError:
+        return None
+    for file in files:
+        known = load(file.stem)
+        if known is not None and known.is_at(link):
+            return known
+    return None
+
+
+def _parsed(link: str) -> Link | None:
+    from collab.links import parse  # late: a board that is in no room does without
+
+    try:
+        return parse(link)
+    except Trouble:
+        return None
+
+
+def _kept(table: Mapping[str, Any]) -> Kept:
+    ids = table.get("ids", [])
+    if not isinstance(ids, list) or any(type(id) is not int for id in ids):
+        raise TypeError("ids")
+    unsaved, said, last = (_count(table, name) for name in ("unsaved", "said", "last"))
+    return Kept(unsaved, said, last, tuple(ids[-IDS_KEPT:]))
 
 
 def _text(table: Mapping[str, Any], name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,21 +11,25 @@ from canvas.app import room_troubles
 from canvas.app.crowd import Crowd
 from canvas.app.joining import address_of
 from canvas.app.memberships import Membership
+from canvas.app.notices import Notice, Told
 from canvas.app.peering import Event, Peering
 from canvas.app.sides import Answer, Document, Failed
 from canvas.document.change import Change
-from canvas.document.words import Trouble
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from collab.connection import Lost, Opened
 from collab.dialling import DISTRUST, Address
 from collab.links import Link
-from collab.outcomes import Answered, Broken, Healed, Parted, Seen, Welcomed
+from collab.outcomes import Answered, Broken, Healed, Parted, Remarked, Seen, Welcomed
 from collab.pacing import USUAL, Pace
 from collab.replica import Replica
 from collab.roles import Role
 from collab.wire import Code
 
 MOST_UNFIT = 3
-"""Times that a room may send what we do not take before it is given up."""
+"""Times that a room may send what we do not take, or not take what we send, before it is given
+up."""
+
+UNFIT = frozenset({Code.malformed, Code.large})
 
 
 class Stay:
@@ -38,8 +42,10 @@ class Stay:
         link: Link,
         person: Mapping[str, str],
         woken: Callable[[], None],
+        tell: Callable[[Notice], None],
         *,
         unsaved: Mapping[int, int],
+        ids: Sequence[int] = (),
         pace: Pace = USUAL,
     ) -> None:
         self.crowd = Crowd()
@@ -54,16 +60,18 @@ class Stay:
         self.parted = ""
         """Why this copy and the room cannot be merged: lineage or role."""
         self._sides = sides
+        self._tell = tell
         self._old_token = False
         """Our personal token does not let us in: the link's does, ours says who we are."""
         self._dialled = False
         self._unfit = 0
+        self._was_live = False
         self._asked: dict[int, tuple[Answer, Failed]] = {}
         self._replica = Replica(
             sides,
             person,
             lineage=membership.lineage,
-            ids=[side.client for side in sides.values()],
+            ids=list(dict.fromkeys([*(side.client for side in sides.values()), *reversed(ids)])),
             role=membership.known_role,
             unsaved=unsaved,
         )
@@ -88,7 +96,10 @@ class Stay:
 
     def drain(self, deadline: float) -> bool:
         """Take in what has come. True if more waits."""
-        return self._peering.drain(deadline)
+        more = self._peering.drain(deadline)
+        if self._replica.state == "live":
+            self._was_live, self._unfit = True, 0
+        return more
 
     def dial(self, link: Link) -> None:
         """The room has moved, or its link is another."""
@@ -134,7 +145,7 @@ class Stay:
     def _handle(self, event: Event) -> None:
         match event:
             case Opened():
-                self._dialled = True
+                self._dialled, self._was_live = True, False
             case Lost():
                 self._lost(event)
             case Welcomed():
@@ -150,6 +161,10 @@ class Stay:
                 self._peering.connection.close(wait=False)
             case Broken(reason):
                 self._broken(reason)
+            case Remarked(_, reason):
+                self._tell(
+                    Told(say(QT_TRANSLATE_NOOP("words", "The room says: {reason}"), reason=reason))
+                )
             case _:  # a goodbye: what closes the socket says the same
                 pass
 
@@ -160,6 +175,7 @@ class Stay:
         self.membership = replace(
             self.membership,
             token=event.token or self.membership.token,
+            origin=replace(self.link, token="").for_app(),
             user=str(event.you.get("id", "")),
             role=event.role.name,
             title=event.title or self.membership.title,
@@ -170,12 +186,17 @@ class Stay:
         self._dialled = True
         self.crowd.leave()
         self._fail_asked()
-        if lost.final and lost.code == Code.token and self._may_try_link():
+        if self.parted:
+            return
+        if lost.code in UNFIT and not self._was_live:
+            self._unfit += 1
+        if self._unfit >= MOST_UNFIT:
+            self._give_up(room_troubles.refused(lost.code, lost.reason))
+        elif lost.final and lost.code == Code.token and self._may_try_link():
             self._old_token = True
             self._peering.dial(self.address)
         elif lost.final:
-            self.refused = True
-            self.trouble = room_troubles.refused(lost.code, lost.reason)
+            self._give_up(room_troubles.refused(lost.code, lost.reason))
         elif lost.code == DISTRUST:
             self.trouble = room_troubles.untrusted(self.link.place)
         elif not self._unfit:
@@ -184,12 +205,13 @@ class Stay:
 
     def _may_try_link(self) -> bool:
         """The personal token was refused; that of the link has not been tried."""
-        return bool(self.membership.token and self.link.token) and not self._old_token
+        tried = self.membership.token and self.membership.is_at(self.link)
+        return bool(tried and self.link.token) and not self._old_token
 
     @property
     def address(self) -> Address:
         """Where the next attempt goes, and with which token."""
-        token = self.membership.token
+        token = self.membership.token if self.membership.is_at(self.link) else ""
         if token and not self._old_token and not self.membership.hosting:
             return address_of(self.link, token)
         return address_of(self.link, was=token)
@@ -198,8 +220,11 @@ class Stay:
         self._unfit += 1
         self.trouble = room_troubles.unfit(reason)
         if self._unfit >= MOST_UNFIT:
-            self.refused = True
-            self._peering.connection.close(wait=False)
+            self._give_up(self.trouble)
+
+    def _give_up(self, trouble: Trouble) -> None:
+        self.refused, self.trouble = True, trouble
+        self._peering.connection.close(wait=False)
 
     def _answered(self, id: int, ok: bool, body: Mapping[str, Any]) -> None:
         answer, failed = self._asked.pop(id, (None, None))

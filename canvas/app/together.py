@@ -23,6 +23,7 @@ from canvas.app.notices import Notice, PeopleChanged, Reopen, TogetherChanged, T
 from canvas.app.settings import COLOURS, Settings
 from canvas.app.sides import Answer, Document, Failed
 from canvas.document.board import Board
+from canvas.document.change import Change
 from canvas.document.words import Trouble
 from collab.journal import Journal
 from collab.roles import Role
@@ -71,6 +72,7 @@ class Together:
         self._no_server: Trouble | None = None
         self._nobody = Crowd()
         self._closed = False
+        board.listen(self._wrote_apart)
 
     # -- how we stand
 
@@ -131,6 +133,8 @@ class Together:
         it was shared from here. A window calls this once; the command line does not."""
         if self._membership is None or self.state != "alone":
             return
+        if not self._membership.hosting and not self._membership.link:
+            return
         if self._membership.hosting:
             self._host()
         else:
@@ -171,11 +175,11 @@ class Together:
         """Leave the room for good and, if it is here, end its server. The board stays as it is;
         links into a room that is shared from here open again once it is."""
         self.leave()
-        membership, self._membership = self._membership, None
-        if membership is not None and membership.hosting:
-            memberships.save(replace(membership, hosting=False))
-        else:
-            memberships.forget(self._board.meta.lineage)
+        if self._membership is not None:
+            # who we were there is kept, for when we come again
+            left = replace(self._membership, link="", hosting=False, role=Role.owner.name)
+            self._membership = left
+            memberships.save(left)
         self._note()
 
     def hurry(self) -> None:
@@ -239,7 +243,7 @@ class Together:
 
         def made(body: Mapping[str, Any]) -> None:
             links = [link.for_app() for link in self._links(_text(body, "token"))]
-            done(Invitation(_text(body, "id"), role, tuple(links)))
+            done(Invitation(_text(body, "link"), role, tuple(links)))
 
         self.ask("invite", {"role": role.name, "days": days}, made, failed)
 
@@ -325,8 +329,11 @@ class Together:
             link,
             {"id": me.id, "name": me.name, "color": me.colour},
             self._woken,
+            self._tell,
             unsaved=self._unsaved(self._membership),
+            ids=self._membership.kept(self._place).ids,
         )
+        self._keep()
         self._show()
 
     def _unsaved(self, membership: Membership) -> Mapping[int, int]:
@@ -344,9 +351,27 @@ class Together:
             return
         self._kept_at = time.monotonic()
         count = self._stay.unsaved
-        kept = Kept(count.get(BOARD, 0), count.get(COMMENTS, 0), self._journal.last)
+        kept = replace(
+            self._membership.kept(self._place).writing(self._ids),
+            unsaved=count.get(BOARD, 0),
+            said=count.get(COMMENTS, 0),
+            last=self._journal.last,
+        )
         self._membership = self._stay.membership = self._membership.keeping(self._place, kept)
         memberships.save(self._membership)
+
+    @property
+    def _ids(self) -> list[int]:
+        return [side.client for side in self.sides.values()]
+
+    def _wrote_apart(self, change: Change) -> None:
+        """Something is made outside of the room that this board belongs to: the room is told later
+        under which numbers that was."""
+        if self._stay is None and self._membership is not None and not change.foreign:
+            kept = self._membership.kept(self._place)
+            if self._board.client not in kept.ids:
+                self._membership = self._membership.keeping(self._place, kept.writing(self._ids))
+                memberships.save(self._membership)
 
     def _must_be_ours(self) -> None:
         if self._readonly:
