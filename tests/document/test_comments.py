@@ -164,6 +164,7 @@ def test_a_thread_knows_whom_it_names() -> None:
 
 
 def test_a_moment_in_a_clip_stays_where_it_is_when_the_board_counts_otherwise() -> None:
+    """R10.11"""
     comment = said("one", frame=48, rate=Rate(24))
     assert comment.frame_at(Rate(25)) == 50
     assert comment.frame_at(Rate(24)) == 48
