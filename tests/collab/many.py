@@ -310,9 +310,8 @@ class World:
             hand.die(house, random, lossy=self.lost_power or self._is_known(hand))
         elif dice < 0.069:
             self._kill_server()
-        elif dice < 0.085 and len(hand.person.disk) > 1:
-            again = random.choice(hand.person.disk[1:])
-            hand.replica.edited(BOARD, again, "Again")
+        elif dice < 0.085 and hand.person.made:
+            hand.replica.edited(BOARD, random.choice(hand.person.made), "Again")
         if random.random() < 0.3:
             house.commit()
         house.tick(STEP)

@@ -33,6 +33,8 @@ class Person:
         self.hears: Callable[[Change], None] = _deaf
         self._hands: dict[tuple[str, str, str], str] = {}
         self._revived: defaultdict[str, set[str]] = defaultdict(set)
+        self.made: list[bytes] = []
+        """This session's own updates."""
         self.clients: list[int] = []
         """The ids under which this person has ever written, the present one first."""
         self.board: Board
@@ -44,6 +46,7 @@ class Person:
         self.clients.insert(0, self.board.client)
         self._hands.clear()
         self._revived.clear()
+        self.made.clear()
         self.board.listen(self._keep)
         if len(self.disk) > 400:
             self.disk = [self.board.encode()]
@@ -106,6 +109,8 @@ class Person:
             by = "somebody" if change.foreign else self.name
             self._hands.update(dict.fromkeys(_registers(change), by))
             self.disk.append(change.update)
+            if not change.foreign:
+                self.made.append(change.update)
             self.hears(change)
 
 
