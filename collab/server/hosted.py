@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -93,7 +93,7 @@ class HostedRoom:
         self.arriving += 1
         try:
             hello = b"" if visit.plain else await self._hello(socket)
-            said = _person_in(hello)
+            said = _said_in(hello)
         except (TimeoutError, wire.Malformed):
             await _turn_away(socket, Code.malformed, "the first message must be a HELLO")
             return
@@ -418,15 +418,14 @@ class HostedRoom:
         await self.keeping.close()
 
 
-def _person_in(hello: bytes) -> dict[str, Any]:
-    """Who the first message of a HELLO says it is. Raises Malformed."""
+def _said_in(hello: bytes) -> Mapping[str, Any]:
+    """What the HELLO says with which a frame begins. Raises Malformed."""
     if not hello:
         return {}
     first = wire.decode(hello)[0]
     if not isinstance(first, wire.Hello):
         raise wire.Malformed("no HELLO")
-    person = first.body.get("person")
-    return person if isinstance(person, dict) else {}
+    return first.body
 
 
 async def _turn_away(socket: Socket, code: Code, reason: str) -> None:

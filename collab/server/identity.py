@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from collab.auth import ROOM, Claims, Keys, new_id
+from collab.auth import ROOM, BadToken, Claims, Keys, new_id
 from collab.effects import Person
 from collab.presence import LONGEST_NAME, colour, words
 from collab.server.book import Book, Known, Statement
@@ -25,11 +25,14 @@ class Settled:
     remember: tuple[Statement, ...] = ()
 
 
-def settle(visit: Visit, said: Mapping[str, Any], book: Book, keys: Keys) -> Settled:
-    """`said` is the person of a HELLO: a name and a colour are believed, an id must be free or
-    proved."""
+def settle(visit: Visit, hello: Mapping[str, Any], book: Book, keys: Keys) -> Settled:
+    """Of what a HELLO says of its person, name and colour are believed; an id must be free, or
+    proved by an `identity`: a personal token of before, in time or not."""
     claims = visit.claims
-    id = _id(visit, said, book)
+    person_said = hello.get("person")
+    said = person_said if isinstance(person_said, dict) else {}
+    proved = visit.was or _proved(hello.get("identity"), claims.room, keys)
+    id = _id(visit, said, proved, book)
     known = book.people.get(id)
     person = Person(
         id,
@@ -60,15 +63,23 @@ def of_media(visit: Visit, book: Book) -> Claims:
     return replace(claims, user=user, role=role)
 
 
-def _id(visit: Visit, said: Mapping[str, Any], book: Book) -> str:
+def _proved(token: object, room: str, keys: Keys) -> str:
+    try:
+        proof = keys.identity(token) if isinstance(token, str) else None
+    except BadToken:
+        return ""  # one comes in all the same, as somebody new
+    return proof.user if proof is not None and proof.room == room else ""
+
+
+def _id(visit: Visit, said: Mapping[str, Any], proved: str, book: Book) -> str:
     claims = visit.claims
     if claims.user:
         return claims.user
     if visit.plain:
         # a stock client keeps its client id when it comes again, so its person must stay, too
         return f"link-{claims.link}"[:64]
-    if visit.was and not _is_out(visit.was, book):
-        return visit.was
+    if proved and not _is_out(proved, book):
+        return proved
     proposed = said.get("id")
     free = (
         isinstance(proposed, str)
