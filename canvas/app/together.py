@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from assets.folder import BoardFolder
-from canvas.app import memberships, room_troubles
+from canvas.app import room_troubles
 from canvas.app.company import Invitation, Me, Person, Standing
 from canvas.app.crowd import Crowd, Showing
-from canvas.app.memberships import Kept, Membership
+from canvas.app.memberships import Kept, Membership, Memberships
 from canvas.app.notices import Notice, PeopleChanged, Reopen, TogetherChanged, Told
 from canvas.app.settings import COLOURS, Settings
 from canvas.app.sides import Answer, Document, Failed
@@ -27,6 +27,7 @@ from canvas.document.change import Change
 from canvas.document.words import Trouble
 from collab.journal import Journal
 from collab.roles import Role
+from collab.vectors import read_vector
 from collab.wire import BOARD, COMMENTS
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class Together:
         self.sides: dict[int, Document] = {BOARD: board}
         """What the room keeps in step, by channel. Complete before anything is joined."""
         self.standing = Standing(since=time.time())
-        self._membership = None if readonly else memberships.load(board.meta.lineage)
+        self._memberships = Memberships.here()
+        self._membership = None if readonly else self._memberships.load(board.meta.lineage)
         self._kept_at = 0.0
         self._showing = Showing()
         self._stay: Stay | None = None
@@ -153,7 +155,7 @@ class Together:
         self.leave()
         lineage = self._board.meta.lineage
         # until the room has said what we may do, we do nothing that it might not take
-        known = memberships.load(lineage) or Membership(lineage, "", role=Role.viewer.name)
+        known = self._memberships.load(lineage) or Membership(lineage, "", role=Role.viewer.name)
         self._membership = replace(known, link=way.for_app(), hosting=False)
         self._enter(way)
         self._note()
@@ -165,9 +167,9 @@ class Together:
         self._must_be_ours()
         self.leave()
         lineage = self._board.meta.lineage
-        known = memberships.load(lineage) or Membership(lineage, "")
+        known = self._memberships.load(lineage) or Membership(lineage, "")
         self._membership = replace(known, hosting=True, lan=lan, role=Role.owner.name)
-        memberships.save(self._membership)
+        self._memberships.save(self._membership, self._place)
         self._host()
         self._note()
 
@@ -179,7 +181,7 @@ class Together:
             # who we were there is kept, for when we come again
             left = replace(self._membership, link="", hosting=False, role=Role.owner.name)
             self._membership = left
-            memberships.save(left)
+            self._memberships.save(left, self._place)
         self._note()
 
     def hurry(self) -> None:
@@ -220,9 +222,12 @@ class Together:
 
     def close(self) -> None:
         """Say goodbye and end the server that runs beside us; safe to call twice."""
-        if not self._closed:
-            self._closed = True
-            self.leave()
+        if self._closed:
+            return
+        self._closed = True
+        if self._stay is None and self._membership is not None and self._has_written:
+            self._wrote_apart()
+        self.leave()
 
     def settle(self, folder: BoardFolder) -> None:
         """After the journal was closed: if this board and its room had come apart, set it aside.
@@ -231,7 +236,7 @@ class Together:
         if parting is not None and parting.staged:
             parting.settle(folder)
             if self._membership is not None:
-                memberships.save(self._membership.keeping(self._place, Kept()))
+                self._memberships.save(self._membership.keeping(self._place, Kept()), self._place)
 
     # -- with the others
 
@@ -246,6 +251,11 @@ class Together:
             done(Invitation(_text(body, "link"), role, tuple(links)))
 
         self.ask("invite", {"role": role.name, "days": days}, made, failed)
+
+    def links_with(self, token: str) -> tuple[Link, ...]:
+        """How the room is reached with this token, the most likely way first; none while we are in
+        no room."""
+        return tuple(self._links(token)) if self._stay is not None else ()
 
     def ask(self, verb: str, body: Mapping[str, Any], answer: Answer, failed: Failed) -> None:
         """Put one of the owner's verbs to the server: invite, links, revoke, role, kick, rotate,
@@ -358,20 +368,26 @@ class Together:
             last=self._journal.last,
         )
         self._membership = self._stay.membership = self._membership.keeping(self._place, kept)
-        memberships.save(self._membership)
+        self._memberships.save(self._membership, self._place)
 
     @property
     def _ids(self) -> list[int]:
         return [side.client for side in self.sides.values()]
 
-    def _wrote_apart(self, change: Change) -> None:
+    @property
+    def _has_written(self) -> bool:
+        """Whether anything was made since the board was opened."""
+        return any(side.client in read_vector(side.vector()) for side in self.sides.values())
+
+    def _wrote_apart(self, change: Change | None = None) -> None:
         """Something is made outside of the room that this board belongs to: the room is told later
         under which numbers that was."""
-        if self._stay is None and self._membership is not None and not change.foreign:
-            kept = self._membership.kept(self._place)
-            if self._board.client not in kept.ids:
-                self._membership = self._membership.keeping(self._place, kept.writing(self._ids))
-                memberships.save(self._membership)
+        if self._stay is not None or self._membership is None or (change and change.foreign):
+            return
+        kept = self._membership.kept(self._place)
+        if not set(self._ids) <= set(kept.ids):
+            self._membership = self._membership.keeping(self._place, kept.writing(self._ids))
+            self._memberships.save(self._membership, self._place)
 
     def _must_be_ours(self) -> None:
         if self._readonly:
