@@ -22,8 +22,8 @@ from collab.server.pages import join_page, refused, told
 from collab.wire import SUBPROTOCOL
 
 _VERSION = "v1"
-_STATUS = {"wrong-room": HTTPStatus.FORBIDDEN, "revoked": HTTPStatus.FORBIDDEN}
-"""Of bad tokens; all others are 401."""
+_FORBIDDEN = frozenset({"wrong-room", "revoked", "sent-away"})
+"""Bad tokens that are 403; all others are 401."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,10 @@ class Door:
             claims, was = self._claims(_tokens(request, query), room)
             await self.admit(claims)
         except BadToken as bad:
-            status = _STATUS.get(bad.code, HTTPStatus.UNAUTHORIZED)
-            more = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
-            return self._no(status, bad.code, bad.reason, address, more)
+            if bad.code in _FORBIDDEN:
+                return self._no(HTTPStatus.FORBIDDEN, bad.code, bad.reason, address)
+            more = {"WWW-Authenticate": "Bearer"}
+            return self._no(HTTPStatus.UNAUTHORIZED, bad.code, bad.reason, address, more)
         except NoRoom as no:
             more = {"Retry-After": "5"}
             return self._no(HTTPStatus.SERVICE_UNAVAILABLE, no.code, no.reason, address, more)

@@ -162,10 +162,12 @@ class Ours(_Client):
         *,
         lineage: str,
         person: dict[str, str] | None = None,
+        hello: dict[str, Any] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(url, hand, **options)
         self.lineage = lineage
+        self.hello = hello or {}
         self.person = person or {}
         self.sent = 0
         self.safe = 0
@@ -177,6 +179,7 @@ class Ours(_Client):
             "lineage": self.lineage,
             "person": self.person,
             "ids": [self.hand.client],
+            **self.hello,
         }
         await self.say(wire.Hello(body))
         await self.say(wire.Step1(wire.BOARD, self.hand.document.vector()))
