@@ -307,3 +307,21 @@ def owner(host: Host) -> Client:
 
 def join(host: Host, name: str, role: Role = Role.editor, **hello: Any) -> Client:
     return Client(host, person(name, role)).connect(**hello)
+
+
+def three(host: Host) -> tuple[Client, Client, Stock]:
+    """The owner, an editor and a stock client."""
+    return owner(host), join(host, "Bo"), Stock(host, person("Cy")).connect()
+
+
+def hello(client: Client, **other: Any) -> Hello:
+    body = {"protocol": 1, "lineage": LINEAGE, "person": {}, "ids": [client.doc.client_id]}
+    return Hello({**body, **other})
+
+
+def arriving(host: Host, name: str, role: Role = Role.editor) -> Client:
+    """Connected, and has not said a word."""
+    client = Client(host, person(name, role))
+    client.peer = host.room.enter(client.person, plain=False, now=host.now)
+    host.clients[client.peer] = client
+    return client
