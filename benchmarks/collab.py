@@ -9,7 +9,7 @@ fanout20    20 clients, 5 of them writing at 20 Hz
 fanout100   100 clients, 5 writing at 20 Hz
 cpu         40 clients, 20 writing at 20 Hz: 15,600 messages a second; microseconds of CPU for each
 thirty      30 people who all move things at 20 Hz, each with a pointer at 20 Hz
-ack         from an edit to the word that it is on the disk, in the load of fanout20
+            (`ack_` in each of them: from an edit to the word that it is on the disk)
 stalled     what a reader that stops reading costs the server, over 60 MB of updates
 join        a board of 10,000 nodes, from the link to the complete board
 merge       5,000 edits made offline, until both sides have all of them
@@ -22,6 +22,7 @@ Prints one JSON line.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import sys
 from collections.abc import Callable
@@ -64,7 +65,16 @@ def crowded(options: argparse.Namespace, **plan: Any) -> Figures:
 
 
 def _middle(runs: list[Figures]) -> Figures:
-    names = ("p50_ms", "p95_ms", "p99_ms", "server_cpu", "us_per_delivery", "rss_mb", "crowd_cpu")
+    names: tuple[str, ...] = (
+        "p50_ms",
+        "p95_ms",
+        "p99_ms",
+        "server_cpu",
+        "us_per_delivery",
+        "rss_mb",
+        "crowd_cpu",
+    )
+    names += tuple(name for name in runs[0] if name.startswith("ack_p"))
     made: Figures = {name: round(median(run[name] for run in runs), 3) for name in names}
     made["lost"] = sum(run["expected"] - run["delivered"] for run in runs)
     closed = [end for run in runs for end in run["closed"]]
@@ -87,6 +97,21 @@ def thirty(options: argparse.Namespace) -> Figures:
     return crowded(options, clients=30, writers=30, presence_hz=20.0)
 
 
+def stalled(options: argparse.Namespace) -> Figures:
+    """How much more memory a server needs for the same load when one of the readers stops."""
+    from benchmarks.peers.stall import cost_mb
+
+    costs: dict[str, list[float]] = {}
+    for _ in range(min(options.rounds, 3)):
+        for side in SIDES:
+            grown = []
+            for stops in (False, True):
+                with side() as room:
+                    grown.append(asyncio.run(cost_mb(room, 60, stalled=stops)))
+            costs.setdefault(side.name, []).append(grown[1] - grown[0])
+    return {name: {"reader_costs_mb": round(median(each), 1)} for name, each in costs.items()}
+
+
 def growth(options: argparse.Namespace) -> Figures:
     from benchmarks.growth import measured
 
@@ -98,6 +123,7 @@ FIGURES: dict[str, Callable[[argparse.Namespace], Figures]] = {
     "fanout100": fanout100,
     "cpu": cpu,
     "thirty": thirty,
+    "stalled": stalled,
     "growth": growth,
 }
 

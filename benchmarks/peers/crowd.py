@@ -15,6 +15,7 @@ import re
 import sys
 import time
 from array import array
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,10 +24,12 @@ from pycrdt import Doc, Map, TransactionEvent
 
 from benchmarks.peers.lines import Line
 from benchmarks.peers.varints import counted, number
+from collab.wire import Ack, decode
 
 STAMP = re.compile(rb"~T(\d{3})(\d{19})")
 BLANK = "~T" + "0" * 22
 HELLO, EDIT, WELCOME, STEP1, STEP2 = 100, 102, 101, 105, 106
+ACK = b"\x67"
 NOTHING = b"\0\0"
 """The update that brings nothing."""
 
@@ -53,6 +56,8 @@ class Seen:
     """Nanoseconds from the sending to each receiver, and how many frames came in all."""
 
     delays: array[int] = field(default_factory=lambda: array("q"))
+    acks: array[int] = field(default_factory=lambda: array("q"))
+    """From an edit to the word that it is on the disk."""
     frames: int = 0
     sent: int = 0
     closed: list[tuple[int, str]] = field(default_factory=list)
@@ -102,6 +107,8 @@ class Person:
         self.ready = asyncio.Event()
         self._clock = 0
         self._edits = 0
+        self._unsafe: deque[tuple[int, int]] = deque()
+        """Number and time of each edit that has no ACK yet."""
         self._own = str(index).zfill(3).encode() if writer else b""
         self._line: Line
 
@@ -122,6 +129,7 @@ class Person:
     def edit(self, update: bytes) -> None:
         if self.plan.own:
             self._edits += 1
+            self._unsafe.append((self._edits, time.monotonic_ns()))
             head = number(EDIT) + b"\0" + number(self._edits) + counted(b"")
             self._line.send(head + counted(b"Rename") + counted(update))
         else:
@@ -168,6 +176,15 @@ class Person:
             for who, when in STAMP.findall(frame):
                 if who != self._own:
                     seen.delays.append(now - int(when))
+        if self._unsafe and ACK in frame:
+            self._safe(frame)
+
+    def _safe(self, frame: bytes) -> None:
+        now = time.monotonic_ns()
+        for message in decode(frame):
+            if isinstance(message, Ack):
+                while self._unsafe and self._unsafe[0][0] <= message.number:
+                    self.seen.acks.append(now - self._unsafe.popleft()[1])
 
 
 async def gather(plan: Plan) -> dict[str, Any]:
@@ -181,7 +198,7 @@ async def gather(plan: Plan) -> dict[str, Any]:
     for person in people:
         await person.enter()
     await asyncio.sleep(0.7)
-    seen.delays, seen.frames = array("q"), 0
+    seen.delays, seen.acks, seen.frames = array("q"), array("q"), 0
     sys.stdout.write("go\n")
     sys.stdout.flush()
     spent, began = time.process_time(), time.monotonic()
@@ -224,11 +241,18 @@ def _tell(people: list[Person], plan: Plan) -> list[Any]:
 
 
 def summed(seen: Seen) -> dict[str, Any]:
-    ranked = sorted(seen.delays)
+    found: dict[str, Any] = {"delivered": len(seen.delays), "frames": seen.frames}
+    found |= quantiles(seen.delays, "")
+    if seen.acks:
+        found |= quantiles(seen.acks, "ack_")
+    return {**found, "closed": seen.closed[:3]}
+
+
+def quantiles(nanoseconds: array[int], of: str) -> dict[str, float | None]:
+    ranked = sorted(nanoseconds)
     shares = {"p50_ms": 0.5, "p95_ms": 0.95, "p99_ms": 0.99, "max_ms": 1.0}
     at = {name: min(int(len(ranked) * share), len(ranked) - 1) for name, share in shares.items()}
-    delays = {name: round(ranked[index] / 1e6, 3) if ranked else None for name, index in at.items()}
-    return {**delays, "delivered": len(ranked), "frames": seen.frames, "closed": seen.closed[:3]}
+    return {of + name: round(ranked[i] / 1e6, 3) if ranked else None for name, i in at.items()}
 
 
 def main() -> None:
