@@ -159,6 +159,7 @@ class Exchange:
         self._assets: dict[str, None] = {}
         self._wishes: dict[str, _Wish] = {}
         self._offered: set[str] = set()
+        self._given: set[str] = set()
         self._again: dict[tuple[str, str], _Again] = {}
         self._count = 0
         self._may_give = True
@@ -323,7 +324,7 @@ class Exchange:
             self.there.add(hash)
             self._answered(hash)
             if hash in self.mine:
-                self.news.append(Given(hash))
+                self._give(hash)
             else:
                 wish = self._wishes.get(hash)
                 if wish is not None and not wish.flying:
@@ -342,6 +343,12 @@ class Exchange:
             self.news.append(Standing(one.hash, one))
             self._ask_for(one.hash)
         self._offer(lacking)
+
+    def _give(self, hash: str) -> None:
+        """The room has what we have."""
+        if hash not in self._given:
+            self._given.add(hash)
+            self.news.append(Given(hash))
 
     def _answered(self, hash: str) -> None:
         """The room knows this file by now."""

@@ -39,6 +39,9 @@ TELL = 0.1
 LARGEST = 64 << 30
 """Bytes of a file that a room may announce where the board does not say."""
 
+GOODBYE = 1.0
+"""Seconds that a room has to say goodbye in turn."""
+
 LISTED = 64
 """Files from which on the whole store is listed at once."""
 
@@ -135,7 +138,8 @@ class Transfer:
                 continue
             if code:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._hang_up.wait(), backoff.after(lasted, code))
+                    async with asyncio.timeout(backoff.after(lasted, code)):
+                        await self._hang_up.wait()
                     continue
             began = time.monotonic()
             code, reason = await self._converse(self._address)
@@ -209,6 +213,8 @@ class Transfer:
 
     async def _converse(self, address: Address) -> tuple[int, str]:
         """Until it is gone; its close code and reason."""
+        from websockets.exceptions import ConnectionClosed  # late: not when the app starts
+
         try:
             dialled = asyncio.ensure_future(dial(address, FRAME, lambda _count: None))
             if not await self._unless_hung_up(dialled, self._pace.opening):
@@ -231,6 +237,8 @@ class Transfer:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
+        except ConnectionClosed:  # while we were speaking
+            pass
         except Garbled:
             return 4400, "the room does not keep the rules"
         except OSError as error:
@@ -238,7 +246,8 @@ class Transfer:
         finally:
             await _ended(*tasks)
             with suppress(TimeoutError):
-                await asyncio.wait_for(socket.close(), 1.0)
+                async with asyncio.timeout(GOODBYE):
+                    await socket.close()
         return socket.goodbye
 
     async def _unless_hung_up(self, task: asyncio.Future[T], seconds: float) -> bool:
@@ -281,7 +290,9 @@ class Transfer:
             else:
                 wait = None if due is None else max(0.0, due - time.monotonic())
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._speak.wait(), wait)
+                    # not wait_for, which before Python 3.12 may swallow that we are cancelled
+                    async with asyncio.timeout(wait):
+                        await self._speak.wait()
 
     async def _keep_alive(self, socket: Socket) -> None:
         """Ask a silent room whether it lives, and give it up where it does not."""

@@ -401,7 +401,11 @@ async def serve_media(websocket: Socket, claims: Claims, room: MediaRoom) -> Non
     """Let somebody who may be here send and fetch files, until the socket is gone."""
     from websockets.exceptions import ConnectionClosed
 
-    await room.open()
+    if not room.closing:
+        await room.open()
+    if room.closing:
+        await websocket.close(1013, "the room is closing")
+        return
     peer = _Peer(websocket, claims, room)
     room.enter(peer)
     tasks = [asyncio.ensure_future(work) for work in (peer.listen(), peer.speak())]

@@ -25,12 +25,17 @@ T = TypeVar("T")
 THREADS = 2
 """Threads of one room that read and write its disk."""
 
+GOODBYE = 1.0
+"""Seconds that somebody who is sent away has to say goodbye in turn."""
+
 NICE = 10
 """How far these step back behind the loop that carries the edits."""
 
 
 class Socket(Protocol):
     """What is needed of an accepted websocket."""
+
+    transport: asyncio.Transport
 
     async def recv(self, decode: bool | None = None) -> Any: ...
 
@@ -73,6 +78,7 @@ class MediaRoom:
         self.name_of = name_of
         self.peers: set[Peer] = set()
         self.refuses_until = 0.0
+        self.closing = False
         self._asked: dict[str, set[Peer]] = {}
         self._opened: asyncio.Future[None] | None = None
         self._threads = ThreadPoolExecutor(THREADS, "media", initializer=_step_back)
@@ -103,13 +109,14 @@ class MediaRoom:
 
     async def drop(self, user: str, code: int, reason: str) -> None:
         """Send somebody away: a role has changed, a link was revoked."""
-        await asyncio.gather(
-            *(one.socket.close(code, reason) for one in tuple(self.peers) if one.user == user)
-        )
+        theirs = [one for one in self.peers if one.user == user]
+        await asyncio.gather(*(_send_away(one.socket, code, reason) for one in theirs))
 
     async def close(self, code: int = 1001, reason: str = "") -> None:
-        """Send everybody away and wait for the disk."""
-        await asyncio.gather(*(one.socket.close(code, reason) for one in tuple(self.peers)))
+        """Send everybody away, let nobody in, and wait for the disk."""
+        self.closing = True
+        sockets = [one.socket for one in self.peers]
+        await asyncio.gather(*(_send_away(one, code, reason) for one in sockets))
         await self._empty.wait()
         await asyncio.get_running_loop().run_in_executor(None, self._threads.shutdown)
 
@@ -165,6 +172,15 @@ class MediaRoom:
 
     def _peer_of(self, sender: Sender) -> Peer:
         return next(peer for peer in self.peers if peer.sender is sender)
+
+
+async def _send_away(socket: Socket, code: int, reason: str) -> None:
+    """Say goodbye; whoever does not answer, with much still to send, is cut off."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(GOODBYE):
+            await socket.close(code, reason)
+            return
+    socket.transport.abort()
 
 
 def _step_back() -> None:

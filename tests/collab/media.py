@@ -12,16 +12,18 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from assets.store import Store
 from canvas.document.records import Asset
 from collab.dialling import Address
 from collab.exchange import Came, File, News
 from collab.pacing import Pace
-from collab.parcel import FRAME, Rank
+from collab.parcel import FRAME, Chunk, FromPerson, FromRoom, Rank, from_room, packed
 from collab.roles import Role
 from collab.server.media import MediaRoom, serve_media
 from collab.transfer import Transfer
@@ -29,6 +31,8 @@ from collab.transfer import Transfer
 QUICK = Pace(first=0.02, most=0.1, ping=1.0, dead=3.0, opening=5.0)
 
 PATIENCE = 20.0
+
+M = TypeVar("M")
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,16 @@ def files_of(asset: Asset) -> list[File]:
 class Served:
     """A server of one room's media, on a thread of its own. `stop` and `start` are a restart."""
 
-    def __init__(self, root: Path, **named: Any) -> None:
+    def __init__(self, root: Path, *, port: int = 0, **named: Any) -> None:
         self.store = Store(root)
         self.named = named
         self.records: dict[str, object] = {}
         self.claims: dict[str, Claims] = {}
         """By the token that is shown; anybody else is an editor of that name."""
         self.bytes_in = 0
-        self.port = 0
+        self.deaf_after: float = float("inf")
+        """Once so many bytes have come the server reads no more, so that a test can act."""
+        self.port = port
         self.start()
 
     def name(self, *assets: Asset) -> None:
@@ -117,6 +123,8 @@ class Served:
         receive = socket.recv
 
         async def counted(decode: bool | None = None) -> Any:
+            while self.bytes_in > self.deaf_after and not self._stop.is_set():
+                await asyncio.sleep(0.01)
             frame = await receive(decode=decode)
             self.bytes_in += len(frame)
             return frame
@@ -137,6 +145,8 @@ class Served:
         return asyncio.run_coroutine_threadsafe(there(), self._loop).result(PATIENCE)
 
     def stop(self) -> None:
+        if not self._thread.is_alive():
+            return
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
@@ -193,3 +203,40 @@ def somebody(name: str, root: Path) -> Somebody:
     bell = threading.Event()
     store = Store(root)
     return Somebody(name, store, Transfer(store, woken=bell.set, pace=QUICK), bell=bell)
+
+
+class Rival:
+    """Somebody who speaks to the room by hand, as no program of ours would."""
+
+    def __init__(self, served: Served, token: str = "eve") -> None:
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._url = served.url
+
+    def __enter__(self) -> Rival:
+        self.socket = connect(self._url, additional_headers=self._headers, max_size=FRAME)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.socket.close()
+
+    def say(self, message: FromPerson | bytes) -> None:
+        self.socket.send(message if isinstance(message, bytes) else packed(message))
+
+    def hears(self) -> FromRoom | Chunk:
+        frame = self.socket.recv(PATIENCE)
+        return from_room(frame if isinstance(frame, bytes) else frame.encode())
+
+    def hears_a(self, kind: type[M]) -> M:
+        """The next message of a kind."""
+        while True:
+            message = self.hears()
+            if isinstance(message, kind):
+                return message
+
+    def closed_with(self) -> int:
+        """Hear it out to its end, and tell with which code it ended."""
+        try:
+            while True:
+                self.socket.recv(PATIENCE)
+        except ConnectionClosed:
+            return self.socket.close_code or 0
