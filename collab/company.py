@@ -17,6 +17,8 @@ from collab.wire import Aware, Code, Malformed, State, encode
 GONE = b"null"
 MOST_REMEMBERED = 10_000
 """Clients whose clocks outlive them, so that who comes back is believed."""
+LAST_CLOCK = 1 << 48
+"""Of a client: the room goes on counting from there."""
 SPOOFS = 64
 """Times that a plain peer may speak for others: stock clients in two tabs do so in good faith."""
 RENEW = 15.0
@@ -51,6 +53,8 @@ class Company:
             return
         if len(state.state) > LONGEST:
             raise Malformed("what this client shows of itself is too long", Code.large)
+        if state.clock > LAST_CLOCK:
+            raise Malformed("this client counts further than anybody can")
         last, here = self._clocks.get(client, -1), client in self._shown
         clock = state.clock
         if not peer.plain or not here:
@@ -68,13 +72,6 @@ class Company:
     def remove(self, client: int) -> None:
         if self._shown.pop(client, None) is not None:
             self._note(client, self._clocks[client] + 1)
-
-    def rename(self, client: int, person: Person) -> None:
-        """What this client shows is said by somebody whose name or role has changed."""
-        shown = self._shown.get(client)
-        if shown is not None:
-            shown.person = person
-            self._fresh[client] = None
 
     def everybody(self) -> bytes:
         """A frame with all who are here; empty if nobody is."""
