@@ -403,7 +403,9 @@ class Replica:
 
     def _settle(self) -> None:
         if self.state == "joining" and all(
-            each.received and each.told for each in self._channels.values()
+            # the room asks for what we have only where we may write
+            each.received and (each.told or not self._may_write(channel))
+            for channel, each in self._channels.items()
         ):
             self.state = "live"
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from assets.disk import Stopped
 from assets.folder import SUFFIX, BoardFolder
-from canvas.app import memberships, room_troubles
-from canvas.app.memberships import Membership
+from canvas.app import room_troubles
+from canvas.app.memberships import Membership, Memberships
 from canvas.app.settings import Settings
 from canvas.app.weighing import weigh
 from canvas.document.crdt import Document
@@ -214,15 +214,16 @@ def join(
     folder, for Session.open. A board of that room which is here already is given instead.
 
     Any thread but the screen's. Raises BadLink and what fetch() and a disk raise."""
-    way = parse(link)
-    known = memberships.of_server(way)
+    way, memberships = parse(link), Memberships.here()
+    known = memberships.at(way)
     was = known.token if known is not None else ""
     fetched = fetch(address_of(way, was=was), settings, progress=progress, cancelled=cancelled)
-    membership = _membership(way, fetched)
-    here = _already_here(fetched.lineage)
+    known = memberships.load(fetched.lineage)
+    membership = _membership(way, fetched, known)
+    here = None if known is None else _already_here(known)
     if here is None:
         here = write(fetched, place, _title(fetched))
-    memberships.save(membership.keeping(here, membership.kept(here)))
+    memberships.save(membership.keeping(here, membership.kept(here)), here)
     return here
 
 
@@ -263,9 +264,8 @@ def _title(fetched: Fetched) -> str:
     return title if isinstance(title, str) and title.strip() else fetched.title
 
 
-def _membership(way: Link, fetched: Fetched) -> Membership:
+def _membership(way: Link, fetched: Fetched, known: Membership | None) -> Membership:
     """What is known of an earlier stay is kept, above all that the room is our own."""
-    known = memberships.load(fetched.lineage)
     if known is not None and known.hosting:
         return known
     came = Membership(fetched.lineage, way.for_app()) if known is None else known
@@ -280,12 +280,10 @@ def _membership(way: Link, fetched: Fetched) -> Membership:
     )
 
 
-def _already_here(lineage: str) -> Path | None:
-    known = memberships.load(lineage)
-    boards = [] if known is None else [Path(path) for path in known.boards]
-    for path in reversed(boards):
+def _already_here(known: Membership) -> Path | None:
+    for path in reversed([Path(board) for board in known.boards]):
         with suppress(Trouble, OSError):
-            if lineage_of(path) == lineage:
+            if lineage_of(path) == known.lineage:
                 return path
     return None
 

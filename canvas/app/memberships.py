@@ -97,67 +97,77 @@ class Membership:
         return replace(self, boards={**recent, str(board): kept})
 
 
-def path(lineage: str) -> Path:
-    return settings.folder() / "rooms" / f"{lineage}.toml"
+class Memberships:
+    """The files of one person. Any thread; what another window has written meanwhile is kept."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
-def load(lineage: str) -> Membership | None:
-    """None where there is none, or none that can be read: the link is then asked for again."""
-    if not ROOM.fullmatch(lineage):
-        return None
-    try:
-        table = tomllib.loads(path(lineage).read_text("utf-8"))
-        return Membership(
-            lineage=lineage,
-            link=_text(table, "link"),
-            token=_text(table, "token"),
-            origin=_text(table, "origin"),
-            user=_text(table, "user"),
-            role=_text(table, "role"),
-            title=_text(table, "title"),
-            hosting=table.get("hosting") is True,
-            lan=table.get("lan") is not False,
-            port=_count(table, "port"),
-            boards={
-                str(board): Kept(
-                    _count(each, "unsaved"), _count(each, "said"), _count(each, "last")
-                )
-                for board, each in table.get("boards", {}).items()
-            },
-        )
-    except (OSError, ValueError, TypeError, AttributeError):
-        return None
+    @classmethod
+    def here(cls) -> Memberships:
+        """Beside the settings."""
+        return cls(settings.folder() / "rooms")
 
+    def path(self, lineage: str) -> Path:
+        return self.folder / f"{lineage}.toml"
 
-def save(membership: Membership) -> None:
-    """Whole or not at all, and for nobody else to read. A disk that refuses is no trouble: one has
-    to ask for the link again, no more."""
-    target = path(membership.lineage)
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft.unlink(missing_ok=True)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    def load(self, lineage: str) -> Membership | None:
+        """None where there is none, or none that can be read: the link is then asked for again."""
+        if not ROOM.fullmatch(lineage):
+            return None
         try:
-            os.write(descriptor, tomli_w.dumps(asdict(membership)).encode())
-        finally:
-            os.close(descriptor)
-        draft.replace(target)
-    except OSError:
-        return
+            return _read(lineage, tomllib.loads(self.path(lineage).read_text("utf-8")))
+        except (OSError, ValueError, TypeError, AttributeError):
+            return None
+
+    def save(self, membership: Membership, board: Path | None = None) -> None:
+        """Whole or not at all, and for nobody else to read; of the counts, only those of `board`
+        are ours to write. A disk that refuses is no trouble: one has to ask for the link again, no
+        more."""
+        there = self.load(membership.lineage)
+        if there is not None:
+            others = {path: kept for path, kept in there.boards.items() if path != str(board)}
+            ours = {path: kept for path, kept in membership.boards.items() if path == str(board)}
+            membership = replace(membership, boards={**others, **ours})
+        target = self.path(membership.lineage)
+        draft = target.with_name(f".{target.name}.{os.getpid()}")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            draft.unlink(missing_ok=True)
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            try:
+                os.write(descriptor, tomli_w.dumps(asdict(membership)).encode())
+            finally:
+                os.close(descriptor)
+            draft.replace(target)
+        except OSError:
+            return
+
+    def at(self, link: Link) -> Membership | None:
+        """What is known of an earlier stay in the room of this link, at the same server."""
+        try:
+            files = sorted(self.folder.glob("*.toml"))[:MOST_ROOMS]
+        except OSError:
+            return None
+        found = (self.load(file.stem) for file in files)
+        return next((known for known in found if known is not None and known.is_at(link)), None)
 
 
-def of_server(link: Link) -> Membership | None:
-    """What is known of an earlier stay in the room of this link, at the same server."""
-    try:
-        files = sorted((settings.folder() / "rooms").glob("*.toml"))[:MOST_ROOMS]
-    except OSError:
-        return None
-    for file in files:
-        known = load(file.stem)
-        if known is not None and known.is_at(link):
-            return known
-    return None
+def _read(lineage: str, table: Mapping[str, Any]) -> Membership:
+    """Raises TypeError, ValueError, AttributeError."""
+    return Membership(
+        lineage=lineage,
+        link=_text(table, "link"),
+        token=_text(table, "token"),
+        origin=_text(table, "origin"),
+        user=_text(table, "user"),
+        role=_text(table, "role"),
+        title=_text(table, "title"),
+        hosting=table.get("hosting") is True,
+        lan=table.get("lan") is not False,
+        port=_count(table, "port"),
+        boards={str(board): _kept(each) for board, each in table.get("boards", {}).items()},
+    )
 
 
 def _parsed(link: str) -> Link | None:
