@@ -51,14 +51,14 @@ class Conversation:
     ) -> None:
         self.readonly = readonly
         self.notices: tuple[Sentence, ...] = ()
-        self._board, self._settings, self._together = board, settings, together
+        self._settings, self._together = settings, together
         self._file = folder / FILE
         self._tell, self._woken = tell, woken
         self._journal: Journal | None = None
         self._saving: Saving | None = None
         self._torn: Trouble | None = None
         self._trouble: Trouble | None = None
-        self._seen: Seen | None = None
+        self._read = Seen(board.meta.lineage)
         self._closed = False
         self.comments = self._opened()
         self._deaf = self.comments.listen(self._changed)
@@ -123,12 +123,6 @@ class Conversation:
         if new:
             self._tell(CommentsChanged(frozenset(thread.id for thread in wanted)))
         return new
-
-    @property
-    def _read(self) -> Seen:
-        if self._seen is None:
-            self._seen = Seen(self._board.meta.lineage)
-        return self._seen
 
     # -- writing
 

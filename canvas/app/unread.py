@@ -21,18 +21,24 @@ class Seen:
     def __init__(self, lineage: str) -> None:
         name = hashlib.sha256(lineage.encode()).hexdigest()[:32]
         self.path: Path = settings.folder() / "seen" / f"{name}.json"
-        self._ids: dict[str, None] = dict.fromkeys(self._read())
+        self._known: dict[str, None] | None = None
 
     def __contains__(self, comment: str) -> bool:
         return comment in self._ids
+
+    @property
+    def _ids(self) -> dict[str, None]:
+        """Read when somebody first asks: a board without comments costs nothing."""
+        if self._known is None:
+            self._known = dict.fromkeys(self._read())
+        return self._known
 
     def add(self, comments: Iterable[str]) -> bool:
         """Note that these were read. Says whether that is news."""
         new = [id for id in comments if id not in self._ids]
         if new:
             # another window of this person may have written meanwhile
-            self._ids |= dict.fromkeys(self._read())
-            self._ids |= dict.fromkeys(new)
+            self._ids.update(dict.fromkeys([*self._read(), *new]))
             self._write()
         return bool(new)
 

@@ -1,0 +1,148 @@
+"""Comments in a real room: they reach the others, wait while there is no connection, and need no
+right to write the board. The rules stand in section 10 of collab/SPEC.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from canvas.app.commands.comments import (
+    add_comment,
+    delete_comment,
+    edit_comment,
+    reply,
+    resolve,
+    undo_comment,
+)
+from canvas.app.comments import MayNotComment
+from canvas.app.notices import CommentsChanged
+from canvas.app.room_troubles import MayNotEdit
+from canvas.app.session import Session
+from canvas.document.edits import Refused
+from collab.roles import Role
+from collab.server.serving import Options
+from tests.app.rooms import Cable, Table, link_to, note
+from tests.collab.serving import ServedHere
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ServedHere]:
+    data = tmp_path / "data"
+    with ServedHere(data, Options(data, room="film")) as server:
+        yield server
+
+
+@pytest.fixture
+def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    with Table(tmp_path, monkeypatch) as table:
+        yield table
+
+
+def said(session: Session) -> list[str]:
+    return sorted(one.text for each in session.comments.threads.values() for one in each.said)
+
+
+def test_what_one_says_the_other_reads_and_answers(table: Table, server: ServedHere) -> None:
+    """R10.13"""
+    ann = table.owner("ann", server)
+    bob = table.guest("bob", server)
+    thread = add_comment(ann, "Too dark", (3, 4))
+    table.until(lambda: said(bob) == ["Too dark"])
+    assert CommentsChanged(frozenset({thread})) in table.heard[bob]
+    assert [one.id for one in bob.comments.unread()] == [thread]
+    assert bob.comments.people()["ann"] == "Ann"
+    reply(bob, thread, "It is dawn")
+    resolve(bob, thread)
+    table.until(lambda: said(ann) == ["It is dawn", "Too dark"])
+    table.until_settled(ann, bob)
+    assert dict(ann.comments.all) == dict(bob.comments.all)
+    found = ann.comments.threads[thread].head.resolved
+    assert found is not None
+    assert found.name == "Bob"
+
+
+def test_what_was_said_before_the_room_is_there_for_whoever_joins(
+    table: Table, server: ServedHere
+) -> None:
+    """R10.13"""
+    ann = table.create("ann")
+    add_comment(ann, "Before anybody came", (0, 0))
+    table.close(ann)
+    ann = table.open("ann", ann.path)
+    ann.together.join(link_to(server, Role.owner))
+    table.until_settled(ann)
+    bob = table.guest("bob", server)
+    table.until(lambda: said(bob) == ["Before anybody came"])
+
+
+def test_what_is_said_without_a_connection_is_read_later(table: Table, server: ServedHere) -> None:
+    """R10.13"""
+    with Cable(server.port) as cable:
+        ann = table.owner("ann", server)
+        bob = table.guest("bob", server, port=cable.port)
+        cable.cut()
+        table.until(lambda: bob.together.state == "offline")
+        add_comment(bob, "From the train", (0, 0))
+        add_comment(ann, "From the desk", (0, 0))
+        table.drain()
+        assert said(ann) == ["From the desk"]
+        cable.mend()
+        table.until(lambda: said(ann) == said(bob) == ["From the desk", "From the train"])
+        table.until_settled(ann, bob)
+
+
+def test_it_waits_through_a_restart_too(table: Table, server: ServedHere) -> None:
+    """R10.8, R10.13"""
+    ann = table.owner("ann", server)
+    with Cable(server.port) as cable:
+        bob = table.guest("bob", server, port=cable.port)
+        cable.cut()
+        table.until(lambda: bob.together.state == "offline")
+        add_comment(bob, "Kept", (0, 0))
+        bob.flush()
+        table.close(bob)
+        cable.mend()
+        table.open("bob", bob.path)
+        table.until(lambda: said(ann) == ["Kept"])
+
+
+def test_a_commenter_comments_and_leaves_the_board_alone(table: Table, server: ServedHere) -> None:
+    """R10.4"""
+    ann = table.owner("ann", server)
+    cid = table.guest("cid", server, Role.commenter)
+    thread = add_comment(ann, "What do you think?", (0, 0))
+    table.until(lambda: said(cid) == ["What do you think?"])
+    reply(cid, thread, "Good")
+    table.until(lambda: said(ann) == ["Good", "What do you think?"])
+    with pytest.raises(MayNotEdit):
+        note(cid, "not allowed")
+    table.until_settled(ann, cid)
+
+
+def test_a_viewer_reads_and_says_nothing(table: Table, server: ServedHere) -> None:
+    """R10.4"""
+    ann = table.owner("ann", server)
+    vic = table.guest("vic", server, Role.viewer)
+    thread = add_comment(ann, "Hello", (0, 0))
+    table.until(lambda: said(vic) == ["Hello"])
+    with pytest.raises(MayNotComment):
+        reply(vic, thread, "I may not")
+    assert said(vic) == ["Hello"]
+
+
+def test_words_stay_their_authors_in_the_room(table: Table, server: ServedHere) -> None:
+    """R10.3, R10.7"""
+    ann = table.owner("ann", server)
+    bob = table.guest("bob", server)
+    thread = add_comment(ann, "Mine", (0, 0))
+    table.until(lambda: said(bob) == ["Mine"])
+    with pytest.raises(Refused, match="Ann"):
+        edit_comment(bob, thread, "Yours")
+    delete_comment(ann, thread)
+    table.until(lambda: said(bob) == [])
+    assert undo_comment(bob) is None  # nothing of his own
+    undo_comment(ann)
+    table.until(lambda: said(bob) == ["Mine"])
+    table.until_settled(ann, bob)
