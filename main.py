@@ -49,7 +49,10 @@ def _run(arguments: list[str]) -> int:
 
         from canvas.ui.launch import run
 
-        return run(Path(arguments[0]) if arguments else None)
+        meant = arguments[0] if arguments else ""
+        if meant.startswith("shotweave:"):  # the system hands us a link that was pressed
+            return run(link=meant)
+        return run(Path(meant) if meant else None)
     if arguments[0] in SERVER_VERBS:  # nothing of the canvas is loaded for them
         from canvas.api.serve import run_line
     else:

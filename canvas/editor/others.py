@@ -142,7 +142,8 @@ class _Other:
         view = self.view_at(now)
         if (said, cursor, view) == (peer.chat, peer.cursor, peer.view):
             return peer
-        return replace(peer, cursor=cursor, view=view, chat=said, strength=strength)
+        seen = strength if said else 1.0
+        return replace(peer, cursor=cursor, view=view, chat=said, strength=seen)
 
     def view_at(self, now: float) -> Box | None:
         if self.peer.view is None or not self._view:

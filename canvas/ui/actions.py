@@ -17,13 +17,17 @@ from canvas.ui.bench import Bench
 from canvas.ui.keys import Keymap, Own, is_bare, pressed, shown
 from canvas.ui.labels import told
 from canvas.ui.menu_order import MENUS, Below, items
+from canvas.ui.rights import why_not_write
 
 READS_ONLY = frozenset(
     {"board.check", "film.export", "board.show", "node.copy", "comment.undo", "comment.redo"}
 )
 """Commands of the board that a board open to look at only also allows."""
 
-LOOKS = ("view.", "history.", "help.", "window.history", "window.palette", "window.settings")
+LOOKS = (
+    *("view.", "history.", "help.", "pane."),
+    *("window.history", "window.palette", "window.settings"),
+)
 """What the verbs begin with that can be done while a moment of the past is shown."""
 
 ELSEWHERE: Mapping[str, str] = {
@@ -164,8 +168,9 @@ class Actions(QObject):
         needs = self.verbs[name].needs
         if self.past is not None and not name.startswith(LOOKS):
             return say(QT_TRANSLATE_NOOP("words", "This is the past: go back to now first."))
-        if session.readonly and "writable" in needs:
-            return say(QT_TRANSLATE_NOOP("words", "This board is open to look at only."))
+        locked = why_not_write(session) if "writable" in needs else None
+        if locked is not None:
+            return locked
         cuts_links = name == "node.delete" and bool(editor.links)
         if "selection" in needs and not editor.selection and not cuts_links:
             return say(QT_TRANSLATE_NOOP("words", "Nothing is selected."))

@@ -16,7 +16,9 @@ from canvas.ui.outline import OutlineDock
 from canvas.ui.panes import Panes
 from canvas.ui.parts import Part
 from canvas.ui.pen_sizes import PenSizes
+from canvas.ui.people import People
 from canvas.ui.search import Search
+from canvas.ui.sharing import Sharing
 from canvas.ui.tools import Tools
 from canvas.ui.tour import Tour
 from canvas.ui.view import CanvasView
@@ -33,4 +35,6 @@ PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (
     PenSizes,
     Connecting,
     Commenting,
+    People,
+    Sharing,
 )

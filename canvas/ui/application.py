@@ -32,7 +32,7 @@ OWN = frozenset({"offscreen", "minimal"})
 _ENDS = (signal.SIGINT, signal.SIGTERM)
 
 
-def run(board: Path | None = None, *, readonly: bool = False) -> int:
+def run(board: Path | None = None, *, readonly: bool = False, link: str = "") -> int:
     """Open a board, or the start page, and work until the last window is closed. Main thread."""
     with settled():
         scale_by(kept.scale_before_start())
@@ -43,7 +43,7 @@ def run(board: Path | None = None, *, readonly: bool = False) -> int:
         faults.fault.connect(desk.tell)
         faults.install()
     with _interruptible(app) as wanted:
-        desk.begin(board, readonly=readonly)
+        desk.begin(board, readonly=readonly, link=link)
         code = 0 if wanted() else app.exec()
         desk.close()
     faults.remove()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from canvas.ui.empty import EmptyBoard
     from canvas.ui.filmstrip import FilmStrip
     from canvas.ui.hands import BoardHand
+    from canvas.ui.home import Home
     from canvas.ui.inspector import Inspector
     from canvas.ui.parts import Part
     from canvas.ui.playing import Playing
@@ -52,6 +53,7 @@ class BoardWindow(QMainWindow):
     swatches: Swatches
     actions_: Actions
     parts: list[Part]
+    desk: Home
 
     @abstractmethod
     def offer_bar(self) -> None:
@@ -60,6 +62,10 @@ class BoardWindow(QMainWindow):
     @abstractmethod
     def open_board(self, path: Path) -> None:
         """Close this board and open another one in its place."""
+        raise NotImplementedError
+
+    def allow(self) -> None:
+        """What may be done here has changed: every part shows it."""
         raise NotImplementedError
 
     def choose(self, **chosen: object) -> None:

@@ -153,6 +153,6 @@ class Bookmarks(Part):
             menu.addAction(name + keys, partial(self.go, place.id))
         menu.addSeparator()
         changes = menu.addMenu(self.tr("Change a bookmark"))
-        changes.setEnabled(not self.bench.session.readonly)
+        changes.setEnabled(not self.bench.session.looks_only)
         for place in places:
             self.fill_changes(changes.addMenu(self.name_of(place).replace("&", "&&")), place)

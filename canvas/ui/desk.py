@@ -48,8 +48,9 @@ class Desk(QObject):
         self._dress()
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
-    def begin(self, board: Path | None, *, readonly: bool = False) -> None:
-        """Show a board, or the start page; there too if the board cannot be opened, with why."""
+    def begin(self, board: Path | None, *, readonly: bool = False, link: str = "") -> None:
+        """Show a board, or the start page; there too if the board cannot be opened, with why. A
+        `link` leads to somebody's board."""
         if board is None or not self.open(board, readonly=readonly):
             self.show_start()
         window = self.board or self.start
@@ -57,6 +58,8 @@ class Desk(QObject):
             if window is not None:
                 window.banners.tell(notice)
         self._notices.clear()
+        if link:
+            QTimer.singleShot(0, self, lambda: self.ask_join(link))
 
     def close(self) -> None:
         """Close what is open. Everything has been saved long before."""
@@ -74,6 +77,7 @@ class Desk(QObject):
             page = window.page
             page.new_requested.connect(self.ask_new)
             page.open_requested.connect(self._open_or_ask)
+            page.join_requested.connect(self.ask_join)
             page.sample_requested.connect(self.open_sample)
             page.forget_requested.connect(self._forget)
             page.language_chosen.connect(self.set_language)
@@ -129,6 +133,29 @@ class Desk(QObject):
         path = ask_board(self._window())
         if path is not None:
             self.open(path)
+
+    def ask_join(self, link: str = "") -> None:
+        """Go to somebody's board: by this link, or one that the person gives."""
+        from canvas.ui.join_dialog import JoinDialog
+
+        dialog = JoinDialog(self, self.errands, self._window(), link)
+        if dialog.exec() and dialog.path is not None:
+            here = self.board.session if self.board is not None else None
+            if here is not None and here.path == dialog.path:
+                here.together.join(dialog.link_used)
+            else:
+                self.open(dialog.path)
+
+    def reopen(self, about: Trouble) -> None:
+        """Open the board anew: what lies in its folder has been put in its place meanwhile."""
+        window = self.board
+        if window is None:
+            return
+        path = window.session.path
+        self.show_start()  # or closing the last window would end the program
+        window.close()
+        self.open(path)
+        self._tell(about)
 
     def open_sample(self) -> None:
         """Open the sample, made once in the person's folder of boards."""

@@ -46,9 +46,9 @@ class SeveralPanel(Panel):
         clips = len(clips_of(session, nodes))
         self._said.setText(self.tr("{n} nodes selected").format(n=len(nodes)))
         self._render.setText(self.tr("Render {n} clips").format(n=clips))
-        self._render.setVisible(clips > 0 and not session.readonly)
+        self._render.setVisible(clips > 0 and not session.looks_only)
         for button in (self._copy, self._delete):
-            button.setVisible(not session.readonly)
+            button.setVisible(not session.looks_only)
 
     def retranslate(self) -> None:
         self._copy.setText(self.tr("Duplicate"))
@@ -103,7 +103,7 @@ class BoardPanel(Panel):
         length = timecode(film.frames, film.rate)
         self._facts.setText((one if count == 1 else more).format(shots=count, length=length))
         for choice in (self.frame, self.rate):
-            choice.setEnabled(not session.readonly)
+            choice.setEnabled(not session.looks_only)
 
     def retranslate(self) -> None:
         self._labels[0].setText(self.tr("Film"))

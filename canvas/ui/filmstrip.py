@@ -393,7 +393,7 @@ class FilmStrip(QWidget):
         return max(1.0, self.width() - 2 * look.MARGIN)
 
     def _writable(self) -> bool:
-        return not self.session.readonly
+        return not self.session.looks_only
 
     def _spot(self, place: QPointF) -> Spot | None:
         if not look.shots_box(self.width()).contains(place):

@@ -63,6 +63,11 @@ class Following(QObject):
         else:
             top.show_saved(session.saved, str(session.saving_trouble or session.path))
 
+    def recount(self) -> None:
+        """What may be done here has changed."""
+        self._show_empty()
+        self._count()
+
     def _hear(self, notice: Notice) -> None:
         if isinstance(notice, NodeState):
             self._follow_render(notice)
@@ -101,7 +106,7 @@ class Following(QObject):
 
     def _count(self) -> None:
         session = self._window.session
-        waiting = 0 if session.readonly else len(to_render(session))
+        waiting = 0 if session.looks_only else len(to_render(session))
         self._window.top.show_renders(waiting, len(self._active))
         self._window.actions_.refresh()
 
@@ -112,4 +117,4 @@ class Following(QObject):
 
     def _show_empty(self) -> None:
         session = self._window.session
-        self._window.empty.setVisible(not session.board.nodes and not session.readonly)
+        self._window.empty.setVisible(not session.board.nodes and not session.looks_only)

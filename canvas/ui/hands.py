@@ -45,7 +45,8 @@ class BoardHand(SketchHand):
 
     def may_insert(self, link: str, node: str) -> bool:
         board = self._session.board
-        return not self._session.readonly and inserting(board, link, board.nodes[node]) is not None
+        fits = inserting(board, link, board.nodes[node]) is not None
+        return fits and not self._session.looks_only
 
     def insert_into(self, link: str, node: str, dx: float, dy: float) -> None:
         x, y = self._session.board.nodes[node].pos

@@ -204,7 +204,7 @@ class Head(Panel):
             self.title.setText(record.title)
             self.title.setPlaceholderText(self.tr("Untitled"))
             self.title.setCursorPosition(0)
-        self.title.setReadOnly(self._bench.session.readonly)
+        self.title.setReadOnly(self._bench.session.looks_only)
         self.setVisible(True)
         self.update()
 

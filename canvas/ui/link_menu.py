@@ -24,7 +24,7 @@ STRAIGHTEN = QT_TRANSLATE_NOOP("commands", "Straighten")
 def fill(menu: QMenu, bench: Bench, growing: Growing, hit: object, at: Point) -> None:
     """Entries for the link under a point of the board; none where there is no link, or where the
     board is open to look at only."""
-    if not isinstance(hit, Hit) or hit.wire is None or bench.session.readonly:
+    if not isinstance(hit, Hit) or hit.wire is None or bench.session.looks_only:
         return
     link, bend, board = hit.wire, hit.bend, bench.session.board
     edge = board.edges[link]

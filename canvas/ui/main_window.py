@@ -53,7 +53,7 @@ class MainWindow(BoardWindow):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.session = session
-        self._desk = desk
+        self.desk = self._desk = desk
         self._make_field(desk.theme)
         self._make_rooms(desk.theme)
         self.doings = Doings(self, desk)
@@ -159,10 +159,17 @@ class MainWindow(BoardWindow):
         self.playing.film_requested.connect(doings.play)
         self.view.dropped.connect(verbs.dropped)
 
+    def allow(self) -> None:
+        writable = not self.session.looks_only
+        self.rail.set_writable(writable)
+        self.top.title.can_edit = writable
+        self.inspector.refresh()
+        self.following.recount()
+
     def _begin(self) -> None:
-        readonly = self.session.readonly
-        self.rail.set_writable(not readonly)
-        self.top.title.can_edit = not readonly
+        writable = not self.session.looks_only
+        self.rail.set_writable(writable)
+        self.top.title.can_edit = writable
         self.top.export.setEnabled(True)
         self.following.begin()
         QTimer.singleShot(0, self.editor.fit)
@@ -172,7 +179,7 @@ class MainWindow(BoardWindow):
 
     def offer_bar(self) -> None:
         """What several nodes can be put in order with; made when several are first selected."""
-        if self.bar is None and self.editor.selection and not self.session.readonly:
+        if self.bar is None and self.editor.selection and not self.session.looks_only:
             from canvas.ui.selection_bar import SelectionBar  # late: not needed for the first frame
 
             self.bar = SelectionBar(

@@ -15,6 +15,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("film", QT_TRANSLATE_NOOP("commands", "Film")),
     ("render", QT_TRANSLATE_NOOP("commands", "Render")),
     ("view", QT_TRANSLATE_NOOP("commands", "View")),
+    ("people", QT_TRANSLATE_NOOP("commands", "People")),
     ("help", QT_TRANSLATE_NOOP("commands", "Help")),
 )
 
@@ -189,6 +190,20 @@ ORDER: Mapping[str, tuple[Item, ...]] = {
         "view.back",
         "view.forward",
         "bookmark.add",
+    ),
+    "people": (
+        "share.open",
+        "share.copy_link",
+        "share.join",
+        "share.leave",
+        "",
+        "people.next",
+        "people.alone",
+        "people.go",
+        "people.call",
+        "people.chat",
+        "",
+        "people.me",
     ),
     "help": ("help.keys", "help.shortcuts", "help.tour", "", "help.about"),
 }

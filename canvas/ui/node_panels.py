@@ -45,7 +45,7 @@ class WritingPanel(Panel):
             field = BoardText(bench.session.board, node, bench.write, bench.theme)
             field.setFont(font(BODY))
             field.setMinimumHeight(140)
-            field.setReadOnly(bench.session.readonly)
+            field.setReadOnly(bench.session.looks_only)
             field.render_requested.connect(bench.render)
             self._column.insertWidget(1, field)
             self._field = field
@@ -121,8 +121,8 @@ class FilePanel(Panel):
         if is_sound:
             gain = record.param("gain")
             self._gain.show_value(float(gain) if isinstance(gain, (int, float)) else 0.0)
-        self._clip.setVisible(asset is not None and not is_sound and not session.readonly)
-        self._replace.setVisible(not session.readonly)
+        self._clip.setVisible(asset is not None and not is_sound and not session.looks_only)
+        self._replace.setVisible(not session.looks_only)
         self._reveal.setVisible(asset is not None)
 
     def release(self) -> None:
@@ -198,7 +198,7 @@ class ElementPanel(Panel):
         bench, board = self._bench, self._bench.session.board
         record = board.nodes[node]
         self._role.setCurrentIndex(self._role.findData(str(record.param("role"))))
-        self._role.setEnabled(not bench.session.readonly)
+        self._role.setEnabled(not bench.session.looks_only)
         linked = (edge.source for edge in board.links_into(node, "pictures"))
         pictures = [
             *(bench.pictures.of(ref) for ref in record.refs),
@@ -210,7 +210,7 @@ class ElementPanel(Panel):
             thumb.show_picture(picture)
             self._grid.addWidget(thumb, place // 4, place % 4)
         self._grid.addWidget(self._add, len(pictures) // 4, len(pictures) % 4)
-        self._add.setVisible(not bench.session.readonly)
+        self._add.setVisible(not bench.session.looks_only)
         self._writing.show_node(node)
 
     def release(self) -> None:
@@ -288,7 +288,7 @@ class ColourPanel(Panel):
         swatch.clicked.connect(
             lambda: bench.hand.attempt(lambda: set_color(bench.session, [self._node], colour))
         )
-        swatch.setEnabled(not bench.session.readonly)
+        swatch.setEnabled(not bench.session.looks_only)
         return swatch
 
 

@@ -162,7 +162,7 @@ class OutlineModel(QAbstractItemModel):
         if not index.isValid():
             return flag.ItemIsDropEnabled
         found = flag.ItemIsEnabled | flag.ItemIsSelectable
-        if not self._session.readonly:
+        if not self._session.looks_only:
             found |= flag.ItemIsEditable | flag.ItemIsDragEnabled
             if self._is_scene(self.node(index)):
                 found |= flag.ItemIsDropEnabled

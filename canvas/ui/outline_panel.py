@@ -196,7 +196,7 @@ class OutlinePanel(Panel):
         for place in known:
             item = QListWidgetItem(self._bookmarks.name_of(place))
             item.setData(Qt.ItemDataRole.UserRole, place.id)
-            if not self._bench.session.readonly:
+            if not self._bench.session.looks_only:
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             places.addItem(item)
         places.setCurrentRow(min(row, len(known) - 1))
@@ -208,7 +208,7 @@ class OutlinePanel(Panel):
     def _change_place(self, at: QPoint) -> None:
         item = self.places.itemAt(at)
         found = [one for one in self._bookmarks.places if item and one.id == _id(item)]
-        if found and not self._bench.session.readonly:
+        if found and not self._bench.session.looks_only:
             menu = QMenu(self)
             self._bookmarks.fill_changes(menu, found[0])
             menu.exec(self.places.viewport().mapToGlobal(at))

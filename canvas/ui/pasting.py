@@ -92,7 +92,7 @@ class Pasting(QObject):
     def paste(self, *, linked: bool = False) -> None:
         """Whatever the clipboard holds: nodes, files, a picture, a link or words."""
         bench = self._bench
-        if bench.session.readonly:
+        if bench.session.looks_only:
             bench.tell(say(QT_TRANSLATE_NOOP("words", "This board is open to look at only.")))
             return
         # there is none at all while nobody has copied anything

@@ -189,7 +189,7 @@ class Search(Part):
 
     def _closed_around(self, node: str) -> list[str]:
         """The collapsed scene frames that a node lies in, the outermost first."""
-        if "node.expand" not in COMMANDS or self.bench.session.readonly:
+        if "node.expand" not in COMMANDS or self.bench.session.looks_only:
             return []
         nodes = self.bench.session.board.nodes
         closed: list[str] = []

@@ -59,7 +59,7 @@ class CameraSection(Panel):
         values = _six(board.nodes[clip].param("camera"))
         for slider, value in zip(self._sliders, values, strict=True):
             slider.set_value(value)
-            slider.setEnabled(not self._bench.session.readonly)
+            slider.setEnabled(not self._bench.session.looks_only)
         self._show_said(any(values))
 
     def retranslate(self) -> None:

@@ -112,7 +112,7 @@ class LengthSection(Panel):
 
     def show_clip(self, clip: str) -> None:
         self._clip = clip
-        board, writable = self._bench.session.board, not self._bench.session.readonly
+        board, writable = self._bench.session.board, not self._bench.session.looks_only
         node, meta = board.nodes[clip], board.meta
         frames = _whole(node.param("frames"))
         self.seconds.show_value(frames / float(meta.rate))
@@ -178,7 +178,7 @@ class ModelSection(Panel):
         self.model.setCurrentIndex(self.model.findData(model))
         self.quality.setCurrentIndex(self.quality.findData(str(node.param("quality"))))
         for choice in (self.model, self.quality):
-            choice.setEnabled(not self._bench.session.readonly)
+            choice.setEnabled(not self._bench.session.looks_only)
 
     def retranslate(self) -> None:
         self._labels[0].setText(self.tr("Model"))
@@ -231,7 +231,7 @@ class ShotFoot(Panel):
         busy = state.state in ACTIVE
         for button in (self.draft, self.render_button):
             button.setVisible(not busy)
-            button.setEnabled(not session.readonly)
+            button.setEnabled(not session.looks_only)
         self.stop.setVisible(busy)
         self.stop.setText(self._stop_words(state))
         failed = state.trouble if state.state == "failed" else None
@@ -241,7 +241,7 @@ class ShotFoot(Panel):
         self._why.setText(words)
         self._why.setVisible(bool(words))
         shown = any(shot.node == clip for shot in session.board.film)
-        self._film.setVisible(not shown and not session.readonly)
+        self._film.setVisible(not shown and not session.looks_only)
 
     def retranslate(self) -> None:
         self.draft.setText(self.tr("Draft"))

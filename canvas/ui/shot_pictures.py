@@ -56,7 +56,7 @@ class ReferencesSection(Panel):
         for place, edge in enumerate(edges):
             self._grid.addWidget(self._thumb(edge), place // 4, place % 4)
         self._grid.addWidget(self._add, len(edges) // 4, len(edges) % 4)
-        self._add.setVisible(not self._bench.session.readonly)
+        self._add.setVisible(not self._bench.session.looks_only)
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("References"))
@@ -123,8 +123,8 @@ class SubjectSection(Panel):
         self.setVisible(not picture.isNull())
         box = _four(board.nodes[clip].param("subject"))
         self._box.show_subject(picture, box, self._bench.theme.colours.cast)
-        self._box.setEnabled(not self._bench.session.readonly)
-        self._clear.setVisible(box is not None and not self._bench.session.readonly)
+        self._box.setEnabled(not self._bench.session.looks_only)
+        self._clear.setVisible(box is not None and not self._bench.session.looks_only)
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("Subject"))

@@ -59,11 +59,11 @@ class WordsSection(Panel):
         bench = self._bench
         for prompt in self._prompts:
             field = BoardText(bench.session.board, prompt, bench.write, bench.theme)
-            field.setReadOnly(bench.session.readonly)
+            field.setReadOnly(bench.session.looks_only)
             field.render_requested.connect(bench.render)
             self._add(field)
             self._fields.append(field)
-        if not self._prompts and not bench.session.readonly:
+        if not self._prompts and not bench.session.looks_only:
             self._first = WordsField()
             self._first.textChanged.connect(self._begin_words)
             self._add(self._first)

@@ -96,7 +96,7 @@ class SketchPanel(Panel):
             nearest = [_key(one) for one in offer.values]
             at = nearest.index(_key(value)) if _key(value) in nearest else -1
             box.setCurrentIndex(at)
-            box.setEnabled(not self._bench.session.readonly)
+            box.setEnabled(not self._bench.session.looks_only)
         if self._writing is not None:
             self._writing.show_node(node)
 
@@ -139,7 +139,7 @@ class SketchPanel(Panel):
             swatch.setAccessibleName(QCoreApplication.translate("Pens", title))
             swatch.setToolTip(swatch.accessibleName())
             swatch.clicked.connect(partial(self._paint, name))
-            swatch.setEnabled(not self._bench.session.readonly)
+            swatch.setEnabled(not self._bench.session.looks_only)
             row.addWidget(swatch)
         row.addStretch(1)
         return row

@@ -53,3 +53,12 @@ def _moved(position: int, over: Splice, *, stay: bool) -> int:
 def units(text: str, position: int) -> int:
     """A place in characters as Qt counts it: in UTF-16 units."""
     return len(text[:position].encode("utf-16-le")) // 2
+
+
+def characters(text: str, position: int) -> int:
+    """A place in UTF-16 units as Python counts it: in characters."""
+    if text.isascii():
+        return min(position, len(text))
+    return len(
+        text.encode("utf-16-le", "surrogatepass")[: 2 * position].decode("utf-16-le", "ignore")
+    )

@@ -227,6 +227,7 @@ class StartPage(Panel):
     new_requested = Signal()
     open_requested = Signal(object)
     """A Path, or None to ask for one."""
+    join_requested = Signal()
     sample_requested = Signal()
     forget_requested = Signal(object)
     language_chosen = Signal(str)
@@ -244,9 +245,11 @@ class StartPage(Panel):
         self._setting = theme_setting
         self.new = ActionCard("plus", theme, strong=True)
         self.open = ActionCard("folder", theme)
+        self.join = ActionCard("people", theme)
         self.sample = ActionCard("film", theme)
         self.new.clicked.connect(self.new_requested)
         self.open.clicked.connect(lambda: self.open_requested.emit(None))
+        self.join.clicked.connect(self.join_requested)
         self.sample.clicked.connect(self.sample_requested)
         self.poster = SamplePoster(theme)
         self.poster.clicked.connect(self.sample_requested)
@@ -282,7 +285,7 @@ class StartPage(Panel):
         self._mark.update()
         self.poster.theme = theme
         self.poster.update()
-        for card in (self.new, self.open, self.sample, *self._cards):
+        for card in (self.new, self.open, self.join, self.sample, *self._cards):
             card.theme = theme
             card.update()
         self._engine_sign.setPixmap(pixmap("sparkle", theme.colours.accent.name(), 16))
@@ -291,6 +294,7 @@ class StartPage(Panel):
         self._tagline.setText(self.tr("From a board to a film, on your own machine."))
         self.new.say(self.tr("New board"), self.tr("Start with an empty canvas"))
         self.open.say(self.tr("Open…"), self.tr("A board that lies on this machine"))
+        self.join.say(self.tr("Join…"), self.tr("A board that somebody shares with you"))
         self.sample.say(self.tr("Open the sample"), self.tr("The Last Mile: a film in eight shots"))
         self.poster.say(
             "The Last Mile / 最后一公里",
@@ -365,7 +369,7 @@ class StartPage(Panel):
         top.addWidget(self._themes)
         actions = QHBoxLayout()
         actions.setSpacing(14)
-        for card in (self.new, self.open, self.sample):
+        for card in (self.new, self.open, self.join, self.sample):
             actions.addWidget(card, 1)
         self._grid_holder = QWidget()
         self._grid = QGridLayout(self._grid_holder)

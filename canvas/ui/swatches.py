@@ -40,7 +40,7 @@ class Swatches(QMenu):
 
     def refresh(self) -> None:
         """Offer colours only where there is something to colour."""
-        able = bool(self._bench.editor.selection) and not self._bench.session.readonly
+        able = bool(self._bench.editor.selection) and not self._bench.session.looks_only
         for action in self.actions():
             action.setEnabled(able)
 

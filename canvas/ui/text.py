@@ -31,7 +31,7 @@ from canvas.ui.painting.chips import chips_in
 from canvas.ui.painting.lettered import ALIGNED, looks_of
 from canvas.ui.painting.pens import pen_colour
 from canvas.ui.sheet import rgba
-from canvas.ui.splices import Splice, between, rebased, units
+from canvas.ui.splices import Splice, between, characters, rebased, units
 from canvas.ui.theme import BODY, CONTROL, MEDIUM, REGULAR, SEMIBOLD, Theme, font
 from canvas.ui.wordsfield import LEADING, LOWER, WordsField
 
@@ -103,6 +103,20 @@ class BoardText(WordsField):
             self._gesture = gesture
 
     @property
+    def marked(self) -> tuple[int, int]:
+        """What is marked, in characters as Python counts them: where it begins, and the caret."""
+        text, cursor = self.toPlainText(), self.textCursor()
+        return characters(text, cursor.anchor()), characters(text, cursor.position())
+
+    @property
+    def words(self) -> str:
+        """All that stands here, with what is being composed."""
+        text, block = self.toPlainText(), self.textCursor().block()
+        waiting = block.layout().preeditAreaText() if self._composing else ""
+        at = characters(text, self.textCursor().position())
+        return text[:at] + waiting + text[at:]
+
+    @property
     def gesture(self) -> str:
         """The step of undo that the next keystroke belongs to."""
         return self._gesture
@@ -116,6 +130,12 @@ class BoardText(WordsField):
             self._keep_preedit()
         self._released = True
         self._stop_listening()
+
+    def abandon(self) -> None:
+        """Follow the board no longer, and write nothing more to it."""
+        if not self._released:
+            self._released = True
+            self._stop_listening()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())
@@ -193,6 +213,8 @@ class NodeTextEditor(BoardText):
     """
 
     finished = Signal()
+    bereft = Signal(object)
+    """The node has gone while it was written in: the Change that took it."""
 
     def __init__(
         self, board: Board, node: str, write: Writes, theme: Theme, parent: QWidget
@@ -258,6 +280,8 @@ class NodeTextEditor(BoardText):
 
     def _watch(self, change: Change) -> None:
         if self.node in change.removed.get("nodes", ()):
+            self.bereft.emit(change)
+            self.abandon()  # nothing of this can be written any more
             self.finish()
 
     def set_theme(self, theme: Theme) -> None:

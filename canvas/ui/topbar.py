@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QStackedWidget, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QToolButton, QWidget
 
+from canvas.ui.connection_state import SavedSign
 from canvas.ui.controls import Button, Panel, text_label
 from canvas.ui.icons import paint_mark
 from canvas.ui.theme import SEMIBOLD, TITLE, TOP_BAR, Theme, font
@@ -101,45 +102,12 @@ class _TitleEdit(QLineEdit):
             self.finished.emit(True)
 
 
-class SavedSign(QLabel):
-    """Says the truth about the disk, with a dot: saved, saving, failed or read-only."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-        self.state = "saved"
-        self.setFont(font(12))
-        self.setProperty("role", "soft")
-        self.setContentsMargins(14, 0, 0, 0)
-
-    def show_state(self, state: str, why: str = "") -> None:
-        self.state = state
-        words = {
-            "saved": self.tr("Saved"),
-            "saving": self.tr("Saving…"),
-            "failed": self.tr("Not saved"),
-            "readonly": self.tr("Read only"),
-        }
-        self.setText(words[state])
-        self.setToolTip(why)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        c = self.theme.colours
-        colours = {"saved": c.good, "saving": c.picture, "failed": c.bad, "readonly": c.soft}
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours[self.state])
-            painter.drawEllipse(QRectF(0, self.height() / 2 - 3.5, 7, 7))
-
-
 class TopBar(Panel):
     renamed = Signal(str)
     export_requested = Signal()
     render_requested = Signal()
     cancel_requested = Signal()
+    share_requested = Signal()
 
     render_keys = ""
     """The keys that render now; the window says, whenever they change."""
@@ -153,6 +121,8 @@ class TopBar(Panel):
         self.title = TitleField()
         self.title.renamed.connect(self.renamed)
         self.saved = SavedSign(theme)
+        self.share = Button()
+        self.share.clicked.connect(self.share_requested)
         self.export = Button()
         self.export.clicked.connect(self.export_requested)
         self.cancel = Button(quiet=True)
@@ -160,7 +130,7 @@ class TopBar(Panel):
         self.cancel.hide()
         self.render_button = Button(primary=True)
         self.render_button.clicked.connect(self.render_requested)
-        self._waiting, self._active, self._why = 0, 0, ""
+        self._waiting, self._active = 0, 0
         row = QHBoxLayout(self)
         row.setContentsMargins(11, 0, 14, 0)
         row.setSpacing(10)
@@ -168,12 +138,17 @@ class TopBar(Panel):
         row.addWidget(self.title)
         row.addWidget(self.saved)
         row.addStretch(1)
-        for button in (self.cancel, self.export, self.render_button):
+        self._row = row
+        for button in (self.cancel, self.share, self.export, self.render_button):
             row.addWidget(button)
         self.retranslate()
 
     def set_menu(self, menu: QMenu) -> None:
         self.mark.setMenu(menu)
+
+    def put_people(self, faces: QWidget) -> None:
+        """Those who are here stand beside what lets others in."""
+        self._row.insertWidget(self._row.indexOf(self.share), faces)
 
     def set_theme(self, theme: Theme) -> None:
         self.mark.theme = theme
@@ -182,7 +157,6 @@ class TopBar(Panel):
         self.saved.update()
 
     def show_saved(self, state: str, why: str = "") -> None:
-        self._why = why
         self.saved.show_state(state, why)
 
     def show_renders(self, waiting: int, active: int) -> None:
@@ -202,5 +176,7 @@ class TopBar(Panel):
         self.export.setText(self.tr("Export"))
         self.export.setToolTip(self.tr("Write the film to a file"))
         self.render_button.setToolTip(self.tr("Render the shots that have changed"))
-        self.saved.show_state(self.saved.state, self._why)
+        self.share.setText(self.tr("Share"))
+        self.share.setToolTip(self.tr("Let others work on this board"))
+        self.saved.retranslate()
         self.show_renders(self._waiting, self._active)

@@ -25,6 +25,7 @@ from canvas.ui.growing import Growing
 from canvas.ui.insertion import Insertion
 from canvas.ui.kinds import MADE_FROM_FILES
 from canvas.ui.pasting import Pasting, locked_stay
+from canvas.ui.rights import why_not_write
 from canvas.ui.writing import Writing
 
 if TYPE_CHECKING:
@@ -338,11 +339,10 @@ class Verbs(QObject):
         return self.bench.hand.attempt(run)
 
     def _readonly(self) -> bool:
-        if self.bench.session.readonly:
-            self.bench.banners.tell(
-                say(QT_TRANSLATE_NOOP("words", "This board is open to look at only."))
-            )
-        return self.bench.session.readonly
+        why = why_not_write(self.bench.session)
+        if why is not None:
+            self.bench.banners.tell(why)
+        return why is not None
 
 
 def _nothing_to_render(has_film: bool) -> Sentence:

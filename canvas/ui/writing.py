@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from canvas.app.commands.grouping import expand
 from canvas.app.commands.nodes import delete_nodes
+from canvas.document.change import Change
 from canvas.document.records import WRITABLE, Node, NodeKind
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from canvas.editor.camera import Box
 from canvas.editor.folding import is_folded, shown_size
 from canvas.ui.bench import Bench
@@ -47,7 +50,7 @@ class Writing(QObject):
         """Write in a node: its words where it has any, else its title. With the `gesture` that has
         just made it, both are one step of undo, and it goes again if nothing is written."""
         record = self._bench.session.board.nodes.get(node)
-        if record is None or self._bench.session.readonly:
+        if record is None or self._bench.session.looks_only:
             return
         if record.kind is NodeKind.scene and is_folded(record):
             self._bench.hand.attempt(lambda: expand(self._bench.session, [node]))
@@ -61,7 +64,7 @@ class Writing(QObject):
         self.finish()
         bench = self._bench
         record = bench.session.board.nodes.get(node)
-        if record is None or bench.session.readonly:
+        if record is None or bench.session.looks_only:
             return
         from canvas.ui.text import TitleEditor  # late: not needed for the first frame
 
@@ -103,6 +106,7 @@ class Writing(QObject):
         field = NodeTextEditor(bench.session.board, node, bench.write, bench.theme, self._view)
         field.finished.connect(lambda: self._words_gone(field))
         field.render_requested.connect(lambda: self.render_requested.emit(node))
+        field.bereft.connect(lambda change: self._keep_words(field, change))
         self._words, self._made = field, gesture
         self._cover(node)
         self._place()
@@ -116,13 +120,27 @@ class Writing(QObject):
         self._leave(field.node, field.gesture)
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _keep_words(self, field: NodeTextEditor, change: Change) -> None:
+        """Somebody else has deleted what is written in: no word of it is lost."""
+        words = field.words
+        if not change.foreign or not words.strip():
+            return
+        QGuiApplication.clipboard().setText(words)
+        self._bench.tell(
+            Trouble(
+                say(QT_TRANSLATE_NOOP("words", "Somebody has deleted what you were writing in.")),
+                meaning=say(QT_TRANSLATE_NOOP("words", "Your words are on the clipboard.")),
+                remedy=say(QT_TRANSLATE_NOOP("words", "Paste them wherever you need them.")),
+            )
+        )
+
     def _leave(self, node: str, gesture: str) -> None:
         """A text without words would be nothing to see: it goes, and so does a note that was made
         and left empty."""
         session, made = self._bench.session, self._made
         self._made = ""
         record = session.board.nodes.get(node)
-        if record is None or session.readonly:
+        if record is None or session.looks_only:
             return
         attempt = self._bench.hand.attempt
         if session.board.text(node).strip():

@@ -4,40 +4,27 @@ cursor with a name."""
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import starmap
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from canvas.editor.editor import Editor
 from canvas.editor.peers import Peer
 from canvas.editor.spatial import Floats
-from canvas.ui.painting import checked, plates
+from canvas.ui.painting import checked, plates, speech
 from canvas.ui.painting.cards import BADGE_INSET, BAR, Cards
 from canvas.ui.painting.frame import Detail, Frame
-from canvas.ui.painting.ink import Ink, Style
-from canvas.ui.painting.plates import BADGE_INK, BADGE_INK_ON_LIGHT
-from canvas.ui.theme import NODE_RADIUS, SEMIBOLD
-
-NAME = Style(11.5, SEMIBOLD)
-NAME_ROOM = 260
-"""Logical pixels of a name and what that person is doing."""
+from canvas.ui.painting.ink import Ink
+from canvas.ui.theme import NODE_RADIUS
 
 MANY = 120
 """Nodes in sight above which one person's selection has no round corners."""
 
 REACH, LINE = 4.0, 1.25
 """Logical pixels between a card and the line around it, and the width of that line."""
-
-ARROW = ((0, 0), (0, 15.5), (4.1, 11.8), (10.6, 11.4))
-"""The corners of a cursor, in logical pixels from where it points."""
-
-MARGIN = 4.0
-"""Around both."""
-
-TAG = (11.0, 15.0)
-"""Where its name hangs."""
 
 
 class Company:
@@ -51,8 +38,12 @@ class Company:
     def draw_selections(self, painter: QPainter, frame: Frame) -> None:
         """Under our own selection: ours is what keys act on."""
         for peer in self._editor.peers:
-            if peer.selection:
-                self._outline(painter, frame, QColor(peer.colour), self._boxes(frame, peer))
+            if not peer.selection:
+                continue
+            boxes = self._boxes(frame, peer)
+            if len(boxes):
+                self._outline(painter, frame, QColor(peer.colour), boxes)
+                self._sign(painter, frame, peer, boxes)
 
     def draw_renders(self, painter: QPainter, frame: Frame) -> None:
         """Who renders what: a name on the card, or a bar where no name can be read. What lies in a
@@ -91,8 +82,16 @@ class Company:
         for peer in self._editor.peers:
             spot = _spot(frame, peer)
             if spot is not None:
-                room = round(MARGIN * frame.ratio)
-                painter.drawPixmap(spot[0] - room, spot[1] - room, self._cursor(peer, frame.ratio))
+                room = round(speech.MARGIN * frame.ratio)
+                corner = spot[0] - room, spot[1] - room
+                asleep = speech.ASLEEP if peer.away else 1.0
+                if peer.strength < 1.0:  # what was said fades, and the name comes back
+                    painter.setOpacity(asleep)
+                    silent = replace(peer, chat="")
+                    painter.drawPixmap(*corner, speech.pointer(self._ink, silent, frame.ratio))
+                painter.setOpacity(asleep * peer.strength)
+                painter.drawPixmap(*corner, speech.pointer(self._ink, peer, frame.ratio))
+                painter.setOpacity(1.0)
 
     def _boxes(self, frame: Frame, peer: Peer) -> Floats:
         table = self._editor.table
@@ -100,6 +99,16 @@ class Company:
         far = boxes[:, :2] + boxes[:, 2:]
         seen = (boxes[:, 0] < frame.width + 8) & (boxes[:, 1] < frame.height + 8)
         return boxes[seen & (far > -8).all(axis=1)]
+
+    def _sign(self, painter: QPainter, frame: Frame, peer: Peer, boxes: Floats) -> None:
+        """Whose selection it is: a name on the highest line around it."""
+        drawn = speech.tag(self._ink, peer.name, QColor(peer.colour), frame.ratio)
+        box = boxes[np.lexsort((boxes[:, 0], boxes[:, 1]))[0]]
+        if drawn is None or frame.detail is Detail.far or box[2] < drawn.width():
+            return
+        reach = round(REACH * frame.ratio)
+        left = min(max(int(box[0]) + reach, 0), frame.width - drawn.width())
+        painter.drawPixmap(left, int(box[1]) - reach - drawn.height() // 2, drawn)
 
     def _outline(self, painter: QPainter, frame: Frame, colour: QColor, boxes: Floats) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -115,40 +124,12 @@ class Company:
             painter.drawRoundedRect(box.adjusted(-reach, -reach, reach, reach), radius, radius)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _cursor(self, peer: Peer, ratio: float) -> QPixmap:
-        """A cursor with its name, drawn once for all frames."""
-        said = " · ".join(word for word in (peer.name, peer.doing) if word)
-        colour = QColor(peer.colour)
-        key = ("peer", said, colour.rgba(), ratio)
-        return self._ink.kept(key, lambda: self._draw_cursor(said, colour, ratio))
-
-    def _draw_cursor(self, said: str, colour: QColor, ratio: float) -> QPixmap:
-        readable = BADGE_INK_ON_LIGHT if colour.lightnessF() > 0.55 else BADGE_INK
-        letters = self._ink.line(said, NAME, readable, round(NAME_ROOM * ratio), ratio)
-        high = 0 if letters is None else letters.height() + round(4 * ratio)
-        wide = 0 if letters is None else letters.width() + round(12 * ratio)
-        room = round(MARGIN * ratio)
-        left, top = room + round(TAG[0] * ratio), room + round(TAG[1] * ratio)
-        pixmap = QPixmap(left + wide + room, top + max(high, room) + room)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        with QPainter(pixmap) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            painter.setPen(QPen(BADGE_INK, 1.2 * ratio, j=Qt.PenJoinStyle.RoundJoin))
-            painter.setBrush(colour)
-            corners = [QPointF(room + x * ratio, room + y * ratio) for x, y in ARROW]
-            painter.drawPolygon(QPolygonF(corners))
-            if letters is not None:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.drawRoundedRect(QRectF(left, top, wide, high), 5 * ratio, 5 * ratio)
-                painter.drawPixmap(left + round(6 * ratio), top + round(2 * ratio), letters)
-        return pixmap
-
 
 def _spot(frame: Frame, peer: Peer) -> tuple[int, int] | None:
     """Where a cursor points, if that or its name is in sight."""
     if peer.cursor is None:
         return None
     x, y = peer.cursor[0] * frame.scale + frame.left, peer.cursor[1] * frame.scale + frame.top
-    room = NAME_ROOM * frame.ratio
+    room = speech.NAME_ROOM * frame.ratio
     inside = -room < x < frame.width and -40 * frame.ratio < y < frame.height
     return (math.floor(x + 0.5), math.floor(y + 0.5)) if inside else None  # never for nan

@@ -195,6 +195,30 @@ def draw_block(
     return pixmap
 
 
+def caret_in(
+    text: str,
+    style: Style,
+    room: tuple[int, int],
+    scale: float,
+    chips: Sequence[tuple[int, int]],
+    position: int,
+) -> tuple[float, float, float] | None:
+    """Where a caret stands in words as `draw_block` sets them: left, top and height in device
+    pixels; None where no line of them is shown."""
+    text = bounded(text, LONGEST_BLOCK)
+    known = [Chip(start, end, QColor()) for start, end in chips if end <= len(text)]
+    step = style.size * LEADING * scale
+    most = max(int((room[1] + step * 0.15) / step), 1)
+    before = sum((chip.start < position) + (chip.end < position) for chip in known)
+    spread, known = spaced(text, known)
+    layout = _laid_out(spread, _face(style, scale), room[0], known, scale, centred=False)
+    at = len(spread[: position + before].encode("utf-16-le", "surrogatepass")) // 2
+    line = layout.lineForTextPosition(at)
+    if position > len(text) or not line.isValid() or line.lineNumber() >= most:
+        return None
+    return _x(line, at), line.lineNumber() * step, step
+
+
 def _laid_out(
     text: str, face: QFont, wide: int, chips: Sequence[Chip], scale: float, *, centred: bool
 ) -> QTextLayout:

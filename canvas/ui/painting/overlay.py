@@ -32,6 +32,7 @@ from canvas.ui.painting.motion import Motion, Playing
 from canvas.ui.painting.painter import BoardPainter
 from canvas.ui.painting.patch import whole
 from canvas.ui.painting.pins import Pins
+from canvas.ui.painting.scribes import Scribes
 from canvas.ui.painting.wires import draw_wires, pen, placed
 from canvas.ui.theme import CONTROL, MEDIUM, Theme
 
@@ -52,6 +53,7 @@ class Overlay:
         self._carried = Carried(board)
         self._finds = Finds(editor)
         self._company = Company(editor, board.ink, board.cards)
+        self._scribes = Scribes(editor, board.ink, board.cards)
         self.light = Light(editor)
         self.pins = Pins(editor, board)
         self._guides = Guides(editor)
@@ -70,6 +72,7 @@ class Overlay:
         self._hover(painter, frame)
         self._company.draw_renders(painter, frame)
         self._company.draw_selections(painter, frame)
+        self._scribes.draw(painter, frame, theme)
         self._selection(painter, frame, theme)
         shown = self._editor.shown
         if shown.ghosts is not None:
