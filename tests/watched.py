@@ -1,5 +1,5 @@
 """The very window of main.py, which also says what is on the screen: `python -m tests.watched
-BOARD`.
+BOARD`, or the link of a room.
 
 Whoever connects to `name_of(pid)` gets one line of JSON and the connection is closed. It is only
 read: what is done to the window is done by mouse and keys.
@@ -89,6 +89,7 @@ def described(window: MainWindow) -> dict[str, object]:
         "wires": {id: _wire(window, id) for id in editor.board.edges},
         "view": [*_global(view, QPoint(0, 0)), view.width(), view.height()],
         "at_rest": view.at_rest,
+        "together": _together(window),
         "states": {id: window.session.state(id).state for id in editor.board.nodes},
         "queue": _queue(window),
         **_widgets(window),
@@ -113,6 +114,18 @@ def _queue(window: MainWindow) -> list[str]:
     rendering = window.session.rendering
     jobs = rendering.jobs.listing(("running", "queued")) if rendering.busy else ()
     return [node for job in jobs for node in job.nodes]
+
+
+def _together(window: MainWindow) -> dict[str, object]:
+    """How the board stands with its room."""
+    together = window.session.together
+    return {
+        "state": together.state,
+        "unsaved": together.standing.unsaved,
+        "people": len(together.people),
+        "role": together.role.name,
+        "client": window.session.board.client,
+    }
 
 
 def _node(window: MainWindow, id: str) -> dict[str, object]:
@@ -204,7 +217,7 @@ def _window() -> MainWindow | None:
     return next((one for one in tops if one.isVisible()), None)
 
 
-def main(board: Path) -> int:
+def main(meant: str) -> int:
     """As main.py begins, with a watcher in the application before its window is there."""
     from canvas.ui.loading import load
 
@@ -214,8 +227,10 @@ def main(board: Path) -> int:
     app = application.prepare(sys.argv[:1])
     watcher = Watcher(app)
     assert watcher.parent() is app
-    return application.run(board)
+    if meant.startswith("shotweave:"):
+        return application.run(None, link=meant)
+    return application.run(Path(meant))
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(sys.argv[1]))
