@@ -95,10 +95,11 @@ class Book:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA fullfsync = ON")
-            with _transaction(connection):
-                for table in _TABLES:
-                    connection.execute(table)
-                connection.execute(f"PRAGMA user_version = {_LAYOUT}")
+            if connection.execute("PRAGMA user_version").fetchone()[0] < _LAYOUT:
+                with _transaction(connection):
+                    for table in _TABLES:
+                        connection.execute(table)
+                    connection.execute(f"PRAGMA user_version = {_LAYOUT}")
             self._connection = connection
             self._read()
         except BaseException:

@@ -39,7 +39,7 @@ from collab.wire import SUBPROTOCOL
 _THREADS = 6
 _CLOSE = 5.0
 """Seconds for a goodbye."""
-_LOCK = 10.0
+_LOCK = 3.0
 """Seconds in which the server before us may still be on its way out."""
 
 

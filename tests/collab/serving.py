@@ -83,6 +83,7 @@ class Served(_Reached):
         self.port = 0
         self._lineage = lineage
         self._more = (*more, *(["--self-signed"] if tls else []))
+        self._line: list[str] = []
         self.process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
@@ -101,6 +102,11 @@ class Served(_Reached):
         lines = [json.loads(line) for line in self.log.read_text("utf-8").splitlines()]
         return [line for line in lines if not name or line["event"] == name]
 
+    def around(self, line: list[str]) -> Self:
+        """Start it by this line in place of ours."""
+        self._line = line
+        return self
+
     def start(self) -> None:
         """Also again, on the port that it had."""
         self.data.mkdir(parents=True, exist_ok=True)
@@ -109,7 +115,7 @@ class Served(_Reached):
         command += ["--lineage", self._lineage, "--json", "--until-stdin-closes", *self._more]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command,
+                self._line or command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

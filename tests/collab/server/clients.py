@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any, Self, TypeVar
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -22,6 +22,13 @@ from collab.wire import Message
 T = TypeVar("T")
 PATIENCE = 15.0
 """Seconds that a test waits for anything; it fails then."""
+
+
+async def soon(condition: Callable[[], object]) -> None:
+    """Wait for what nobody tells of."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():  # noqa: ASYNC110 - there is no event to wait for
+            await asyncio.sleep(0.02)
 
 
 class Hand:
@@ -216,7 +223,7 @@ class Ours(_Client):
         return await self.hear(wire.Answer)
 
 
-def trusting(server_certificate: Iterable[str] = ()) -> ssl.SSLContext:
+def trusting() -> ssl.SSLContext:
     """A client's context that trusts anybody, as one that compares the fingerprint itself."""
     context = ssl.create_default_context()
     context.check_hostname = False
