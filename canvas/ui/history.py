@@ -15,6 +15,7 @@ from canvas.ui.theme import Theme
 
 if TYPE_CHECKING:
     from canvas.ui.board_window import BoardWindow
+    from canvas.ui.chronicle import Chronicle
     from canvas.ui.history_panel import HistoryPanel
     from canvas.ui.time_travel import TimeTravel
 
@@ -28,6 +29,7 @@ class HistoryDock(Part):
     _dock: QDockWidget | None = None
     panel: HistoryPanel | None = None
     travel: TimeTravel | None = None
+    chronicle: Chronicle | None = None
     window: BoardWindow
 
     def verbs(self) -> Sequence[Verb]:
@@ -91,9 +93,9 @@ class HistoryDock(Part):
             self.travel.retranslate()
 
     def close_down(self) -> None:
-        if self.panel is not None and self.travel is not None:
-            self.panel.close_down()
-            self.travel.close_down()
+        for part in (self.panel, self.travel, self.chronicle):
+            if part is not None:
+                part.close_down()
 
     def _show(self) -> None:
         if self._dock is None:
@@ -101,15 +103,17 @@ class HistoryDock(Part):
         assert self._dock is not None
         if self._dock.isHidden():
             self._dock.show()
-            assert self.travel is not None
-            self.travel.read()
+            assert self.chronicle is not None
+            self.chronicle.read()
 
     def _make(self) -> None:
+        from canvas.ui.chronicle import Chronicle
         from canvas.ui.history_panel import HistoryPanel  # late: not needed for the first frame
         from canvas.ui.time_travel import DOCK, TimeTravel
 
-        self.travel = TimeTravel(self.bench, self.view, self.window)
-        self.panel = HistoryPanel(self.bench, self.travel)
+        self.chronicle = Chronicle(self.bench, self)
+        self.travel = TimeTravel(self.bench, self.view, self.window, self.chronicle)
+        self.panel = HistoryPanel(self.bench, self.chronicle, self.travel)
         self.panel.closed.connect(self.hide)
         self.panel.left.connect(self.view.setFocus)
         self._dock = dock = QDockWidget(self.window)

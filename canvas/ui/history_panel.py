@@ -13,6 +13,7 @@ from canvas.app.commands import history as verbs
 from canvas.app.history import Step
 from canvas.document.versions import Version
 from canvas.ui.bench import Bench
+from canvas.ui.chronicle import Chronicle
 from canvas.ui.controls import Button, Panel, text_label, tool_button, wrapped
 from canvas.ui.history_list import HistoryList
 from canvas.ui.history_model import HistoryModel, Line
@@ -29,14 +30,14 @@ class HistoryPanel(Panel):
     left = Signal()
     """Escape with the past not shown: back to the canvas."""
 
-    def __init__(self, bench: Bench, travel: TimeTravel) -> None:
+    def __init__(self, bench: Bench, chronicle: Chronicle, travel: TimeTravel) -> None:
         super().__init__()
         self.setObjectName("history")
-        self._bench, self._travel = bench, travel
+        self._bench, self._chronicle, self._travel = bench, chronicle, travel
         self._renaming: Version | None = None
-        self.model = HistoryModel(travel.people, self)
+        self.model = HistoryModel(chronicle.people, self)
         self.list = HistoryList(bench, self.model)
-        self.strip = TimeStrip(bench.theme, travel.described)
+        self.strip = TimeStrip(bench.theme, chronicle.described)
         self.title = text_label("", "", TITLE, strong=True)
         self.flag = tool_button(icon("flag", bench.theme), size=28)
         self.close_button = tool_button(icon("close", bench.theme, 14), size=28)
@@ -45,7 +46,7 @@ class HistoryPanel(Panel):
         self._lay_out()
         self._wire()
         self.retranslate()
-        travel.read()
+        chronicle.read()
 
     def _lay_out(self) -> None:
         self.name.setFont(font(CONTROL))
@@ -74,7 +75,7 @@ class HistoryPanel(Panel):
 
     def _wire(self) -> None:
         travel, strip, rows = self._travel, self.strip, self.list
-        travel.found.connect(self._list)
+        self._chronicle.found.connect(self._list)
         travel.changed.connect(self._show)
         travel.busy.connect(self._tell_busy)
         strip.scrubbed.connect(travel.go_to)
@@ -91,7 +92,7 @@ class HistoryPanel(Panel):
         self.name.returnPressed.connect(self._name)
         self.name.installEventFilter(self)
         self._stop = self._bench.session.board.listen(
-            lambda change: travel.read() if change.touches("marks") else None
+            lambda change: self._chronicle.read() if change.touches("marks") else None
         )
 
     def close_down(self) -> None:
@@ -125,11 +126,11 @@ class HistoryPanel(Panel):
     # -- what is shown
 
     def _list(self) -> None:
-        travel = self._travel
-        versions = travel.versions
-        self.model.load(travel.steps, versions)
+        known = self._chronicle
+        versions = known.versions
+        self.model.load(known.steps, versions)
         flags = [datetime.fromisoformat(version.when) for version in versions]
-        self.strip.load(travel.moments, flags, travel.colour_of)
+        self.strip.load(known.moments, flags, known.colour_of)
         self._show()
         self._say()
 
@@ -140,15 +141,15 @@ class HistoryPanel(Panel):
 
     def _say(self) -> None:
         """What stands in place of a list that is empty."""
-        travel = self._travel
-        empty = len(travel.steps) < 2
-        self.list.setVisible(bool(travel.steps))
+        known = self._chronicle
+        empty = len(known.steps) < 2
+        self.list.setVisible(bool(known.steps))
         self.strip.setVisible(not empty)
         words = self.tr(
             "Nothing has happened on this board yet. Whatever you and others do is kept here, step"
             " by step, and every step can be looked at and restored."
         )
-        self.about.setText(words if travel.moments else self.tr("Reading the history…"))
+        self.about.setText(words if known.moments else self.tr("Reading the history…"))
         self.about.setVisible(empty)
         self.flag.setEnabled(self._may_name)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from assets.store import Store
 from canvas.app.notices import NodeState
 from canvas.document.board import Board
+from canvas.document.past import PastIsPast
 from canvas.document.words import Trouble
 from canvas.editor.editor import Editor
 from canvas.ui.controls import Button, rule, text_label
@@ -53,25 +54,30 @@ class PastView(QWidget):
         theme: Theme,
         over: CanvasView,
         tell: Callable[[Trouble], object],
-        *,
-        writable: bool,
     ) -> None:
         super().__init__(over)
         self.setObjectName("past")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
-        self._writable = writable
+        self._writable = False
         self.editor = Editor(then.board)
         self.editor.show_minimap = False
         self.canvas = CanvasView(then, self.editor, theme, LookingHand(tell), self)
         self.canvas.reduced_motion = over.reduced_motion
-        self.bar = PastBar(theme, self, writable=writable)
-        self._wire()
+        self.bar = PastBar(theme, self)
+        self._wire(lambda *_: tell(PastIsPast()))
         self.set_theme(theme)
         self.lie()
 
-    def _wire(self) -> None:
+    def _wire(self, refuse: Callable[..., object]) -> None:
         canvas, bar = self.canvas, self.bar
+        for wish in (
+            canvas.edit_requested,
+            canvas.rename_requested,
+            canvas.insert_requested,
+            canvas.dropped,
+        ):
+            wish.connect(refuse)
         bar.back.clicked.connect(self.left)
         bar.restore.clicked.connect(lambda: self.restore_wanted.emit(False))
         bar.restore_nodes.clicked.connect(lambda: self.restore_wanted.emit(True))
@@ -103,6 +109,12 @@ class PastView(QWidget):
         self._stop()
         self.canvas.close_down()
         self.editor.close()
+
+    def set_writable(self, writable: bool) -> None:
+        """Whether the board of now may be changed by who looks."""
+        self._writable = writable
+        self.bar.restore.setEnabled(writable)
+        self._edited("selection")
 
     def show_moment(self, title: str, what: str, since: str) -> None:
         """Say which moment this is, and what has happened meanwhile."""
@@ -164,7 +176,7 @@ class PastView(QWidget):
 class PastBar(Floating):
     """Which moment is shown, and the ways out of it."""
 
-    def __init__(self, theme: Theme, parent: QWidget, *, writable: bool) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self.title = text_label("", "", CONTROL + 0.5, strong=True)
         self.what = text_label("", "soft", LABEL + 0.5)
@@ -173,8 +185,6 @@ class PastBar(Floating):
         self.restore_nodes = Button()
         self.copy = Button()
         self.back = Button(quiet=True)
-        for button in (self.restore, self.restore_nodes):
-            button.setEnabled(writable)
         self.what.setMinimumWidth(60)
         words = QVBoxLayout()
         words.setSpacing(1)

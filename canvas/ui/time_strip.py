@@ -3,6 +3,7 @@ the moment that is shown. Rests are cut short: a night takes no more room than a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -94,6 +95,8 @@ class TimeStrip(QWidget):
     def show_number(self, number: int | None) -> None:
         """Mark a moment; None is now."""
         self._at = number
+        found = None if number is None else self._moment(number)
+        self.setAccessibleDescription("" if found is None else self._tell(found))
         self.update()
 
     # -- hands
@@ -196,9 +199,13 @@ class TimeStrip(QWidget):
     def _shown_place(self) -> float:
         if self._at is None or not len(self._places):
             return 1.0
-        numbers = [moment.number for moment in self._moments]
-        place = int(np.searchsorted(numbers, self._at, "right")) - 1
-        return float(self._places[max(place, 0)])
+        return float(self._places[self._place(self._at)])
+
+    def _place(self, number: int) -> int:
+        return max(bisect_right(self._moments, number, key=lambda one: one.number) - 1, 0)
+
+    def _moment(self, number: int) -> Moment | None:
+        return self._moments[self._place(number)] if self._moments else None
 
     def _painted(self) -> QPixmap:
         density = self.devicePixelRatioF()

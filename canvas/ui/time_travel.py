@@ -6,24 +6,20 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDockWidget, QGraphicsOpacityEffect, QWidget
 
-from canvas.app.acquaintances import Acquaintances
 from canvas.app.commands import history as verbs
 from canvas.app.history import (
     CHAPTER,
-    Moment,
     Past,
     Step,
     is_torn,
     moments,
     read_chapter,
-    steps,
 )
 from canvas.app.moments import found_version
 from canvas.document.change import Change
@@ -31,8 +27,8 @@ from canvas.document.versions import Version
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from canvas.editor.peers import Peer
 from canvas.ui import time_words
-from canvas.ui.avatars import colour_of
 from canvas.ui.bench import Bench
+from canvas.ui.chronicle import Chronicle
 from canvas.ui.dialogs import free_path
 from canvas.ui.past_view import PastView, Then
 from canvas.ui.theme import Theme
@@ -40,9 +36,6 @@ from canvas.ui.view import CanvasView
 
 if TYPE_CHECKING:
     from canvas.ui.board_window import BoardWindow
-
-SETTLE = 600
-"""Milliseconds that new changes are gathered before they are listed."""
 
 FADED = 0.4
 """How much is seen of what is about now, while that is out of reach."""
@@ -56,85 +49,43 @@ One = TypeVar("One")
 class TimeTravel(QObject):
     """Main thread; reads on the pool. Call `close_down` before the session closes."""
 
-    found = Signal()
-    """`steps` is longer."""
     changed = Signal()
     """`shown` is another moment, or now."""
     busy = Signal(bool)
 
-    def __init__(self, bench: Bench, view: CanvasView, window: BoardWindow) -> None:
+    def __init__(
+        self, bench: Bench, view: CanvasView, window: BoardWindow, chronicle: Chronicle
+    ) -> None:
         super().__init__(window)
         self._bench, self._view, self._window = bench, view, window
-        self.people = Acquaintances(bench.session)
-        self.moments: tuple[Moment, ...] = ()
-        self.steps: list[Step] = []
+        self._chronicle = chronicle
         self.shown: Step | None = None
         """What is looked at; None is now."""
         self.over: PastView | None = None
         self.since = 0
         """Changes that others have made while the past is shown."""
         self._past: Past | None = None
-        self._reading = self._listing = self._more = self._closed = False
+        self._reading = self._closed = False
         self._held: list[QWidget] = []
-        self._settling = QTimer(self, singleShot=True, interval=SETTLE)
-        self._settling.timeout.connect(self.read)
+        self._awaited: int | None = None
+        """An entry to go to once it is listed."""
+        chronicle.found.connect(self._listed)
         self._stop = bench.session.board.listen(self._board_changed)
 
     def close_down(self) -> None:
         self._closed = True
-        self._settling.stop()
         self._stop()
-        self.people.close()
         self._drop_view()
 
     @property
-    def versions(self) -> tuple[Version, ...]:
-        return verbs.version_list(self._bench.session)
-
-    def colour_of(self, person: str) -> str:
-        known = self.people.of(person).colour
-        return known or colour_of(self._bench.session.comments, person)
-
-    def described(self, moment: Moment) -> str:
-        """An entry in one line."""
-        who = time_words.called(self.people, moment.person)
-        return f"{time_words.moment(moment.when)} · {who} · {time_words.done(moment.label)}"
-
-    # -- the list
-
-    def read(self) -> None:
-        """List what is new."""
-        if self._listing:
-            self._more = True
-            return
-        self._listing = True
-        journal, known = self._bench.session.journal, self.moments
-        since = known[-1].number if known else 0
-        named = [_when(version) for version in self.versions]
-
-        def work() -> tuple[tuple[Moment, ...], list[Step]]:
-            every = (*known, *moments(journal, since))
-            return every, steps(every, named)
-
-        self._bench.errands.send(work, self._listed, self._failed_list)
-
-    def _listed(self, found: tuple[tuple[Moment, ...], list[Step]]) -> None:
-        self._listing = False
-        if self._closed:
-            return
-        self.moments, self.steps = found
-        self.found.emit()
-        if self._more:
-            self._more = False
-            self.read()
-
-    def _failed_list(self, trouble: Trouble) -> None:
-        self._listing = self._more = False
-        self._bench.tell(trouble)
+    def arrived(self) -> bool:
+        """Whether the moment that is wanted is shown, now or then."""
+        past, shown = self._past, self.shown
+        return shown is None or (past is not None and past.number == shown.number)
 
     def _board_changed(self, change: Change) -> None:
         if self.shown is None:
-            self._settling.start()
+            self._chronicle.read_soon()
         elif change.foreign:
             self.since += 1
             self._tell_moment()
@@ -144,8 +95,13 @@ class TimeTravel(QObject):
     def go(self, to: Step | Version) -> None:
         """Show the board as a step left it, or as a version names it."""
         if isinstance(to, Version):
-            journal, known = self._bench.session.journal, self.moments
-            self._send(lambda: found_version(journal, known, to), self.go_to)
+            journal, known = self._bench.session.journal, self._chronicle.moments
+
+            def find() -> int:
+                newer = moments(journal, known[-1].number if known else 0)
+                return found_version(journal, (*known, *newer), to)
+
+            self._send(find, self._go_when_listed)
             return
         if self.shown is None:
             self._window.writing.finish()
@@ -153,43 +109,57 @@ class TimeTravel(QObject):
         self.shown = to
         self._chase()
 
+    def _go_when_listed(self, number: int) -> None:
+        """What was found may be newer than the list."""
+        steps = self._chronicle.steps
+        if steps and number <= steps[-1].number:
+            self.go_to(number)
+        else:
+            self._awaited = number
+            self._chronicle.read()
+
+    def _listed(self) -> None:
+        number, self._awaited = self._awaited, None
+        if number is not None:
+            self.go_to(number)
+
     def go_to(self, number: int) -> None:
         """Show the board as it was after an entry."""
-        place = bisect_left(self.steps, number, key=lambda step: step.number)
-        if place == len(self.steps):
+        place = bisect_left(self._chronicle.steps, number, key=lambda step: step.number)
+        if place == len(self._chronicle.steps):
             return
-        step = self.steps[place]
+        step = self._chronicle.steps[place]
         if step.number != number:  # in the middle of what was done in one go
-            at = bisect_right(self.moments, number, key=lambda moment: moment.number) - 1
-            step = replace(step, last=self.moments[max(at, 0)], count=1)
+            at = bisect_right(self._chronicle.moments, number, key=lambda moment: moment.number) - 1
+            step = replace(step, last=self._chronicle.moments[max(at, 0)], count=1)
         self.go(step)
 
     def walk(self, by: int) -> None:
         """So many steps on; past the last one it is now."""
-        if not self.steps:
+        if not self._chronicle.steps:
             return
-        place = len(self.steps)
+        place = len(self._chronicle.steps)
         if self.shown is not None:
             number = self.shown.number
-            place = bisect_left(self.steps, number, key=lambda step: step.number)
+            place = bisect_left(self._chronicle.steps, number, key=lambda step: step.number)
         place = max(place + by, 0)
-        if place < len(self.steps):
-            self.go(self.steps[place])
+        if place < len(self._chronicle.steps):
+            self.go(self._chronicle.steps[place])
         else:
             self.leave()
 
     def walk_to_end(self, now: bool) -> None:
         if now:
             self.leave()
-        elif self.steps:
-            self.go(self.steps[0])
+        elif self._chronicle.steps:
+            self.go(self._chronicle.steps[0])
 
     def leave(self) -> None:
         """Back to now, looking where one looked."""
         if self.shown is None:
             return
         self.shown = None
-        over = self.over
+        over, focused = self.over, False
         if over is not None and not over.isHidden():
             focused = over.isAncestorOf(self._window.focusWidget() or self._window)
             over.hide()
@@ -199,11 +169,11 @@ class TimeTravel(QObject):
                 y=over.editor.camera.y,
                 zoom=over.editor.camera.zoom,
             )
-            if focused:
-                self._view.setFocus()
         self._hold(None)
+        if focused:
+            self._view.setFocus()
         self.changed.emit()
-        self.read()
+        self._chronicle.read()
 
     def _chase(self) -> None:
         """Turn to the moment that is wanted, as near as has been read, and read on."""
@@ -220,14 +190,14 @@ class TimeTravel(QObject):
         if reached == wanted.number or lacking is None:
             return
         if not self._reading:
-            journal, torn = self._bench.session.journal, is_torn(self.moments)
+            journal, torn = self._bench.session.journal, is_torn(self._chronicle.moments)
             self._read_on(lambda: read_chapter(journal, *lacking, torn=torn), past.add)
 
     def _open(self) -> None:
-        if self._reading or not self.moments:
+        if self._reading or not self._chronicle.moments:
             return
-        journal, torn = self._bench.session.journal, is_torn(self.moments)
-        last = self.moments[-1].number
+        journal, torn = self._bench.session.journal, is_torn(self._chronicle.moments)
+        last = self._chronicle.moments[-1].number
         first = max(last - CHAPTER, 0)
 
         def begun(past: Past) -> None:
@@ -283,6 +253,7 @@ class TimeTravel(QObject):
                 over.editor.camera, x=camera.x, y=camera.y, zoom=camera.zoom
             )
             self._hold(over)
+        over.set_writable(self._may_restore)
         self._mark(past, over)
         self._tell_moment()
 
@@ -293,7 +264,6 @@ class TimeTravel(QObject):
             bench.theme,
             self._view,
             bench.tell,
-            writable=self._may_restore,
         )
         over.left.connect(self.leave)
         over.walked.connect(self.walk)
@@ -307,8 +277,8 @@ class TimeTravel(QObject):
         assert step is not None
         first = max(step.first.number, past.first + 1)
         nodes = past.touched(first, past.number) & past.board.nodes.keys()
-        who = time_words.called(self.people, step.person)
-        colour = self.colour_of(step.person)
+        who = time_words.called(self._chronicle.people, step.person)
+        colour = self._chronicle.colour_of(step.person)
         over.editor.peers = (
             Peer(id=step.person, name=who, colour=colour, selection=frozenset(nodes)),
         )
@@ -318,7 +288,7 @@ class TimeTravel(QObject):
         step, over = self.shown, self.over
         if step is None or over is None:
             return
-        who = time_words.called(self.people, step.person)
+        who = time_words.called(self._chronicle.people, step.person)
         title = f"{time_words.moment(step.when)} · {who}"
         since = ""
         if self.since == 1:
@@ -337,12 +307,16 @@ class TimeTravel(QObject):
                 widget.setEnabled(True)
                 widget.setGraphicsEffect(None)  # type: ignore[arg-type]  # the stubs forget None
             self._held.clear()
+            self._view.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs forget None
             return
+        self._view.setFocusProxy(over.canvas)  # no key is to reach the board of now
         if not self._walks_list:
             over.canvas.setFocus()
         rooms: Sequence[QWidget] = (
             window.inspector,
             window.strip,
+            window.rail,
+            window.zoom,
             *(dock for dock in window.findChildren(QDockWidget) if dock.objectName() != DOCK),
         )
         self._held = [room for room in rooms if room.isEnabled()]
@@ -444,7 +418,3 @@ class TimeTravel(QObject):
             say(QT_TRANSLATE_NOOP("words", "Copied as {name}."), name=path.stem),
             action=(self.tr("Open"), lambda: self._window.open_board(path)),
         )
-
-
-def _when(version: Version) -> datetime:
-    return datetime.fromisoformat(version.when)

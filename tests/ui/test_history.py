@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from canvas.app.commands.history import name_version
 from canvas.app.commands.nodes import add_node, delete_nodes, move_nodes, rename
-from canvas.app.history import Past
 from canvas.app.session import Session
 from canvas.document.board import Board
 from canvas.document.edits import SetNode
+from canvas.ui.actions import LOOKS
+from canvas.ui.chronicle import Chronicle
 from canvas.ui.desk import Desk
 from canvas.ui.history import HistoryDock
 from canvas.ui.history_panel import HistoryPanel
@@ -48,10 +49,18 @@ def travel(window: MainWindow, qtbot: QtBot, note: str, clip: str) -> TimeTravel
 
 def opened(window: MainWindow, qtbot: QtBot, *, len_: int) -> TimeTravel:
     window.actions_.actions["window.history"].trigger()
-    travel = dock_of(window).travel
+    dock = dock_of(window)
+    known, travel = dock.chronicle, dock.travel
+    assert known is not None
     assert travel is not None
-    qtbot.waitUntil(lambda: len(travel.moments) >= len_)
+    qtbot.waitUntil(lambda: len(known.moments) >= len_)
     return travel
+
+
+def known_of(window: MainWindow) -> Chronicle:
+    known = dock_of(window).chronicle
+    assert known is not None
+    return known
 
 
 def panel_of(window: MainWindow) -> HistoryPanel:
@@ -63,11 +72,7 @@ def panel_of(window: MainWindow) -> HistoryPanel:
 def arrived(travel: TimeTravel, qtbot: QtBot) -> PastView:
     """Wait until the moment that is wanted is shown."""
 
-    def there() -> bool:
-        past: Past | None = travel._past
-        return travel.shown is not None and past is not None and past.number == travel.shown.number
-
-    qtbot.waitUntil(there)
+    qtbot.waitUntil(lambda: travel.shown is not None and travel.arrived)
     over = travel.over
     assert over is not None
     assert over.isVisible()
@@ -95,7 +100,7 @@ def test_a_step_shows_the_board_as_it_was_and_now_goes_on_below(
     window: MainWindow, travel: TimeTravel, qtbot: QtBot, note: str, clip: str
 ) -> None:
     """R11.10, R11.11"""
-    travel.go(travel.steps[2])
+    travel.go(known_of(window).steps[2])
     over = arrived(travel, qtbot)
     assert over.editor.board.nodes.keys() == {note, clip}
     assert over.editor.board.nodes[note].pos == (0, 0)
@@ -108,7 +113,7 @@ def test_a_step_shows_the_board_as_it_was_and_now_goes_on_below(
 def test_what_the_step_changed_is_outlined_in_the_colour_of_who_did_it(
     window: MainWindow, travel: TimeTravel, qtbot: QtBot, note: str
 ) -> None:
-    travel.go(travel.steps[3])
+    travel.go(known_of(window).steps[3])
     over = arrived(travel, qtbot)
     [peer] = over.editor.peers
     assert peer.selection == {note}
@@ -118,13 +123,13 @@ def test_what_the_step_changed_is_outlined_in_the_colour_of_who_did_it(
 def test_arrows_walk_through_time_and_past_the_last_step_is_now(
     window: MainWindow, travel: TimeTravel, qtbot: QtBot
 ) -> None:
-    travel.go(travel.steps[3])
+    travel.go(known_of(window).steps[3])
     over = arrived(travel, qtbot)
     qtbot.keyClick(over.canvas, Qt.Key.Key_Left)
-    assert travel.shown == travel.steps[2]
+    assert travel.shown == known_of(window).steps[2]
     qtbot.keyClick(over.canvas, Qt.Key.Key_Right)
     qtbot.keyClick(over.canvas, Qt.Key.Key_Right)
-    assert travel.shown == travel.steps[4]
+    assert travel.shown == known_of(window).steps[4]
     qtbot.keyClick(over.canvas, Qt.Key.Key_Right)
     assert travel.shown is None
     assert over.isHidden()
@@ -137,11 +142,11 @@ def test_the_list_is_walked_with_the_arrow_keys(
     window.activateWindow()
     rows.setFocus()
     qtbot.waitUntil(rows.hasFocus)
-    travel.go(travel.steps[4])
+    travel.go(known_of(window).steps[4])
     arrived(travel, qtbot)
     rows.setFocus()
     qtbot.keyClick(rows, Qt.Key.Key_Down)
-    assert travel.shown == travel.steps[3]
+    assert travel.shown == known_of(window).steps[3]
     qtbot.keyClick(rows, Qt.Key.Key_Escape)
     assert travel.shown is None
 
@@ -155,7 +160,7 @@ def test_the_strip_is_dragged_from_now_to_the_beginning(
     qtbot.mousePress(strip, Qt.MouseButton.LeftButton, pos=QPoint(270, 30))
     over = arrived(travel, qtbot)
     assert travel.shown is not None
-    assert travel.shown.number == travel.moments[-1].number
+    assert travel.shown.number == known_of(window).moments[-1].number
     strip.scrubbed.emit(1)
     arrived(travel, qtbot)
     assert not over.editor.board.nodes
@@ -168,11 +173,11 @@ def test_nothing_writes_while_the_past_is_shown(
 ) -> None:
     """R11.11: neither keys nor hands nor menus reach the board of now."""
     window.editor.select([note])
-    travel.go(travel.steps[2])
+    travel.go(known_of(window).steps[2])
     over = arrived(travel, qtbot)
     before = window.session.board.encode()
     for name in window.actions_.verbs:
-        if not name.startswith(("view.", "history.", "help.", "window.")):
+        if not name.startswith(LOOKS):
             assert window.actions_.why_not(name) is not None, name
     over.editor.select([note, clip])
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Tab):
@@ -193,7 +198,7 @@ def test_nothing_writes_while_the_past_is_shown(
 def test_back_to_now_gives_everything_back(
     window: MainWindow, travel: TimeTravel, qtbot: QtBot, note: str
 ) -> None:
-    travel.go(travel.steps[2])
+    travel.go(known_of(window).steps[2])
     over = arrived(travel, qtbot)
     over.editor.zoom(2.0)
     zoom = over.editor.camera.zoom
@@ -208,7 +213,7 @@ def test_back_to_now_gives_everything_back(
 def test_verbs_that_look_work_on_the_past(
     window: MainWindow, travel: TimeTravel, qtbot: QtBot, note: str, clip: str
 ) -> None:
-    travel.go(travel.steps[2])
+    travel.go(known_of(window).steps[2])
     over = arrived(travel, qtbot)
     window.actions_.run("view.select_all")
     assert over.editor.selection == {note, clip}
@@ -219,7 +224,7 @@ def test_restore_makes_the_board_what_it_was_and_undo_takes_it_back(
     window: MainWindow, travel: TimeTravel, qtbot: QtBot, note: str, clip: str
 ) -> None:
     """R11.12"""
-    travel.go(travel.steps[2])
+    travel.go(known_of(window).steps[2])
     over = arrived(travel, qtbot)
     qtbot.mouseClick(over.bar.restore, Qt.MouseButton.LeftButton)
     board = window.session.board
@@ -236,7 +241,7 @@ def test_restore_selected_brings_back_just_that(
     window: MainWindow, travel: TimeTravel, qtbot: QtBot, note: str, clip: str
 ) -> None:
     """R11.12"""
-    travel.go(travel.steps[2])
+    travel.go(known_of(window).steps[2])
     over = arrived(travel, qtbot)
     assert not over.bar.restore_nodes.isEnabled()
     over.editor.select([clip])
@@ -253,7 +258,7 @@ def test_what_others_do_meanwhile_is_counted_and_disturbs_nothing(
     """R11.13"""
     session = window.session
     bob = Board.load([session.board.encode()], person="bob")
-    travel.go(travel.steps[3])
+    travel.go(known_of(window).steps[3])
     over = arrived(travel, qtbot)
     over.editor.select([note])
     for x in (1, 2):
@@ -263,7 +268,7 @@ def test_what_others_do_meanwhile_is_counted_and_disturbs_nothing(
     assert over.editor.board.nodes[note].pos == (900, 300)
     assert over.editor.selection == {note}
     travel.leave()
-    qtbot.waitUntil(lambda: travel.steps[-1].person == "bob")
+    qtbot.waitUntil(lambda: known_of(window).steps[-1].person == "bob")
 
 
 def test_a_version_is_named_listed_found_renamed_and_forgotten(
@@ -271,7 +276,7 @@ def test_a_version_is_named_listed_found_renamed_and_forgotten(
 ) -> None:
     """R11.14"""
     panel = panel_of(window)
-    travel.go(travel.steps[2])
+    travel.go(known_of(window).steps[2])
     arrived(travel, qtbot)
     window.actions_.run("history.name_now")
     panel.name.setText("Two cards")
@@ -279,16 +284,16 @@ def test_a_version_is_named_listed_found_renamed_and_forgotten(
     assert panel.naming.isHidden()
     qtbot.waitUntil(lambda: any(line.version for line in panel.model.lines))
     travel.leave()
-    [version] = travel.versions
+    [version] = known_of(window).versions
     travel.go(version)
     over = arrived(travel, qtbot)
     assert over.editor.board.nodes.keys() == {note, clip}
     panel.ask_name(version)
     panel.name.setText("Both")
     qtbot.mouseClick(panel.keep, Qt.MouseButton.LeftButton)
-    assert [one.name for one in travel.versions] == ["Both"]
-    panel.list.deleted.emit(travel.versions[0])
-    assert not travel.versions
+    assert [one.name for one in known_of(window).versions] == ["Both"]
+    panel.list.deleted.emit(known_of(window).versions[0])
+    assert not known_of(window).versions
 
 
 def test_a_board_to_look_at_shows_its_past_and_restores_nothing(
@@ -302,7 +307,7 @@ def test_a_board_to_look_at_shows_its_past_and_restores_nothing(
     assert desk.open(path, readonly=True)
     assert desk.board is not None
     travel = opened(desk.board, qtbot, len_=3)
-    travel.go(travel.steps[1])
+    travel.go(known_of(desk.board).steps[1])
     over = arrived(travel, qtbot)
     assert over.editor.board.nodes[note].title == "Rain"
     over.editor.select([note])
@@ -317,7 +322,7 @@ def test_a_copy_of_then_becomes_a_board_of_its_own(
 ) -> None:
     """R11.16"""
     name_version(window.session, "Not in the copy")
-    travel.go(travel.steps[2])
+    travel.go(known_of(window).steps[2])
     over = arrived(travel, qtbot)
     qtbot.mouseClick(over.bar.copy, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(list(window.session.path.parent.glob("*.shotweave"))) == 2)
@@ -339,7 +344,7 @@ def test_a_new_board_says_that_its_history_is_to_come(window: MainWindow, qtbot:
 def test_closing_the_panel_leads_back_to_now(
     window: MainWindow, travel: TimeTravel, qtbot: QtBot
 ) -> None:
-    travel.go(travel.steps[2])
+    travel.go(known_of(window).steps[2])
     arrived(travel, qtbot)
     window.actions_.run("window.history")
     assert travel.over is None
@@ -352,6 +357,6 @@ def test_closing_the_panel_leads_back_to_now(
 def test_a_window_closes_while_the_past_is_shown(
     window: MainWindow, travel: TimeTravel, qtbot: QtBot
 ) -> None:
-    travel.go(travel.steps[2])
+    travel.go(known_of(window).steps[2])
     arrived(travel, qtbot)
     assert window.close()
