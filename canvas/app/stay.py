@@ -186,6 +186,8 @@ class Stay:
         self._dialled = True
         self.crowd.leave()
         self._fail_asked()
+        if lost.code == Code.lineage:
+            self.parted = "lineage"  # should the words before it have been lost
         if self.parted:
             return
         if lost.code in UNFIT and not self._was_live:
