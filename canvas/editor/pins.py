@@ -94,6 +94,7 @@ class PinTable:
         if not self._pins:
             return ()
         x, y = self._places()
+        zoom = _stepped(zoom)
         made = self._made
         if made is None or made[0] != zoom or not (_equal(made[1], x) and _equal(made[2], y)):
             places = list(zip(x.tolist(), y.tolist(), strict=True))
@@ -151,20 +152,29 @@ def clusters(pins: Sequence[Pin], places: Sequence[Point], zoom: float) -> tuple
     found: list[tuple[Point, list[Pin]]] = []
     for pin, (x, y) in zip(pins, places, strict=True):
         column, row = math.floor(x / reach), math.floor(y / reach)
-        near = (
-            number
-            for cell in _around(column, row)
-            for number in cells.get(cell, ())
-            if math.dist(found[number][0], (x, y)) < reach
-        )
-        number = min(near, default=None)
-        if number is None:
-            cells.setdefault((column, row), []).append(len(found))
+        joined = len(found)
+        for cell in _around(column, row):
+            for number in cells.get(cell, ()):
+                if number < joined and math.dist(found[number][0], (x, y)) < reach:
+                    joined = number
+        if joined == len(found):
+            cells.setdefault((column, row), []).append(joined)
             found.append(((x, y), [pin]))
         else:
-            found[number][1].append(pin)
+            found[joined][1].append(pin)
     return tuple(Cluster(*place, tuple(together)) for place, together in found)
 
 
-def _around(column: int, row: int) -> list[tuple[int, int]]:
-    return [(column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+def _around(column: int, row: int) -> tuple[tuple[int, int], ...]:
+    left, right, above, below = column - 1, column + 1, row - 1, row + 1
+    return (
+        *((left, above), (column, above), (right, above)),
+        *((left, row), (column, row), (right, row)),
+        *((left, below), (column, below), (right, below)),
+    )
+
+
+def _stepped(zoom: float) -> float:
+    """The next smaller of the zooms, four to an octave, at which pins are gathered: while a hand
+    zooms, they are the same ones for some frames."""
+    return float(2.0 ** (math.floor(math.log2(zoom) * 4 + 1e-9) / 4))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
@@ -10,14 +11,17 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from canvas.app.commands import comments
 from canvas.app.notices import CommentsChanged, Notice, PeopleChanged, TogetherChanged
+from canvas.document.change import Change
+from canvas.document.comments import ROOT
 from canvas.document.remarks import Comment, Thread
-from canvas.document.words import QT_TRANSLATE_NOOP
+from canvas.document.words import QT_TRANSLATE_NOOP, say
 from canvas.editor.pins import Pin, place_of
 from canvas.ui.actions import Verb
 from canvas.ui.avatars import colour_of, initials
 from canvas.ui.bench import Bench
-from canvas.ui.comment_pins import PinHands, summed_up
+from canvas.ui.comment_pins import PinHands, shortened, summed_up
 from canvas.ui.comment_places import about
+from canvas.ui.comments_button import CommentsButton
 from canvas.ui.discussion import Discussion
 from canvas.ui.film_marks import FilmMark, places
 from canvas.ui.parts import Part
@@ -33,6 +37,9 @@ if TYPE_CHECKING:
 
 WIDTH = 300
 """Pixels of the list when it is first opened."""
+
+NAMED = 80
+"""Characters of a comment that a banner shows."""
 
 LISTED = 50
 """Threads that the palette offers."""
@@ -56,7 +63,13 @@ class Commenting(Part):
         self.hands.opened.connect(self.read)
         self.hands.moved.connect(self._move)
         self.hands.outside.connect(self._leave)
-        self._stops = [bench.session.listen(self._hear), bench.editor.listen(self._edited)]
+        self.button = CommentsButton(bench.theme)
+        self.button.wanted.connect(self.toggle_list)
+        self._stops = [
+            bench.session.listen(self._hear),
+            bench.editor.listen(self._edited),
+            self.talk.listen(self._said),
+        ]
 
     def verbs(self) -> Sequence[Verb]:
         return (
@@ -96,6 +109,7 @@ class Commenting(Part):
         self.bench.hand.begin_comment = self.begin_comment
         self.window.cinema.player_made.connect(self._join_film)
         self.window.strip.plan.changed.connect(self._mark_film)
+        self.window.top.put_people(self.button)
         self.refresh()
 
     def entries(self) -> Sequence[Entry]:
@@ -119,6 +133,7 @@ class Commenting(Part):
 
     def set_theme(self, theme: Theme) -> None:
         self.discussion.set_theme(theme)
+        self.button.set_theme(theme)
         if self.film is not None:
             self.film.set_theme(theme)
         if self.panel is not None:
@@ -223,6 +238,7 @@ class Commenting(Part):
         ]
         self.pins.table.show(shown)
         self.view.update()
+        self.button.show_unread(len(self.talk.unread()))
         self._mark_film()
 
     def _mark_film(self) -> None:
@@ -265,6 +281,28 @@ class Commenting(Part):
             unread=bool(self.talk.unread_in(thread)),
             resolved=thread.is_resolved,
         )
+
+    def _said(self, change: Change) -> None:
+        """Somebody names this person: say so, with the way there."""
+        if not change.foreign:
+            return
+        for id in sorted(change.added.get(ROOT, ())):
+            comment = self.talk.all[id]
+            named = not self.talk.mine.isdisjoint(comment.mentions)
+            thread = comment.thread or id
+            if named and self.talk.is_unread(comment) and thread != self._looked_at():
+                told = QT_TRANSLATE_NOOP("words", "{name} mentions you: {words}")
+                name = self.talk.people().get(comment.author) or comment.name
+                self.bench.banners.tell(
+                    say(told, name=name, words=shortened(comment.text, NAMED)),
+                    action=(self.tr("Show"), partial(self.go, thread)),
+                    stays=True,
+                )
+
+    def _looked_at(self) -> str:
+        """The thread that is open, on the canvas or in the film."""
+        film = self.film.discussion.open_thread if self.film is not None else ""
+        return film or self.discussion.open_thread
 
     def _hear(self, notice: Notice) -> None:
         if isinstance(notice, CommentsChanged):

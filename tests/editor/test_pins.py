@@ -92,6 +92,7 @@ def test_nothing_is_gathered_anew_while_nothing_has_moved(table: PinTable) -> No
     table.show([pin(str(n), pos=(n * 100.0, 0.0)) for n in range(5)])
     first = table.clusters(1.0)
     assert table.clusters(1.0) is first
+    assert table.clusters(1.1) is first  # nor at every step of a zoom
     assert table.clusters(0.5) is not first
 
 

@@ -482,6 +482,33 @@ def test_words_are_shown_as_they_were_typed_and_names_in_a_colour(
     assert "&amp; co" in shown
 
 
+def test_whoever_is_named_hears_of_it_and_is_led_there(
+    window: MainWindow, talk: Commenting, bob: Somebody
+) -> None:
+    me = window.session.settings.person
+    thread = bob.says("@Ann, is this yours?", mentions=(me,), pos=(6000.0, 0.0))
+    bob.says("Just thinking aloud", pos=(0.0, 0.0))
+    [banner] = window.banners.shown()
+    assert banner.key.what == "Bob Martin mentions you: @Ann, is this yours?"
+    [show] = [one for one in banner.findChildren(type(window.top.export)) if one.text() == "Show"]
+    show.click()
+    assert talk.discussion.open_thread == thread
+    bob.says("Well, @Ann?", thread, mentions=(me,))
+    assert window.banners.shown() == []  # it is being read
+
+
+def test_the_top_bar_says_how_many_are_unread_and_opens_the_list(
+    window: MainWindow, talk: Commenting, bob: Somebody
+) -> None:
+    bob.says("One", pos=(0.0, 0.0))
+    thread = bob.says("Two", pos=(0.0, 0.0))
+    assert talk.button.button.toolTip() == "Comments, 2 unread"
+    mark_read(window.session, [thread])
+    assert talk.button.button.toolTip() == "Comments, 1 unread"
+    talk.button.button.click()
+    assert talk.is_listed()
+
+
 # -- the list
 
 
