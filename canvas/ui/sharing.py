@@ -44,7 +44,7 @@ class Sharing(Part):
     def verbs(self) -> Sequence[Verb]:
         noop = QT_TRANSLATE_NOOP
         return (
-            Verb("share.open", noop("commands", "Share..."), self.open, ("Ctrl+Alt+S",), "people"),
+            Verb("share.open", noop("commands", "Share..."), self.open, ("Ctrl+Alt+I",), "people"),
             Verb(
                 "share.copy_link",
                 noop("commands", "Copy a link to edit"),
