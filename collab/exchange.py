@@ -6,6 +6,7 @@ what goes out.
 
 from __future__ import annotations
 
+import heapq
 import random
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -126,7 +127,7 @@ class _Wish:
     number: int
     asked: bool = False
     """Said to the room."""
-    flying: bool = False
+    coming: bool = False
     """Its chunks are coming."""
     tries: int = 0
 
@@ -156,11 +157,18 @@ class Exchange:
         """What is stored here, with its bytes."""
         self.there: set[str] = set()
         """What the room has."""
+        self._lacks: set[str] = set()
+        """What the room has said that it has not."""
         self._assets: dict[str, None] = {}
         self._wishes: dict[str, _Wish] = {}
         self._offered: set[str] = set()
         self._given: set[str] = set()
         self._again: dict[tuple[str, str], _Again] = {}
+        self._ready: list[tuple[int, int, str]] = []
+        """A heap of what the room has and we want: rank, number, hash; some are no longer so."""
+        self._flying: set[str] = set()
+        """What the room has been asked for and has."""
+        self._due: float | None = 0.0
         self._count = 0
         self._may_give = True
 
@@ -181,11 +189,8 @@ class Exchange:
     def have(self, hash: str, size: int) -> None:
         """A file is stored here now, wherever it came from."""
         self.mine[hash] = size
-        wish = self._wishes.pop(hash, None)
-        if wish is not None and wish.asked and self.up:
-            self.said.append(Drop(hash))
+        self._unwish(hash)
         self._offer((hash,))
-        self._next()
 
     def want(self, hash: str, rank: int) -> None:
         """Fetch a file; once more with a lower rank it hurries."""
@@ -194,26 +199,19 @@ class Exchange:
         wish = self._wishes.get(hash)
         if wish is None:
             self._count += 1
-            self._wishes[hash] = _Wish(rank, self._count)
-        elif rank < wish.rank:
-            wish.rank = rank
-            if wish.asked and self.up:  # the room moves it forward, or hurries who sends it
-                self.said.append(self._wanted(hash, wish))
-                return
-        if self.up and hash not in self.there:
+            wish = self._wishes[hash] = _Wish(rank, self._count)
+        elif rank >= wish.rank:
+            return
+        wish.rank = rank
+        if wish.asked and self.up:  # the room moves it forward, or hurries who sends it
+            self.said.append(self._wanted(hash, wish))
+        elif self.up and hash in self._lacks:
             self._ask_for(hash)
-        self._next()
+        self._line_up(hash)
 
     def drop(self, hash: str) -> None:
         """A file is not wanted any more; what has come of it stays."""
-        wish = self._wishes.pop(hash, None)
-        if wish is not None and wish.asked and self.up:
-            self.said.append(Drop(hash))
-        self._next()
-
-    @property
-    def wanted(self) -> frozenset[str]:
-        return frozenset(self._wishes)
+        self._unwish(hash)
 
     # -- what the socket says
 
@@ -222,10 +220,13 @@ class Exchange:
         self.up, self._may_give = True, True
         self.said.clear()
         self.there.clear()
+        self._lacks.clear()
         self._offered.clear()
         self._again.clear()
+        self._ready.clear()
+        self._flying.clear()
         for wish in self._wishes.values():
-            wish.asked = wish.flying = False
+            wish.asked = wish.coming = False
         self.news.append(Linked(True))
         self._ask(self._assets)
 
@@ -250,26 +251,35 @@ class Exchange:
 
     def tick(self, now: float) -> float | None:
         """Say again what is due; returns when the next is."""
-        for key, again in list(self._again.items()):
+        if self._due is None or now < self._due:
+            return self._due
+        haves: list[str] = []
+        offers: list[str] = []
+        for (what, which), again in self._again.items():
             if again.due == 0.0:
                 again.due = now + again.wait * (0.5 + self.chance() / 2)
             elif 0 < again.due <= now:
-                self._repeat(*key)
+                (haves if what == "have" else offers).append(which)
                 again.due = -1.0
-        return min((one.due for one in self._again.values() if one.due > 0), default=None)
+        self._ask(haves)
+        self._offer(offers)
+        self._due = min((one.due for one in self._again.values() if one.due > 0), default=None)
+        return self._due
 
     def flies(self, hash: str) -> bool:
         """The room begins to send a file. Returns whether it is wanted."""
         wish = self._wishes.get(hash)
         if wish is None:
             return False
-        wish.asked = wish.flying = True
+        wish.asked = wish.coming = True
+        self._flying.add(hash)
         return True
 
     def came(self, hash: str, size: int) -> None:
         """A file was fetched, verified and stored."""
         self.mine[hash] = size
         self._wishes.pop(hash, None)
+        self._flying.discard(hash)
         self.news.append(Came(hash))
         self._next()
 
@@ -278,7 +288,7 @@ class Exchange:
         wish, file = self._wishes.get(hash), self.files.get(hash)
         if wish is None or file is None:
             return
-        wish.asked = wish.flying = False
+        self._land(hash)
         wish.tries += 1
         self.there.discard(hash)
         self.said.append(Spoilt(hash, file.of))
@@ -322,20 +332,22 @@ class Exchange:
     def _arrived(self, here: Iterable[str]) -> None:
         for hash in here:
             self.there.add(hash)
+            self._lacks.discard(hash)
             self._answered(hash)
             if hash in self.mine:
                 self._give(hash)
             else:
                 wish = self._wishes.get(hash)
-                if wish is not None and not wish.flying:
-                    wish.asked = False
+                if wish is not None and not wish.coming:
+                    self._land(hash)
+                    self._line_up(hash)
                 self.news.append(Standing(hash, None))
-        self._next()
 
     def _missing(self, absent: Iterable[Absent]) -> None:
         lacking = []
         for one in absent:
             self.there.discard(one.hash)
+            self._lacks.add(one.hash)
             self._answered(one.hash)
             if one.hash in self.mine:
                 lacking.append(one.hash)
@@ -357,28 +369,45 @@ class Exchange:
             self._again.pop(("have", file.of), None)
 
     def _ask_for(self, hash: str) -> None:
-        """Have the room wait with us for what it has not got."""
+        """Have the room wait with us for what it has not got. Thumbnails come before one could be
+        told how far they are."""
         wish = self._wishes.get(hash)
-        if wish is not None and not wish.asked:
+        if wish is not None and not wish.asked and wish.rank != Rank.thumbnail:
             wish.asked = True
             self.said.append(self._wanted(hash, wish))
 
+    def _unwish(self, hash: str) -> None:
+        wish = self._wishes.pop(hash, None)
+        self._flying.discard(hash)
+        if wish is not None and wish.asked and self.up:
+            self.said.append(Drop(hash))
+        self._next()
+
+    def _land(self, hash: str) -> None:
+        """What was asked for is not coming, for now."""
+        if (wish := self._wishes.get(hash)) is not None:
+            wish.asked = wish.coming = False
+        self._flying.discard(hash)
+
+    def _line_up(self, hash: str) -> None:
+        """The room has what we want: it is asked for when its turn comes."""
+        wish = self._wishes.get(hash)
+        if wish is not None and not wish.asked and hash in self.there:
+            heapq.heappush(self._ready, (wish.rank, wish.number, hash))
+            self._next()
+
     def _next(self) -> None:
         """Ask for as many files as may come at once."""
-        if not self.up:
-            return
-        ready = [
-            (wish.rank, wish.number, hash)
-            for hash, wish in self._wishes.items()
-            if not wish.asked and hash in self.there
-        ]
-        under_way = sum(wish.asked and hash in self.there for hash, wish in self._wishes.items())
-        for rank, _, hash in sorted(ready):
-            if under_way >= AT_ONCE and rank != Rank.asked:
+        while self.up and self._ready:
+            rank, _, hash = self._ready[0]
+            if len(self._flying) >= AT_ONCE and rank != Rank.asked:
                 return
-            self._wishes[hash].asked = True
-            self.said.append(self._wanted(hash, self._wishes[hash]))
-            under_way += 1
+            heapq.heappop(self._ready)
+            wish = self._wishes.get(hash)
+            if wish is not None and not wish.asked and hash in self.there and wish.rank == rank:
+                wish.asked = True
+                self._flying.add(hash)
+                self.said.append(self._wanted(hash, wish))
 
     def _wanted(self, hash: str, wish: _Wish) -> Want:
         file = self.files[hash]
@@ -390,8 +419,8 @@ class Exchange:
             return
         if up:
             self._offered.discard(hash)
-        elif (wish := self._wishes.get(hash)) is not None:
-            wish.asked = wish.flying = False
+        elif hash in self._wishes:
+            self._land(hash)
             self.there.discard(hash)
         if code == "not-allowed":
             self._may_give = False
@@ -402,17 +431,13 @@ class Exchange:
         else:
             self.news.append(Failed(hash, code, reason, up))
             self._again[("offer", hash)] = _Again(0.0, AFTER_REFUSAL)
+            self._due = 0.0
 
     def _later(self, what: str, which: str) -> None:
         before = self._again.get((what, which))
         wait = FIRST_WAIT if before is None else min(before.wait * 2, LONGEST_WAIT)
         self._again[(what, which)] = _Again(0.0, wait)
-
-    def _repeat(self, what: str, which: str) -> None:
-        if what == "have":
-            self.said.append(Have((which,)))
-        else:
-            self._offer((which,))
+        self._due = 0.0
 
 
 def _batches(these: Iterable[T]) -> Iterator[tuple[T, ...]]:

@@ -91,6 +91,16 @@ class CommentsChanged:
     """Ids of the comments that begin them."""
 
 
+@dataclass(frozen=True, slots=True)
+class FilesMoved:
+    """Files of others are further on their way, have come, or stand otherwise in the room."""
+
+    assets: frozenset[str]
+    """The assets that they belong to."""
+    came: frozenset[str]
+    """Hashes of files that are here now: assets, thumbnails, proxies."""
+
+
 Notice: TypeAlias = (
     NodeState
     | Saved
@@ -100,4 +110,5 @@ Notice: TypeAlias = (
     | TogetherChanged
     | Reopen
     | CommentsChanged
+    | FilesMoved
 )

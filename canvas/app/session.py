@@ -14,6 +14,7 @@ from assets.folder import BoardFolder
 from assets.store import Store
 from canvas.app import summary
 from canvas.app.comments import Conversation
+from canvas.app.fetching import Fetching
 from canvas.app.notices import NodeState, Notice, Saved, Told
 from canvas.app.rendering import Rendering
 from canvas.app.saving import Saving
@@ -109,6 +110,14 @@ class Session:
             readonly=folder.readonly,
             tell=self.tell,
             woken=self._woken,
+        )
+        self.fetching = Fetching(
+            board,
+            self.store,
+            self.together,
+            tell=self.tell,
+            woken=self._woken,
+            readonly=folder.readonly,
         )
         self.comments = Conversation(
             board,
@@ -300,6 +309,7 @@ class Session:
         deadline = time.monotonic() + budget_seconds
         more = self.rendering.drain(deadline)
         more = self.together.drain(max(deadline, time.monotonic() + _LEAST_TURN)) or more
+        self.fetching.drain()
         self._note_saving()
         if not self.readonly:
             self._saving.tend()
@@ -328,6 +338,7 @@ class Session:
         if self._closed:
             return
         self._closed = True
+        self.fetching.close()
         self.together.close()
         self.rendering.close()
         self.comments.close()

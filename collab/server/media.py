@@ -51,7 +51,7 @@ MOST_OUT = 64
 TELL = 0.25
 """Seconds between two words on how far a file is."""
 
-FRAMES, BURST = 50.0, 400.0
+FRAMES, BURST = 500.0, 2000.0
 """Messages a second that one connection is heard at, and at once after a pause; the next ones wait
 in its socket."""
 
@@ -158,9 +158,9 @@ class _Peer:
             self.tell_here(one.hash)
             return
         self.room.arrivals.offer(self.sender, one)
-        if self.room.is_asked(one.hash):
+        if self.room.is_urgent(one.hash):
             self.room.arrivals.hurry(one.hash)
-            self.room.tell_waiting(one.hash)
+        self.room.tell_waiting(one.hash)
 
     def fill(self) -> None:
         """Ask for as many of the offered files as may come at once."""
@@ -266,7 +266,7 @@ class _Peer:
         if not room.shelf.names(hash, want.of):
             self._reply(Refused(hash, "unnamed", "the board does not name this file"))
         elif hash not in room.shelf.here:
-            room.wait_for(self, hash)
+            room.wait_for(self, hash, urgent=want.rank == Rank.asked)
         elif (sent := self._departures.find(hash)) is not None and not sent.over:
             sent.rank = want.rank
         elif len(self._departures) >= MOST_OUT:
@@ -283,7 +283,7 @@ class _Peer:
         except OSError:  # taken from the disk while we were up: it may be sent again
             self.room.shelf.here.discard(want.hash)
             self.room.shelf.release(want.hash, 0)
-            self.room.wait_for(self, want.hash)
+            self.room.wait_for(self, want.hash, urgent=want.rank == Rank.asked)
             return
         self._reply(Sends(want.hash, sent.size, sent.offset, path.suffix))
 

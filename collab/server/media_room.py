@@ -80,6 +80,7 @@ class MediaRoom:
         self.refuses_until = 0.0
         self.closing = False
         self._asked: dict[str, set[Peer]] = {}
+        self._urgent: set[str] = set()
         self._opened: asyncio.Future[None] | None = None
         self._threads = ThreadPoolExecutor(THREADS, "media", initializer=_step_back)
         self._empty = asyncio.Event()
@@ -126,19 +127,25 @@ class MediaRoom:
         """A file lies here whole: everybody may have it."""
         self.shelf.here.add(hash)
         self._asked.pop(hash, None)
+        self._urgent.discard(hash)
         for peer in self.peers:
             peer.tell_here(hash)
 
-    def wait_for(self, peer: Peer, hash: str) -> None:
-        """Somebody wants what is not here: it is hurried on, and they hear how far it is."""
+    def wait_for(self, peer: Peer, hash: str, *, urgent: bool) -> None:
+        """Somebody wants what is not here: they hear how far it is, and it is hurried on where it
+        is urgent."""
         self._asked.setdefault(hash, set()).add(peer)
         coming = self.arrivals.coming.get(hash)
-        if coming is not None:
+        if not urgent:
+            pass
+        elif coming is not None:
             for one in self.peers:
                 if one is coming.peer:
                     one.hurry(coming)
         elif (sender := self.arrivals.hurry(hash)) is not None:
             self._peer_of(sender).fill()
+        if urgent:
+            self._urgent.add(hash)
         peer.tell_absent(self.standing(hash))
 
     def forget(self, peer: Peer, hash: str | None = None) -> None:
@@ -148,9 +155,11 @@ class MediaRoom:
             waiting.discard(peer)
             if not waiting:
                 self._asked.pop(one, None)
+                self._urgent.discard(one)
 
-    def is_asked(self, hash: str) -> bool:
-        return bool(self._asked.get(hash))
+    def is_urgent(self, hash: str) -> bool:
+        """Whether somebody who is here waits for it."""
+        return hash in self._urgent
 
     def standing(self, hash: str) -> Absent:
         return self.arrivals.standing(hash, self.shelf.size_of(hash))
