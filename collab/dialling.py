@@ -104,6 +104,7 @@ async def dial(address: Address, most: int, count: Callable[[int], None]) -> Soc
         open_timeout=None,
         ping_interval=None,
         max_size=most,
+        max_queue=4,
         create_connection=_trusting(address.fingerprint, count),
         **tls,
     )
