@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QGraphicsOpacityEffect, QWidget
 
 from canvas.app.commands import history as verbs
@@ -376,12 +377,17 @@ class TimeTravel(QObject):
         if selected and not nodes:
             return
         at, then = step.number, past.board
-        if selected:
-            restored = self._bench.hand.attempt(
-                lambda: verbs.restore_nodes(session, nodes, at, then=then)
-            )
-        else:
-            restored = self._bench.hand.attempt(lambda: verbs.restore_board(session, at, then=then))
+
+        def bring_back() -> verbs.Restored:
+            if selected:
+                return verbs.restore_nodes(session, nodes, at, then=then)
+            return verbs.restore_board(session, at, then=then)
+
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            restored = self._bench.hand.attempt(bring_back)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         if restored is None:
             return
         self.leave()

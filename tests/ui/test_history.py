@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDockWidget
 from pytestqt.qtbot import QtBot
 
+from canvas.app.acquaintances import FILE
 from canvas.app.commands.history import name_version
 from canvas.app.commands.nodes import add_node, delete_nodes, move_nodes, rename
 from canvas.app.session import Session
@@ -360,3 +361,88 @@ def test_a_window_closes_while_the_past_is_shown(
     travel.go(known_of(window).steps[2])
     arrived(travel, qtbot)
     assert window.close()
+
+
+def test_a_moment_long_ago_is_read_up_to_chapter_by_chapter(
+    window: MainWindow, qtbot: QtBot, note: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R11.17"""
+    monkeypatch.setattr("canvas.app.history.CHAPTER", 3)
+    monkeypatch.setattr("canvas.ui.time_travel.CHAPTER", 3)
+    for x in range(30):
+        move_nodes(window.session, [note], 1, 0)
+        rename(window.session, note, f"Rain {x}")
+    travel = opened(window, qtbot, len_=62)
+    travel.go(known_of(window).steps[5])
+    over = arrived(travel, qtbot)
+    assert over.editor.board.nodes[note].title == "Rain 1"
+    travel.walk_to_end(False)
+    arrived(travel, qtbot)
+    assert not over.editor.board.nodes
+
+
+def test_a_journal_that_cannot_be_read_is_told_and_leaves_one_in_the_present(
+    window: MainWindow, travel: TimeTravel, qtbot: QtBot
+) -> None:
+    journal = window.session.folder.journal
+    away = journal.with_name("away")
+    window.session.flush()
+    journal.rename(away)
+    try:
+        travel.go(known_of(window).steps[2])
+        qtbot.waitUntil(lambda: bool(window.banners.shown()))
+    finally:
+        away.rename(journal)
+    assert travel.shown is None
+    assert travel.over is None
+    assert window.actions_.past is None
+
+
+def test_who_was_met_in_the_room_is_called_by_name_in_the_history(
+    window: MainWindow, qtbot: QtBot, note: str
+) -> None:
+    """R11.9"""
+    session = window.session
+    bob = Board.load([session.board.encode()], person="bob")
+    change = bob.apply(SetNode(note, pos=(1, 1)))
+    session.board.receive(change.update, "bob", "Move node")
+    (session.path / FILE).write_text('{"bob": {"name": "Bob Ray"}}', "utf-8")
+    opened(window, qtbot, len_=3)
+    model = panel_of(window).model
+    assert model.spoken(model.lines[1]).startswith("Bob Ray, Move node, ")
+
+
+def test_the_keyboard_never_reaches_the_board_of_now(
+    window: MainWindow, travel: TimeTravel, qtbot: QtBot, note: str
+) -> None:
+    """R11.11: whoever gives the canvas the keyboard gives it to what is seen."""
+    window.activateWindow()
+    window.editor.select([note])
+    before = window.session.board.nodes[note].pos
+    travel.go(known_of(window).steps[2])
+    over = arrived(travel, qtbot)
+    window.view.setFocus()
+    qtbot.waitUntil(over.canvas.hasFocus)
+    focused = window.focusWidget()
+    assert focused is over.canvas
+    qtbot.keyClick(focused, Qt.Key.Key_Up)
+    qtbot.keyClick(focused, Qt.Key.Key_Down)
+    assert window.session.board.nodes[note].pos == before
+    travel.leave()
+    window.view.setFocus()
+    qtbot.waitUntil(window.view.hasFocus)
+
+
+def test_the_panel_speaks_the_language_and_wears_the_theme(
+    desk: Desk, window: MainWindow, travel: TimeTravel, qtbot: QtBot
+) -> None:
+    travel.go(known_of(window).steps[2])
+    over = arrived(travel, qtbot)
+    desk.set_theme("light")
+    desk.set_language("zh_CN")
+    assert over.canvas.painter.theme.name == "light"
+    panel = panel_of(window)
+    assert panel.model.spoken(panel.model.lines[1]) != ""
+    desk.set_language("en")
+    desk.set_theme("dark")
+    assert over.bar.back.text() == "Back to now"
