@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from canvas.document.crdt import Document, TornBoard
 from collab.effects import PeerId, Person
-from collab.gate import LIMITS, Examined, without
+from collab.gate import LIMITS, Examined, part
 from collab.pens import Pens
+from collab.resting import cuts
 from collab.roles import Role
 from collab.scanning import TurnedAway
 from collab.vectors import MOST_CLIENTS, read_vector, vector_hash
@@ -91,17 +92,14 @@ class Channel:
         on what others made. Raises TurnedAway, Malformed, Orphan; then nothing was changed."""
         news = self._news(examined)
         strange = [client for client in news if pens.is_strange(client, person.id)]
-        partly = False
-        if strange and not (step and person.role >= Role.owner):
+        partly = bool(strange) and not (step and person.role >= Role.owner)
+        if partly:
             if not step:
-                raise TurnedAway(
-                    "this edit is under the client id of somebody else", Code.forbidden
-                )
-            update, partly = without(update, examined, strange), True
-            examined = _left(examined, strange)
-            news = [client for client in news if client in examined.spans]
-        if self._is_orphan(examined):
-            raise Orphan(partly)
+                raise TurnedAway("this edit is under somebody else's client id", Code.forbidden)
+            update, examined = self._standing(update, examined, strange)
+            news = self._news(examined)
+        elif self._is_orphan(examined):
+            raise Orphan(partly=False)
         self._bind(news, person, pens, plain=plain, step=step)
         return Admitted(self._merge(update, examined), partly)
 
@@ -139,13 +137,27 @@ class Channel:
         have = self.vector
         return [client for client, span in examined.spans.items() if span[1] > have.get(client, 0)]
 
-    def _is_orphan(self, examined: Examined) -> bool:
-        have, spans = self.vector, examined.spans
+    def _standing(
+        self, update: bytes, examined: Examined, strange: list[int]
+    ) -> tuple[bytes, Examined]:
+        """What of an update stands without these clients; all that it deletes, or nothing."""
         if examined.gap:
+            raise Orphan(partly=True)
+        ends = cuts(examined.spans, examined.cross, strange, self.vector)
+        cut, left = part(update, examined, ends, deleting=True)
+        if not self._lacks(left):
+            return cut, left
+        return part(update, examined, ends, deleting=False)
+
+    def _is_orphan(self, examined: Examined) -> bool:
+        have = self.vector
+        if examined.gap or self._lacks(examined):
             return True
-        for client, span in spans.items():
-            if span[0] > have.get(client, 0):
-                return True
+        return any(first > have.get(client, 0) for client, (first, _) in examined.spans.items())
+
+    def _lacks(self, examined: Examined) -> bool:
+        """Whether something that an update rests on is neither here nor in it."""
+        have, spans = self.vector, examined.spans
         for client, until in examined.needs.items():
             if until > have.get(client, 0) and until > spans.get(client, (0, 0))[1]:
                 return True
@@ -179,8 +191,3 @@ class Channel:
             if span[1] > have.get(client, 0):
                 have[client] = span[1]
         return fresh
-
-
-def _left(examined: Examined, strange: list[int]) -> Examined:
-    gone = frozenset(strange)
-    return examined._replace(spans={c: span for c, span in examined.spans.items() if c not in gone})

@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from canvas.document.crdt import Document, TornBoard
 from canvas.document.writes import ROOTS
-from collab.scanning import Limits, Scan, TurnedAway, in_some_order
+from collab.resting import is_ring
+from collab.scanning import Limits, Rest, Scan, TurnedAway
+from collab.vectors import read_vector
 from collab.wire import Code, Malformed, Reader, blob, number
 
-__all__ = ["APART", "LIMITS", "Examined", "Limits", "TurnedAway", "examine", "without"]
+__all__ = ["APART", "LIMITS", "Examined", "Limits", "TurnedAway", "examine", "part"]
 
 APART = 256 << 10
 """Updates of more bytes are examined and tried in a process of their own."""
@@ -40,8 +42,10 @@ class Examined(NamedTuple):
     roots: frozenset[bytes]
     needs: dict[int, int]
     """Client -> the clock up to which its structs must be there for this update to stand."""
-    sections: dict[int, tuple[int, int]]
-    """Client -> the bytes of its section: see without()."""
+    sections: dict[int, tuple[int, int, int]]
+    """Client -> the bytes of its section: where it starts, its first struct, its end."""
+    cross: list[Rest]
+    """What of one client's rests on another's."""
     nested: int
     """Shared types whose place is not plainly a root: each may lie one level deeper."""
     gap: bool
@@ -53,7 +57,7 @@ def examine(update: bytes, limits: Limits) -> Examined:
     scan = Scan(update, limits)
     try:
         spans: dict[int, tuple[int, int]] = {}
-        sections: dict[int, tuple[int, int]] = {}
+        sections: dict[int, tuple[int, int, int]] = {}
         structs = 0
         clients = scan.number()
         if clients > limits.clients:
@@ -66,27 +70,43 @@ def examine(update: bytes, limits: Limits) -> Examined:
                 raise TurnedAway("this update holds too many changes", Code.large)
             if client in spans or not count:
                 raise TurnedAway("this update lists a client twice, or for nothing")
+            body = scan.at
             spans[client] = (clock, scan.structs(count, client, clock))
-            sections[client] = (start, scan.at)
+            sections[client] = (start, body, scan.at)
         deletes = scan.deleted()
         if scan.at != scan.end:
             raise TurnedAway("something follows the end of this update")
-        if clients > 1 and not in_some_order(spans, scan.cross):
+        if clients > 1 and is_ring(spans, scan.cross):
             raise TurnedAway("the changes in this update rest on each other in a ring")
     except Malformed as error:
         raise TurnedAway(error.reason) from None
     except IndexError:
         raise TurnedAway("this update is cut off") from None
     roots = frozenset(scan.roots)
-    return Examined(spans, structs, deletes, roots, scan.needs, sections, scan.nested, scan.gap)
+    return Examined(
+        spans, structs, deletes, roots, scan.needs, sections, scan.cross, scan.nested, scan.gap
+    )
 
 
-def without(update: bytes, examined: Examined, clients: Iterable[int]) -> bytes:
-    """The same update with these clients' structs left out; what it deletes stays."""
-    left_out = set(clients)
-    kept = [span for client, span in examined.sections.items() if client not in left_out]
-    end = max((span[1] for span in examined.sections.values()), default=1)
-    return b"".join([number(len(kept)), *(update[a:b] for a, b in kept), update[end:]])
+def part(
+    update: bytes, examined: Examined, ends: Mapping[int, Rest | None], *, deleting: bool
+) -> tuple[bytes, Examined]:
+    """The same update with the structs of these clients alone, each up to the one that ends it;
+    `deleting`: and all that it deletes."""
+    pieces = [number(len(ends))]
+    spans = {}
+    for client, end in ends.items():
+        start, body, stop = examined.sections[client]
+        first, last = examined.spans[client]
+        if end is None:
+            pieces.append(update[start:stop])
+        else:
+            _, last, _, _, count, stop = end
+            pieces += [number(count), number(client), number(first), update[body:stop]]
+        spans[client] = (first, last)
+    deleted = max((section[2] for section in examined.sections.values()), default=1)
+    pieces.append(update[deleted:] if deleting else b"\x00")
+    return b"".join(pieces), examined._replace(spans=spans)
 
 
 def question(channel: int, state: bytes, update: bytes) -> bytes:
@@ -102,12 +122,13 @@ def verdict(code: int, out: bytes) -> Examined:
     if "refused" in told:
         raise TurnedAway(told["reason"], Code(told["refused"]))
     return Examined(
-        {client: (first, end) for client, first, end, _, _ in told["clients"]},
+        {client: (first, end) for client, first, end, *_ in told["clients"]},
         told["structs"],
         told["deletes"],
         frozenset(root.encode() for root in told["roots"]),
         dict(told["needs"]),
-        {client: (start, stop) for client, _, _, start, stop in told["clients"]},
+        {client: tuple(section) for client, _, _, *section in told["clients"]},
+        [tuple(rest) for rest in told["cross"]],
         told["nested"],
         told["gap"],
     )
@@ -120,7 +141,9 @@ def judged(asked: bytes) -> bytes:
     try:
         found = examine(update, LIMITS[channel])
         copy = Document(())
-        copy.load([state, update])
+        copy.load([state])
+        have = read_vector(copy.vector())
+        copy.load([update])
     except TurnedAway as refusal:
         return json.dumps({"refused": refusal.code, "reason": refusal.reason}).encode()
     except TornBoard:
@@ -132,6 +155,7 @@ def judged(asked: bytes) -> bytes:
         "structs": found.structs,
         "deletes": found.deletes,
         "roots": [root.decode() for root in found.roots],
+        "cross": [rest for rest in found.cross if rest[3] >= have.get(rest[2], 0)],
         "needs": list(found.needs.items()),
         "nested": found.nested,
         "gap": found.gap,

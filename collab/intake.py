@@ -34,6 +34,8 @@ class Intake:
         self._out = out
         self._last_job = 0
         self._weighing: dict[int, Incoming] = {}
+        self._waiting: dict[PeerId, Peer] = {}
+        """Those who have others' edits that the room lost."""
         self._held = ""
         self._turned_back: dict[tuple[PeerId, int], tuple[Peer, Channel]] = {}
 
@@ -52,6 +54,8 @@ class Intake:
         """Raises TurnedAway, Malformed: its sender has to go."""
         peer, channel, update, _, step = incoming
         standing = peer.standings[channel.number]
+        if step:
+            standing.called = False
         if update == NOTHING:
             self._settled(incoming)
         elif standing.behind and not step:
@@ -85,6 +89,7 @@ class Intake:
             self._admit(incoming, verdict, now)
 
     def forget(self, peer: PeerId) -> None:
+        self._waiting.pop(peer, None)
         for channel in self._channels:
             channel.forget(peer)
             self._turned_back.pop((peer, channel.number), None)
@@ -98,7 +103,8 @@ class Intake:
                 self.ask_again(peer, channel)
 
     def ask_again(self, peer: Peer, channel: Channel) -> None:
-        peer.standings[channel.number].asked = True
+        standing = peer.standings[channel.number]
+        standing.asked = standing.called = True
         vector = channel.document.vector()
         asking = Sync1(vector) if peer.plain else Step1(channel.number, vector)
         self._out.send(peer.id, encode(asking))
@@ -147,10 +153,19 @@ class Intake:
             channel.sequence += 1
             self._out.add(Keep(channel.number, channel.sequence, fresh, person.id, label))
             self._pass_on(peer, channel, fresh, label)
+            if step:
+                self._ask_the_waiting(peer, channel)
         if partly:
             self._hold_back(peer, channel, now)
         else:
             self._settled(incoming)
+
+    def _ask_the_waiting(self, sender: Peer, channel: Channel) -> None:
+        """News by a step 2 may be what others wait for."""
+        for peer in self._waiting.values():
+            standing = peer.standings[channel.number]
+            if standing.partly and not standing.called and peer is not sender:
+                self.ask_again(peer, channel)
 
     def _pass_on(self, peer: Peer, channel: Channel, update: bytes, label: str) -> None:
         ours, plain = channel.audience(peer.id)
@@ -166,6 +181,8 @@ class Intake:
         standing = peer.standings[channel.number]
         if incoming.step:
             standing.behind = standing.partly = standing.asked = False
+            if not any(each.partly for each in peer.standings):
+                self._waiting.pop(peer.id, None)
         if peer.plain:
             return
         if channel.durable >= channel.sequence:
@@ -191,3 +208,4 @@ class Intake:
             words = "some edits wait for the people who made them"
             self._out.send(peer.id, encode(Remark(Code.later, words)))
         standing.partly, standing.retry = True, now + RETRY_SECONDS
+        self._waiting[peer.id] = peer

@@ -43,6 +43,8 @@ class Standing:
     """Its state was answered: it is told of every edit from there on."""
     asked: bool = True
     """Its next step 2 may be as large as a first one: it was asked for, or is yet to come."""
+    called: bool = False
+    """It was asked for its state and has not answered yet."""
     behind: bool = False
     """An edit of its rested on one that the room lacks: edits wait for its next step 2."""
     partly: bool = False

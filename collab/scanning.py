@@ -6,8 +6,8 @@ values as encoding.js of lib0 writes them (https://github.com/dmonad/lib0, write
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from collab.wire import Code, Malformed, Reader, is_shallow
 
@@ -50,10 +50,15 @@ _FIXED = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
 _SIZES = tuple(_FIXED.get(tag, -1) for tag in range(256))
 
 
+Rest: TypeAlias = "tuple[int, int, int, int, int, int]"
+"""A struct that rests on another client's: its client and clock, the other's, its index in its
+section and the byte where it begins."""
+
+
 class Scan(Reader):
     """One pass over one update."""
 
-    __slots__ = ("cross", "gap", "limits", "needs", "nested", "roots")
+    __slots__ = ("cross", "gap", "index", "limits", "needs", "nested", "roots", "start")
 
     def __init__(self, update: bytes, limits: Limits) -> None:
         self.data = update
@@ -62,8 +67,9 @@ class Scan(Reader):
         self.limits = limits
         self.needs: dict[int, int] = {}
         """Client -> the clock up to which its structs must be there for these to stand."""
-        self.cross: list[tuple[int, int, int, int]] = []
-        """Client, clock: rests on that client's clock."""
+        self.cross: list[Rest] = []
+        self.index = self.start = 0
+        """Of the struct that is looked at, in its section and among the bytes."""
         self.roots: set[bytes] = set()
         self.nested = 0
         self.gap = False
@@ -71,8 +77,8 @@ class Scan(Reader):
     def structs(self, count: int, client: int, clock: int) -> int:
         """Pass over a client's structs; gives the clock after the last."""
         data, end = self.data, self.end
-        for _ in range(count):
-            at = self.at
+        for self.index in range(count):
+            self.start = at = self.at
             if at >= end:
                 raise Malformed("this update is cut off")
             info = data[at]
@@ -146,7 +152,7 @@ class Scan(Reader):
             if at >= clock:
                 raise TurnedAway("a change in this update rests on one that comes later")
             return
-        self.cross.append((client, clock, other, at))
+        self.cross.append((client, clock, other, at, self.index, self.start))
         if at >= self.needs.get(other, 0):
             self.needs[other] = at + 1
 
@@ -231,30 +237,3 @@ class Scan(Reader):
         size = self.number()
         self.skip(size)
         return self.at
-
-
-def in_some_order(
-    spans: Mapping[int, tuple[int, int]], cross: Sequence[tuple[int, int, int, int]]
-) -> bool:
-    """Whether the structs of an update can follow one another: a ring would wait for ever."""
-    rests: dict[int, list[tuple[int, int, int]]] = {}
-    for client, clock, other, at in cross:
-        if other in spans and spans[other][0] <= at < spans[other][1]:
-            rests.setdefault(client, []).append((clock, other, at))
-    reached = {client: span[0 if client in rests else 1] for client, span in spans.items()}
-    blocked: dict[int, list[int]] = {}
-    done = dict.fromkeys(rests, 0)
-    ready = list(rests)
-    while ready:
-        client = ready.pop()
-        steps, step = rests[client], done[client]
-        while step < len(steps) and steps[step][2] < reached[steps[step][1]]:
-            step += 1
-        done[client] = step
-        if step < len(steps):
-            blocked.setdefault(steps[step][1], []).append(client)
-        now = steps[step][0] if step < len(steps) else spans[client][1]
-        if now > reached[client]:
-            reached[client] = now
-            ready += blocked.pop(client, [])
-    return all(done[client] == len(steps) for client, steps in rests.items())

@@ -9,12 +9,15 @@ import sys
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pycrdt import Array, Doc, Map, Text, merge_updates
 
 from canvas.document.crdt import Document, TornBoard
 from canvas.document.writes import ROOTS
 from collab import gate
-from collab.gate import LIMITS, Examined, TurnedAway, examine, without
+from collab.gate import LIMITS, Examined, TurnedAway, examine, part
+from collab.resting import cuts
 from collab.vectors import read_vector
 from collab.wire import BOARD, COMMENTS, Code, blob, number
 from tests.collab import updates
@@ -350,12 +353,54 @@ def test_r3_11_a_client_can_be_left_out() -> None:
     whole = merge_updates(*(doc.get_update() for doc in docs))
     found = look(whole)
     gone = {docs[1].client_id}
-    rest = without(whole, found, gone)
+    kept = dict.fromkeys(found.spans.keys() - gone)
+    rest, _ = part(whole, found, kept, deleting=False)
     assert look(rest).spans == {c: span for c, span in found.spans.items() if c not in gone}
-    assert without(whole, found, ()) == whole
-    nobody = without(whole, found, found.spans)
+    assert part(whole, found, dict.fromkeys(found.spans), deleting=True) == (whole, found)
+    nobody, _ = part(whole, found, {}, deleting=True)
     assert look(nobody).spans == {}
     assert look(nobody).deletes == found.deletes
+
+
+def test_r3_11_a_client_is_cut_where_it_rests_on_what_is_left_out() -> None:
+    """R3.11: 9 goes to its third struct, which rests on 7; 8 to its second, which rests on that."""
+    data = update(
+        (9, 0, [ONE, gc(5), after(8, value(b"\x7e"), 7, 1), ONE]),
+        (8, 0, [ONE, after(8, value(b"\x7e"), 9, 6), ONE]),
+        (7, 0, [ONE, after(8, value(b"\x7e"), 8, 0)]),
+        (6, 3, [ONE]),
+        (5, 0, [after(8, value(b"\x7e"), 9, 0), ONE]),
+    )
+    found = look(data)
+    ends = cuts(found.spans, found.cross, [7], {})
+    rest, left = part(data, found, ends, deleting=True)
+    assert look(rest).spans == left.spans == {9: (0, 6), 8: (0, 1), 5: (0, 2)}
+    assert applied(rest) == {9: 6, 8: 1, 5: 2}
+    ends = cuts(found.spans, found.cross, [7], {7: 1, 6: 3})
+    assert set(part(data, found, ends, deleting=True)[1].spans) == {9, 8, 6, 5}
+    ends = cuts(found.spans, found.cross, [7], {7: 2, 6: 3})
+    assert part(data, found, ends, deleting=True)[1].spans[9] == (0, 8)
+
+
+@given(st.integers(0, 2**32))
+def test_r3_11_what_is_cut_stands_alone(seed: int) -> None:
+    draw = random.Random(seed)
+    docs = [a_board(2, client=2**50 + each) for each in range(3)]
+    for _ in range(12):
+        doc = draw.choice(docs)
+        if draw.random() < 0.4:
+            doc.apply_update(draw.choice(docs).get_update())
+        doc.get("nodes", type=Map)[f"n{draw.randrange(2)}"]["pos"] = [draw.random(), 1.0]
+        text = doc.get("texts", type=Map)[f"n{draw.randrange(2)}"]
+        text.insert(0, "x雨")  # the library counts bytes, and would cut a character in two
+        del text[0:1]
+    doc = draw.choice(docs)
+    whole = doc.get_update()
+    found = look(whole)
+    gone = draw.choice(docs).client_id
+    rest, left = part(whole, found, cuts(found.spans, found.cross, [gone], {}), deleting=False)
+    assert applied(rest) == {client: end for client, (_, end) in left.spans.items()}
+    assert look(rest).spans == left.spans
 
 
 def test_r3_12_shared_types_that_may_lie_deep_are_counted() -> None:
