@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from canvas.document.sequence import Sequence
+from canvas.document.sequence import Sequence, assets_of
 from generation.contract import Cancelled, Exported, RenderTrouble
 from generation.events import JobEvent, cannot_start, worker_lost
 from generation.jobs import Job, Jobs
@@ -88,7 +88,7 @@ class Exports:
             thread.join()
 
     def _files(self, sequence: Sequence) -> dict[str, Path]:
-        found = ((hash, self._store.find(hash)) for hash in _assets(sequence))
+        found = ((hash, self._store.find(hash)) for hash in assets_of(sequence))
         return {hash: path for hash, path in found if path is not None}
 
     # on a thread of its own for each export
@@ -148,11 +148,3 @@ def _attempt(order: Export, inbox: Inbox, hear: Hearer) -> Outcome:
         return outcome
     process.leave()
     return outcome
-
-
-def _assets(sequence: Sequence) -> Iterator[str]:
-    """Every asset that the film shows or plays; a card has none."""
-    for part in (*(cut.source for cut in sequence.cuts), *sequence.sounds):
-        hash = getattr(part, "asset", None)
-        if isinstance(hash, str):
-            yield hash

@@ -13,6 +13,7 @@ from types import TracebackType
 from assets.folder import BoardFolder
 from assets.store import Store
 from canvas.app import summary
+from canvas.app.awaiting import Awaiting
 from canvas.app.comments import Conversation
 from canvas.app.fetching import Fetching
 from canvas.app.notices import NodeState, Notice, Saved, Told
@@ -119,6 +120,8 @@ class Session:
             woken=self._woken,
             readonly=folder.readonly,
         )
+        self.awaiting = Awaiting(self.fetching, self.tell)
+        self._listeners.append(self.awaiting.hear)
         self.comments = Conversation(
             board,
             folder.path,

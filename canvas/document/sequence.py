@@ -253,6 +253,14 @@ def chosen_take(board: Board, node: Node) -> Take | None:
     return take
 
 
+def assets_of(film: Sequence) -> Iterator[str]:
+    """Every asset that the film shows or plays; a card has none."""
+    for part in (*(cut.source for cut in film.cuts), *film.sounds):
+        hash = getattr(part, "asset", None)
+        if isinstance(hash, str):
+            yield hash
+
+
 def first_picture(board: Board, node: str) -> str | None:
     """The asset of the picture that a clip begins with, else of another one that it is fed."""
     for port in ("first", "previous", "last", "references"):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from canvas.app.commands.registry import command
 from canvas.app.session import Session
-from canvas.document.sequence import plan
+from canvas.document.sequence import assets_of, plan
 from canvas.document.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -47,15 +48,26 @@ def export_film(
     menu="file",
 )
 def start_export(session: Session, out: Path) -> None:
-    """Write the film as it stands into `out` in the render process; notices tell how far it is."""
+    """Write the film as it stands into `out` in the render process; notices tell how far it is.
+
+    In a room it begins when the originals of its shots have come. Raises OriginalsAway where they
+    cannot be had now.
+    """
     session.must_be_writable()  # the queue that notes it belongs to whoever writes the board
-    session.rendering.export(plan(session.board), out)
+    film = plan(session.board)
+    lacking = session.fetching.lacking(assets_of(film)) if session.fetching.shared else ()
+    if lacking:
+        begin = partial(session.rendering.export, film, out)
+        session.awaiting.wait(out, lacking, film.frames, begin)
+    else:
+        session.rendering.export(film, out)
 
 
 @command("film.export_cancel", title=QT_TRANSLATE_NOOP("commands", "Cancel export"))
 def cancel_export(session: Session, out: Path) -> None:
     """Stop an export that `start_export` began; nothing is left of it."""
-    session.rendering.cancel_export(out)
+    if not session.awaiting.cancel(out):
+        session.rendering.cancel_export(out)
 
 
 def _unheard(_done: int, _total: int) -> None:
