@@ -155,8 +155,8 @@ class HostedRoom:
         async for frame in visitor.socket:
             if isinstance(frame, str):
                 self._refuse(peer, Code.malformed, "text frames mean nothing here")
-                return
-            await self._hear(peer, visitor, frame)
+            else:
+                await self._hear(peer, visitor, frame)
             count += 1
             if count % STRIDE == 0:
                 await asyncio.sleep(0)

@@ -32,7 +32,7 @@ const link = "shotweave://join/" + location.hostname + ":" + port + "/" + room +
 const chinese = navigator.language.toLowerCase().startsWith("zh");
 const say = (id, en, zh) => { document.getElementById(id).textContent = chinese ? zh : en; };
 document.documentElement.lang = chinese ? "zh-CN" : "en";
-say("title", "A shared storyboard", "一块共享的故事板");
+say("title", "A shared storyboard", "一块共享的画板");
 say("what", "Somebody invites you to work on a film in Shotweave.",
   "有人邀请你在 Shotweave 中一起制作影片。");
 say("open", "Open in Shotweave", "在 Shotweave 中打开");

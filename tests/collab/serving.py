@@ -133,22 +133,23 @@ class Served(_Reached):
         """kill -9, and wait for it."""
         if self.process is not None:
             self.process.kill()
-            self._reap()
+            self.reap()
 
     def stop(self, timeout: float = 30) -> int:
         """SIGTERM; its exit code."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        return self._reap(timeout)
+        return self.reap(timeout)
 
     def let_go(self, timeout: float = 30) -> int:
         """Close its stdin, as the end of whoever started it does; its exit code."""
         assert self.process is not None
         assert self.process.stdin is not None
         self.process.stdin.close()
-        return self._reap(timeout)
+        return self.reap(timeout)
 
-    def _reap(self, timeout: float = 30) -> int:
+    def reap(self, timeout: float = 30) -> int:
+        """Wait for its end; its exit code."""
         process, self.process = self.process, None
         assert process is not None
         try:
