@@ -33,6 +33,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks import joining  # noqa: E402  # the path has to be set first
 from benchmarks.peers import rooms  # noqa: E402  # the path has to be set first
 from benchmarks.peers.npm import NoPeers  # noqa: E402
 
@@ -118,12 +119,27 @@ def growth(options: argparse.Namespace) -> Figures:
     return measured(options.nodes, 60_000)
 
 
+def join(options: argparse.Namespace) -> Figures:
+    return dict(joining.join(options.nodes, options.rounds))
+
+
+def merge(options: argparse.Namespace) -> Figures:
+    return dict(joining.merge(options.nodes, options.rounds))
+
+
+def moves(options: argparse.Namespace) -> Figures:
+    return dict(joining.moves(options.nodes, min(options.rounds, 3)))
+
+
 FIGURES: dict[str, Callable[[argparse.Namespace], Figures]] = {
     "fanout20": fanout20,
     "fanout100": fanout100,
     "cpu": cpu,
     "thirty": thirty,
     "stalled": stalled,
+    "join": join,
+    "merge": merge,
+    "moves": moves,
     "growth": growth,
 }
 

@@ -85,8 +85,12 @@ class Shotweave(Room):
     name = "shotweave"
     own = True
 
+    def __init__(self, lineage: str = LINEAGE) -> None:
+        super().__init__()
+        self._lineage = lineage
+
     def __enter__(self) -> Self:
-        wanted = f"--host 127.0.0.1 --port 0 --room {ROOM} --lineage {LINEAGE} --json"
+        wanted = f"--host 127.0.0.1 --port 0 --room {ROOM} --lineage {self._lineage} --json"
         command = [sys.executable, str(ROOT / "main.py"), "serve", "--data", str(self._folder)]
         self._process = subprocess.Popen(
             [*command, *wanted.split()],
@@ -97,10 +101,12 @@ class Shotweave(Room):
         )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError((self._folder / "log").read_text("utf-8")[-2000:])
+        if not line.startswith('{"ready"'):
+            said = line + self._process.stdout.read()
+            raise RuntimeError(said + (self._folder / "log").read_text("utf-8")[-2000:])
         self.said: dict[str, Any] = json.loads(line)
-        self.token = str(self.said["owner_link"]).partition("#")[2]
+        self.link = str(self.said["owner_link"])
+        self.token = self.link.partition("#")[2]
         self.url = f"ws://127.0.0.1:{self.said['port']}/v1/{ROOM}?token={self.token}"
         return self
 
