@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from canvas.app.history import Moment, NoSuchMoment, no_such_moment
 from canvas.document.crdt import Document
-from canvas.document.versions import Version, covers
+from canvas.document.versions import Version, covers, words_of
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from collab.journal import Journal
 
-_MARKS = "marks"
+_MARKS, _TEXTS = "marks", "texts"
 
 
 class NotHere(NoSuchMoment):
@@ -89,8 +89,9 @@ def _when(text: str) -> datetime:
 def found_version(journal: Journal, found: Sequence[Moment], version: Version) -> int:
     """The number of the state that a version names. Raises NotHere, DiskTrouble.
 
-    It is the first one that covers the version's vector, with what was only deleted after it (that
-    moves no vector); and it has to come before the version's own mark, or all came at once.
+    It is the first one that covers the version's vector; among those that follow with nothing but
+    letters deleted (which moves no vector) the one with the version's words. It has to come before
+    the version's own mark, or all came at once.
     """
     if not found:
         raise NotHere(version)
@@ -106,7 +107,7 @@ def found_version(journal: Journal, found: Sequence[Moment], version: Version) -
     covering = _first(probe.covers, min(start, marked - 1), marked - 1)
     if covering is None:
         raise NotHere(version)
-    return probe.stays_until(covering, marked - 1)
+    return probe.within_run(covering, marked - 1)
 
 
 def _first(holds: Callable[[int], bool], start: int, last: int) -> int | None:
@@ -144,11 +145,14 @@ class _Probe:
     def covers(self, number: int) -> bool:
         return self._look(number)[1]
 
-    def stays_until(self, number: int, last: int) -> int:
-        """The last entry up to which nothing but deleting went on."""
-        document = self._document(number)
+    def within_run(self, number: int, last: int) -> int:
+        """Of the entries from `number` on after which nothing but letters went: the one with the
+        version's words, else the last."""
+        document, wanted = self._document(number), self._version.words
         vector = document.vector()
         for entry in self._journal.history(number, last):
+            if wanted and words_of(document.read(_TEXTS)) == wanted:
+                break
             document.receive(entry.bytes)
             if document.vector() != vector:
                 break

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +41,8 @@ class Version:
     by: str = ""
     vector: bytes = b""
     """What the board had; empty where it was too long to keep."""
+    words: str = ""
+    """What its texts came to, see words_of(): letters that are deleted move no vector."""
 
 
 def mark_of(version: Version, *, deleted: bool = False) -> Mark:
@@ -48,6 +52,7 @@ def mark_of(version: Version, *, deleted: bool = False) -> Mark:
         "person": version.person,
         "by": version.by,
         "vector": base64.b64encode(kept).decode(),
+        "words": version.words,
     }
     return Mark(id=version.id, kind=KIND, name=version.name, value=value, deleted=deleted)
 
@@ -75,6 +80,12 @@ def clocks(vector: bytes) -> dict[int, int]:
     if numbers is None or not numbers or len(numbers) != 1 + 2 * numbers[0]:
         return {}
     return dict(zip(numbers[1::2], numbers[2::2], strict=True))
+
+
+def words_of(texts: Mapping[str, object]) -> str:
+    """A hash of all texts of a board, by the root of that name."""
+    told = json.dumps(sorted(texts.items()), ensure_ascii=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def covers(vector: bytes, wanted: bytes) -> bool:
@@ -114,7 +125,11 @@ def _parsed(mark: Mark) -> Version:
         raise _pointless()
     if len(by) > values.LONGEST_TITLE or len(person) > values.LONGEST_TITLE:
         raise _pointless()
-    return Version(id=mark.id, name=name, when=when, person=person, by=by, vector=vector)
+    words = told.get("words", "")
+    words = words if isinstance(words, str) and len(words) <= 64 else ""
+    return Version(
+        id=mark.id, name=name, when=when, person=person, by=by, vector=vector, words=words
+    )
 
 
 def _vector(told: object) -> bytes | None:

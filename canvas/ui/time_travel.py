@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 FADED = 0.4
 """How much is seen of what is about now, while that is out of reach."""
 
+MOST_MARKED = 2000
+"""Nodes that are outlined; a step that has changed more is everywhere."""
+
 DOCK = "historydock"
 """What the dock of the history is called: it alone stays in reach."""
 
@@ -278,6 +281,8 @@ class TimeTravel(QObject):
         assert step is not None
         first = max(step.first.number, past.first + 1)
         nodes = past.touched(first, past.number) & past.board.nodes.keys()
+        if len(nodes) > MOST_MARKED:
+            nodes = frozenset()
         who = time_words.called(self._chronicle.people, step.person)
         colour = self._chronicle.colour_of(step.person)
         over.editor.peers = (

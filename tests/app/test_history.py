@@ -335,6 +335,21 @@ def test_a_version_holds_what_was_only_deleted_before_it(session: Session, note:
     assert board_at(session.journal, number).text(note) == "Rain"
 
 
+def test_a_version_of_then_holds_what_was_deleted_right_after_it(
+    session: Session, note: str
+) -> None:
+    """R11.20"""
+    set_text(session, note, "Rain and snow")
+    at = last(session)
+    session.apply(TypeText(note, 4, 9, ""))
+    session.apply(TypeText(note, 3, 1, ""))
+    name_version(session, "Long", at=at)
+    name_version(session, "Shorter", at=at + 1)
+    found = moments(session.journal)
+    numbers = [found_version(session.journal, found, one) for one in version_list(session)]
+    assert numbers == [at, at + 1]
+
+
 def test_versions_are_renamed_and_forgotten_and_undo_brings_them_back(session: Session) -> None:
     id = name_version(session, "One")
     rename_version(session, id, "Two")

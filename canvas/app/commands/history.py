@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from assets.folder import BoardFolder
 from assets.store import Store
@@ -22,7 +23,7 @@ from canvas.document.edits import PutMark
 from canvas.document.records import new_id
 from canvas.document.turning_back import Turned, nodes_turned_back, turned_back
 from canvas.document.values import LONGEST_TITLE
-from canvas.document.versions import KIND, Version, mark_of, versions
+from canvas.document.versions import KIND, Version, mark_of, versions, words_of
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 from collab.journal import Journal
 
@@ -57,9 +58,10 @@ def name_version(session: Session, name: str, *, at: int | None = None) -> str:
     the version's id. Raises Nameless, NoSuchMoment."""
     session.must_be_writable()
     named = _checked(name)
-    vector, when = session.board.vector(), datetime.now(UTC)
+    board = session.board
+    vector, words, when = board.vector(), board.registers()["texts"], datetime.now(UTC)
     if at is not None:
-        vector, when = _moment(session.journal, at)
+        vector, words, when = _moment(session.journal, at)
     version = Version(
         id=new_id(),
         name=named,
@@ -67,6 +69,7 @@ def name_version(session: Session, name: str, *, at: int | None = None) -> str:
         person=session.board.person,
         by=session.settings.name[:LONGEST_NAME],
         vector=vector,
+        words=words_of(words),
     )
     session.apply(PutMark(mark_of(version)), label="Name version")
     return version.id
@@ -218,10 +221,11 @@ def _checked(name: str) -> str:
     return named
 
 
-def _moment(journal: Journal, at: int) -> tuple[bytes, datetime]:
-    """What the board had after entry `at`, and when that was."""
+def _moment(journal: Journal, at: int) -> tuple[bytes, dict[str, Any], datetime]:
+    """What the board had after entry `at`, its texts, and when that was."""
     board_at(journal, at)
     document = Document()
     document.load(journal.at(at))
     entry = next(journal.history(at - 1, at), None)
-    return document.vector(), entry.when if entry is not None else datetime.now(UTC)
+    when = entry.when if entry is not None else datetime.now(UTC)
+    return document.vector(), document.read("texts"), when
