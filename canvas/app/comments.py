@@ -94,6 +94,10 @@ class Conversation:
             known[me.id] = me.name
         return known
 
+    def others(self) -> dict[str, str]:
+        """Those among them who are somebody else."""
+        return {id: name for id, name in self.people().items() if id not in self.mine}
+
     def colour_of(self, person: str) -> str:
         """#rrggbb, or "" for somebody whose colour is not known now."""
         me = self._together.me

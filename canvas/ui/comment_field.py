@@ -154,8 +154,9 @@ class CommentField(WordsField):
         if not found:
             self._close_names()
             return
-        if self._names is None:
-            self._names = Names(self.window())
+        if self._names is None or self._names.parentWidget() is not self.window():
+            self._close_names()
+            self._names = Names(self.window())  # a film may fill the screen meanwhile
             self._names.chosen.connect(self._name)
         corner = self.cursorRect().bottomLeft() + QPoint(0, 4)
         self._names.offer(found, self.viewport().mapTo(self.window(), corner))

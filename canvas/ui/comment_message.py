@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import html
+import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QTextOption, QWheelEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
+from canvas.app.comments import Conversation
 from canvas.document.remarks import Comment
 from canvas.ui.ago import ago, moment
 from canvas.ui.avatars import Avatar
-from canvas.ui.comment_field import CommentField, People
+from canvas.ui.comment_field import CommentField
 from canvas.ui.controls import Panel, text_label, tool_button
 from canvas.ui.icons import icon
 from canvas.ui.sheet import rgba
@@ -38,12 +50,12 @@ class Message(Panel):
     deleted = Signal(str)
     grown = Signal()
 
-    def __init__(self, shown: Shown, people: People, theme: Theme) -> None:
+    def __init__(self, shown: Shown, talk: Conversation, theme: Theme) -> None:
         super().__init__()
         self.shown = shown
-        self._people, self._theme = people, theme
+        self._talk, self._theme = talk, theme
         self.field: CommentField | None = None
-        self.words = QLabel()
+        self.words = Words(rich(shown.comment, talk.people(), theme))
         self._name = text_label(shown.name, "", CONTROL, strong=True)
         self._time = text_label("", "faint", LABEL + 0.5)
         self.more = tool_button(icon("more", theme, 16), size=22)
@@ -68,7 +80,7 @@ class Message(Panel):
         """Write the words anew, in their place."""
         if self.field is not None:
             return
-        self.field = field = CommentField(self._people)
+        self.field = field = CommentField(self._talk.others)
         field.write(self.shown.comment.text)
         field.sent.connect(self._keep)
         field.left.connect(self.stop)
@@ -107,13 +119,6 @@ class Message(Panel):
 
     def _lay_out(self) -> None:
         shown = self.shown
-        self.words.setFont(font(BODY))
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.RichText)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.words.setText(rich(shown.comment, self._people(), self._theme))
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self._name)
@@ -139,6 +144,43 @@ class Message(Panel):
         row.addLayout(self._column, 1)
 
 
+class Words(QTextBrowser):
+    """As high as what it says, broken anywhere if need be; to be selected, and links to be opened.
+    Keys that mean nothing here go on to the card."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.setFont(font(BODY))
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setOpenExternalLinks(True)
+        self.setStyleSheet("QTextEdit { background: transparent; border: none; padding: 0; }")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.document().setDocumentMargin(0)
+        self.setHtml(html)
+
+    def heightForWidth(self, width: int) -> int:
+        made = self.document().clone()
+        made.setTextWidth(width)
+        high = math.ceil(made.size().height())
+        made.deleteLater()
+        return high
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, self.heightForWidth(max(self.width(), 120)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, 18)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # what holds it scrolls
+
+
 class Dot(QLabel):
     """Unread."""
 
@@ -149,13 +191,30 @@ class Dot(QLabel):
 
 
 def rich(comment: Comment, people: Mapping[str, str], theme: Theme) -> str:
-    """The words with the names of people in a colour. Everything else is shown as it was typed."""
-    text = html.escape(comment.text).replace("\n", "<br>").replace("  ", " &nbsp;")
+    """The words with the names of people in a colour, and addresses that can be opened. Everything
+    else is shown as it was typed."""
     colour = theme.colours.selection.name()
-    for name in _longest_first(people.get(id, "") for id in comment.mentions):
+    names = _longest_first(people.get(id, "") for id in comment.mentions)
+    made: list[str] = []
+    done = 0
+    for found in _LINK.finditer(comment.text):
+        made.append(_plain(comment.text[done : found.start()], names, colour))
+        address = html.escape(found[0])
+        made.append(f'<a href="{address}" style="color:{colour}">{address}</a>')
+        done = found.end()
+    return "".join([*made, _plain(comment.text[done:], names, colour)])
+
+
+def _plain(text: str, names: Iterable[str], colour: str) -> str:
+    shown = html.escape(text).replace("\n", "<br>").replace("  ", " &nbsp;")
+    for name in names:
         tag = html.escape(f"@{name}")
-        text = text.replace(tag, f'<span style="color:{colour}; font-weight:600">{tag}</span>')
-    return text
+        shown = shown.replace(tag, f'<span style="color:{colour}; font-weight:600">{tag}</span>')
+    return shown
+
+
+_LINK = re.compile(r"https?://[^\s<>\"]{1,2000}[^\s<>\"'.,;:!?)\]，。；：！？）】]")
+"""An address, without the sign that ends a sentence."""
 
 
 def _longest_first(names: Iterable[str]) -> list[str]:

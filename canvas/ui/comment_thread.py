@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from canvas.app.comments import Conversation
@@ -20,6 +20,9 @@ from canvas.ui.theme import LABEL, Theme
 
 WIDTH, TALLEST = 330, 460
 """Pixels of the card, and of what was said in it before that scrolls."""
+
+MINUTE = 60_000
+"""Milliseconds after which what was said a while ago is a while longer ago."""
 
 GAP = 10
 """Pixels between the pin and the card."""
@@ -49,10 +52,12 @@ class ThreadCard(Floating):
         self.title = text_label("", "soft", LABEL + 0.5)
         self.tick = tool_button(icon("resolve", theme), size=28, checkable=True)
         self.close_ = tool_button(icon("close", theme, 14), size=28)
-        self.field = CommentField(talk.people)
+        self.field = CommentField(talk.others)
         self.send = tool_button(icon("send", theme), size=30)
         self.note = wrapped("", "soft", LABEL + 0.5)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._minutes = QTimer(self, interval=MINUTE)
+        self._minutes.timeout.connect(self._grow_older)
         self._lay_out()
         self._wire()
         self.retranslate()
@@ -76,6 +81,7 @@ class ThreadCard(Floating):
         """What was said in a thread; again whenever something in it has changed."""
         if self.thread_id != thread.id:
             self._news.clear()
+            self._at_end = True
         self._news |= {one.id for one in self._talk.unread_in(thread)}
         self.thread_id = thread.id
         self._show_about(about)
@@ -151,7 +157,6 @@ class ThreadCard(Floating):
             self._said.addWidget(wrapped(self._resolved(thread), "good", LABEL + 0.5))
         self._scroll.setVisible(True)
         self._rule.setVisible(self._talk.may_write)
-        self._to_end = True
 
     def _resolved(self, thread: Thread) -> str:
         found = thread.head.resolved
@@ -161,7 +166,7 @@ class ThreadCard(Floating):
         return words.format(name=name, time=ago(found.when))
 
     def _add(self, shown: Shown) -> None:
-        message = Message(shown, self._talk.people, self.theme)
+        message = Message(shown, self._talk, self.theme)
         message.reworded.connect(self.reworded)
         message.deleted.connect(self.deleted)
         message.grown.connect(self._message_grew)
@@ -169,6 +174,21 @@ class ThreadCard(Floating):
         self._said.addWidget(message)
 
     # -- hands
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.accept()  # at the end of what scrolls here, the canvas below does not zoom
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._minutes.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._minutes.stop()
+
+    def _grow_older(self) -> None:
+        for message in self.messages:
+            message.retranslate()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -226,12 +246,16 @@ class ThreadCard(Floating):
         self.setFixedWidth(WIDTH + 2 * SPREAD)
         self.resize(WIDTH + 2 * SPREAD, self._height())
         self._place()
-        if self._to_end:
-            self._to_end = False
-            bar = self._scroll.verticalScrollBar()
-            bar.setValue(bar.maximum())
 
-    _to_end = False
+    def _stay_at_end(self, _least: int, most: int) -> None:
+        """The latest is in sight, unless somebody has scrolled back."""
+        if self._at_end:
+            self._scroll.verticalScrollBar().setValue(most)
+
+    def _scrolled(self, value: int) -> None:
+        self._at_end = value >= self._scroll.verticalScrollBar().maximum() - 4
+
+    _at_end = True
     _beside: QPointF | None = None
 
     def put_beside(self, tip: QPointF | None) -> None:
@@ -257,7 +281,7 @@ class ThreadCard(Floating):
         left = tip.x() + SIDE + GAP
         if left + wide > parent.width() - 12:
             left = tip.x() - wide - GAP
-        left = min(max(left, 12), parent.width() - wide - 12)
+        left = max(min(left, parent.width() - wide - 12), 12)
         top = min(max(tip.y() - SIDE, 12), parent.height() - high - 12)
         self.put(round(left), round(max(top, 12)))
 
@@ -302,6 +326,9 @@ class ThreadCard(Floating):
         self.send.clicked.connect(self._say)
         self.close_.clicked.connect(self.left)
         self.tick.clicked.connect(self.settled)
+        bar = self._scroll.verticalScrollBar()
+        bar.rangeChanged.connect(self._stay_at_end)
+        bar.valueChanged.connect(self._scrolled)
 
     def rect_of_card(self) -> QRect:
         """Where the card is to be seen, in its parent."""

@@ -347,6 +347,7 @@ class Commenting(Part):
         opened, new = self.discussion.open_thread, self.discussion.new
         self.pins.lit = frozenset({opened}) if opened else frozenset()
         self.pins.draft = None
+        self.pins.visible = self.pins.visible or self.discussion.is_open
         if self.discussion.is_new:
             me = self.bench.session.together.me
             pos, node = new.get("pos", (0.0, 0.0)), new.get("node")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QVBoxLayout
 
@@ -10,6 +10,7 @@ from canvas.app.commands import comments
 from canvas.app.notices import CommentsChanged, Notice, PeopleChanged, TogetherChanged
 from canvas.document.change import Change
 from canvas.ui.bench import Bench
+from canvas.ui.comment_thread import MINUTE
 from canvas.ui.comments_list import FILTERS, Row, ThreadRow, Threads
 from canvas.ui.controls import Choice, Panel, text_label, wrapped
 from canvas.ui.outline_view import FilterField
@@ -42,6 +43,9 @@ class CommentsPanel(Panel):
         self._rows = ThreadRow(bench.theme, self.list)
         self.nothing = wrapped("", "soft")
         self._soon = single_shot(self, AGAIN, self.load)
+        self._minutes = QTimer(self, interval=MINUTE)
+        self._minutes.timeout.connect(self.list.viewport().update)
+        self._minutes.start()
         self._lay_out()
         self._wire()
         self.retranslate()
@@ -96,6 +100,7 @@ class CommentsPanel(Panel):
 
     def close_down(self) -> None:
         self._soon.stop()
+        self._minutes.stop()
         for stop in self._stops:
             stop()
         self._stops.clear()

@@ -32,7 +32,7 @@ from canvas.ui.main_window import MainWindow
 from canvas.ui.painting.pins import SIDE
 from canvas.ui.theme import dark, light
 from collab.roles import Role
-from tests.ui.hands import LEFT, drag, mouse
+from tests.ui.hands import LEFT, drag, mouse, wheel
 from tests.ui.talk import Somebody
 
 
@@ -480,6 +480,35 @@ def test_words_are_shown_as_they_were_typed_and_names_in_a_colour(
     shown = rich(comment, {"bob": "Bob Martin"}, dark())
     assert shown.startswith("&lt;b&gt;<span ")
     assert "&amp; co" in shown
+
+
+def test_an_address_can_be_opened_and_carries_nothing_along(
+    window: MainWindow, bob: Somebody
+) -> None:
+    text = 'See https://example.org/a?b=1&c="x" and <a href="file:///etc">this</a>.'
+    thread = bob.says(text, pos=(0.0, 0.0))
+    shown = rich(window.session.comments.all[thread], {}, dark())
+    assert shown.count("<a ") == 1
+    assert 'href="https://example.org/a?b=1&amp;c="' in shown
+    assert "&lt;a href=&quot;file:" in shown
+
+
+def test_a_word_without_end_is_broken_and_a_long_thread_scrolls(
+    window: MainWindow, talk: Commenting, bob: Somebody, qtbot: QtBot
+) -> None:
+    thread = bob.says("x" * 900, pos=(0.0, 0.0))
+    for number in range(20):
+        bob.says(f"Answer {number} " * 20, thread)
+    talk.read(thread)
+    words = card(talk).messages[0].words
+    qtbot.waitUntil(lambda: words.height() > 100)
+    assert words.document().size().width() <= words.width() + 1
+    assert window.view.rect().contains(card(talk).rect_of_card())
+    bar = card(talk)._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > 0)  # the latest is in sight
+    camera = window.editor.camera
+    wheel(card(talk), (100, 60), (0, -120))
+    assert window.editor.camera == camera
 
 
 def test_whoever_is_named_hears_of_it_and_is_led_there(
