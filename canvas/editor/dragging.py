@@ -96,6 +96,9 @@ def _carry(editor: Editor, hand: Hand, press: Pointer, pointer: Pointer) -> Gest
         if pointer.up:
             break
         pointer = yield
+    chosen = tuple(node for node in chosen if node in editor.board.nodes)
+    if not chosen:  # somebody else has deleted it meanwhile
+        return
     if copying:
         editor.select(hand.duplicate(chosen, dx, dy))
     elif onto is not None:
