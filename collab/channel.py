@@ -50,6 +50,7 @@ class Channel:
         self.document.watch()
         self.vector = read_vector(self.document.vector())
         self.nested = 0
+        self._hashed = (-1, b"")
         self._unsafe: deque[tuple[int, PeerId, int]] = deque()
         """Sequence, peer and that peer's count: in order."""
         self._ready: dict[PeerId, bool] = {}
@@ -71,8 +72,10 @@ class Channel:
 
     def hash(self) -> bytes:
         """Of what the document really has: looked up anew, so that a CHECK checks the room too."""
-        self.vector = read_vector(self.document.vector())
-        return vector_hash(self.vector)
+        if self._hashed[0] != self.sequence:
+            self.vector = read_vector(self.document.vector())
+            self._hashed = self.sequence, vector_hash(self.vector)
+        return self._hashed[1]
 
     def holds(self, examined: Examined) -> bool:
         """Whether every struct of an update is here already."""

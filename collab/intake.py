@@ -183,8 +183,8 @@ class Intake:
             standing.behind = standing.partly = standing.asked = False
             if not any(each.partly for each in peer.standings):
                 self._waiting.pop(peer.id, None)
-        if peer.plain:
-            return
+        if peer.plain or standing.partly:
+            return  # an ACK speaks of all that came before, too
         if channel.durable >= channel.sequence:
             self._out.send(peer.id, encode(Ack(channel.number, standing.count)))
         else:

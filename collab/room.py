@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from collab import greeting
 from collab.channel import Channel
-from collab.company import SPOOFS, Company
+from collab.company import GONE, SPOOFS, Company
 from collab.effects import (
     Asked,
     Claimed,
@@ -31,11 +31,13 @@ from collab.gate import Examined, TurnedAway
 from collab.intake import Incoming, Intake
 from collab.peers import MESSAGES_A_SECOND, MESSAGES_AT_ONCE, Peer, Standing, new_peer
 from collab.pens import Pens
+from collab.presence import words
 from collab.roles import Role
 from collab.wire import (
     BOARD,
     CHANNELS,
     DIFFERS,
+    LONGEST_LABEL,
     Ack,
     Answer,
     Ask,
@@ -50,6 +52,7 @@ from collab.wire import (
     Malformed,
     Message,
     Remark,
+    State,
     Step1,
     Step2,
     Sync1,
@@ -346,8 +349,10 @@ class Room:
         standing.count += 1
         if message.number != standing.count:
             raise Malformed("the edits of this client are not counted one by one")
-        incoming = Incoming(peer, channel, message.update, message.label, False)
-        self._intake.take(incoming, now)
+        label = message.label
+        if not label.isprintable():
+            label = words(label, LONGEST_LABEL)
+        self._intake.take(Incoming(peer, channel, message.update, label, False), now)
 
     def _sync2(self, peer: Peer, message: Sync2, now: float) -> None:
         self._intake.take(Incoming(peer, self._channels[BOARD], message.update, "", True), now)
@@ -367,7 +372,7 @@ class Room:
 
     def _aware(self, peer: Peer, message: Aware, now: float) -> None:
         for state in message.states:
-            if peer.presence is None and not self._company.is_live(state.client):
+            if peer.presence is None and self._is_its_own(peer, state):
                 self._pens.claim(state.client, peer.person.id)
                 peer.presence = state.client
             if state.client == peer.presence:
@@ -376,6 +381,13 @@ class Room:
                 raise Malformed("this client speaks for another", Code.forbidden)
             elif not self._company.is_innocent(state):
                 self._spoofed(peer)
+
+    def _is_its_own(self, peer: Peer, state: State) -> bool:
+        """Whether a peer that has not shown itself does so now, and does not repeat another."""
+        client = state.client
+        free = not self._company.is_live(client)
+        free = free and not self._pens.is_strange(client, peer.person.id)
+        return free and state.state != GONE
 
     def _spoofed(self, peer: Peer) -> None:
         peer.spoofs += 1

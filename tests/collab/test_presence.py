@@ -313,6 +313,21 @@ def test_r5_6_a_stock_client_that_speaks_for_others_is_told_then_closed() -> Non
     assert shown(ada)[bo.doc.client_id]["doing"] == "writes"
 
 
+def test_r5_6_a_stock_client_that_shows_nothing_may_repeat_who_has_gone() -> None:
+    host = a_room()
+    _ada, bo, _ = three(host)
+    bo.show(b"{}")
+    silent = Stock(host, person("Di")).connect(present=False)
+    bo.drop()
+    host.tick()
+    (gone,) = [s for s in silent.said(Aware)[-1].states if s.client == bo.doc.client_id]
+    silent.send(Aware((gone,)))
+    assert silent.peer not in host.closed
+    silent.show(b"{}")
+    host.tick()
+    assert silent.doc.client_id in shown(silent)
+
+
 def test_r5_6_one_connection_is_one_person_at_one_place() -> None:
     """R5.6: 50,000 made-up people would come in otherwise."""
     host = a_room()

@@ -124,6 +124,14 @@ def test_r4_9_an_edit_goes_to_everybody_but_its_sender() -> None:
     assert bo.host.kept == [Keep(BOARD, 1, one, "bo", "Add a note")]
 
 
+def test_r4_9_a_label_is_a_line_of_text() -> None:
+    host = a_room()
+    ada, bo, _ = three(host)
+    one = update((ada.doc.client_id, 0, [gc(1)]))
+    ada.edit(one, label="Move\n\u202e3 nodes")
+    assert [edit.label for edit in bo.said(Edit)] == ["Move  3 nodes"]
+
+
 def test_r4_9_everybody_hears_the_same_order() -> None:
     host = a_room()
     peers = [owner(host), join(host, "Bo"), join(host, "Di")]

@@ -150,6 +150,9 @@ def test_r4_17_what_others_made_waits_for_them() -> None:
     assert [remark.code for remark in di.said(Remark)] == [Code.later]
     assert di.acked == 0
     assert not di.bye
+    di.put("n3", y=3)
+    assert ada.sees()["n3"] == {"x": 3, "y": 3}
+    assert di.acked == 0  # it would say that all before it is safe
     di.put("n2", y=9)  # rests on what only Bo may bring
     assert "n2" not in ada.sees()
     bo.connect()

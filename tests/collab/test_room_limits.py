@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
 from pycrdt import Doc, Map
 
 from collab import room as rooms
+from collab.channel import Channel
 from collab.gate import APART
 from collab.roles import Role
-from collab.vectors import read_vector, vector_hash
+from collab.vectors import read_vector, vector_hash, write_vector
 from collab.wire import (
     BOARD,
     DIFFERS,
@@ -21,6 +25,7 @@ from collab.wire import (
     Code,
     Denied,
     Edit,
+    Malformed,
     Remark,
     Step1,
     Step2,
@@ -28,9 +33,10 @@ from collab.wire import (
     Welcome,
     blob,
     encode,
+    number,
 )
 from tests.collab.peers import Client, Stock, a_room, hello, join, owner, person, three
-from tests.collab.updates import VICTIM, item, recorded, update, value
+from tests.collab.updates import VICTIM, a_board, item, recorded, update, value
 
 # Time
 
@@ -286,6 +292,30 @@ def test_r4_21_the_whole_board_is_not_to_be_had_all_the_time() -> None:
             else:
                 peer.send(Sync1(b"\x00"))
         assert host.closed[peer.peer].code == Code.many
+
+
+@given(st.dictionaries(st.integers(0, 2**53 - 1), st.integers(0, 2**53 - 1), max_size=9))
+def test_r4_7_any_state_vector_is_answered_or_malformed(vector: dict[int, int]) -> None:
+    channel = Channel(BOARD, [a_board(3, client=VICTIM).get_update()], 1)
+    for said in (vector, {**vector, VICTIM: 5}):
+        with suppress(Malformed):
+            assert channel.lacking(write_vector(said))
+
+
+@given(st.binary(max_size=60))
+def test_r4_7_bytes_that_are_no_state_vector_are_malformed(said: bytes) -> None:
+    channel = Channel(BOARD, [a_board(1).get_update()], 1)
+    with suppress(Malformed):
+        assert channel.lacking(said)
+
+
+def test_r4_7_a_state_vector_of_many_clients_is_refused() -> None:
+    host = a_room()
+    owner(host)
+    bo = join(host, "Bo")
+    bo.send(Step1(BOARD, number(100_001) + b"\x01\x01" * 100_001))
+    assert bo.bye
+    assert bo.bye.code == Code.large
 
 
 def test_r4_30_a_question_goes_to_the_server_and_its_answer_back() -> None:
