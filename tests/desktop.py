@@ -12,6 +12,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
+PASTES = """
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+app, timer = QGuiApplication([]), QTimer()
+def look():
+    if app.clipboard().text():
+        print(app.clipboard().text(), flush=True)
+        app.quit()
+timer.timeout.connect(look)
+timer.start(50)
+app.exec()
+"""
+"""Another program, into which words are pasted as soon as there are any."""
+
+
 def until(happens: Callable[[], object], *, seconds: float = 30, what: str = "") -> None:
     """Wait for something a person would see, and say what did not come."""
     deadline = time.monotonic() + seconds
@@ -28,12 +43,14 @@ class Desktop:
     def __init__(
         self, home: Path, *, width: int = 1600, height: int = 1000, within: Sequence[str] = ()
     ) -> None:
-        """`within` stands before the program's command: the prefix of a tests.hosts.Host."""
+        """`within` stands before every command: the prefix of a tests.hosts.Host. An X server is
+        found by its host's own sockets, others' may come and go under the same number."""
         self._home = home
         self._within = within
         read, write = os.pipe()
         self._server = subprocess.Popen(
             [
+                *within,
                 "Xvfb",
                 "-displayfd",
                 str(write),
@@ -86,7 +103,11 @@ class Desktop:
     def tell(self, *words: str) -> str:
         """Run xdotool and give back what it printed."""
         run = subprocess.run(
-            ["xdotool", *words], env=self.environment, capture_output=True, text=True, check=False
+            [*self._within, "xdotool", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return run.stdout.strip()
 
@@ -122,8 +143,22 @@ class Desktop:
 
     def picture(self, path: Path) -> Path:
         """Save what the screen shows."""
-        subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True)
+        command = [*self._within, "import", "-window", "root", str(path)]
+        subprocess.run(command, env=self.environment, check=True)
         return path
+
+    def clipboard(self, seconds: float = 10) -> str:
+        """The words that the window has put on the clipboard."""
+        command = [*self._within, sys.executable, "-c", PASTES]
+        run = subprocess.run(
+            command,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=True,
+        )
+        return run.stdout.strip()
 
     @property
     def process(self) -> int:
