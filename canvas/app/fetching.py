@@ -17,7 +17,7 @@ from assets.disk import DiskFull
 from assets.store import MissingMedia, Store
 from canvas.app.notices import FilesMoved, Notice, Told
 from canvas.app.together import Together
-from canvas.app.whereabouts import Whereabouts
+from canvas.app.whereabouts import Whereabouts, elsewhere
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.records import Asset, NodeKind
@@ -123,6 +123,8 @@ class Fetching:
             instead = self._store.find(small) if small is not None else None
             if instead is not None:
                 return instead
+            if (where := self.of(hash)) is not None:
+                raise elsewhere(record, where)
         raise MissingMedia(hash)
 
     # -- what a person wants

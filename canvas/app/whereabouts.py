@@ -60,6 +60,25 @@ def originals_away(lacking: Sequence[tuple[Asset, Whereabouts | None]]) -> Origi
     )
 
 
+def elsewhere(asset: Asset | None, where: Whereabouts) -> OriginalsAway:
+    """What stands in place of a shot that plays before its file has come."""
+    name = _named(asset) if asset is not None else ""
+    if where.moves:
+        what = say(
+            QT_TRANSLATE_NOOP("words", "“{name}” is on its way: {share} %"),
+            name=name,
+            share=int((where.share or 0.0) * 100),
+        )
+    elif where.people:
+        people = ", ".join(where.people)
+        what = say(
+            QT_TRANSLATE_NOOP("words", "“{name}” is with {people}"), name=name, people=people
+        )
+    else:
+        what = say(QT_TRANSLATE_NOOP("words", "“{name}” is not here yet"), name=name)
+    return OriginalsAway(what)
+
+
 def _holders(where: Whereabouts | None) -> Sentence:
     if where is not None and where.people:
         return say(

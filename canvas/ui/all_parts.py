@@ -12,6 +12,7 @@ from canvas.ui.commenting import Commenting
 from canvas.ui.connecting import Connecting
 from canvas.ui.habits import Habits
 from canvas.ui.history import HistoryDock
+from canvas.ui.originals import Originals
 from canvas.ui.outline import OutlineDock
 from canvas.ui.panes import Panes
 from canvas.ui.parts import Part
@@ -37,4 +38,5 @@ PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (
     Commenting,
     People,
     Sharing,
+    Originals,
 )

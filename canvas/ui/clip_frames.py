@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -51,6 +51,12 @@ class ClipFrames(QObject):
         return [
             found if found and not found.isNull() else None for found in map(self._kept.get, keys)
         ]
+
+    def forgive(self, hashes: Iterable[str]) -> None:
+        """These were missing and have come: what could not be shown of them is tried again."""
+        came = frozenset(hashes)
+        for key in [key for key, image in self._kept.items() if key[0] in came and image.isNull()]:
+            del self._kept[key]
 
     def close(self) -> None:
         """Wait for the decoders; nothing arrives any more."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from canvas.app.commands import film
 from canvas.app.commands.rewire import mute
-from canvas.app.notices import NodeState, Notice, Told
+from canvas.app.notices import FilesMoved, NodeState, Notice, Told
 from canvas.app.session import Session
 from canvas.document.records import new_id
 from canvas.document.sequence import Cut
@@ -144,6 +144,10 @@ class FilmStrip(QWidget):
 
     def _heard(self, notice: Notice) -> None:
         if isinstance(notice, NodeState):
+            self.update()
+        elif isinstance(notice, FilesMoved) and notice.came:
+            self.thumbnails.forgive(notice.came)
+            self.clip_frames.forgive(notice.came)
             self.update()
 
     def _describe(self) -> None:

@@ -39,6 +39,8 @@ ORDER: Mapping[str, tuple[Item, ...]] = {
         "window.close",
         "",
         "media.import",
+        "media.fetch",
+        "media.fetch_stop",
         "film.export",
         "",
         "history.name_now",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from canvas.app.commands.originals import originals_of
 from canvas.app.commands.render import clips_of
 from canvas.app.session import Session
 from canvas.document.records import INPUTS, PARAMS, SHOOTABLE, NodeKind
@@ -28,6 +29,8 @@ NODES: tuple[Item, ...] = (
     "film.add_selected",
     "film.remove",
     "media.clip",
+    "media.fetch",
+    "media.fetch_stop",
     "",
     "node.rename",
     "node.copy",
@@ -110,10 +113,15 @@ def pointless_for(session: Session, selection: Collection[str]) -> frozenset[str
     framed = NodeKind.scene in kinds
     shootable = {node.id for node in nodes if node.kind in SHOOTABLE}
     shown = {shot.node for shot in board.film}
+    where = {hash: session.fetching.of(hash) for hash in originals_of(session, tuple(selection))}
+    lacking = {hash for hash, one in where.items() if one is not None}
+    coming = {hash for hash, one in where.items() if one is not None and one.state == "coming"}
     useless = {
         "render.start": not _renders(session, selection),
         "film.add_selected": not shootable - shown,
         "film.remove": not shootable & shown,
+        "media.fetch": not lacking - coming,
+        "media.fetch_stop": not coming,
         "media.clip": not kinds & {NodeKind.picture, NodeKind.video},
         "arrange.group": len(nodes) < 2,
         "arrange.ungroup": not framed and not any(group_of(node) for node in nodes),

@@ -14,6 +14,7 @@ from canvas.document.records import PARAMS, Asset, NodeKind, PortKind
 from canvas.editor.ports import PortEnd
 from canvas.ui.bench import Bench
 from canvas.ui.controls import Button, Choice, NumberBox, Panel, Thumb, emptied, heading, wrapped
+from canvas.ui.original_line import OriginalLine
 from canvas.ui.swatches import COLOURS
 from canvas.ui.text import BoardText
 from canvas.ui.theme import BODY, font
@@ -82,6 +83,7 @@ class FilePanel(Panel):
         self._node = ""
         self._preview = Thumb(280, 158)
         self._facts = wrapped()
+        self._where = OriginalLine(bench)
         self._replace, self._clip, self._reveal = Button(), Button(), Button(quiet=True)
         self._replace.clicked.connect(self._choose_file)
         self._clip.clicked.connect(
@@ -99,6 +101,7 @@ class FilePanel(Panel):
         column.setSpacing(8)
         column.addWidget(self._preview)
         column.addWidget(self._facts)
+        column.addWidget(self._where)
         column.addWidget(self._gain_label)
         column.addWidget(self._gain)
         for button in (self._clip, self._replace, self._reveal):
@@ -115,6 +118,7 @@ class FilePanel(Panel):
         self._preview.show_picture(picture)
         self._preview.setVisible(not picture.isNull())
         self._facts.setText(self._said(asset))
+        self._where.show_node(node)
         is_sound = record.kind is NodeKind.sound
         for part in (self._gain_label, self._gain):
             part.setVisible(is_sound)
@@ -124,6 +128,7 @@ class FilePanel(Panel):
         self._clip.setVisible(asset is not None and not is_sound and not session.looks_only)
         self._replace.setVisible(not session.looks_only)
         self._reveal.setVisible(asset is not None)
+        self._reveal.setEnabled(asset is not None and session.store.find(asset.hash) is not None)
 
     def release(self) -> None:
         self._node = ""
@@ -133,6 +138,7 @@ class FilePanel(Panel):
         self._clip.setText(self.tr("Make a clip of it"))
         self._replace.setText(self.tr("Choose another file…"))
         self._reveal.setText(self.tr("Show the stored file"))
+        self._where.retranslate()
         if self._node in self._bench.session.board.nodes:
             self.show_node(self._node)
 

@@ -170,8 +170,9 @@ class Player(QWidget):
 
         self._plan = FilmPlan(self._session, self)
         self._plan.changed.connect(self._replan)
-        self._reel = Reel(self._session.store.path, self._ready.emit)
-        self._speaker = self._speaker or Speaker(self._session.store.path)
+        find = self._session.fetching.playable
+        self._reel = Reel(find, self._ready.emit)
+        self._speaker = self._speaker or Speaker(find)
 
     def _start(self, frame: int, step: int) -> None:
         """Go through the film from a frame on; what was decoded for another way is dropped."""

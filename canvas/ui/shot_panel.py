@@ -16,6 +16,7 @@ from canvas.ui.bench import Bench
 from canvas.ui.controls import Button, Choice, NumberBox, Panel, heading, text_label, tool_button
 from canvas.ui.icons import icon
 from canvas.ui.language import tell
+from canvas.ui.original_line import OriginalLine
 from canvas.ui.shot_model import CameraSection, GetsSection
 from canvas.ui.shot_pictures import ReferencesSection, SubjectSection, TakesSection
 from canvas.ui.shot_words import WordsSection
@@ -202,6 +203,7 @@ class ShotFoot(Panel):
         self._clip = ""
         self._why = text_label("", "bad", 12)
         self._why.setWordWrap(True)
+        self._where = OriginalLine(bench)
         self._film = Button()
         self._film.clicked.connect(self._add_to_film)
         self.draft, self.render_button = Button(), Button(primary=True)
@@ -220,6 +222,7 @@ class ShotFoot(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 16)
         column.addWidget(self._why)
+        column.addWidget(self._where)
         column.addWidget(self._film)
         column.addLayout(row)
         self.retranslate()
@@ -227,6 +230,7 @@ class ShotFoot(Panel):
     def show_node(self, clip: str) -> None:
         self._clip = clip
         session = self._bench.session
+        self._where.show_node(clip)
         state = session.state(clip)
         busy = state.state in ACTIVE
         for button in (self.draft, self.render_button):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -73,6 +73,11 @@ class Thumbnails(QObject):
         kept = frozenset(hash for images in self._images.values() for hash in images)
         if kept:
             self._errands.send(partial(_gone, self._find, kept), self._drop, _not_known)
+
+    def forgive(self, hashes: Iterable[str]) -> None:
+        """These were missing and have come."""
+        self._missing.difference_update(hashes)
+        self.arrivals += 1
 
     @property
     def busy(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
@@ -22,7 +23,7 @@ from canvas.editor.editor import SHADOW, Editor
 from canvas.editor.hand import Hand
 from canvas.ui.field import Field
 from canvas.ui.painting.affected import only_places, touched_nodes
-from canvas.ui.painting.faces import Rendered
+from canvas.ui.painting.faces import Rendered, WhereOf
 from canvas.ui.painting.frame import Detail, Frame, frame_of, letters_for
 from canvas.ui.painting.layer import StaticLayer
 from canvas.ui.painting.motion import Playing
@@ -38,6 +39,9 @@ SETTLE = 150
 
 COALESCE = 40
 """Milliseconds in which arriving pictures wait for one another."""
+
+MANY = 200
+"""Nodes from which on all is painted anew rather than each by itself."""
 
 MAP_WAIT = 150
 """Milliseconds after which the map in the corner catches up with nodes that move."""
@@ -122,6 +126,27 @@ class CanvasView(Field):
         self.waves.look_again()
         if missing:
             self._all_again()
+
+    def show_whereabouts(self, find: WhereOf) -> None:
+        """Say on every card where its file is that is not here."""
+        self.painter.faces.where_of = find
+        self.painter.signs.where_of = find
+        self.painter.faces.forget()
+        self.painter.signs.forget()
+        self._all_again()
+
+    def show_files(self, came: Collection[str], nodes: Collection[str]) -> None:
+        """Files have come, and those of these nodes stand otherwise."""
+        if came:
+            self.thumbnails.forgive(came)
+            self.waves.forgive(came)
+        if len(nodes) > MANY:
+            self.painter.forget()
+            self._all_again()
+            return
+        for node in nodes:
+            if node in self._board.nodes:
+                self.refresh_node(node)
 
     def refresh_node(self, node: str) -> None:
         """The render of one node has moved on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import numpy as np
@@ -59,6 +59,10 @@ class Waves(QObject):
     def look_again(self) -> None:
         """Files that were missing may have come."""
         self._missing.clear()
+
+    def forgive(self, hashes: Iterable[str]) -> None:
+        """These were missing and have come."""
+        self._missing.difference_update(hashes)
 
     @property
     def busy(self) -> bool:

@@ -230,9 +230,10 @@ class Cards:
             raised = theme.colours.raised
             for one in self._tiles.draw(painter, placed, raised, exact=frame.settled):
                 if self._tiles.is_missing(one.hash):
-                    self._empty(painter, frame, theme, self._faces.missing(one.hash), one.box)
+                    missing = face.where or self._faces.missing(one.hash)
+                    self._empty(painter, frame, theme, missing, one.box)
         elif face.sound:
-            self._wave(painter, frame, theme, face.sound, boxes[0])
+            self._wave(painter, frame, theme, face, boxes[0])
         elif face.slate is not None:
             self._slate(painter, frame, theme, face.slate, boxes[0])
         else:
@@ -243,10 +244,12 @@ class Cards:
             draw_bar(painter, frame, boxes[0], face.progress, theme.colours.accent)
         return boxes
 
-    def _wave(self, painter: QPainter, frame: Frame, theme: Theme, sound: str, box: QRect) -> None:
+    def _wave(self, painter: QPainter, frame: Frame, theme: Theme, face: Face, box: QRect) -> None:
+        sound = face.sound
         loudness = self.waves.of(sound) if self.waves is not None else None
         if self.waves is not None and self.waves.is_missing(sound):
-            self._empty(painter, frame, theme, self._faces.missing(sound), box)
+            missing = face.where or self._faces.missing(sound)
+            self._empty(painter, frame, theme, missing, box)
             return
         painter.fillRect(box, theme.colours.raised)
         if loudness is not None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
+from canvas.app.whereabouts import Whereabouts
 from canvas.document.board import Board
 from canvas.document.flow import fed_nodes, mode_of
 from canvas.document.records import Asset, Node, NodeKind, Take
 from canvas.document.sequence import first_picture
 from canvas.document.timing import seconds_from
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble
+from canvas.ui import file_words
 from canvas.ui.kinds import kind_name
 from canvas.ui.language import tell
 from generation.catalogue import installed
@@ -37,6 +39,9 @@ class Rendered(Protocol):
 
 
 StateOf = Callable[[str], Rendered]
+
+WhereOf = Callable[[str], "Whereabouts | None"]
+"""Where a stored file is that is not here, by its hash."""
 
 RENDERED = frozenset({NodeKind.clip})
 """Kinds whose picture is made here."""
@@ -83,6 +88,8 @@ class Face:
     locked: bool = False
     mode: str = "on"
     """on, muted or bypassed."""
+    where: str = ""
+    """What is said in place of a picture whose file is with somebody else."""
     again: bool = False
     """A render ended badly: the card offers to try again."""
 
@@ -93,6 +100,7 @@ class Faces:
     def __init__(self, board: Board, state_of: StateOf) -> None:
         self._board = board
         self._state_of = state_of
+        self.where_of: WhereOf = here
         self._faces: dict[str, Face] = {}
         self._numbers: dict[str, str] | None = None
         self._files: dict[str, str] = {}
@@ -124,13 +132,45 @@ class Faces:
 
     def _made(self, node: Node) -> Face:
         if node.kind in RENDERED:
-            return _clip_face(self._board, node, self._state_of(node.id), self._number(node.id))
-        return _face(self._board, node, self._number(node.id))
+            state = self._state_of(node.id)
+            face = _clip_face(self._board, node, state, self._number(node.id))
+        else:
+            face = _face(self._board, node, self._number(node.id))
+        asset = None if self.where_of is here else shown_asset(self._board, node)
+        return face if asset is None else _with_file(face, asset, self.where_of)
 
     def _number(self, node: str) -> str:
         if self._numbers is None:
             self._numbers = {s.node: s.number for s in reversed(self._board.film) if s.number}
         return self._numbers.get(node, "")
+
+
+def shown_asset(board: Board, node: Node) -> Asset | None:
+    """The file that a card shows: its own, or that of its take."""
+    if node.kind in RENDERED:
+        take = shown_take(board, node)
+        return None if take is None else board.assets.get(take.asset)
+    return board.assets.get(node.refs[0]) if node.refs and node.kind in FACED else None
+
+
+def _with_file(face: Face, asset: Asset, where_of: WhereOf) -> Face:
+    """The same face, saying where the card's file is if it is with somebody else."""
+    small = where_of(asset.thumbnail) if asset.thumbnail else None
+    where = where_of(asset.hash)
+    if small is None and where is None:
+        return face
+    instead = small or (where if not asset.thumbnail else None)
+    if instead is not None:
+        face = replace(face, where=file_words.whole(instead, asset.name[:MOST_TITLE]))
+    if where is None or face.state is not None or face.progress is not None:
+        return face
+    words, short = file_words.brief(where)
+    badge = Badge(words, bad=where.state == "failed", short=short) if words else None
+    return replace(face, state=badge, progress=where.share if where.moves else None)
+
+
+def here(_hash: str) -> None:
+    """Of a board that nobody shares: a file is here, or missing."""
 
 
 def cover_of(board: Board, id: str) -> str | None:

@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QPainter
 
 from canvas.document.board import Board
 from canvas.document.flow import mode_of
+from canvas.document.records import Node
 from canvas.editor.spatial import NodeTable, Rows
 from canvas.ui.painting import checked
-from canvas.ui.painting.faces import RENDERED, StateOf
+from canvas.ui.painting.faces import RENDERED, StateOf, WhereOf, here, shown_asset
 from canvas.ui.painting.frame import Frame
 from canvas.ui.painting.mixing import faded
 from canvas.ui.theme import Theme
@@ -44,6 +45,7 @@ class Signs:
         self._modes: NDArray[np.int8] = np.zeros(0, np.int8)
         self._done: Floats = np.zeros(0)
         self._stale: NDArray[np.bool_] = np.zeros(0, np.bool_)
+        self.where_of: WhereOf = here
         self.unfinished = False
         """Whether there was no time to ask for all."""
 
@@ -127,6 +129,20 @@ class Signs:
                 self._done[row] = min(max(found.progress, 0.0), 1.0)
                 if found.state in STATES:
                     self._states[row] = STATES.index(found.state)
+            if not self._states[row] and self.where_of is not here:
+                self._look_for_file(row, node)
+
+    def _look_for_file(self, row: int, node: Node) -> None:
+        """A file that is on its way has a bar like a render."""
+        asset = shown_asset(self._board, node)
+        where = self.where_of(asset.hash) if asset is not None else None
+        if where is None:
+            return
+        if where.moves:
+            self._states[row] = STATES.index("running")
+            self._done[row] = where.share or 0.0
+        elif where.state == "failed":
+            self._states[row] = STATES.index("failed")
 
     def _grow(self) -> None:
         more = len(self._table.x) - len(self._stale)
