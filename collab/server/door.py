@@ -94,6 +94,10 @@ class Door:
                 address,
                 {"Retry-After": "60"},
             )
+        if request.method != "GET":
+            more = {"Allow": "GET"}
+            reason = "Nobody here takes anything but questions."
+            return self._no(HTTPStatus.METHOD_NOT_ALLOWED, "method", reason, address, more)
         match where:
             case ["health"]:
                 return self._health(request, query)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine, Mapping
+import traceback
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,11 +24,11 @@ from collab.room import Room
 from collab.server.book import Book
 from collab.server.clerk import Clerk
 from collab.server.common import Common
+from collab.server.delivery import Delivery
 from collab.server.door import Visit
 from collab.server.identity import Settled, settle
 from collab.server.keeping import Keeping, Kept
 from collab.server.lending import Lending
-from collab.server.outbox import Memory, Outbox
 from collab.server.owning import No, Owning
 from collab.server.places import room_folder
 from collab.server.socket import Socket
@@ -69,6 +71,8 @@ class HostedRoom:
         state = RoomState(kept.updates, kept.sequences, book.claims, book.lineage)
         self.room = Room(name, state)
         self.visitors: dict[PeerId, Visitor] = {}
+        self.broken = False
+        """It is to be closed, and read from the disk again."""
         self.arriving = 0
         """Sockets that have not said yet who they are."""
         self.empty_since = time.monotonic()
@@ -79,12 +83,28 @@ class HostedRoom:
         )
         folder = room_folder(common.data, name)
         self.lending = Lending(folder, common.beside, book, self.room.asset)
-        self._dirty: list[Outbox] = []
+        self._delivery = Delivery(name, self.visitors, common, self.refuse, self._resync)
         self._safe: dict[int, int] = {}
         self._held = ""
         self._tending = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """A fault of ours may leave the room in pieces: its memory is given up then, everybody is
+        asked to come again, and the room is what its journals say."""
+        try:
+            yield
+        except Exception as error:  # whatever it is, the other rooms go on
+            self.broken = True
+            self.room.take_effects()
+            trace = traceback.format_exception(error)
+            self.common.log.write("fault", room=self.name, error="".join(trace[-3:]))
+            for visitor in self.visitors.values():
+                visitor.closing = True
+                visitor.go_on.set()
+                self.start(visitor.socket.close(int(Code.later), "the room begins anew"))
 
     # -- people
 
@@ -116,7 +136,6 @@ class HostedRoom:
         return bytes(frame)
 
     def _enter(self, socket: Socket, visit: Visit, settled: Settled) -> PeerId:
-        limits = self.common.limits
         self.clerk.put(*settled.remember)
         peer = self.room.enter(
             settled.person,
@@ -125,16 +144,8 @@ class HostedRoom:
             token=settled.token,
             wall=time.time(),
         )
-        outbox = Outbox(
-            socket,
-            join=not visit.plain,
-            limit=limits.outbox,
-            piece=limits.written,
-            overflowed=lambda: self._overflowed(peer),
-        )
-        visitor = Visitor(socket, settled.person, settled.link, visit.plain, outbox)
-        socket.resumed = lambda: self._resumed(peer)
-        self.visitors[peer] = visitor
+        outbox = self._delivery.outbox(peer, socket, plain=visit.plain)
+        self.visitors[peer] = Visitor(socket, settled.person, settled.link, visit.plain, outbox)
         self.common.log.write(
             "entered",
             room=self.name,
@@ -154,7 +165,7 @@ class HostedRoom:
         count = 0
         async for frame in visitor.socket:
             if isinstance(frame, str):
-                self._refuse(peer, Code.malformed, "text frames mean nothing here")
+                self.refuse(peer, Code.malformed, "text frames mean nothing here")
             else:
                 await self._hear(peer, visitor, frame)
             count += 1
@@ -164,7 +175,8 @@ class HostedRoom:
     async def _hear(self, peer: PeerId, visitor: Visitor, frame: bytes) -> None:
         if visitor.closing:
             return
-        self.room.receive(peer, frame, time.monotonic())
+        with self._whole():
+            self.room.receive(peer, frame, time.monotonic())
         self.carry_out()
         while not visitor.closing and self.room.is_waiting(peer):
             visitor.go_on.clear()
@@ -188,7 +200,7 @@ class HostedRoom:
             drops=visitor.outbox.drops,
         )
 
-    def _refuse(self, peer: PeerId, code: Code, reason: str) -> None:
+    def refuse(self, peer: PeerId, code: Code, reason: str) -> None:
         if peer in self.visitors and not self.visitors[peer].closing:
             self.room.refuse(peer, code, reason)
             self.carry_out()
@@ -200,7 +212,7 @@ class HostedRoom:
         for effect in self.room.take_effects():
             match effect:
                 case Send():
-                    self._send(effect)
+                    self._delivery.send(effect)
                 case Keep(channel, sequence, update, person, label):
                     self.keeping.keep(channel, sequence, update, person, label)
                 case Claimed(client, person):
@@ -225,33 +237,11 @@ class HostedRoom:
         if not task.cancelled() and (error := task.exception()) is not None:
             self.common.log.write("fault", room=self.name, error=repr(error))
 
-    def _send(self, send: Send) -> None:
-        visitors, dirty, frame, fleeting = self.visitors, self._dirty, send.frame, send.fleeting
-        first = not dirty
-        for peer in send.peers:
-            visitor = visitors.get(peer)
-            if visitor is None:
-                continue
-            outbox = visitor.outbox
-            outbox.put(frame, fleeting=fleeting)
-            if not outbox.marked:
-                outbox.marked = True
-                dirty.append(outbox)
-        if first and dirty:
-            self._loop.call_soon(self._flush)
-
-    def _flush(self) -> None:
-        """Once a turn: what came together travels together."""
-        dirty, self._dirty = self._dirty, []
-        memory, now = Memory(), time.monotonic()
-        for outbox in dirty:
-            outbox.marked = False
-            outbox.flush(memory, now)
-
     async def _weigh(self, asked: Weigh) -> None:
         async with self.common.weighing:
             verdict = await weigh(asked)
-        self.room.weighed(asked.job, verdict, time.monotonic())
+        with self._whole():
+            self.room.weighed(asked.job, verdict, time.monotonic())
         self.carry_out()
         if asked.peer in self.visitors:
             self.visitors[asked.peer].go_on.set()
@@ -271,11 +261,16 @@ class HostedRoom:
             if visitor.person.id == person:
                 visitor.person = replace(visitor.person, role=role)
         self.room.set_role(person, role)
+        self.lending.drop(lambda user, _: user == person, int(Code.later), "your role has changed")
         self.carry_out()
 
     def _renew(self, peer: PeerId, token: str, exp: float) -> None:
         wall = time.time()
         self.room.renew(peer, token, time.monotonic() + exp - wall, wall)
+        self.carry_out()
+
+    def _resync(self, peer: PeerId) -> None:
+        self.room.resync(peer)
         self.carry_out()
 
     def _close(self, peer: PeerId, code: Code, reason: str) -> None:
@@ -284,41 +279,8 @@ class HostedRoom:
             return
         visitor.closing = True
         visitor.go_on.set()
-        visitor.outbox.flush(Memory(), time.monotonic())
+        self._delivery.finish(visitor)
         self.start(visitor.socket.close(int(code), reason))
-
-    # -- slow readers
-
-    def _overflowed(self, peer: PeerId) -> None:
-        """What waited for this reader is gone: once it is caught up, the second time let go."""
-        visitor = self.visitors[peer]
-        self.common.log.write("slow", room=self.name, peer=peer, drops=visitor.outbox.drops)
-        if visitor.outbox.drops > 1:
-            self._loop.call_soon(self._refuse, peer, Code.later, "you read too slowly")
-
-    def _resumed(self, peer: PeerId) -> None:
-        """The transport takes more again."""
-        visitor = self.visitors.get(peer)
-        if visitor is None:
-            return
-        outbox = visitor.outbox
-        if outbox.lost and not visitor.closing:
-            outbox.lost = False
-            self.room.resync(peer)
-            self.carry_out()
-        if outbox.size and not outbox.marked:
-            outbox.marked = True
-            self._dirty.append(outbox)
-            if len(self._dirty) == 1:
-                self._loop.call_soon(self._flush)
-
-    def _drop_stalled(self, now: float) -> None:
-        """Whoever has read nothing at all for long is gone, whatever TCP believes."""
-        for peer, visitor in list(self.visitors.items()):
-            since = visitor.outbox.stalled_at if visitor.socket.paused else None
-            if since is not None and now - since > 2 * self.common.limits.ping:
-                self._refuse(peer, Code.slow, "you have read nothing for a while")
-                visitor.socket.transport.abort()
 
     # -- the disk
 
@@ -329,7 +291,7 @@ class HostedRoom:
 
     def _written(self) -> None:
         self._look_at_disk()
-        if self.clerk.pending:
+        if self.clerk.pending or self.broken:
             return
         for channel, number in self._safe.items():
             self.room.durable(channel, number)
@@ -340,7 +302,7 @@ class HostedRoom:
         """While the disk refuses, nobody edits; everybody reads."""
         trouble = self.keeping.failed or self.clerk.failed
         reason = str(trouble.what) if trouble is not None else ""
-        if bool(reason) == bool(self._held):
+        if bool(reason) == bool(self._held) or self.broken:
             return
         self._held = reason
         self.common.log.write("disk", room=self.name, failed=reason)
@@ -354,12 +316,13 @@ class HostedRoom:
 
     def tick(self, now: float) -> None:
         """30 times a second while somebody is here."""
-        self.room.tick(now)
+        with self._whole():
+            self.room.tick(now)
         self.carry_out()
 
     def tend(self, now: float) -> None:
         """Once a second: what has time."""
-        self._drop_stalled(now)
+        self._delivery.drop_stalled(now)
         if not self._tending:
             self._tending = True
             self.start(self._tend())
@@ -378,9 +341,9 @@ class HostedRoom:
         for peer, visitor in list(self.visitors.items()):
             known = self.book.people.get(visitor.person.id)
             if self.book.is_revoked(visitor.link):
-                self._refuse(peer, Code.forbidden, REVOKED)
+                self.refuse(peer, Code.forbidden, REVOKED)
             elif known is not None and known.out:
-                self._refuse(peer, Code.forbidden, SENT_AWAY)
+                self.refuse(peer, Code.forbidden, SENT_AWAY)
             elif known is not None and known.role not in (None, visitor.role):
                 self._set_role(known.id, known.role)
 
@@ -408,9 +371,9 @@ class HostedRoom:
         for channel, number in self.keeping.durable().items():
             self._durable(channel, number)
         for peer in list(self.visitors):
-            self._refuse(peer, Code.going, reason)
+            self.refuse(peer, Code.going, reason)
         await self.lending.close()
-        for channel in wire.CHANNELS:
+        for channel in wire.CHANNELS if not self.broken else ():
             await self.keeping.snapshot(channel, self.room.encode)
         if self._tasks:
             await asyncio.wait(self._tasks)

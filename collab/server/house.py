@@ -59,6 +59,9 @@ class House:
 
     async def open(self, name: str) -> HostedRoom:
         """The room, read from the disk if need be. Raises NoRoom."""
+        room = self.rooms.get(name)
+        if room is not None and room.broken:
+            self._let_go(room)
         while name in self._closing:
             await asyncio.shield(self._closing[name])
         room = self.rooms.get(name)
@@ -112,8 +115,10 @@ class House:
         while True:
             began = time.monotonic()
             for room in list(self.rooms.values()):
-                if room.visitors:
+                if room.visitors and not room.broken:
                     room.tick(began)
+                if room.broken:
+                    self._let_go(room)
             if began - second >= 1:
                 second = began
                 for room in list(self.rooms.values()):
@@ -122,8 +127,11 @@ class House:
             await asyncio.sleep(max(0.001, TICK - (time.monotonic() - began)))
 
     def _close_if_idle(self, room: HostedRoom, now: float) -> None:
-        if room.visitors or room.arriving or now - room.empty_since < self.common.limits.idle:
-            return
+        idle = now - room.empty_since >= self.common.limits.idle
+        if idle and not room.visitors and not room.arriving and not room.broken:
+            self._let_go(room)
+
+    def _let_go(self, room: HostedRoom) -> None:
         del self.rooms[room.name]
         closing = asyncio.get_running_loop().create_task(self._close(room))
         self._closing[room.name] = closing

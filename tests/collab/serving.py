@@ -59,14 +59,21 @@ class _Reached:
         claims = Claims(self.room, role, int(time.time() + seconds), user)
         return Keys.open(keys_file(self.data)).sign(claims)
 
+    def owner_of(self, room: str) -> str:
+        """The owner's token of another room on this server."""
+        return invite(self.data, Keys.open(keys_file(self.data)), room, Role.owner, 0)[1]
+
+    def address(self, room: str, token: str) -> str:
+        scheme = "wss" if self.tls else "ws"
+        return f"{scheme}://127.0.0.1:{self.port}/v1/{room}?token={token}"
+
     def link(self, role: Role = Role.editor) -> Link:
         return Link("127.0.0.1", self.port, self.room, self.token(role), self.tls, self.fingerprint)
 
     def url(self, who: Role | str = Role.editor) -> str:
         """For a role, or with a token; plain and subprotocol clients alike."""
         token = self.token(who) if isinstance(who, Role) else who
-        scheme = "wss" if self.tls else "ws"
-        return f"{scheme}://127.0.0.1:{self.port}/v1/{self.room}?token={token}"
+        return self.address(self.room, token)
 
     @property
     def web(self) -> str:

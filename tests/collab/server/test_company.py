@@ -13,6 +13,7 @@ import pytest
 
 from collab import wire
 from collab.roles import Role
+from collab.room import Room
 from collab.server.limits import Limits
 from collab.server.outbox import MOST_TOGETHER, Memory, Outbox, frame_of
 from collab.server.places import room_folder
@@ -249,7 +250,7 @@ def test_r7_19_who_says_no_hello_is_told_and_closed(tmp_path: Path) -> None:
     async def nothing() -> None:
         return None
 
-    options = Options(tmp_path, room=ROOM, lineage=LINEAGE, limits=Limits(handshake=0.4))
+    options = Options(tmp_path, room=ROOM, lineage=LINEAGE, limits=Limits(handshake=2))
     with ServedHere(tmp_path / "data", options) as server:
         run(lambda: work(server))
 
@@ -366,6 +367,46 @@ def test_r7_18_the_log_is_one_object_a_line(tmp_path: Path) -> None:
         str(line["event"]) for line in lines
     }
     assert all(str(line["time"]).endswith("Z") for line in lines)
+
+
+def test_r7_21_a_fault_in_one_room_closes_that_room_alone_and_for_a_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive = Room.receive
+
+    def faulty(self: Room, peer: int, frame: bytes, now: float) -> None:
+        receive(self, peer, frame, now)
+        if b"poison" in frame:
+            raise ZeroDivisionError("a fault of ours")
+
+    async def work(server: ServedHere) -> None:
+        away = server.owner_of("other")
+        async with (
+            Ours(server.url(server.personal("ada", Role.owner)), lineage=LINEAGE) as ada,
+            Ours(server.address("other", away), lineage="other") as bo,
+        ):
+            await ada.synced()
+            await bo.synced()
+            number = await ada.write("a")
+            await ada.until("ACK", lambda: ada.safe >= number)
+            await ada.write("poison")
+            assert (await ada.closing())[0] == wire.Code.later
+            monkeypatch.undo()
+            async with ours(server, Role.owner) as cy:
+                await cy.synced()
+                assert set(cy.hand.marks) == {"a"}
+                async with Ours(
+                    server.url(server.personal("ada", Role.owner)), ada.hand, lineage=LINEAGE
+                ) as again:
+                    await again.synced()
+                    await cy.sees("a", "poison")
+            await bo.write("b")
+            await bo.until("ACK", lambda: bo.safe >= bo.sent)
+        assert "ZeroDivisionError" in str(server.events("fault"))
+
+    with ServedHere(tmp_path / "data") as server:
+        monkeypatch.setattr(Room, "receive", faulty)
+        run(lambda: work(server))
 
 
 def test_r7_20_names_that_differ_by_capitals_are_rooms_of_their_own() -> None:
