@@ -97,6 +97,7 @@ class Desktop:
             "DISPLAY": self.display,
             "QT_QPA_PLATFORM": "xcb",
             "SHOTWEAVE_HOME": str(self._home),
+            "HOME": str(self._home),  # boards that are joined go to its Documents
         }
         return {**os.environ, **mine, "LC_ALL": "C.UTF-8"}
 

@@ -102,16 +102,24 @@ class Hands:
     def id(self, title: str) -> str:
         return self.screen.id(title)
 
-    def sees(self, shows: Callable[[Screen], object], what: str = "") -> Screen:
+    def sees(
+        self, shows: Callable[[Screen], object], what: str = "", seconds: float = PATIENCE
+    ) -> Screen:
         """Wait until the screen shows something."""
-        return self._until(lambda: self.screen, shows, what)
+        return self._until(lambda: self.screen, shows, what, seconds)
 
     def saved(self, shows: Callable[[Board], object], what: str = "") -> Board:
         """Wait until something has been done to the board, and is on disk."""
         return self._until(lambda: self.board, shows, what)
 
-    def _until(self, look: Callable[[], Any], shows: Callable[[Any], object], what: str) -> Any:
-        deadline = time.monotonic() + PATIENCE
+    def _until(
+        self,
+        look: Callable[[], Any],
+        shows: Callable[[Any], object],
+        what: str,
+        seconds: float = PATIENCE,
+    ) -> Any:
+        deadline = time.monotonic() + seconds
         while True:
             found = look()
             if shows(found):
@@ -119,7 +127,7 @@ class Hands:
             if time.monotonic() > deadline:
                 said = getattr(found, "said", {})
                 rest = {name: said[name] for name in said if name not in ("nodes", "wires")}
-                raise AssertionError(f"waited {PATIENCE} s in vain: {what or 'an effect'} {rest}")
+                raise AssertionError(f"waited {seconds} s in vain: {what or 'an effect'} {rest}")
             time.sleep(0.04)
 
     # -- hands
