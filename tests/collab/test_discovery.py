@@ -1,0 +1,76 @@
+"""Rooms on the local network, announced and found over this computer's loopback: SPEC.md, section
+8."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from collab.discovery import Announcement, Found, Search, addresses, read
+
+LOOPBACK = ("127.0.0.1",)
+PRINT = "ab" * 32
+
+
+def until(condition: Callable[[], object], patience: float = 15.0) -> None:
+    deadline = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_r8_31_a_room_is_found_while_it_is_announced_and_its_token_is_not() -> None:
+    changed = threading.Event()
+    with closing(Search(changed.set, interfaces=LOOPBACK)) as search:
+        announcement = Announcement(
+            "room-1", "最后一公里 🎬", 4747, owner="Ann", fingerprint=PRINT, interfaces=LOOPBACK
+        )
+        with closing(announcement):
+            until(lambda: search.found)
+            (found,) = search.found.values()
+            assert found == Found("room-1", "最后一公里 🎬", "127.0.0.1", 4747, PRINT, "Ann")
+            assert changed.is_set()
+        until(lambda: not search.found)
+
+
+def test_closing_at_once_is_fine() -> None:
+    for _ in range(2):
+        Announcement("room-2", "Film", 1, interfaces=LOOPBACK).close()
+        Search(lambda: None, interfaces=LOOPBACK).close()
+
+
+@pytest.mark.parametrize(
+    ("about", "hosts", "port"),
+    [
+        ({}, ["192.168.1.2"], 4747),
+        ({b"room": b"a room"}, ["192.168.1.2"], 4747),
+        ({b"room": b"r" * 65}, ["192.168.1.2"], 4747),
+        ({b"room": b"r", b"fp": b"not hex"}, ["192.168.1.2"], 4747),
+        ({b"room": b"r"}, [], 4747),
+        ({b"room": b"r"}, ["192.168.1.2"], None),
+        ({b"room": b"r"}, ["192.168.1.2"], 0),
+        ({b"room": None}, ["192.168.1.2"], 1),
+    ],
+)
+def test_what_cannot_be_a_room_is_not_shown(
+    about: dict[bytes, bytes | None], hosts: list[str], port: int | None
+) -> None:
+    assert read(about, hosts, port) is None
+
+
+def test_what_strangers_announce_is_cut_to_a_line_and_the_likeliest_address() -> None:
+    about = {b"room": b"r", b"title": b"a\nb\x00" + b"x" * 200, b"owner": b"\xff\xfe", b"fp": b""}
+    found = read(about, ["fd00::2", "192.168.1.2", "8.8.8.8"], 4747)
+    assert found is not None
+    assert found.title.startswith("a b ")
+    assert len(found.title) <= 80
+    assert found.host == "192.168.1.2"
+    assert read({b"room": b"r"}, ["10.0.0.1"], 1) == Found("r", "r", "10.0.0.1", 1, "")
+
+
+def test_this_computers_addresses_are_not_its_own_alone() -> None:
+    assert not any(host.startswith(("127.", "::1", "fe80")) for host in addresses())
