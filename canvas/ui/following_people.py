@@ -167,7 +167,7 @@ class FollowPerson(QObject):
 
 
 class FollowFrame(QWidget):
-    """The line around the field, with a word in the middle of its top; no line while it only says
+    """The line around the field, with a word in the middle of its foot; no line while it only says
     who follows us."""
 
     def __init__(self, view: QWidget, theme: Theme) -> None:
@@ -194,7 +194,9 @@ class FollowFrame(QWidget):
                 painter.drawRect(QRectF(self.rect()).adjusted(half, half, -half, -half))
             painter.setFont(font(12, SEMIBOLD if self._colour else MEDIUM))
             wide = painter.fontMetrics().horizontalAdvance(self.said) + 24
-            pill = QRectF((self.width() - wide) / 2, -1 if self._colour else 10, wide, 26)
+            # at the foot: messages stand at the top
+            top = self.height() - (25 if self._colour else 38)
+            pill = QRectF((self.width() - wide) / 2, top, wide, 26)
             painter.setPen(Qt.PenStyle.NoPen if self._colour else QPen(c.line2, 1))
             painter.setBrush(ground)
             painter.drawRoundedRect(pill, 8, 8)

@@ -17,7 +17,7 @@ def drawn(words: str) -> QImage:
     """One pixel a module, with its quiet zone."""
     import segno  # late: only for whoever shares
 
-    code = segno.make_qr(words, error="m")
+    code = segno.make_qr(words, error="l")  # fewer and larger squares; screens are clean
     matrix = tuple(code.matrix)
     side = len(matrix) + 2 * QUIET
     made = QImage(side, side, QImage.Format.Format_RGB32)
@@ -32,7 +32,7 @@ def drawn(words: str) -> QImage:
 class QrCode(QWidget):
     """A code as large as whole pixels for each module allow."""
 
-    def __init__(self, side: int = 168) -> None:
+    def __init__(self, side: int = 224) -> None:
         super().__init__()
         self.setFixedSize(side, side)
         self.image = QImage()

@@ -159,6 +159,8 @@ class ShareDialog(QDialog):
         column.addWidget(heading(translate("ShareDialog", "You, as the others see you")))
         column.addWidget(self.myself)
         self.stop.clicked.connect(self._stop)
+        self.stop.setAutoDefault(False)
+        self.rows[Role.editor].copy.setFocus()
 
     def _links_part(self) -> QWidget:
         made = QWidget()
@@ -354,10 +356,8 @@ class ShareDialog(QDialog):
 
     def _show_people(self) -> None:
         people = self._bench.editor.peers
-        look = (
-            tuple((one.id, one.name, one.colour, one.away) for one in people),
-            self._together.me,
-        )
+        faces = tuple((one.id, one.name, one.colour) for one in people)
+        look = (faces, self._together.me, self._together.state)
         if look == self._people_look:
             return
         self._people_look = look

@@ -294,7 +294,7 @@ class StartPage(Panel):
         self._tagline.setText(self.tr("From a board to a film, on your own machine."))
         self.new.say(self.tr("New board"), self.tr("Start with an empty canvas"))
         self.open.say(self.tr("Open…"), self.tr("A board that lies on this machine"))
-        self.join.say(self.tr("Join…"), self.tr("A board that somebody shares with you"))
+        self.join.say(self.tr("Join…"), self.tr("With a link from somebody"))
         self.sample.say(self.tr("Open the sample"), self.tr("The Last Mile: a film in eight shots"))
         self.poster.say(
             "The Last Mile / 最后一公里",
