@@ -3,11 +3,13 @@
 - `app`: the QApplication with our faces and the dark theme.
 - `session`: an empty board in a folder of its own.
 - `desk`: what opens boards; `window`: that board in its window, closed at the end.
+- `talk`: the comments of that window, which looks at (300, 200); `bob`: somebody who says things.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +24,9 @@ from canvas.ui.collecting import Collecting, collect
 from canvas.ui.desk import Desk
 
 if TYPE_CHECKING:
+    from canvas.ui.commenting import Commenting
     from canvas.ui.main_window import MainWindow
+    from tests.ui.talk import Somebody
 
 
 @pytest.fixture(scope="session")
@@ -80,3 +84,22 @@ def window(desk: Desk, board_path: Path) -> MainWindow:
     assert desk.open(board_path)
     assert desk.board is not None
     return desk.board
+
+
+@pytest.fixture
+def talk(window: MainWindow, qtbot: QtBot) -> Commenting:
+    from canvas.ui.commenting import Commenting
+
+    window.editor.camera = replace(window.editor.camera, x=300, y=200, zoom=1.0)
+    window.view.reduced_motion = True
+    window.view.setFocus()
+    qtbot.waitUntil(window.view.hasFocus)
+    [part] = [part for part in window.parts if isinstance(part, Commenting)]
+    return part
+
+
+@pytest.fixture
+def bob(window: MainWindow) -> Somebody:
+    from tests.ui.talk import Somebody
+
+    return Somebody(window.session)

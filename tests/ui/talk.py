@@ -1,12 +1,17 @@
-"""Other people's comments on a board, as a room would bring them."""
+"""Comments in a window: what others say, as a room would bring it, and what is open."""
 
 from __future__ import annotations
 
 import time
 
+from PySide6.QtCore import QPoint
+
 from canvas.app.session import Session
 from canvas.document.comments import AddComment, CommentEdit, Comments
 from canvas.document.remarks import Comment
+from canvas.ui.comment_thread import ThreadCard
+from canvas.ui.commenting import Commenting
+from canvas.ui.main_window import MainWindow
 
 
 class Somebody:
@@ -34,3 +39,18 @@ class Somebody:
         talk = self._session.comments
         copy = Comments.load([talk.encode()], person=self.id)
         talk.receive(copy.apply(*edits).update, self.id, "Comment")
+
+
+def card(talk: Commenting) -> ThreadCard:
+    assert talk.discussion.card is not None
+    assert talk.discussion.is_open
+    return talk.discussion.card
+
+
+def screen(window: MainWindow, x: float, y: float) -> QPoint:
+    px, py = window.editor.camera.to_screen(x, y)
+    return QPoint(round(px), round(py))
+
+
+def said(session: Session) -> list[str]:
+    return [one.text for thread in session.comments.latest_first() for one in thread.said]
