@@ -142,10 +142,14 @@ class WireTable:
 
     def touching(self, nodes: Rows) -> Rows:
         """The live wires that begin or end at these nodes."""
-        chosen = np.zeros(len(self._nodes.x), np.bool_)
-        chosen[nodes] = True
         count = len(self)
-        touched = chosen[self.source[:count]] | chosen[self.target[:count]]
+        source, target = self.source[:count], self.target[:count]
+        if len(nodes) == 1:  # somebody else moves one card: ten times as quick
+            touched = (source == nodes[0]) | (target == nodes[0])
+        else:
+            chosen = np.zeros(len(self._nodes.x), np.bool_)
+            chosen[nodes] = True
+            touched = chosen[source] | chosen[target]
         return np.flatnonzero(touched & self.live[:count])
 
     def follow(self, nodes: Rows) -> None:
