@@ -101,6 +101,10 @@ class Transfer:
         """Fetch it no more; what has come stays on the disk, to go on from."""
         self._tell(self._give_up, hash)
 
+    def wake_in(self, seconds: float) -> None:
+        """Call `woken` after so long."""
+        self._tell(lambda: self._loop.call_later(seconds, self._woken) and None)
+
     def take(self) -> list[News]:
         """What has happened since the last time."""
         taken = []

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 SMALL = 24 << 20
 """Bytes of an original picture that comes without being asked for: renders begin with it."""
 
+DOUBT = 3.0
+"""Seconds in which a file that nobody has offered is still taken to be on its way: a reference is
+here before who brought it has said so."""
+
 FILM_AGAIN = 0.5
 """Seconds between two looks at what the film shows."""
 
@@ -69,6 +73,8 @@ class Fetching:
         self._asked: set[str] = set()
         self._touched: set[str] = set()
         self._came: set[str] = set()
+        self._doubts: dict[str, float] = {}
+        """Files that nobody has offered yet, and until when that may be so."""
         self._played: deque[str] = deque()
         self._full = False
         self._film_due = 0.0
@@ -91,6 +97,8 @@ class Fetching:
             share = self._shares.get(hash)
             waits = hash in self._asked or share is not None
             return Whereabouts("coming", share or 0.0) if waits else Whereabouts("there")
+        if hash in self._doubts:
+            return Whereabouts("coming", 0.0)
         return _standing(standing)
 
     def original(self, asset: str) -> Whereabouts | None:
@@ -103,6 +111,11 @@ class Fetching:
         return tuple(
             one for one in records if one and self._store.find(one.hash, one.bytes) is None
         )
+
+    def can_be_had(self, asset: str) -> bool:
+        """Whether an original that is not here would come if it were asked for."""
+        where = self.of(asset)
+        return where is not None and where.state in ("coming", "sent", "held", "there")
 
     @property
     def shared(self) -> bool:
@@ -167,6 +180,10 @@ class Fetching:
             self._want(self._played.popleft(), _ORIGINAL)
         for news in transfer.take():
             self._hear(news)
+        now = time.monotonic()
+        for hash in [hash for hash, until in self._doubts.items() if until <= now]:
+            del self._doubts[hash]
+            self._touch(hash)
         if self._film_stale and time.monotonic() >= self._film_due:
             self._film_stale, self._film_due = False, time.monotonic() + FILM_AGAIN
             self._want_film()
@@ -254,6 +271,7 @@ class Fetching:
                 if self._store.find(hash) is None:
                     if hash not in self._absent:
                         self._film_stale = True
+                    self._doubt(hash, absent)
                     self._absent[hash] = absent
                     self._touch(hash)
             case exchange.Moving(hash, got, size, up) if not up:
@@ -265,8 +283,16 @@ class Fetching:
             case exchange.Failed(hash, code, reason, up):
                 self._fail(hash, code, reason, up)
 
+    def _doubt(self, hash: str, absent: Absent | None) -> None:
+        if absent is not None and not absent.holders and hash not in self._absent:
+            self._doubts[hash] = time.monotonic() + DOUBT
+            if self._transfer is not None:
+                self._transfer.wake_in(DOUBT + 0.05)
+        elif absent is None or absent.holders:
+            self._doubts.pop(hash, None)
+
     def _here(self, hash: str) -> None:
-        for kept in (self._absent, self._shares, self._failed):
+        for kept in (self._absent, self._shares, self._failed, self._doubts):
             kept.pop(hash, None)
         self._asked.discard(hash)
         self._touch(hash)

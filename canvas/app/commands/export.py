@@ -58,7 +58,7 @@ def start_export(session: Session, out: Path) -> None:
     lacking = session.fetching.lacking(assets_of(film)) if session.fetching.shared else ()
     if lacking:
         begin = partial(session.rendering.export, film, out)
-        session.awaiting.wait(out, lacking, film.frames, begin)
+        session.awaiting.export(out, lacking, film.frames, begin)
     else:
         session.rendering.export(film, out)
 
@@ -66,7 +66,7 @@ def start_export(session: Session, out: Path) -> None:
 @command("film.export_cancel", title=QT_TRANSLATE_NOOP("commands", "Cancel export"))
 def cancel_export(session: Session, out: Path) -> None:
     """Stop an export that `start_export` began; nothing is left of it."""
-    if not session.awaiting.cancel(out):
+    if not session.awaiting.cancel_export(out):
         session.rendering.cancel_export(out)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from canvas.app.commands.registry import command
 from canvas.app.notices import ACTIVE
 from canvas.app.session import Session
 from canvas.app.takes import recipe_of, take_edits
 from canvas.document.edits import Edit
-from canvas.document.records import NodeKind
+from canvas.document.records import Asset, NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from generation.compile import Plan, compile_shot, plan
 from generation.contract import BadRequest
+from generation.messages import media_of
 
 
 class NothingRuns(Trouble):
@@ -49,14 +51,21 @@ def render(
     that is missing or stale.
 
     `quality` draft or final overrides what the clips say; `front` puts them before all that waits.
-    What has been rendered before is not rendered again: its take is chosen at once.
+    What has been rendered before, by whomever in the room, is not rendered again: its take is
+    chosen at once. Where a picture or clip that a render begins with is still with somebody else,
+    it starts when that has come. Raises OriginalsAway.
     """
     session.must_be_writable()
     chosen = None if nodes is None else clips_of(session, nodes)
     wanted = _plan(session, chosen, quality)
     session.rendering.supersede(wanted.keys)
     fresh = _choose_made(session, wanted, quality)
-    session.rendering.submit(wanted.jobs, front=front)
+    submit = partial(session.rendering.submit, wanted.jobs, front=front)
+    lacking = _lacking(session, wanted) if session.fetching.shared else ()
+    if lacking:
+        session.awaiting.render(lacking, submit)
+    else:
+        submit()
     return Submitted(tuple(job.node for job in wanted.jobs), fresh, wanted.refused)
 
 
@@ -123,8 +132,24 @@ def clips_of(session: Session, nodes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _plan(session: Session, nodes: Sequence[str] | None, quality: str | None) -> Plan:
-    """What is missing; a render whose file has gone or was cut short is made again."""
-    return plan(session.board, nodes, quality=quality, have=session.rendering.has)
+    """What is missing; a render whose file has gone or was cut short is made again, unless
+    somebody in the room has it."""
+
+    def have(asset: str) -> bool:
+        return session.rendering.has(asset) or session.fetching.can_be_had(asset)
+
+    return plan(session.board, nodes, quality=quality, have=have)
+
+
+def _lacking(session: Session, wanted: Plan) -> tuple[Asset, ...]:
+    """The files that these renders begin with and that are not here."""
+    renders = session.board.renders
+    needed = []
+    for job in wanted.jobs:
+        for media in media_of(job.request):
+            made = renders.get(media.render)
+            needed.append(media.asset or (made.asset if made is not None else ""))
+    return session.fetching.lacking(needed)
 
 
 def _choose_made(session: Session, wanted: Plan, quality: str | None) -> tuple[str, ...]:
