@@ -73,8 +73,12 @@ class Announcement:
         self._thread = threading.Thread(target=self._run, name="announcement", daemon=True)
         self._thread.start()
 
+    def withdraw(self) -> None:
+        """Take it back; those who look see the room go at once. Comes back at once."""
+        self._over.set()
+
     def close(self) -> None:
-        """Take it back; those who look see the room go at once."""
+        """Take it back, and wait until that has been said."""
         self._over.set()
         self._thread.join()
 

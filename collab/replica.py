@@ -66,6 +66,9 @@ MOST_IDS = 1000
 MOST_UNASKED = 32 << 10
 """Bytes of state vectors that go along with a HELLO, before the room has answered."""
 
+SHARE = 0.8
+"""Of what the room lets us send, what edits take."""
+
 _EDIT_MOST, _RATE, _BURST = 1 << 20, 100.0, 200.0
 """Until the room says otherwise: bytes of an edit's frame, messages a second, messages at once."""
 
@@ -354,9 +357,10 @@ class Replica:
         if self._welcome:
             self._agreed.role = role
             return
-        # a little under what the room takes: its clock and ours do not run alike
+        # a little under what the room takes: its clock and ours do not run alike, and edits are
+        # not all that is sent
         rate, burst = _number(said.get("rate"), 200.0), _number(said.get("burst"), 400.0)
-        self._agreed = _Agreed(role, int(edit), Bucket(rate / 2, max(burst / 2, 1.0)))
+        self._agreed = _Agreed(role, int(edit), Bucket(rate * SHARE, max(burst * SHARE, 1.0)))
 
     def _foreign(self, each: _Channel | None, message: Edit | Step2) -> None:
         if each is None:

@@ -8,7 +8,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from assets.folder import SUFFIX, BoardFolder
 from canvas.app import room_troubles
 from canvas.app.memberships import Membership, Memberships
 from canvas.app.settings import Settings
-from canvas.app.weighing import weigh
+from canvas.app.weighing import Apart, weigh
 from canvas.document.crdt import Document
 from canvas.document.words import Trouble
 from canvas.document.writes import META, ROOTS
@@ -118,9 +118,12 @@ class _Fetching:
         self._address = address
         self._attempt = 0
         self._losses = 0
+        self._apart: Apart | None = None
 
     def run(self) -> Fetched:
         self._connection.start()
+        with suppress(OSError):
+            self._apart = Apart()  # what comes will be large
         try:
             heard, since = 0, time.monotonic()
             while self._replica.state != "live":
@@ -138,6 +141,8 @@ class _Fetching:
             return self._fetched()
         finally:
             self._connection.close(wait=False)
+            if self._apart is not None:
+                self._apart.close()
 
     def _drain(self) -> None:
         while (happening := self._connection.take()) is not None:
@@ -159,10 +164,7 @@ class _Fetching:
                     case Welcomed() as welcomed:
                         self._welcomed = welcomed
                     case Heavy(channel, update):
-                        try:
-                            self._replica.weighed(weigh(channel, update))
-                        except TurnedAway as refusal:
-                            raise room_troubles.unfit(refusal.reason) from refusal
+                        self._weigh(channel, update)
                     case Broken(reason):
                         raise room_troubles.unfit(reason)
                     case Parted():
@@ -171,6 +173,17 @@ class _Fetching:
                         pass
         if frame := self._replica.outgoing(time.monotonic()):
             self._connection.send(self._attempt, frame)
+
+    def _weigh(self, channel: int, update: bytes) -> None:
+        apart, self._apart = self._apart, None
+        try:
+            if apart is None:
+                self._replica.weighed(weigh(channel, update))
+            else:
+                with closing(apart):
+                    self._replica.weighed(apart.weigh(channel, update))
+        except TurnedAway as refusal:
+            raise room_troubles.unfit(refusal.reason) from refusal
 
     def _must_go_on(self, lost: Lost) -> None:
         """Raises what keeps us out for good; a server that is not there is not waited for."""
@@ -259,8 +272,9 @@ def free_path(place: Path, title: str) -> Path:
 
 
 def _title(fetched: Fetched) -> str:
-    meta = fetched.contents()[META]
-    title = meta.get("title") if isinstance(meta, dict) else None
+    document = Document()
+    document.load(fetched.updates)
+    title = document.read(META).get("title")
     return title if isinstance(title, str) and title.strip() else fetched.title
 
 

@@ -208,9 +208,11 @@ class Together:
             self._nobody = self._stay.crowd
             self._stay.leave()
         if self._announcement is not None:
-            self._announcement.close()
+            self._announcement.withdraw()
         if self._hosting is not None:
             self._hosting.close()
+        if self._announcement is not None:
+            self._announcement.close()
         if self._parting is not None:
             self._parting.close()
             if not self._closed:

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from collab.gate import APART_SECONDS, Examined, TurnedAway, question, verdict
@@ -17,25 +18,46 @@ from collab.replica import NOTHING
 _ROOT = Path(__file__).parents[2]
 
 
-def weigh(channel: int, update: bytes) -> Examined:
-    """Examine an update and try it, in a child process. Any thread; takes a second for 10 MB.
-    Raises TurnedAway."""
-    known = filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])
-    try:
-        done = subprocess.run(
+class Apart:
+    """A process that waits for one update: started early, it costs nobody its start."""
+
+    def __init__(self) -> None:
+        """Raises OSError."""
+        known = filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])
+        self._child = subprocess.Popen(
             [sys.executable, "-P", "-m", "collab.gate"],
-            input=question(channel, NOTHING, update),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # its exit code says enough
             env={**os.environ, "PYTHONPATH": os.pathsep.join(known)},
-            timeout=2 * APART_SECONDS,
-            check=False,
             start_new_session=True,  # Ctrl+C is for us
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-    except (OSError, subprocess.TimeoutExpired):  # no process to be had, or one that hangs
+
+    def weigh(self, channel: int, update: bytes) -> Examined:
+        """Any thread; takes a second for 10 MB. Raises TurnedAway."""
+        try:
+            out, _ = self._child.communicate(
+                question(channel, NOTHING, update), timeout=2 * APART_SECONDS
+            )
+        except (OSError, subprocess.TimeoutExpired):  # it has died, or hangs
+            return verdict(1, b"")
+        return verdict(self._child.returncode, out)
+
+    def close(self) -> None:
+        if self._child.poll() is None:
+            self._child.kill()
+        self._child.communicate()
+
+
+def weigh(channel: int, update: bytes) -> Examined:
+    """Examine an update and try it, in a child process. Any thread. Raises TurnedAway."""
+    try:
+        apart = Apart()
+    except OSError:  # no process to be had
         return verdict(1, b"")
-    return verdict(done.returncode, done.stdout)
+    with closing(apart):
+        return apart.weigh(channel, update)
 
 
 class Scales:
