@@ -39,6 +39,8 @@ class House:
     async def admit(self, claims: Claims) -> None:
         """Open the room and ask its book. Raises BadToken, NoRoom."""
         room = await self.open(claims.room)
+        if await room.clerk.look():
+            room.look_at_links()
         if claims.link and room.book.is_revoked(claims.link):
             raise BadToken("revoked", f"Nobody comes in: {REVOKED}.")
         known = room.book.people.get(claims.user)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import ssl
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -177,6 +176,10 @@ async def _listen(options: Options, house: House, common: Common) -> Server:
     logger.handlers, logger.propagate = [FromLibrary(common.log)], False
     logger.setLevel(logging.WARNING)
     try:
+        context = options.certificate.context() if options.certificate else None
+    except OSError as error:
+        raise _bad_certificate(error) from error
+    try:
         return await serve(
             handle,
             options.host,
@@ -194,7 +197,7 @@ async def _listen(options: Options, house: House, common: Common) -> Server:
             write_limit=(limits.written, limits.written // 4),
             server_header="Shotweave",
             logger=logger,
-            ssl=options.certificate.context() if options.certificate else None,
+            ssl=context,
         )
     except (OSError, OverflowError) as error:
         raise _not_listening(options, error) from error
@@ -221,16 +224,19 @@ def _port(listening: Server) -> int:
     return int(next(iter(listening.sockets)).getsockname()[1])
 
 
+def _bad_certificate(error: OSError) -> NotListening:
+    """A file that is not there, or no certificate: an SSLError is an OSError."""
+    return NotListening(
+        say(
+            QT_TRANSLATE_NOOP("words", "The certificate cannot be used: {reason}."),
+            reason=error.strerror or str(error),
+        ),
+        remedy=say(QT_TRANSLATE_NOOP("words", "Check the files of the certificate and its key.")),
+    )
+
+
 def _not_listening(options: Options, error: Exception) -> NotListening:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    if isinstance(error, ssl.SSLError):
-        what = say(
-            QT_TRANSLATE_NOOP("words", "The certificate cannot be used: {reason}."), reason=reason
-        )
-        remedy = say(
-            QT_TRANSLATE_NOOP("words", "Check the files of the certificate and of its key.")
-        )
-        return NotListening(what, remedy=remedy)
     return NotListening(
         say(
             QT_TRANSLATE_NOOP("words", "Nobody can be reached at {host}:{port}: {reason}."),

@@ -59,6 +59,10 @@ class _Reached:
         claims = Claims(self.room, role, int(time.time() + seconds), user)
         return Keys.open(keys_file(self.data)).sign(claims)
 
+    def link_of(self, token: str) -> str:
+        """The id of the link by which this token came."""
+        return Keys.open(keys_file(self.data)).identity(token).link
+
     def owner_of(self, room: str) -> str:
         """The owner's token of another room on this server."""
         return invite(self.data, Keys.open(keys_file(self.data)), room, Role.owner, 0)[1]
