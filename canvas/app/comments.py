@@ -95,8 +95,10 @@ class Conversation:
         return known
 
     def others(self) -> dict[str, str]:
-        """Those among them who are somebody else."""
-        return {id: name for id, name in self.people().items() if id not in self.mine}
+        """Those among them who are somebody else: who is here first, then by their names."""
+        here = {person.id for person in self._together.people.values()}
+        found = [(id, name) for id, name in self.people().items() if id not in self.mine]
+        return dict(sorted(found, key=lambda one: (one[0] not in here, one[1].casefold())))
 
     def colour_of(self, person: str) -> str:
         """#rrggbb, or "" for somebody whose colour is not known now."""

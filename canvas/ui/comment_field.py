@@ -67,12 +67,14 @@ class CommentField(WordsField):
     def mentions(self) -> tuple[str, ...]:
         """Whom the text names: those chosen from the list, and those whose whole name is written
         after an @."""
-        text, found = self.toPlainText(), dict[str, None]()
-        everybody = {name: id for id, name in self._people().items() if name} | self._named
-        for name, id in everybody.items():
-            if f"@{name}" in text:
-                found[id] = None
-        return tuple(found)[:MOST_MENTIONS]
+        text = self.toPlainText()
+        chosen = [id for name, id in self._named.items() if f"@{name}" in text]
+        written = [
+            id
+            for id, name in self._people().items()
+            if name and name not in self._named and f"@{name}" in text
+        ]
+        return tuple(dict.fromkeys([*chosen, *written]))[:MOST_MENTIONS]
 
     def write(self, text: str) -> None:
         """Begin with these words, the cursor after them."""
@@ -192,7 +194,8 @@ class CommentField(WordsField):
 
 
 def _fitting(people: Mapping[str, str], begun: str) -> list[tuple[str, str]]:
-    """Names of which a word begins so, in their order; the whole name leaves nothing to offer."""
+    """Names of which a word begins so, as they are ordered; a whole name that nobody else has
+    leaves nothing to offer."""
     wanted = begun.casefold()
     found = [
         (id, name)
@@ -203,9 +206,8 @@ def _fitting(people: Mapping[str, str], begun: str) -> list[tuple[str, str]]:
             or any(word.casefold().startswith(wanted) for word in name.split())
         )
     ]
-    if wanted and any(name.casefold() == wanted.strip() for _, name in found):
-        return []
-    return sorted(found, key=lambda one: one[1].casefold())[:NAMES]
+    same = [name for _, name in found if name.casefold() == wanted.strip()]
+    return [] if wanted and len(same) == 1 == len(found) else found[:NAMES]
 
 
 class Names(QFrame):

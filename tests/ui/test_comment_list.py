@@ -51,6 +51,27 @@ def test_an_at_sign_offers_people_and_enter_names_one(
     assert comment.mentions == ("bob",)
 
 
+def test_of_two_people_with_one_name_the_chosen_one_is_named(
+    window: MainWindow, talk: Commenting, bob: Somebody, qtbot: QtBot
+) -> None:
+    bob.says("Hello", pos=(0.0, 0.0))
+    Somebody(window.session, "Bob Martin", "other").says("Hello too", pos=(0.0, 0.0))
+    talk.begin_comment((200, 200), None)
+    field = card(talk).field
+    qtbot.keyClicks(field, "@bob")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert len(field.mentions()) == 1
+    field.write("@Bob Martin, whoever you are")
+    assert len(field.mentions()) == 1
+    talk.discussion.close()
+    talk.begin_comment((200, 200), None)
+    other = type(field)(window.session.comments.others)
+    other.write("@Bob Martin, whoever you are")
+    assert set(other.mentions()) == {"bob", "other"}
+    other.deleteLater()
+
+
 def test_escape_closes_the_names_before_the_card(
     window: MainWindow, talk: Commenting, bob: Somebody, qtbot: QtBot
 ) -> None:
