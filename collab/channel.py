@@ -169,17 +169,23 @@ class Channel:
     def _bind(
         self, news: list[int], person: Person, pens: Pens, *, plain: bool, step: bool
     ) -> None:
-        """An edit claims the id it comes under; in a step 2 only a plain peer's one new id does."""
-        free = [client for client in news if pens.owner(client) is None]
-        if not free:
+        """An edit claims the id that it bears. In a step 2 an id becomes whose it was lent to, a
+        plain peer's only new one its own; others stay free."""
+        new = [client for client in news if not pens.is_owned(client)]
+        if not new:
             return
-        if len(self.vector) + len(free) > MOST_CLIENTS:
+        if len(self.vector) + len(new) > MOST_CLIENTS:
             raise TurnedAway("there are too many client ids in this room", Code.many)
-        if not step or (plain and len(free) == 1):
-            for client in free:
-                pens.claim(client, person.id)
-        elif person.role < Role.owner:
+        if len(new) > 1 and not step:
+            raise TurnedAway("an edit is made by one client")
+        free = [client for client in new if pens.holder(client) is None]
+        if free and (not step or (plain and len(free) == 1)):
+            pens.lend(free[0], person.id)
+        elif free and person.role < Role.owner:
             pens.bring(len(free), person.id)
+        for client in new:
+            if (holder := pens.holder(client)) is not None:
+                pens.claim(client, holder)
 
     def _merge(self, update: bytes, examined: Examined) -> bytes:
         if self.nested + examined.nested > self.limits.nested:
@@ -187,6 +193,8 @@ class Channel:
         try:
             fresh = self.document.merge(update)
         except TornBoard:
+            if read_vector(self.document.vector()) != self.vector:
+                raise  # half of it is in: this document is not to be built upon
             raise TurnedAway("this update cannot be applied") from None
         self.nested += examined.nested
         have = self.vector

@@ -1,7 +1,8 @@
 """Which client id is whose: a person's windows write with ids that nobody else may write with.
 
-A forged struct under another's id makes that one's next edits vanish at everybody else's, so an id
-belongs for good to the first person who shows it. SPEC.md, section 4.
+A forged struct under another's id makes that one's next edits vanish at everybody else's. So who
+shows an id first has it lent, and it is theirs for good once there are edits under it. SPEC.md,
+section 4.
 """
 
 from __future__ import annotations
@@ -17,33 +18,50 @@ from collab.wire import Code, Malformed
 MOST_A_PERSON = 4096
 MOST_BROUGHT = 256
 """Ids of nobody that one person may bring into a document while the room is open."""
+MOST_LENT = 20_000
+"""Ids without edits; the oldest are forgotten."""
 
 
 class Pens:
     def __init__(self, claims: Mapping[int, str], tell: Callable[[Claimed], None]) -> None:
         self._owners = dict(claims)
         self._counts = Counter(claims.values())
+        self._lent: dict[int, str] = {}
         self._brought: Counter[str] = Counter()
         self._tell = tell
 
-    def owner(self, client: int) -> str | None:
-        return self._owners.get(client)
+    def is_owned(self, client: int) -> bool:
+        return client in self._owners
+
+    def holder(self, client: int) -> str | None:
+        """Whose the id is, or to whom it is lent."""
+        return self._owners.get(client) or self._lent.get(client)
 
     def is_strange(self, client: int, person: str) -> bool:
         """Whether the id is somebody else's."""
-        return self._owners.get(client, person) != person
+        return (self.holder(client) or person) != person
 
-    def claim(self, client: int, person: str) -> None:
-        """Bind a free id. Raises Malformed if it is another's, or if there are too many."""
-        owner = self._owners.get(client)
-        if owner == person:
-            return
-        if owner is not None:
+    def lend(self, client: int, person: str) -> None:
+        """Keep an id for whoever shows it first. Raises Malformed if it is another's."""
+        if self.is_strange(client, person):
             raise Malformed("this client id belongs to somebody else", Code.forbidden)
         if not 0 <= client < CLIENTS:
             raise Malformed("this client id is too great")
+        if client not in self._owners:
+            self._lent.pop(client, None)
+            self._lent[client] = person
+            if len(self._lent) > MOST_LENT:
+                del self._lent[next(iter(self._lent))]
+
+    def claim(self, client: int, person: str) -> None:
+        """There are edits under this id: it is this person's for good. Raises Malformed if it is
+        another's, or if there are too many."""
+        if client in self._owners:
+            return
+        self.lend(client, person)
         if self._counts[person] >= MOST_A_PERSON or len(self._owners) >= MOST_CLIENTS:
             raise Malformed("there are too many client ids in this room", Code.many)
+        del self._lent[client]
         self._owners[client] = person
         self._counts[person] += 1
         self._tell(Claimed(client, person))

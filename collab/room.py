@@ -6,7 +6,7 @@ Single writer and no I/O: frames come in, effects go out. SPEC.md, section 4, is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -136,8 +136,8 @@ class Room:
     def refuse(self, peer: PeerId, code: Code, reason: str) -> None:
         """Tell one peer why, then close it."""
         if (refused := self._peers.get(peer)) is not None:
-            words = Denied(reason) if refused.plain else Bye(code, reason)
-            self._out.send(refused.id, encode(words))
+            farewell = Denied(reason) if refused.plain else Bye(code, reason)
+            self._out.send(refused.id, encode(farewell))
             self._out.add(Close(peer, code, reason))
             self._forget(refused)
 
@@ -296,8 +296,7 @@ class Room:
             raise Malformed("a client says HELLO once")
         hello = greeting.read(message.body)
         self._agree_on_lineage(hello.lineage, peer.person.role)
-        for client in hello.ids:
-            self._pens.claim(client, peer.person.id)
+        self._keep_for(peer.person.id, hello.ids)
         for other in [p for p in self._peers.values() if p.presence == hello.ids[0]]:
             self.refuse(other.id, Code.replaced, "this window has come back on a new connection")
         peer.person = greeting.named(peer.person, hello)
@@ -307,6 +306,13 @@ class Room:
         self._intake.ask_for_state(peer)
         if everybody := self._company.everybody():
             self._out.send(peer.id, everybody)
+
+    def _keep_for(self, person: str, clients: Iterable[int]) -> None:
+        """These ids are this person's; for good where there are edits under them."""
+        for client in clients:
+            self._pens.lend(client, person)
+            if any(client in channel.vector for channel in self._channels):
+                self._pens.claim(client, person)
 
     def _agree_on_lineage(self, lineage: str, role: Role) -> None:
         if not self.lineage:
@@ -373,7 +379,7 @@ class Room:
     def _aware(self, peer: Peer, message: Aware, now: float) -> None:
         for state in message.states:
             if peer.presence is None and self._is_its_own(peer, state):
-                self._pens.claim(state.client, peer.person.id)
+                self._keep_for(peer.person.id, (state.client,))
                 peer.presence = state.client
             if state.client == peer.presence:
                 self._company.show(peer, state)

@@ -6,10 +6,13 @@ import random
 from contextlib import suppress
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pycrdt import Doc, Map
 
+from canvas.document.crdt import Document, TornBoard
+from canvas.document.words import say
 from collab import room as rooms
 from collab.channel import Channel
 from collab.gate import APART
@@ -21,6 +24,7 @@ from collab.wire import (
     Answer,
     Ask,
     AskAware,
+    Bye,
     Check,
     Code,
     Denied,
@@ -36,7 +40,7 @@ from collab.wire import (
     number,
 )
 from tests.collab.peers import Client, Stock, a_room, hello, join, owner, person, three
-from tests.collab.updates import VICTIM, a_board, item, recorded, update, value
+from tests.collab.updates import VICTIM, a_board, gc, item, recorded, update, value
 
 # Time
 
@@ -316,6 +320,32 @@ def test_r4_7_a_state_vector_of_many_clients_is_refused() -> None:
     bo.send(Step1(BOARD, number(100_001) + b"\x01\x01" * 100_001))
     assert bo.bye
     assert bo.bye.code == Code.large
+
+
+def test_r4_31_a_document_that_broke_is_not_built_upon(monkeypatch: pytest.MonkeyPatch) -> None:
+    host = a_room()
+    ada, bo, _ = three(host)
+    ada.put("n", x=1)
+    merge = Document.merge
+
+    def half(document: Document, data: bytes) -> bytes:
+        merge(document, update((VICTIM, 0, [gc(1)])))
+        raise TornBoard(say("half way"))
+
+    monkeypatch.setattr(Document, "merge", half)
+    with pytest.raises(TornBoard):
+        bo.edit(update((bo.doc.client_id, 0, [gc(1)])))
+    assert not bo.said(Bye)
+
+
+def test_r4_31_an_update_that_cannot_be_read_breaks_nothing() -> None:
+    host = a_room()
+    ada, bo, _ = three(host)
+    bo.edit(update((bo.doc.client_id, 0, [item(8, value(b"\x77" + blob(b"\xff")))])))
+    assert bo.bye
+    assert bo.bye.code == Code.malformed
+    ada.put("n", x=1)
+    assert host.restart().room.encode(BOARD) == host.room.encode(BOARD)
 
 
 def test_r4_30_a_question_goes_to_the_server_and_its_answer_back() -> None:
