@@ -175,7 +175,7 @@ class Words(QTextBrowser):
         return QSize(120, self.heightForWidth(max(self.width(), 120)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, 18)
+        return QSize(60, 1)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # what holds it scrolls

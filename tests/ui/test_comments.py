@@ -243,6 +243,15 @@ def test_a_press_on_a_pin_opens_its_thread_and_reads_it(
     assert card(talk).field.text == ""
 
 
+def test_a_short_thread_is_shown_whole(
+    window: MainWindow, talk: Commenting, bob: Somebody, qtbot: QtBot
+) -> None:
+    for words in ("Short", "Two\nlines", "猫" * 40):
+        talk.read(bob.says(words, pos=(0.0, 0.0)))
+        qtbot.wait(1)
+        assert not card(talk)._scroll.verticalScrollBar().isVisible(), words
+
+
 def test_the_card_lies_in_sight_wherever_its_pin_is(
     window: MainWindow, talk: Commenting, bob: Somebody
 ) -> None:
