@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
+from weakref import finalize, ref
 
 from pycrdt import (
     Array,
@@ -117,7 +118,9 @@ class Document:
         with _border():
             for name, root in self._roots.items():
                 self._subscriptions.append(root.observe_deep(self._observer(name)))
-            self._subscriptions.append(self._doc.observe(self._take_update))
+            self._subscriptions.append(self._doc.observe(self._updates_taken()))
+        # a subscription that is not dropped keeps the whole document in memory for good
+        finalize(self, _drop, self._subscriptions).atexit = False
 
     def read(self, root: str) -> dict[str, Any]:
         """The whole root by its JSON form: three times as fast as asking value by value."""
@@ -228,16 +231,28 @@ class Document:
         # more than one: a transaction before this one failed half way, and what it wrote stands
         return Transacted(updates[0] if len(updates) == 1 else merge_updates(*updates), rows)
 
-    def _take_update(self, event: TransactionEvent) -> None:
-        self._updates.append(event.update)
+    def _updates_taken(self) -> Callable[[TransactionEvent], None]:
+        """The library holds on to what observes, beyond the garbage collector's sight: what it
+        holds must not hold on to us."""
+        ours = ref(self)
+
+        def take(event: TransactionEvent) -> None:
+            if (document := ours()) is not None:
+                document._updates.append(event.update)
+
+        return take
 
     def _observer(self, root: str) -> Callable[[list[Any]], None]:
+        ours = ref(self)
+
         def observe(events: list[Any]) -> None:
+            if (document := ours()) is None:
+                return
             try:
                 for event in events:
-                    self._rows.extend(self._told(root, event))
+                    document._rows.extend(document._told(root, event))
             except BaseException as error:  # a callback that raises would be told to nobody
-                self._failure = error
+                document._failure = error
 
         return observe
 
@@ -259,6 +274,11 @@ class Document:
             yield Row(root, str(path[0]), {}, text=str(changes.target), delta=delta)
         else:
             yield _entry(root, str(path[0]), self._roots[root].get(str(path[0])))
+
+
+def _drop(subscriptions: list[Subscription]) -> None:
+    for subscription in subscriptions:
+        subscription.drop()
 
 
 def _offset(text: Text, characters: int) -> int:

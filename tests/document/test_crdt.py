@@ -3,6 +3,9 @@ troubles."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from canvas.document.crdt import NOTHING, Document, TornBoard
@@ -123,3 +126,23 @@ def test_the_last_value_of_a_drag_costs_next_to_nothing(document: Document) -> N
     for step in range(1000):
         does(document, Put("nodes", "n", "pos", [step + 0.5, step + 0.25]))
     assert len(document.encode()) - before < 1000
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs Linux's own numbers")
+def test_a_document_that_nobody_has_any_more_gives_its_memory_back() -> None:
+    """The library keeps a document for good that has a subscription left."""
+
+    def resident() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def make_and_drop() -> None:
+        document = Document()
+        document.watch()
+        does(document, *(Keep("assets", f"a{index}", "x" * 2000) for index in range(500)))
+
+    for _ in range(5):  # what is only ever allocated once
+        make_and_drop()
+    before = resident()
+    for _ in range(40):
+        make_and_drop()
+    assert resident() - before < 20 << 20
