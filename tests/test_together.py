@@ -26,7 +26,7 @@ from tests.hosts import Host, NoHosts, two_hosts
 from tests.watched import ask
 
 PROGRAM = ("-m", "tests.watched")
-AWAY = (1230, 640)
+AWAY = (1450, 640)
 """In the inspector: a pointer that nobody sees on the canvas, and that hovers over nothing."""
 
 DEAD = 20
@@ -58,10 +58,21 @@ class Neighbour(Hands):
     def comes(self, link: str) -> None:
         """Start the program with a link, as the system does when one is pressed, and join."""
         self.desktop.start(link, program=PROGRAM)
+        dialog = ("search", "--onlyvisible", "--name", "Join a board")
+        until(lambda: self.desktop.tell(*dialog), what="a question whether to join")
+        self.desktop.tell("windowfocus", "--sync", self.desktop.tell(*dialog).splitlines()[-1])
         self.desktop.key("Return")
-        until(lambda: ask(self.desktop.process, self.host), what=f"{self.home.name}'s window")
+        until(lambda: ask(self.desktop.process, self.host), what="a window", seconds=2 * DEAD)
         (self.path,) = self.home.rglob("*.shotweave")
         self.settle()
+
+    def invites(self) -> str:
+        """Close the dialog of the links, and take one from the clipboard as one writes a mail."""
+        self.key("Escape")
+        self.desktop.fill_screen()
+        self.sees(lambda screen: screen.focus == "CanvasView", "the board in front")
+        self.key("ctrl+alt+l")
+        return self.desktop.clipboard(DEAD)
 
     def settle(self) -> None:
         self.desktop.fill_screen()
@@ -126,9 +137,7 @@ def three(
         ann.sits_down(board)
         ann.key("ctrl+alt+i")
         ann.together()
-        ann.key("Escape")
-        ann.key("ctrl+alt+l")
-        link = ann.desktop.clipboard()
+        link = ann.invites()
         for guest in (bo, cid):
             guest.comes(link)
             guest.together()
