@@ -52,7 +52,7 @@ class ConnectionPanel(QFrame):
         self.refresh()
 
     def open_at(self, place: QPoint) -> None:
-        self.adjustSize()
+        self._fit()
         self.move(place)
         self.show()
         self.share.setFocus()
@@ -75,9 +75,19 @@ class ConnectionPanel(QFrame):
         if session.saving_trouble is not None and session.saved == "failed":
             told = spoken(session.saving_trouble)
             lines = [line for line in (told.what, told.remedy) if line]
-        self.there.setText("\n".join([*lines, *room_lines(together.standing, together.role.name)]))
+        self.there.setText(
+            "\n\n".join([*lines, *room_lines(together.standing, together.role.name)])
+        )
         self.again.setVisible(together.state in ("offline", "joining"))
         self.leave.setVisible(together.state != "alone")
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the lines of its words."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.heightForWidth(WIDTH))
 
     def _button(self, text: str, run: Callable[[], object]) -> Button:
         made = Button(text)

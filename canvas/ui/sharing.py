@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPoint, QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -207,9 +207,7 @@ class Sharing(Part):
         together, top = self.bench.session.together, self.window.top
         standing = together.standing
         top.saved.show_room(room_words(standing, together.role.name))
-        sharing = standing.state != "alone"
-        words = QCoreApplication.translate("TopBar", "Shared" if sharing else "Share")
-        top.share.setText(words)
+        top.show_shared(standing.state != "alone")
         if self.panel is not None:
             self.panel.refresh()
 

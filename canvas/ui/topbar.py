@@ -130,6 +130,7 @@ class TopBar(Panel):
         self.cancel.hide()
         self.render_button = Button(primary=True)
         self.render_button.clicked.connect(self.render_requested)
+        self._shared = False
         self._waiting, self._active = 0, 0
         row = QHBoxLayout(self)
         row.setContentsMargins(11, 0, 14, 0)
@@ -145,6 +146,11 @@ class TopBar(Panel):
 
     def set_menu(self, menu: QMenu) -> None:
         self.mark.setMenu(menu)
+
+    def show_shared(self, shared: bool) -> None:
+        """Whether others may be here."""
+        self._shared = shared
+        self.share.setText(self.tr("Shared") if shared else self.tr("Share"))
 
     def put_people(self, faces: QWidget) -> None:
         """Those who are here stand beside what lets others in."""
@@ -176,7 +182,7 @@ class TopBar(Panel):
         self.export.setText(self.tr("Export"))
         self.export.setToolTip(self.tr("Write the film to a file"))
         self.render_button.setToolTip(self.tr("Render the shots that have changed"))
-        self.share.setText(self.tr("Share"))
+        self.share.setText(self.tr("Shared") if self._shared else self.tr("Share"))
         self.share.setToolTip(self.tr("Let others work on this board"))
         self.saved.retranslate()
         self.show_renders(self._waiting, self._active)

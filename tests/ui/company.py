@@ -40,7 +40,7 @@ class Room:
     """Ann's window, Bob's session, and the server that both are at."""
 
     def __init__(
-        self, table: Table, server: ServedHere, desk: Desk, role: Role = Role.owner
+        self, table: Table, server: ServedHere, desk: Desk, role: Role = Role.owner, port: int = 0
     ) -> None:
         self.table, self.server, self.desk = table, server, desk
         if role is not Role.owner:
@@ -49,7 +49,7 @@ class Room:
             table.until_settled(self.bob)
             mine = table.guest("ann", server, role)
         else:
-            mine = table.owner("ann", server)
+            mine = table.owner("ann", server, port)
         path = mine.path
         table.close(mine)
         table.sit("ann")

@@ -23,6 +23,9 @@ from canvas.ui.theme import NODE_RADIUS
 MANY = 120
 """Nodes in sight above which one person's selection has no round corners."""
 
+NEAR = 24.0
+"""Logical pixels around a card within which a pointer's name is read as that of its line."""
+
 REACH, LINE = 4.0, 1.25
 """Logical pixels between a card and the line around it, and the width of that line."""
 
@@ -43,7 +46,8 @@ class Company:
             boxes = self._boxes(frame, peer)
             if len(boxes):
                 self._outline(painter, frame, QColor(peer.colour), boxes)
-                self._sign(painter, frame, peer, boxes)
+                if not self._is_named(frame, peer, boxes):
+                    self._sign(painter, frame, peer, boxes)
 
     def draw_renders(self, painter: QPainter, frame: Frame) -> None:
         """Who renders what: a name on the card, or a bar where no name can be read. What lies in a
@@ -80,7 +84,7 @@ class Company:
     def draw_cursors(self, painter: QPainter, frame: Frame) -> None:
         """Over everything else."""
         for peer in self._editor.peers:
-            spot = _spot(frame, peer)
+            spot = None if self._writes_below(peer) else _spot(frame, peer)
             if spot is not None:
                 room = round(speech.MARGIN * frame.ratio)
                 corner = spot[0] - room, spot[1] - room
@@ -93,12 +97,31 @@ class Company:
                 painter.drawPixmap(*corner, speech.pointer(self._ink, peer, frame.ratio))
                 painter.setOpacity(1.0)
 
+    def _writes_below(self, peer: Peer) -> bool:
+        """Whether a pointer rests on the words that its person writes: the caret is what counts."""
+        row = self._editor.table.row(peer.caret.node) if peer.caret is not None else None
+        if row is None or peer.cursor is None or peer.chat:
+            return False
+        left, top, right, bottom = self._editor.table.box(row)
+        return left <= peer.cursor[0] <= right and top <= peer.cursor[1] <= bottom
+
     def _boxes(self, frame: Frame, peer: Peer) -> Floats:
         table = self._editor.table
         boxes = frame.boxes(table, table.rows(peer.selection))
         far = boxes[:, :2] + boxes[:, 2:]
         seen = (boxes[:, 0] < frame.width + 8) & (boxes[:, 1] < frame.height + 8)
         return boxes[seen & (far > -8).all(axis=1)]
+
+    def _is_named(self, frame: Frame, peer: Peer, boxes: Floats) -> bool:
+        """Whether that person's name stands close by already: at the pointer, or at a caret."""
+        if peer.caret is not None and peer.caret.node in peer.selection:
+            return True
+        spot = _spot(frame, peer)
+        if spot is None:
+            return False
+        near = NEAR * frame.ratio
+        low, high = boxes[:, :2] - near, boxes[:, :2] + boxes[:, 2:] + near
+        return bool(((low <= spot) & (spot <= high)).all(axis=1).any())
 
     def _sign(self, painter: QPainter, frame: Frame, peer: Peer, boxes: Floats) -> None:
         """Whose selection it is: a name on the highest line around it."""
