@@ -68,6 +68,15 @@ def may_not_edit(role: Role) -> MayNotEdit:
     return MayNotEdit(what, meaning=_nothing_changed(), remedy=say(remedy))
 
 
+def render_left_out(role: Role) -> MayNotEdit:
+    """A render that was begun before the role was another."""
+    trouble = may_not_edit(role)
+    trouble.meaning = say(
+        QT_TRANSLATE_NOOP("words", "A render has finished; its take was not added to the board.")
+    )
+    return trouble
+
+
 def not_there() -> NotTogether:
     return NotTogether(
         say(QT_TRANSLATE_NOOP("words", "The room cannot be reached now.")),

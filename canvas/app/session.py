@@ -12,7 +12,7 @@ from types import TracebackType
 
 from assets.folder import BoardFolder
 from assets.store import Store
-from canvas.app import summary
+from canvas.app import room_troubles, summary
 from canvas.app.awaiting import Awaiting
 from canvas.app.comments import Conversation
 from canvas.app.fetching import Fetching
@@ -94,15 +94,6 @@ class Session:
         self._listeners: list[Callable[[Notice], None]] = []
         self._saving = Saving(board, journal, self._woken)
         self._told_saved = self._saving.state
-        self.rendering = Rendering(
-            board,
-            folder.jobs,
-            self.store,
-            apply=self.absorb,
-            tell=self.tell,
-            woken=self._woken,
-            readonly=folder.readonly,
-        )
         self.together = Together(
             board,
             journal,
@@ -122,6 +113,15 @@ class Session:
         )
         self.awaiting = Awaiting(self.fetching, self.tell)
         self._listeners.append(self.awaiting.hear)
+        self.rendering = Rendering(
+            board,
+            folder.jobs,
+            self.store,
+            apply=self._absorb_render,
+            tell=self.tell,
+            woken=self._woken,
+            readonly=folder.readonly,
+        )
         self.comments = Conversation(
             board,
             folder.path,
@@ -280,6 +280,13 @@ class Session:
         change = self.board.apply(*edits, label=label, undoable=False)
         self._note_saving()
         return change
+
+    def _absorb_render(self, *edits: Edit, label: str = "") -> None:
+        """A render may end when its person may no longer change the board: its file stays."""
+        if self.together.may_edit:
+            self.absorb(*edits, label=label)
+        else:
+            self.tell(Told(room_troubles.render_left_out(self.together.role)))
 
     def undo(self) -> Change | None:
         self.must_be_writable()

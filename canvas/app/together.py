@@ -477,6 +477,8 @@ class Together:
         except Trouble as trouble:
             self._parting_failed(trouble)
         else:
+            if self._stay is not None:
+                self._stay.trouble = parting.trouble
             self._tell(Reopen(parting.trouble))
 
     def _parting_failed(self, trouble: Trouble) -> None:
