@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QTextOption, QWheelEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -29,6 +29,9 @@ from canvas.ui.controls import Panel, text_label, tool_button
 from canvas.ui.icons import icon
 from canvas.ui.sheet import rgba
 from canvas.ui.theme import BODY, CONTROL, LABEL, Theme, font
+
+USUAL = 260
+"""Pixels that words are wide in a card, where nothing scrolls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Message(Panel):
         self._time = text_label("", "faint", LABEL + 0.5)
         self.more = tool_button(icon("more", theme, 16), size=22)
         self.more.clicked.connect(self._open_menu)
+        self.words.grown.connect(self.grown)
         self._lay_out()
         self.retranslate()
 
@@ -148,6 +152,8 @@ class Words(QTextBrowser):
     """As high as what it says, broken anywhere if need be; to be selected, and links to be opened.
     Keys that mean nothing here go on to the card."""
 
+    grown = Signal()
+
     def __init__(self, html: str) -> None:
         super().__init__()
         self.setFont(font(BODY))
@@ -158,24 +164,23 @@ class Words(QTextBrowser):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self.setHtml(html)
+        self.fit(USUAL)
 
-    def heightForWidth(self, width: int) -> int:
-        made = self.document().clone()
-        made.setTextWidth(width)
-        high = math.ceil(made.size().height())
-        made.deleteLater()
-        return high
+    def fit(self, width: int) -> None:
+        """Be as high as this width asks for."""
+        self.document().setTextWidth(width)
+        self.setFixedHeight(math.ceil(self.document().size().height()))
 
-    def sizeHint(self) -> QSize:
-        return QSize(120, self.heightForWidth(max(self.width(), 120)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(60, 1)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        before = self.height()
+        if event.size().width() != event.oldSize().width():
+            self.fit(event.size().width())
+        if self.height() != before:
+            self.grown.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # what holds it scrolls

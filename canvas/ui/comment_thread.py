@@ -172,6 +172,7 @@ class ThreadCard(Floating):
         message.grown.connect(self._message_grew)
         self.messages.append(message)
         self._said.addWidget(message)
+        message.show()  # now, or it takes no room yet
 
     # -- hands
 
@@ -239,8 +240,8 @@ class ThreadCard(Floating):
         parent = self.parentWidget()
         room = TALLEST if parent is None else min(TALLEST, parent.height() - 200)
         if not self._scroll.isHidden():
-            high = self._holder.heightForWidth(inside - 8)
-            high = self._holder.sizeHint().height() if high < 0 else high
+            high = self._holder.heightForWidth(inside)
+            high = max(high, self._holder.sizeHint().height())
             self._scroll.setFixedHeight(max(min(high, room), 24))
         self.layout().activate()  # type: ignore[union-attr]  # _lay_out has made one
         self.setFixedWidth(WIDTH + 2 * SPREAD)
