@@ -18,6 +18,7 @@ from canvas.ui.controls import Button, Panel, text_label, tool_button, wrapped
 from canvas.ui.history_list import HistoryList
 from canvas.ui.history_model import HistoryModel, Line
 from canvas.ui.icons import icon
+from canvas.ui.rights import why_not_write
 from canvas.ui.theme import CONTROL, TITLE, Theme, font
 from canvas.ui.time_strip import TimeStrip
 from canvas.ui.time_travel import TimeTravel
@@ -158,8 +159,7 @@ class HistoryPanel(Panel):
 
     @property
     def _may_name(self) -> bool:
-        session = self._bench.session
-        return not session.readonly and session.together.may_edit
+        return why_not_write(self._bench.session) is None
 
     # -- names
 

@@ -13,10 +13,11 @@ from assets.store import Store
 from canvas.app.notices import NodeState
 from canvas.document.board import Board
 from canvas.document.past import PastIsPast
-from canvas.document.words import Trouble
+from canvas.document.words import Sentence, Trouble
 from canvas.editor.editor import Editor
 from canvas.ui.controls import Button, rule, text_label
 from canvas.ui.floating import SPREAD, Floating
+from canvas.ui.language import tell
 from canvas.ui.looking_hand import LookingHand
 from canvas.ui.theme import CONTROL, LABEL, Theme
 from canvas.ui.view import CanvasView
@@ -110,10 +111,10 @@ class PastView(QWidget):
         self.canvas.close_down()
         self.editor.close()
 
-    def set_writable(self, writable: bool) -> None:
-        """Whether the board of now may be changed by who looks."""
-        self._writable = writable
-        self.bar.restore.setEnabled(writable)
+    def show_right(self, why_not: Sentence | None) -> None:
+        """Say why who looks may not change the board of now; None if they may."""
+        self._writable = why_not is None
+        self.bar.show_right(why_not)
         self._edited("selection")
 
     def show_moment(self, title: str, what: str, since: str) -> None:
@@ -178,6 +179,7 @@ class PastBar(Floating):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
+        self._why_not: Sentence | None = None
         self.title = text_label("", "", CONTROL + 0.5, strong=True)
         self.what = text_label("", "soft", LABEL + 0.5)
         self.since = text_label("", "good", LABEL + 0.5)
@@ -213,11 +215,23 @@ class PastBar(Floating):
         self.since.setVisible(bool(since))
         self.setAccessibleName(", ".join(filter(None, (title, what, since))))
 
+    def show_right(self, why_not: Sentence | None) -> None:
+        self._why_not = why_not
+        self.restore.setEnabled(why_not is None)
+        self._tell()
+
+    def _tell(self) -> None:
+        """What the two buttons do, or why they do not."""
+        why = tell(self._why_not)
+        board = self.tr("Make the whole board what it was; undo takes it back")
+        nodes = self.tr("Make just the selected nodes what they were")
+        self.restore.setToolTip(why or board)
+        self.restore_nodes.setToolTip(why or nodes)
+
     def retranslate(self) -> None:
         self.restore.setText(self.tr("Restore"))
-        self.restore.setToolTip(self.tr("Make the whole board what it was; undo takes it back"))
         self.restore_nodes.setText(self.tr("Restore selected"))
-        self.restore_nodes.setToolTip(self.tr("Make just the selected nodes what they were"))
+        self._tell()
         self.copy.setText(self.tr("Copy as new board"))
         self.back.setText(self.tr("Back to now"))
         self.back.set_note("Esc")

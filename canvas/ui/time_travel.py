@@ -32,6 +32,7 @@ from canvas.ui.bench import Bench
 from canvas.ui.chronicle import Chronicle
 from canvas.ui.dialogs import free_path
 from canvas.ui.past_view import PastView, Then
+from canvas.ui.rights import why_not_write
 from canvas.ui.theme import Theme
 from canvas.ui.view import CanvasView
 
@@ -257,7 +258,7 @@ class TimeTravel(QObject):
                 over.editor.camera, x=camera.x, y=camera.y, zoom=camera.zoom
             )
             self._hold(over)
-        over.set_writable(self._may_restore)
+        over.show_right(why_not_write(self._bench.session))
         self._mark(past, over)
         self._tell_moment()
 
@@ -367,11 +368,6 @@ class TimeTravel(QObject):
             self._tell_moment()
 
     # -- doing
-
-    @property
-    def _may_restore(self) -> bool:
-        session = self._bench.session
-        return not session.readonly and session.together.may_edit
 
     def restore(self, selected: bool = False) -> None:
         """Bring back the moment that is shown, or the nodes that are selected in it."""
