@@ -113,15 +113,6 @@ class Session:
         )
         self.awaiting = Awaiting(self.fetching, self.tell)
         self._listeners.append(self.awaiting.hear)
-        self.rendering = Rendering(
-            board,
-            folder.jobs,
-            self.store,
-            apply=self._absorb_render,
-            tell=self.tell,
-            woken=self._woken,
-            readonly=folder.readonly,
-        )
         self.comments = Conversation(
             board,
             folder.path,
@@ -132,6 +123,15 @@ class Session:
             readonly=folder.readonly,
         )
         self.together.sides[COMMENTS] = self.comments
+        self.rendering = Rendering(
+            board,
+            folder.jobs,
+            self.store,
+            apply=self._absorb_render,
+            tell=self.tell,
+            woken=self._woken,
+            readonly=folder.readonly,
+        )
         self.notices = (*folder.notices, *notices, *self.comments.notices)
 
     @classmethod
