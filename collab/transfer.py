@@ -103,7 +103,7 @@ class Transfer:
 
     def wake_in(self, seconds: float) -> None:
         """Call `woken` after so long."""
-        self._tell(lambda: self._loop.call_later(seconds, self._woken) and None)
+        self._tell(self._wake_later, seconds)
 
     def take(self) -> list[News]:
         """What has happened since the last time."""
@@ -170,6 +170,9 @@ class Transfer:
         if address != self._address:
             self._address = address
             self._hang_up.set()
+
+    def _wake_later(self, seconds: float) -> None:
+        self._loop.call_later(seconds, self._woken)
 
     def _end(self) -> None:
         self._closing = True

@@ -149,6 +149,23 @@ def test_r9_22_a_clip_that_one_person_renders_appears_at_the_others_without_anyb
     assert bob.store.verify(str(made.proxy))
 
 
+def test_r9_21_a_render_waits_for_the_film_that_it_goes_on_from(
+    table: Table, server: ServedHere, video: Path
+) -> None:
+    ann, bob = table.owner("ann", server), table.guest("bob", server)
+    set_meta(ann, width=64, height=36)
+    node = bring(ann, video)
+    clip = add_node(ann, NodeKind.clip, (400, 0), title="On", params={"frames": 6})
+    connect(ann, node, "video", clip, "previous")
+    asset = the_asset(ann)
+    table.until(lambda: (where := bob.fetching.of(asset.hash)) and where.state == "there")
+    table.until(lambda: bob.board.links_into(clip, "previous"))
+    assert render(bob, [clip]).queued == (clip,)
+    assert bob.state(clip).state not in ("queued", "running", "failed")
+    table.until(lambda: ann.board.takes_of(clip))
+    assert has(bob, asset.hash)
+
+
 def test_r9_13_what_lies_in_the_folder_of_a_shared_board_is_not_sent_to_its_own_server(
     tmp_path: Path, pictures: Path
 ) -> None:

@@ -7,7 +7,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -124,7 +124,7 @@ class Served:
 
         async def counted(decode: bool | None = None) -> Any:
             while self.bytes_in > self.deaf_after and not self._stop.is_set():
-                await asyncio.sleep(0.01)  # noqa: ASYNC110 - a test looks on
+                await asyncio.sleep(0.01)
             frame = await receive(decode=decode)
             self.bytes_in += len(frame)
             return frame
@@ -213,11 +213,13 @@ class Rival:
         self._url = served.url
 
     def __enter__(self) -> Rival:
-        self.socket = connect(self._url, additional_headers=self._headers, max_size=FRAME)
+        self._until = ExitStack()
+        opened = connect(self._url, additional_headers=self._headers, max_size=FRAME)
+        self.socket = self._until.enter_context(opened)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.socket.close()
+        self._until.close()
 
     def say(self, message: FromPerson | bytes) -> None:
         self.socket.send(message if isinstance(message, bytes) else packed(message))

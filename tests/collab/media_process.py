@@ -20,7 +20,7 @@ from tests.collab.media import QUICK, Served, files_of
 def main() -> None:
     match sys.argv[1:]:
         case ["serve", root, records, port]:
-            served = Served(Path(root), port=int(port))
+            served = Served(Path(root), port=int(port), kept_free=0)
             served.records.update(json.loads(Path(records).read_text("utf-8")))
             sys.stdout.write(f"{served.port}\n")
         case ["send", root, url, asset]:
