@@ -40,6 +40,8 @@ class Sharing(Part):
         self.dialog: ShareDialog | None = None
         self.panel: ConnectionPanel | None = None
         self._role = bench.session.together.role
+        self._copies = False
+        """A link is to be copied as soon as there is a room to have one."""
 
     def verbs(self) -> Sequence[Verb]:
         noop = QT_TRANSLATE_NOOP
@@ -120,10 +122,21 @@ class Sharing(Part):
             self.bench.tell(
                 say(QT_TRANSLATE_NOOP("words", "Only the owner of this board gives links to it."))
             )
-        elif together.state != "live":
-            self.open()  # it opens the room, and shows the links as soon as there are any
-        else:
+        elif self.bench.session.readonly:
+            self._say_readonly()
+        elif together.state == "live":
             together.invite(Role.editor, self._copied, self.bench.tell)
+        else:
+            if together.state == "alone":
+                self.bench.hand.attempt(together.share)
+            self._copies = True
+            self.bench.tell(
+                say(
+                    QT_TRANSLATE_NOOP(
+                        "words", "The room is being opened: a link to edit follows at once."
+                    )
+                )
+            )
 
     def _copied(self, invitation: object) -> None:
         links = getattr(invitation, "links", ())
@@ -196,6 +209,9 @@ class Sharing(Part):
             self._show()
             if self.bench.session.together.role is not self._role:
                 self._role_changed()
+            if self._copies and notice.standing.state == "live":
+                self._copies = False
+                self.copy_link()
         elif isinstance(notice, Saved):
             self._show()
         elif isinstance(notice, Reopen):

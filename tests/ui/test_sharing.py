@@ -160,6 +160,15 @@ def test_copy_link_puts_a_link_to_edit_on_the_clipboard(room: Room) -> None:
     assert "on the clipboard" in room.told()
 
 
+def test_copy_link_opens_the_room_first_where_there_is_none(window: MainWindow) -> None:
+    QApplication.clipboard().clear()
+    window.actions_.run("share.copy_link")
+    assert "a link to edit follows" in window.banners.shown()[0].key.what
+    until(lambda: QApplication.clipboard().text().startswith("shotweave://join/"))
+
+    assert window.session.together.standing.hosting
+
+
 def test_leaving_says_so_and_the_board_stays(room: Room) -> None:
     add_node(room.session, NodeKind.note, (0, 0), title="stays")
     room.until(lambda: room.session.together.standing.saved_there)
