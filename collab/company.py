@@ -55,7 +55,8 @@ class Company:
             raise Malformed("what this client shows of itself is too long", Code.large)
         if state.clock > LAST_CLOCK:
             raise Malformed("this client counts further than anybody can")
-        last, here = self._clocks.get(client, -1), client in self._shown
+        # stock clients take nobody in whose clock is not past 0, and we count for our own
+        last, here = self._clocks.get(client, -1 if peer.plain else 0), client in self._shown
         clock = state.clock
         if not peer.plain or not here:
             clock = max(clock, last + 1) if peer.plain else last + 1

@@ -22,7 +22,7 @@ from tests.collab.server.clients import Ours
 from tests.collab.serving import LINEAGE, Served
 from tests.collab.yjs import HERE
 
-PATIENCE = 15.0
+PATIENCE = 12.0
 WORDS = "她 looks up 🌧"
 
 
@@ -61,6 +61,7 @@ class StockClient:
         return dict(json.loads(stdout.readline()))
 
     async def sees(self, shows: Callable[[dict[str, Any]], object], what: str) -> dict[str, Any]:
+        """Wait until the client shows something; less long than the room's renewals are apart."""
         deadline = time.monotonic() + PATIENCE
         while not shows(said := self.tell("look")):
             assert time.monotonic() < deadline, f"waited in vain: {what}; {said}"
