@@ -101,17 +101,6 @@ def looking_only() -> NotTogether:
     )
 
 
-def other_board(title: str) -> NotTogether:
-    """A link into the room of another board than this."""
-    return NotTogether(
-        say(
-            QT_TRANSLATE_NOOP("words", "This link leads to another board, “{title}”."), title=title
-        ),
-        meaning=_nothing_changed(),
-        remedy=say(QT_TRANSLATE_NOOP("words", "Join it as a board of its own.")),
-    )
-
-
 def refused(code: int, reason: str) -> RoomRefused:
     """By a close code that is final."""
     remedy = QT_TRANSLATE_NOOP("words", "Ask the owner of the board for a new link.")
@@ -127,12 +116,23 @@ def refused(code: int, reason: str) -> RoomRefused:
     return RoomRefused(what, meaning=_all_here(), remedy=say(remedy))
 
 
+_REASONS = frozenset(
+    {
+        QT_TRANSLATE_NOOP("words", "nobody answers"),
+        QT_TRANSLATE_NOOP("words", "nothing was heard any more"),
+        QT_TRANSLATE_NOOP("words", "the connection was lost"),
+    }
+)
+"""What we say ourselves; a system and a server say what they like."""
+
+
 def unreachable(host: str, reason: str) -> NotTogether:
+    reason = reason or "the connection was lost"
     return NotTogether(
         say(
             QT_TRANSLATE_NOOP("words", "{host} cannot be reached: {reason}"),
             host=host,
-            reason=reason,
+            reason=say(reason) if reason in _REASONS else reason,
         ),
         meaning=_all_here(),
         remedy=say(

@@ -202,8 +202,7 @@ class Stay:
         elif lost.code == DISTRUST:
             self.trouble = room_troubles.untrusted(self.link.place)
         elif not self._unfit:
-            reason = lost.reason or "the connection was lost"
-            self.trouble = room_troubles.unreachable(self.link.place, reason)
+            self.trouble = room_troubles.unreachable(self.link.place, lost.reason)
 
     def _may_try_link(self) -> bool:
         """The personal token was refused; that of the link has not been tried."""

@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from canvas.document.words import QT_TRANSLATE_NOOP
 
 _KNOWN = (
+    QT_TRANSLATE_NOOP("labels", "Join"),
+    QT_TRANSLATE_NOOP("labels", "Changes from elsewhere"),
     QT_TRANSLATE_NOOP("labels", "Add shot"),
     QT_TRANSLATE_NOOP("labels", "Add shots"),
     QT_TRANSLATE_NOOP("labels", "Add prompt"),
