@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pycrdt import Array, Doc, Map, Text
+from pycrdt import Doc, Map, Text
 
 from collab.wire import blob, number
 
@@ -96,5 +96,3 @@ def deleting(*ranges: tuple[int, int, int]) -> bytes:
 ONE = item(8, value(b"\x7e"))
 """A register that is null."""
 A_MAP, A_LIST, A_TEXT, AN_ELEMENT, A_FRAGMENT = b"\x01", b"\x00", b"\x02", b"\x03\x01p", b"\x04"
-
-__all__ = ["Array", "Doc", "Map", "Text"]
