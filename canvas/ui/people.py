@@ -62,32 +62,31 @@ class People(Part):
         self._timer.timeout.connect(self._tick)
 
     def verbs(self) -> Sequence[Verb]:
-        noop = QT_TRANSLATE_NOOP
         return (
             Verb(
                 "people.next",
-                noop("commands", "Follow the next person"),
+                QT_TRANSLATE_NOOP("commands", "Follow the next person"),
                 self.follow_next,
                 ("Ctrl+Alt+F",),
                 "people",
             ),
             Verb(
                 "people.alone",
-                noop("commands", "Follow nobody"),
+                QT_TRANSLATE_NOOP("commands", "Follow nobody"),
                 self.follow_nobody,
                 (),
                 "people",
             ),
             Verb(
                 "people.go",
-                noop("commands", "Go to the next person"),
+                QT_TRANSLATE_NOOP("commands", "Go to the next person"),
                 self.go_to_next,
                 ("Ctrl+Alt+V",),
                 "people",
             ),
             Verb(
                 "people.call",
-                noop("commands", "Bring everyone to me"),
+                QT_TRANSLATE_NOOP("commands", "Bring everyone to me"),
                 self.call_everybody,
                 ("Ctrl+Alt+B",),
                 "people",
@@ -95,7 +94,7 @@ class People(Part):
             ),
             Verb(
                 "people.chat",
-                noop("commands", "Say something at the pointer"),
+                QT_TRANSLATE_NOOP("commands", "Say something at the pointer"),
                 self.chat,
                 ("/",),
                 "people",

@@ -44,26 +44,41 @@ class Sharing(Part):
         """A link is to be copied as soon as there is a room to have one."""
 
     def verbs(self) -> Sequence[Verb]:
-        noop = QT_TRANSLATE_NOOP
         return (
-            Verb("share.open", noop("commands", "Share..."), self.open, ("Ctrl+Alt+I",), "people"),
+            Verb(
+                "share.open",
+                QT_TRANSLATE_NOOP("commands", "Share..."),
+                self.open,
+                ("Ctrl+Alt+I",),
+                "people",
+            ),
             Verb(
                 "share.copy_link",
-                noop("commands", "Copy a link to edit"),
+                QT_TRANSLATE_NOOP("commands", "Copy a link to edit"),
                 self.copy_link,
                 ("Ctrl+Alt+L",),
                 "people",
             ),
             Verb(
                 "share.join",
-                noop("commands", "Join a board..."),
+                QT_TRANSLATE_NOOP("commands", "Join a board..."),
                 self.join,
                 ("Ctrl+Alt+J",),
                 "people",
             ),
-            Verb("share.leave", noop("commands", "Leave the room"), self.leave, (), "people"),
             Verb(
-                "people.me", noop("commands", "My name and colour..."), self.introduce, (), "people"
+                "share.leave",
+                QT_TRANSLATE_NOOP("commands", "Leave the room"),
+                self.leave,
+                (),
+                "people",
+            ),
+            Verb(
+                "people.me",
+                QT_TRANSLATE_NOOP("commands", "My name and colour..."),
+                self.introduce,
+                (),
+                "people",
             ),
         )
 
