@@ -70,7 +70,7 @@ class Line(asyncio.Protocol):
         ]
         if self._wanted:
             lines.append(f"Sec-WebSocket-Protocol: {self._wanted}")
-        transport.write("\r\n".join([*lines, "", ""]).encode())
+        self._write("\r\n".join([*lines, "", ""]).encode())
 
     def data_received(self, data: bytes) -> None:
         data = self._rest + data if self._rest else data
@@ -142,7 +142,12 @@ class Line(asyncio.Protocol):
             head = struct.pack(">BBH", 128 | kind, 254, size)
         else:
             head = struct.pack(">BBQ", 128 | kind, 255, size)
-        self._transport.write(head + b"\0\0\0\0" + payload)
+        self._write(head + b"\0\0\0\0" + payload)
+
+    def _write(self, content: bytes) -> None:
+        """Every byte that goes out goes by here."""
+        if self._transport is not None:
+            self._transport.write(content)
 
 
 def _deaf(_payload: bytes) -> None:
