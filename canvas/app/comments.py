@@ -114,7 +114,10 @@ class Conversation:
         return not (comment.deleted or self.is_mine(comment) or comment.id in self._read)
 
     def unread_in(self, thread: Thread) -> tuple[Comment, ...]:
-        return tuple(one for one in thread.said if self.is_unread(one))
+        mine = self.mine
+        return tuple(
+            one for one in thread.said if one.author not in mine and one.id not in self._read
+        )
 
     def unread(self) -> list[Thread]:
         """Threads in which something is unread, the oldest first."""

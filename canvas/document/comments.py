@@ -94,6 +94,7 @@ class Comments:
         self._all: dict[str, Comment] = {}
         self._threads: dict[str, Thread] = {}
         self._answers: dict[str, set[str]] = defaultdict(set)
+        self._names: dict[str, str] | None = None
         self._recorder = Recorder(document)
         self._history = History()
         self._listeners = Listeners()
@@ -122,7 +123,9 @@ class Comments:
 
     def names(self) -> dict[str, str]:
         """Everybody who has said something, by id."""
-        return names(self._all.values())
+        if self._names is None:
+            self._names = names(self._all.values())
+        return dict(self._names)
 
     def encode(self, since: bytes | None = None) -> bytes:
         return self._document.encode(since)
@@ -312,6 +315,7 @@ class Comments:
         return {*ids, *(one.thread for one in known if one is not None and one.thread)}
 
     def _put(self, id: str, comment: Comment | None) -> None:
+        self._names = None
         before = self._all.pop(id, None)
         if before is not None and before.thread is not None:
             self._answers[before.thread].discard(id)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtGui import QColor, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -58,7 +58,7 @@ class Message(Panel):
         self.shown = shown
         self._talk, self._theme = talk, theme
         self.field: CommentField | None = None
-        self.words = Words(rich(shown.comment, talk.people(), theme))
+        self.words = Words(rich(shown.comment, talk.people(), theme), theme.colours.text)
         self._name = text_label(shown.name, "", CONTROL, strong=True)
         self._time = text_label("", "faint", LABEL + 0.5)
         self.more = tool_button(icon("more", theme, 16), size=22)
@@ -154,12 +154,15 @@ class Words(QTextBrowser):
 
     grown = Signal()
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, colour: QColor) -> None:
         super().__init__()
         self.setFont(font(BODY))
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setOpenExternalLinks(True)
-        self.setStyleSheet("QTextEdit { background: transparent; border: none; padding: 0; }")
+        self.setStyleSheet(
+            "QTextEdit { background: transparent; border: none; padding: 0;"
+            f" color: {rgba(colour)}; }}"
+        )
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

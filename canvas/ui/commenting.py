@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,9 @@ class Commenting(Part):
         self.hands.opened.connect(self.read)
         self.hands.moved.connect(self._move)
         self.hands.outside.connect(self._leave)
+        self._shown: dict[str, Pin] = {}
+        self._unread: set[str] = set()
+        """Threads in which something is."""
         self.button = CommentsButton(bench.theme)
         self.button.wanted.connect(self.toggle_list)
         self._stops = [
@@ -228,17 +231,24 @@ class Commenting(Part):
 
     # -- following
 
-    def refresh(self) -> None:
-        """Show the pins of what stands now."""
+    def refresh(self, threads: Iterable[str] | None = None) -> None:
+        """Show the pins of what stands now, looking up anew these threads or all."""
+        if threads is None:
+            threads = list(self.talk.threads)
+            self._shown.clear()
+            self._unread.clear()
         opened = self.discussion.open_thread
-        shown = [
-            self._pin(thread)
-            for thread in self.talk.threads.values()
-            if not thread.is_resolved or thread.id == opened
-        ]
-        self.pins.table.show(shown)
+        for id in threads:
+            thread = self.talk.threads.get(id)
+            unread = thread is not None and bool(self.talk.unread_in(thread))
+            (self._unread.add if unread else self._unread.discard)(id)
+            if thread is None or (thread.is_resolved and id != opened):
+                self._shown.pop(id, None)
+            else:
+                self._shown[id] = self._pin(thread, unread=unread)
+        self.pins.table.show(list(self._shown.values()))
         self.view.update()
-        self.button.show_unread(len(self.talk.unread()))
+        self.button.show_unread(len(self._unread))
         self._mark_film()
 
     def _mark_film(self) -> None:
@@ -251,7 +261,7 @@ class Commenting(Part):
                     one.id,
                     frame,
                     colour_of(self.talk, one.first.author),
-                    bool(self.talk.unread_in(one)),
+                    one.id in self._unread,
                 )
                 for frame, one in places(strip.plan.sequence, wanted)
             ]
@@ -263,10 +273,13 @@ class Commenting(Part):
         """The film is played for the first time: comments are seen in it."""
         from canvas.ui.film_comments import FilmComments  # late: with the player
 
-        self.film = FilmComments(self.bench, player, self._pin)
+        self.film = FilmComments(self.bench, player, self._pin_in_film)
         self._mark_film()
 
-    def _pin(self, thread: Thread) -> Pin:
+    def _pin_in_film(self, thread: Thread) -> Pin:
+        return self._pin(thread, unread=thread.id in self._unread)
+
+    def _pin(self, thread: Thread, *, unread: bool = False) -> Pin:
         head, first = thread.head, thread.first
         name = self.talk.people().get(first.author) or first.name
         return Pin(
@@ -278,7 +291,7 @@ class Commenting(Part):
             initials=initials(name),
             colour=colour_of(self.talk, first.author),
             answers=len(thread.replies),
-            unread=bool(self.talk.unread_in(thread)),
+            unread=unread,
             resolved=thread.is_resolved,
         )
 
@@ -306,7 +319,7 @@ class Commenting(Part):
 
     def _hear(self, notice: Notice) -> None:
         if isinstance(notice, CommentsChanged):
-            self.refresh()
+            self.refresh(notice.threads)
             self.discussion.refresh()
         elif isinstance(notice, PeopleChanged | TogetherChanged) and self.talk.threads:
             self._look_again(notice)
@@ -345,6 +358,7 @@ class Commenting(Part):
     def _show_open(self) -> None:
         """Light the pin of what is open, or the one that is being written."""
         opened, new = self.discussion.open_thread, self.discussion.new
+        before = self.pins.lit
         self.pins.lit = frozenset({opened}) if opened else frozenset()
         self.pins.draft = None
         self.pins.visible = self.pins.visible or self.discussion.is_open
@@ -359,7 +373,7 @@ class Commenting(Part):
                 initials=initials(me.name),
                 colour=colour_of(self.talk, me.id),
             )
-        self.refresh()
+        self.refresh(before | self.pins.lit)
 
     def _share(self, node: str | None, pos: tuple[float, float]) -> tuple[float, float] | None:
         row = None if node is None else self.bench.editor.table.row(node)
