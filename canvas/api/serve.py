@@ -181,9 +181,15 @@ def _certificate(
             ),
         )
     if cert is not None and key is not None:
-        from collab.server.certificate import Certificate
+        from collab.server.certificate import given
 
-        return Certificate(cert, key)
+        try:
+            return given(cert, key)
+        except ValueError as error:
+            raise WrongCall(
+                say(QT_TRANSLATE_NOOP("words", "{path} is no certificate."), path=str(cert)),
+                remedy=say(QT_TRANSLATE_NOOP("words", "Give a certificate in PEM form.")),
+            ) from error
     if self_signed:
         from collab.server.address import reached
         from collab.server.certificate import self_signed as made

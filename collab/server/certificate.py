@@ -34,7 +34,7 @@ class Certificate:
     path: Path
     key: Path
     own: bool = False
-    """Made by us: links have to carry its fingerprint."""
+    """No authority vouches for it: links have to carry its fingerprint."""
 
     @property
     def fingerprint(self) -> str:
@@ -51,6 +51,14 @@ class Certificate:
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.load_cert_chain(self.path, self.key)
         return context
+
+
+def given(path: Path, key: Path) -> Certificate:
+    """Somebody's own; whether an authority vouches for it is for the links to know. Raises
+    DiskTrouble, ValueError."""
+    with plain(path, reading=True):
+        found = x509.load_pem_x509_certificate(path.read_bytes())
+    return Certificate(path, key, own=found.issuer == found.subject)
 
 
 def self_signed(folder: Path, names: tuple[str, ...] = ("localhost",)) -> Certificate:

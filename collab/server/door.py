@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from ipaddress import ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from urllib.parse import parse_qs
 
 from websockets.http11 import Request, Response
@@ -21,7 +21,9 @@ from collab.server.log import Log
 from collab.server.pages import join_page, refused, told
 from collab.wire import SUBPROTOCOL
 
-_VERSION = "v1"
+LOOPBACK = "loopback"
+"""This machine, whichever of its own addresses was taken."""
+
 _FORBIDDEN = frozenset({"wrong-room", "revoked", "sent-away"})
 """Bad tokens that are 403; all others are 401."""
 
@@ -75,10 +77,7 @@ class Door:
             del self.open[address]
 
     def _is_own(self, address: str) -> bool:
-        try:
-            return self.trust_loopback and ip_address(address).is_loopback
-        except ValueError:
-            return False
+        return self.trust_loopback and address == LOOPBACK
 
     # -- requests
 
@@ -178,6 +177,22 @@ class Door:
     ) -> Response:
         self.log.write("refused", address=address, status=status.value, code=code)
         return refused(status, code, reason, more)
+
+
+def neighbourhood(address: str) -> str:
+    """What one attacker has at least: an IPv4 address, or 2^64 of IPv6 (RFC 6177)."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    if mapped is not None:
+        found = mapped
+    if found.is_loopback:
+        return LOOPBACK
+    if isinstance(found, IPv6Address):
+        return str(IPv6Network((found, 64), strict=False))
+    return str(found)
 
 
 class NoRoom(Exception):

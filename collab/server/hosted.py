@@ -302,6 +302,8 @@ class HostedRoom:
         """While the disk refuses, nobody edits; everybody reads."""
         trouble = self.keeping.failed or self.clerk.failed
         reason = str(trouble.what) if trouble is not None else ""
+        if not reason and self.keeping.unsafe > self.common.limits.unsafe:
+            reason = "the server's disk is too slow for now"
         if bool(reason) == bool(self._held) or self.broken:
             return
         self._held = reason
@@ -323,6 +325,7 @@ class HostedRoom:
     def tend(self, now: float) -> None:
         """Once a second: what has time."""
         self._delivery.drop_stalled(now)
+        self._look_at_disk()
         if not self._tending:
             self._tending = True
             self.start(self._tend())

@@ -6,6 +6,7 @@ Only what the journal calls durable is acknowledged. Rules: SPEC.md, section 7.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -68,6 +69,8 @@ class _Line:
     at: float = 0.0
     snapshot_at: float = 0.0
     waiting: list[tuple[int, bytes, str, str]] = field(default_factory=list)
+    unsafe: deque[tuple[int, int]] = field(default_factory=deque)
+    """Number and bytes of what is not on the disk yet."""
     busy: bool = False
 
 
@@ -91,6 +94,8 @@ class Keeping:
         self._lines = {
             channel: _Line(number, snapshot_at=now) for channel, number in kept.sequences.items()
         }
+        self.unsafe = 0
+        """Bytes that are not on the disk yet."""
         self._timer: asyncio.Handle | None = None
         self._written_at = 0.0
         for channel, journal in self._journals.items():
@@ -109,6 +114,8 @@ class Keeping:
     def keep(self, channel: int, sequence: int, update: bytes, person: str, label: str) -> None:
         line = self._lines[channel]
         line.waiting.append((sequence, update, person, label))
+        line.unsafe.append((sequence, len(update)))
+        self.unsafe += len(update)
         line.since += 1
         line.at = now = self._loop.time()
         if len(line.waiting) >= TOGETHER:
@@ -197,5 +204,8 @@ class Keeping:
         return heard
 
     def _hear(self, channel: int, number: int) -> None:
+        unsafe = self._lines[channel].unsafe
+        while unsafe and unsafe[0][0] <= number:
+            self.unsafe -= unsafe.popleft()[1]
         self._durable(channel, number)
         self._changed()

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 class Limits:
     """All of them are far above what people do by hand."""
 
-    connects: int = 60
-    """Attempts a minute from one address."""
+    connects: int = 240
+    """Attempts a minute from one address: a whole office may come back at once."""
     connections: int = 2000
     """Open at once, in all."""
     per_address: int = 200
@@ -24,6 +24,8 @@ class Limits:
     """Bytes that wait for one reader."""
     written: int = 256 << 10
     """Bytes handed to the socket of one reader before the rest waits in its outbox."""
+    unsafe: int = 64 << 20
+    """Bytes of a room that may wait for a slow disk."""
     ping: float = 20.0
     """Seconds between pings, and to answer one."""
     idle: float = 60.0

@@ -122,7 +122,7 @@ def _prepared(
 ) -> tuple[Common, str]:
     """On the disk's thread."""
     with plain(options.data):
-        options.data.mkdir(parents=True, exist_ok=True)
+        options.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             lock.acquire()
         except Timeout:

@@ -10,7 +10,7 @@ from typing import Any, cast
 from websockets.asyncio.server import ServerConnection
 from websockets.protocol import State
 
-from collab.server.door import Door, Visit
+from collab.server.door import LOOPBACK, Door, Visit, neighbourhood
 
 REQUEST_MOST = 32 << 10
 """Bytes of a request with all its headers."""
@@ -27,10 +27,11 @@ class Socket(ServerConnection):
     """Called when the transport takes more again."""
     _asked = 0
     address = ""
+    """Of the other side, as the door counts them."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         peer = transport.get_extra_info("peername")
-        self.address = str(peer[0]) if isinstance(peer, tuple) and peer else "local"
+        self.address = neighbourhood(str(peer[0])) if isinstance(peer, tuple) else LOOPBACK
         welcome = self.door.enters(self.address)
         super().connection_made(transport)
         if not welcome:

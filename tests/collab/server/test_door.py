@@ -19,6 +19,8 @@ import pytest
 from collab.auth import Keys
 from collab.links import parse
 from collab.roles import Role
+from collab.server.certificate import given, self_signed
+from collab.server.door import LOOPBACK, neighbourhood
 from collab.server.founding import revoke
 from collab.server.limits import Limits, Turnstile
 from collab.server.serving import Options
@@ -108,6 +110,13 @@ def test_r6_9_what_was_used_up_comes_back_and_a_crowd_of_addresses_costs_no_memo
     for number in range(1000):
         turnstile.lets(str(number), 20.0)
     assert len(turnstile._left) == 100
+
+
+def test_r6_9_an_attacker_is_counted_by_all_the_addresses_they_surely_have() -> None:
+    assert neighbourhood("203.0.113.9") == neighbourhood("::ffff:203.0.113.9") == "203.0.113.9"
+    assert neighbourhood("2001:db8::1") == neighbourhood("2001:db8::ffff:1%eth0")
+    assert neighbourhood("2001:db8::1") != neighbourhood("2001:db8:0:1::1")
+    assert {neighbourhood(own) for own in ("127.0.0.1", "::1", "::ffff:127.0.0.1")} == {LOOPBACK}
 
 
 def test_r6_9_programs_of_this_machine_are_not_counted(tmp_path: Path) -> None:
@@ -218,6 +227,15 @@ def test_r6_19_links_carry_the_print_of_the_certificate_and_outlast_a_restart(
                 ask(server.port, "/health", tls=ssl.create_default_context())
             assert ask_or_reset(server.port) == "reset"
     assert prints[0] == prints[1]
+
+
+def test_r6_19_somebodys_own_certificate_travels_by_its_print_too(tmp_path: Path) -> None:
+    made = self_signed(tmp_path)
+    there = given(made.path, made.key)
+    assert there.own
+    assert there.fingerprint == made.fingerprint
+    with pytest.raises(ValueError, match="PEM"):
+        given(made.key, made.key)
 
 
 def test_r6_20_the_page_behind_a_link_is_the_same_for_all_and_runs_its_own_script_only(

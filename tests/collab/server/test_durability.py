@@ -16,6 +16,7 @@ from typing import TypeVar
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from collab import wire
 from collab.roles import Role
 from collab.server.limits import Limits
 from collab.server.places import room_folder
@@ -310,6 +311,29 @@ async def _filled(server: Served, place: Path) -> None:
         await ada.sees("afterwards")
     async with owner(server) as reader:
         await reader.sees("big", "while-full", "afterwards")
+
+
+def test_r7_13_a_disk_that_hangs_is_not_waited_for_in_memory(tmp_path: Path) -> None:
+    async def work(server: ServedHere) -> None:
+        async with owner(server) as ada, owner(server) as bo:
+            await ada.synced()
+            await bo.synced()
+            with closing(locked(room_folder(server.data, ROOM) / "board.sqlite")) as disk:
+                for index in range(8):
+                    await ada.write("big", str(index) * 50_000)
+                await bo.until("big", lambda: str(bo.hand.marks.get("big", "")).startswith("7"))
+                await soon(lambda: server.house.health(None)["ok"] is False)
+                await ada.write("more")
+                remark = await ada.hear(wire.Remark)
+                assert "slow" in remark.reason
+                disk.execute("ROLLBACK")
+            await bo.sees("more")
+            await ada.until("ACK", lambda: ada.safe >= ada.sent)
+            assert server.house.health(None)["ok"] is True
+
+    options = Options(tmp_path, room=ROOM, lineage=LINEAGE, limits=Limits(unsafe=200_000))
+    with ServedHere(tmp_path / "data", options) as server:
+        run(lambda: work(server))
 
 
 def test_r7_16_a_second_server_on_the_same_folder_ends_and_says_so(tmp_path: Path) -> None:

@@ -229,7 +229,7 @@ def test_r9_8_the_last_of_the_disk_is_left_to_the_journal(tmp_path: Path) -> Non
 
 
 ON_A_SMALL_DISK = """
-mount -t tmpfs -o size=1m tmpfs "$1" && exec "$2" -m tests.collab.media_process serve "$1" "$3" 0
+mount -t tmpfs -o size=2m tmpfs "$1" && exec "$2" -m tests.collab.media_process serve "$1" "$3" 0
 """
 
 
@@ -237,21 +237,28 @@ mount -t tmpfs -o size=1m tmpfs "$1" && exec "$2" -m tests.collab.media_process 
 def test_r9_8_a_disk_that_fills_in_the_middle_is_told_and_the_room_stays_up(
     tmp_path: Path,
 ) -> None:
+    one, two = noise(1_200_000, 11), noise(1_200_000, 12)
+    both = {asset.hash: asset for asset in (picture_of(one), picture_of(two))}
     records, room = tmp_path / "records.json", tmp_path / "room"
     room.mkdir()
-    records.write_text(json.dumps({ASSET.hash: asdict(ASSET)}), "utf-8")
+    named = {hash: asdict(asset) for hash, asset in both.items()}
+    records.write_text(json.dumps(named), "utf-8")
     script = ["unshare", "-rm", "sh", "-c", ON_A_SMALL_DISK, "sh"]
     command = [*script, str(room), sys.executable, str(records)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        place = Place(int(process.stdout.readline()))
-        with Rival(place) as ann:
-            ann.say(Offer((offered(),)))
-            upload(ann, FILM)
-            assert ann.hears_a(Refused).code == "disk-full"
-            ann.say(Have((ASSET.hash,)))
-            assert ann.hears_a(There).here == ()
+        with Rival(Place(int(process.stdout.readline()))) as ann:
+            ann.say(Offer(tuple(offered(data, picture_of(data)) for data in (one, two))))
+            for _ in range(2):
+                ann.hears_a(Need)
+            for data in (one, two):
+                for offset in range(0, len(data), CHUNK):
+                    ann.say(chunk(data, offset, digest(data)))
+            refused = ann.hears_a(Refused)
+            assert (refused.hash, refused.code) == (digest(two), "disk-full")
+            ann.say(Have((digest(one),)))
+            assert ann.hears_a(There).here == (digest(one),)
     finally:
         process.kill()
         process.communicate()
