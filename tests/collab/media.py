@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
@@ -123,7 +123,7 @@ class Served:
         receive = socket.recv
 
         async def counted(decode: bool | None = None) -> Any:
-            while self.bytes_in > self.deaf_after and not self._stop.is_set():
+            while self.bytes_in > self.deaf_after and not self._stop.is_set():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             frame = await receive(decode=decode)
             self.bytes_in += len(frame)
@@ -205,10 +205,15 @@ def somebody(name: str, root: Path) -> Somebody:
     return Somebody(name, store, Transfer(store, woken=bell.set, pace=QUICK), bell=bell)
 
 
+class HasUrl(Protocol):
+    @property
+    def url(self) -> str: ...
+
+
 class Rival:
     """Somebody who speaks to the room by hand, as no program of ours would."""
 
-    def __init__(self, served: Served, token: str = "eve") -> None:
+    def __init__(self, served: HasUrl, token: str = "eve") -> None:
         self._headers = {"Authorization": f"Bearer {token}"}
         self._url = served.url
 
