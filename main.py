@@ -7,9 +7,7 @@ import signal
 import sys
 
 SERVER_VERBS = frozenset({"serve", "invite", "revoke", "links"})
-VERBS = SERVER_VERBS | {
-    *("demo", "new", "import", "render", "export", "show", "check", "history", "restore"),
-}
+VERBS = {"demo", "new", "import", "render", "export", "show", "check", "history", "restore"}
 
 STOPPED = 130
 
@@ -18,7 +16,7 @@ def wants_window(arguments: list[str]) -> bool:
     """Nothing, or one board that is neither a verb nor an option."""
     if len(arguments) != 1:
         return not arguments
-    return arguments[0] not in VERBS and not arguments[0].startswith("-")
+    return arguments[0] not in SERVER_VERBS | VERBS and not arguments[0].startswith("-")
 
 
 def main() -> int:
@@ -34,8 +32,7 @@ def main() -> int:
 
 
 def _stop(_signal: int, _frame: object) -> None:
-    """Ctrl+C before a front end hears it: nothing is begun yet, and an exception in the middle of
-    loading a library may bring that library down."""
+    """Ctrl+C before a front end hears it: raised while a library loads, it may bring that down."""
     if "--json" in sys.argv:
         os.write(1, b'{"ok": false, "error": {"code": "stopped", "what": "Stopped."}}\n')
     os.write(2, b"Stopped. Everything that was shown as saved is kept.\n")
@@ -50,9 +47,8 @@ def _run(arguments: list[str]) -> int:
         from canvas.ui.launch import run
 
         meant = arguments[0] if arguments else ""
-        if meant.startswith("shotweave:"):  # the system hands us a link that was pressed
-            return run(link=meant)
-        return run(Path(meant) if meant else None)
+        link = meant if meant.startswith("shotweave:") else ""  # one that was pressed elsewhere
+        return run(Path(meant) if meant and not link else None, link=link)
     if arguments[0] in SERVER_VERBS:  # nothing of the canvas is loaded for them
         from canvas.api.serve import run_line
     else:

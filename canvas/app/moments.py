@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from canvas.app.history import Moment, NoSuchMoment, no_such_moment
 from canvas.document.crdt import Document
-from canvas.document.versions import Version, covers, words_of
+from canvas.document.versions import Version, clocks, covers, words_of
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from collab.journal import Journal
 
@@ -149,12 +149,12 @@ class _Probe:
         """Of the entries from `number` on after which nothing but letters went: the one with the
         version's words, else the last."""
         document, wanted = self._document(number), self._version.words
-        vector = document.vector()
+        came = clocks(document.vector())  # not its bytes: writers stand in no order there
         for entry in self._journal.history(number, last):
             if wanted and words_of(document.read(_TEXTS)) == wanted:
                 break
             document.receive(entry.bytes)
-            if document.vector() != vector:
+            if clocks(document.vector()) != came:
                 break
             number = entry.number
         return number
