@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from canvas.document.crdt import Document, TornBoard
 from collab.effects import PeerId, Person
-from collab.gate import LIMITS, Examined, part
+from collab.gate import APART, LIMITS, Examined, examine, part
 from collab.pens import Pens
 from collab.resting import cuts
 from collab.roles import Role
 from collab.scanning import TurnedAway
+from collab.towers import Towers
 from collab.vectors import MOST_CLIENTS, read_vector, vector_hash
 from collab.wire import BOARD, Code, Malformed
 
@@ -49,7 +50,7 @@ class Channel:
         self.document.load(updates)
         self.document.watch()
         self.vector = read_vector(self.document.vector())
-        self.nested = 0
+        self._towers = Towers(lambda: examine(self.document.encode(), self.limits))
         self._hashed = (-1, b"")
         self._unsafe: deque[tuple[int, PeerId, int]] = deque()
         """Sequence, peer and that peer's count: in order."""
@@ -104,6 +105,7 @@ class Channel:
         elif self._is_orphan(examined):
             raise Orphan(partly=False)
         self._bind(news, person, pens, plain=plain, step=step)
+        self._towers.check(examined, self.vector, person.id)
         return Admitted(self._merge(update, examined), partly)
 
     def await_safety(self, peer: PeerId, count: int) -> None:
@@ -188,16 +190,14 @@ class Channel:
                 pens.claim(client, holder)
 
     def _merge(self, update: bytes, examined: Examined) -> bytes:
-        if self.nested + examined.nested > self.limits.nested:
-            raise TurnedAway("this room holds too many values inside values")
         try:
             fresh = self.document.merge(update)
         except TornBoard:
             if read_vector(self.document.vector()) != self.vector:
                 raise  # half of it is in: this document is not to be built upon
             raise TurnedAway("this update cannot be applied") from None
-        self.nested += examined.nested
         have = self.vector
+        self._towers.built(examined, have, whole=len(update) <= APART)
         for client, span in examined.spans.items():
             if span[1] > have.get(client, 0):
                 have[client] = span[1]

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from canvas.document.crdt import Document, TornBoard
 from canvas.document.writes import ROOTS
 from collab.resting import is_ring
-from collab.scanning import Limits, Rest, Scan, TurnedAway
+from collab.scanning import Follow, Limits, Rest, Scan, Stretch, TurnedAway
 from collab.vectors import read_vector
 from collab.wire import Code, Malformed, Reader, blob, number
 
@@ -47,7 +47,11 @@ class Examined(NamedTuple):
     cross: list[Rest]
     """What of one client's rests on another's."""
     nested: int
-    """Shared types whose place is not plainly a root: each may lie one level deeper."""
+    """Shared types in shared types."""
+    tops: list[Stretch]
+    """Structs that lie in a root."""
+    follows: list[Follow]
+    """Structs that lie where another one lies: that may be a root, or deep."""
     gap: bool
     """Clocks are left out between a client's structs."""
 
@@ -84,7 +88,17 @@ def examine(update: bytes, limits: Limits) -> Examined:
         raise TurnedAway("this update is cut off") from None
     roots = frozenset(scan.roots)
     return Examined(
-        spans, structs, deletes, roots, scan.needs, sections, scan.cross, scan.nested, scan.gap
+        spans,
+        structs,
+        deletes,
+        roots,
+        scan.needs,
+        sections,
+        scan.cross,
+        scan.nested,
+        scan.tops,
+        scan.follows,
+        scan.gap,
     )
 
 
@@ -130,6 +144,8 @@ def verdict(code: int, out: bytes) -> Examined:
         {client: tuple(section) for client, _, _, *section in told["clients"]},
         [tuple(rest) for rest in told["cross"]],
         told["nested"],
+        [],
+        [(tuple(lies), tuple(other), True) for lies, other, _ in told["follows"]],
         told["gap"],
     )
 
@@ -158,6 +174,7 @@ def judged(asked: bytes) -> bytes:
         "cross": [rest for rest in found.cross if rest[3] >= have.get(rest[2], 0)],
         "needs": list(found.needs.items()),
         "nested": found.nested,
+        "follows": [follow for follow in found.follows if follow[2]],
         "gap": found.gap,
     }
     return json.dumps(rest).encode()

@@ -35,8 +35,6 @@ class Limits:
     """Ranges in the delete set."""
     key: int = 512
     """Bytes of a name under which something is kept."""
-    nested: int = 100
-    """Shared types whose place is not plainly a root: each could be one level more."""
 
 
 _GC, _DELETED, _JSON, _BINARY, _STRING, _EMBED, _FORMAT, _TYPE, _ANY, _DOC, _SKIP = range(11)
@@ -50,6 +48,15 @@ _FIXED = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
 _SIZES = tuple(_FIXED.get(tag, -1) for tag in range(256))
 
 
+_TOP, _INSIDE, _BESIDE = range(3)
+"""A struct lies in a root, in a shared type that it names, or where another one lies."""
+
+Id: TypeAlias = "tuple[int, int]"
+"""Client and clock."""
+Stretch: TypeAlias = "tuple[int, int, int]"
+"""Client, first clock and the one after the last."""
+Follow: TypeAlias = "tuple[Stretch, Id, bool]"
+"""A struct, the one beside which it lies, and whether it is a shared type."""
 Rest: TypeAlias = "tuple[int, int, int, int, int, int]"
 """A struct that rests on another client's: its client and clock, the other's, its index in its
 section and the byte where it begins."""
@@ -58,7 +65,19 @@ section and the byte where it begins."""
 class Scan(Reader):
     """One pass over one update."""
 
-    __slots__ = ("cross", "gap", "index", "limits", "needs", "nested", "roots", "start")
+    __slots__ = (
+        "cross",
+        "follows",
+        "gap",
+        "index",
+        "limits",
+        "needs",
+        "nested",
+        "origin",
+        "roots",
+        "start",
+        "tops",
+    )
 
     def __init__(self, update: bytes, limits: Limits) -> None:
         self.data = update
@@ -72,6 +91,10 @@ class Scan(Reader):
         """Of the struct that is looked at, in its section and among the bytes."""
         self.roots: set[bytes] = set()
         self.nested = 0
+        self.tops: list[Stretch] = []
+        self.follows: list[Follow] = []
+        self.origin: Id = (0, 0)
+        """What the struct that is looked at follows, if it lies where that one lies."""
         self.gap = False
 
     def structs(self, count: int, client: int, clock: int) -> int:
@@ -88,8 +111,15 @@ class Scan(Reader):
                 size = self.number()
                 self.gap = self.gap or ref == _SKIP
             else:
-                rooted = self._place(info, client, clock)
-                size = self._content(ref, rooted)
+                place = self._place(info, client, clock)
+                size = self._content(ref)
+                if place == _BESIDE:
+                    lies = (client, clock, clock + size)
+                    self.follows.append((lies, self.origin, ref == _TYPE))
+                elif place == _TOP:
+                    self.tops.append((client, clock, clock + size))
+                elif ref == _TYPE:
+                    self.nested += 1
             if not size:
                 raise TurnedAway("this update holds a change of nothing")
             clock += size
@@ -119,23 +149,22 @@ class Scan(Reader):
             raise Malformed("a field of this update is too long or cut off")
         self.at = at
 
-    def _place(self, info: int, client: int, clock: int) -> bool:
-        """Pass over where a struct belongs; gives whether that is plainly a root."""
-        rooted = False
+    def _place(self, info: int, client: int, clock: int) -> int:
+        """Pass over where a struct belongs; gives what that is."""
         if info & 192:
-            if info & 128:
+            self.origin = self._refer(client, clock)
+            if info & 192 == 192:
                 self._refer(client, clock)
-            if info & 64:
-                self._refer(client, clock)
-            return rooted
+            return _BESIDE
         if self.number() == 1:
             self._root(info)
-            rooted = True
+            place = _TOP
         else:
             self._refer(client, clock)
+            place = _INSIDE
         if info & 32:
             self.skip(self.number(), self.limits.key)
-        return rooted
+        return place
 
     def _root(self, info: int) -> None:
         root = self.blob(self.limits.key)
@@ -145,18 +174,19 @@ class Scan(Reader):
             raise TurnedAway("this update writes something without a name")
         self.roots.add(root)
 
-    def _refer(self, client: int, clock: int) -> None:
+    def _refer(self, client: int, clock: int) -> Id:
         """A struct rests on another: that must be there, and before it."""
         other, at = self.number(), self.number()
         if other == client:
             if at >= clock:
                 raise TurnedAway("a change in this update rests on one that comes later")
-            return
+            return other, at
         self.cross.append((client, clock, other, at, self.index, self.start))
         if at >= self.needs.get(other, 0):
             self.needs[other] = at + 1
+        return other, at
 
-    def _content(self, ref: int, rooted: bool) -> int:
+    def _content(self, ref: int) -> int:
         """Pass over what a struct holds; gives how far it takes the clock."""
         if ref == _ANY:
             count = self.number()
@@ -169,7 +199,6 @@ class Scan(Reader):
         if ref == _TYPE:
             if self.number() not in _TYPES:
                 raise TurnedAway("this update makes something that no board holds")
-            self.nested += not rooted
         elif ref == _BINARY:
             self.skip(self.number())
         elif ref == _FORMAT:

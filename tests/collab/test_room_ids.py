@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pycrdt import Doc, Map
 
-from collab.gate import LIMITS
 from collab.pens import MOST_A_PERSON, MOST_BROUGHT, MOST_LENT
 from collab.roles import Role
+from collab.towers import MOST_A_PERSON as MOST_DEEP
 from collab.wire import (
     BOARD,
     Code,
@@ -28,7 +28,7 @@ from tests.collab.peers import (
     person,
     three,
 )
-from tests.collab.updates import gc, inside, item, update
+from tests.collab.updates import after, gc, inside, item, update, value
 
 
 def forged(client: int, clock: int) -> bytes:
@@ -347,5 +347,71 @@ def test_r3_12_no_tower_of_shared_types_is_built() -> None:
             break
         eve.edit(update((mine, clock, [inside(7, b"\x01", mine, clock - 1)])))
     assert eve.bye
-    assert host.room.vector(BOARD)[mine] == LIMITS[BOARD].nested + 1
+    assert host.room.vector(BOARD)[mine] == MOST_DEEP + 1
     assert not ada.bye
+
+
+def test_r3_12_no_tower_is_built_sideways() -> None:
+    """R3.12: each floor lies beside something on the floor below, without naming it."""
+    host = a_room()
+    owner(host)
+    eve = join(host, "Eve")
+    mine, clock = eve.doc.client_id, 1
+    eve.edit(update((mine, 0, [item(7, b"\x01")])))
+    floor = 0
+    for _ in range(300):
+        host.now += 0.1
+        if eve.bye:
+            break
+        beside = [inside(8, value(b"\x7e"), mine, floor), after(7, b"\x01", mine, clock)]
+        eve.edit(update((mine, clock, beside)))
+        floor, clock = clock + 1, clock + 2
+    assert eve.bye
+    assert host.room.vector(BOARD)[mine] == 2 * MOST_DEEP + 1
+
+
+def test_r3_12_what_is_overwritten_in_a_root_may_be_so_for_ever() -> None:
+    """R3.12: stock programs put a new map in the place of an old one."""
+    host = a_room()
+    ada, bo, cy = three(host)
+    for each in range(2 * MOST_DEEP):
+        host.now += 1
+        ada.nodes["n"] = Map({"x": each})
+        cy.nodes["n"] = Map({"y": each})
+        bo.nodes["m"] = each
+        bo.nodes["m"] = Map({"x": each})
+    assert not host.closed
+    assert ada.sees() == cy.sees()
+    again = host.restart()
+    di = Stock(again, person("Di")).connect()
+    for each in range(2 * MOST_DEEP):
+        again.now += 1
+        di.nodes["n"] = Map({"z": each})
+    assert not again.closed
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_r3_12_a_forged_repetition_does_not_hide_a_tower(at_once: bool) -> None:
+    """R3.12: clocks that the room has are not read again; what they claim now does not count."""
+    host = a_room()
+    ada = owner(host)
+    ada.nodes["n"] = Map({})
+    ada.nodes["n"] = Map({})
+    eve = join(host, "Eve")
+    mine, clock = eve.doc.client_id, 1
+    eve.edit(update((mine, 0, [item(7, b"\x01")])))
+    floor = 0
+    for _ in range(300):
+        host.now += 0.1
+        if eve.bye:
+            break
+        eve.edit(update((mine, clock, [inside(8, value(b"\x7e"), mine, floor)])))
+        forged, floor_above = item(8, value(b"\x7e")), after(7, b"\x01", mine, clock)
+        if at_once:
+            eve.edit(update((mine, clock, [forged, floor_above])))
+        else:
+            eve.edit(update((mine, clock, [forged])))  # it lies in a root, it says
+            eve.edit(update((mine, clock + 1, [floor_above])))
+        floor, clock = clock + 1, clock + 2
+    assert eve.bye
+    assert host.room.vector(BOARD)[mine] <= 2 * MOST_DEEP + 2
