@@ -80,6 +80,8 @@ class ConnectionPanel(QFrame):
         )
         self.again.setVisible(together.state in ("offline", "joining"))
         self.leave.setVisible(together.state != "alone")
+        hosting = together.standing.hosting
+        self.leave.setText(self.tr("Stop sharing") if hosting else self.tr("Leave"))
         self._fit()
 
     def _fit(self) -> None:

@@ -160,7 +160,6 @@ class ShareDialog(QDialog):
         column.addWidget(self.myself)
         self.stop.clicked.connect(self._stop)
         self.stop.setAutoDefault(False)
-        self.rows[Role.editor].copy.setFocus()
 
     def _links_part(self) -> QWidget:
         made = QWidget()
@@ -318,6 +317,8 @@ class ShareDialog(QDialog):
             row.show_state()
         self._show_places(ways)
         shown = self.rows[self._shown_role].link
+        if shown is not None and (self.stop.hasFocus() or self.focusWidget() is None):
+            self.rows[self._shown_role].copy.setFocus()  # what one has come for
         self.code.show_words(shown.for_web() if shown is not None else "")
         names = {
             Role.editor: translate("ShareDialog", "Scan to edit"),
@@ -368,7 +369,7 @@ class ShareDialog(QDialog):
         if self._together.state != "alone":
             name = me.name or translate("PeopleBar", "Guest")
             mine = translate("PeopleBar", "{name} (you)").format(name=name)
-            self._people.addWidget(self._person(mine, me.colour, None))
+            self._people.addWidget(self._person(name, me.colour, None, mine))
         for peer in people:
             self._people.addWidget(self._person(peer.name, peer.colour, peer))
         if not people:
@@ -377,13 +378,13 @@ class ShareDialog(QDialog):
             )
         self._people.addStretch(1)
 
-    def _person(self, name: str, colour: str, peer: Peer | None) -> QWidget:
+    def _person(self, name: str, colour: str, peer: Peer | None, said: str = "") -> QWidget:
         made = QWidget()
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 2, 4, 2)
         row.setSpacing(9)
         row.addWidget(Avatar(name, colour or "#6EA8FF", 22))
-        row.addWidget(text_label(name, "", CONTROL), 1)
+        row.addWidget(text_label(said or name, "", CONTROL), 1)
         if peer is not None:
             more = tool_button(icon("more", self._bench.theme, 16), size=24)
             more.setToolTip(

@@ -46,8 +46,13 @@ class Company:
             boxes = self._boxes(frame, peer)
             if len(boxes):
                 self._outline(painter, frame, QColor(peer.colour), boxes)
-                if not self._is_named(frame, peer, boxes):
-                    self._sign(painter, frame, peer, boxes)
+
+    def draw_signs(self, painter: QPainter, frame: Frame) -> None:
+        """Whose selections those are, over our own."""
+        for peer in self._editor.peers:
+            boxes = self._boxes(frame, peer) if peer.selection else None
+            if boxes is not None and len(boxes) and not self._is_named(frame, peer, boxes):
+                self._sign(painter, frame, peer, boxes)
 
     def draw_renders(self, painter: QPainter, frame: Frame) -> None:
         """Who renders what: a name on the card, or a bar where no name can be read. What lies in a

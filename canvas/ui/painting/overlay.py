@@ -91,6 +91,7 @@ class Overlay:
         self._drafts.draw(painter, frame, theme)
         self.light.draw(painter, frame, theme)
         self.pins.draw(painter, frame)
+        self._company.draw_signs(painter, frame)
         self._company.draw_cursors(painter, frame)
 
     def _wires(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
