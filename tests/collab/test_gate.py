@@ -4,8 +4,7 @@ library dies of."""
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,14 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pycrdt import Array, Doc, Map, Text, merge_updates
 
-from canvas.document.crdt import Document, TornBoard
 from canvas.document.writes import ROOTS
-from collab import gate
-from collab.gate import LIMITS, Examined, TurnedAway, examine, part
+from collab.gate import LIMITS, TurnedAway, examine, part
 from collab.resting import cuts
 from collab.vectors import read_vector
 from collab.wire import BOARD, COMMENTS, Code, blob, number
-from tests.collab import updates
 from tests.collab.updates import (
     A_FRAGMENT,
     A_LIST,
@@ -31,10 +27,12 @@ from tests.collab.updates import (
     VICTIM,
     a_board,
     after,
+    applied,
     deleting,
     gc,
     inside,
     item,
+    look,
     nested,
     recorded,
     skip,
@@ -42,27 +40,12 @@ from tests.collab.updates import (
     value,
 )
 
-BOARD_LIMITS = LIMITS[BOARD]
-
-
-def look(data: bytes) -> Examined:
-    return examine(data, BOARD_LIMITS)
-
 
 def turned_away(data: bytes, **limits: Any) -> TurnedAway:
-    from dataclasses import replace
-
     with pytest.raises(TurnedAway) as caught:
-        examine(data, replace(BOARD_LIMITS, **limits))
+        examine(data, replace(LIMITS[BOARD], **limits))
     assert caught.value.reason
     return caught.value
-
-
-def applied(data: bytes) -> dict[int, int]:
-    """The state vector of a fresh document that took this update."""
-    doc = Document(())
-    doc.load([data])
-    return read_vector(doc.vector())
 
 
 # What the library writes
@@ -413,160 +396,3 @@ def test_r3_12_shared_types_that_may_lie_deep_are_counted() -> None:
         ((VICTIM, 1 + each, 2 + each), (VICTIM, each), True) for each in range(5)
     ]
     assert look(a_board(50).get_update()).nested == 0
-
-
-# Against the library
-
-
-def mutants(base: bytes, count: int, seed: int) -> list[bytes]:
-    draw = random.Random(seed)
-    made = []
-    for _ in range(count):
-        data = bytearray(base)
-        for _ in range(draw.choice([1, 1, 2, 4])):
-            match draw.randrange(6):
-                case 0:
-                    at = draw.randrange(len(data))
-                    data[at:at] = draw.randbytes(draw.randrange(1, 5))
-                case 1 if len(data) > 4:
-                    at = draw.randrange(len(data) - 3)
-                    del data[at : at + draw.randrange(1, 4)]
-                case 2:
-                    at, end = sorted((draw.randrange(len(data)), draw.randrange(len(data))))
-                    data[at:at] = data[at:end][:40]
-                case _:
-                    data[draw.randrange(len(data))] = draw.choice(
-                        [0, 1, 127, 128, 255, draw.randrange(256)]
-                    )
-        made.append(bytes(data))
-    return made
-
-
-MUTATE = """
-import sys
-from canvas.document.crdt import Document, TornBoard
-from tests.collab.test_gate import look, mutants
-from collab.gate import TurnedAway
-from collab.vectors import read_vector
-from tests.collab.updates import VICTIM, a_board
-count, seed = int(sys.argv[1]), int(sys.argv[2])
-base, small = a_board(6, client=VICTIM).get_update(), a_board(1, client=2**49 + seed)
-refused = applied = torn = wrong = 0
-for data in mutants(base, count, seed) + mutants(small.get_update(), count, seed + 1):
-    try:
-        found = look(data)
-    except TurnedAway:
-        refused += 1
-        continue
-    document = Document()
-    document.watch()
-    try:
-        document.receive(data)
-        document.encode()
-        document.read("nodes"), document.read("texts")
-    except TornBoard:
-        torn += 1
-        continue
-    applied += 1
-    stands = not found.gap and all(first == 0 for first, _ in found.spans.values())
-    for client, until in found.needs.items():
-        stands = stands and until <= found.spans.get(client, (0, 0))[1]
-    have = {client: end for client, (_, end) in found.spans.items()}
-    if stands and read_vector(document.vector()) != have:
-        wrong += 1
-        print("WRONG", data.hex(), have, read_vector(document.vector()))
-print(refused, applied, torn, wrong)
-"""
-
-
-def mutate(count: int, seed: int) -> tuple[int, int, int, int]:
-    """In a process of its own, which a crash of the library would end."""
-    ran = subprocess.run(
-        [sys.executable, "-c", MUTATE, str(count), str(seed)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr[-2000:]
-    refused, applied, torn, wrong = map(int, ran.stdout.split("\n")[-2].split())
-    assert wrong == 0, ran.stdout[:2000]
-    return refused, applied, torn, wrong
-
-
-def test_r3_9_the_library_survives_every_mutant_that_comes_in() -> None:
-    refused, applied, torn, _ = mutate(1500, seed=20261122)
-    assert min(refused, applied) > 100
-    assert refused + applied + torn == 3000
-
-
-@pytest.mark.soak
-def test_r3_9_the_library_survives_hundreds_of_thousands_of_mutants() -> None:
-    for seed in range(20):
-        mutate(10_000, seed)
-
-
-# Apart
-
-
-def apart(data: bytes, state: bytes = b"\x00\x00", channel: int = BOARD) -> Examined:
-    ran = subprocess.run(
-        [sys.executable, "-m", "collab.gate"],
-        input=gate.question(channel, state, data),
-        capture_output=True,
-        check=False,
-    )
-    return gate.verdict(ran.returncode, ran.stdout)
-
-
-def known_apart(found: Examined) -> Examined:
-    """Of where structs lie only what concerns shared types comes from there."""
-    return found._replace(tops=[], follows=[follow for follow in found.follows if follow[2]])
-
-
-def test_r3_10_a_process_apart_finds_the_same() -> None:
-    doc = a_board(1400)
-    data = doc.get_update()
-    assert len(data) > gate.APART
-    assert apart(data) == known_apart(look(data))
-    (more,) = recorded(doc, lambda: doc.get("nodes", type=Map).update({"z": Map({"t": "x" * 9})}))
-    assert apart(more, state=data) == known_apart(look(more))
-
-
-def test_r3_10_what_it_refuses_comes_back_as_a_refusal() -> None:
-    with pytest.raises(TurnedAway, match="no place"):
-        apart(update((VICTIM, 0, [item(8, value(b"\x7e"), root="x")])))
-    with pytest.raises(TurnedAway, match="no place"):
-        apart(update((VICTIM, 0, [ONE])), channel=COMMENTS)
-
-
-def test_r3_10_what_cannot_be_applied_is_refused() -> None:
-    broken = update((VICTIM, 0, [item(8, value(bytes([119]) + blob(b"\xff\xfe")))]))
-    assert look(broken)
-    with pytest.raises(TornBoard):
-        applied(broken)
-    with pytest.raises(TurnedAway, match="cannot be applied"):
-        apart(broken)
-
-
-def test_r3_10_the_death_of_the_process_is_a_refusal() -> None:
-    for code in (-11, -9, 1):
-        with pytest.raises(TurnedAway) as caught:
-            gate.verdict(code, b"")
-        assert caught.value.code is Code.large
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="its memory is not bounded there")
-def test_r3_10_its_memory_is_bounded() -> None:
-    code = "from collab import gate; gate._bounded(); x = bytearray(gate.APART_BYTES)"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
-    assert ran.returncode != 0
-    assert b"MemoryError" in ran.stderr
-
-
-def test_r3_1_forged_updates_of_these_tests_are_what_the_library_reads() -> None:
-    """So that what is refused above is refused for its own sake."""
-    data = update((VICTIM, 0, [ONE, item(7, A_MAP, key="m"), inside(8, value(b"\x79"), VICTIM, 1)]))
-    doc: Doc[Any] = Doc()
-    doc.apply_update(data)
-    assert doc.get("nodes", type=Map).to_py() == {"k": None, "m": {"k": False}}
-    assert updates.VICTIM in read_vector(doc.get_state())

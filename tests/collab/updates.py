@@ -7,7 +7,10 @@ from typing import Any
 
 from pycrdt import Doc, Map, Text
 
-from collab.wire import blob, number
+from canvas.document.crdt import Document
+from collab.gate import LIMITS, Examined, examine
+from collab.vectors import read_vector
+from collab.wire import BOARD, blob, number
 
 VICTIM = 77
 Struct = bytes
@@ -96,3 +99,14 @@ def deleting(*ranges: tuple[int, int, int]) -> bytes:
 ONE = item(8, value(b"\x7e"))
 """A register that is null."""
 A_MAP, A_LIST, A_TEXT, AN_ELEMENT, A_FRAGMENT = b"\x01", b"\x00", b"\x02", b"\x03\x01p", b"\x04"
+
+
+def look(data: bytes) -> Examined:
+    return examine(data, LIMITS[BOARD])
+
+
+def applied(data: bytes) -> dict[int, int]:
+    """The state vector of a fresh document that took this update."""
+    doc = Document(())
+    doc.load([data])
+    return read_vector(doc.vector())
