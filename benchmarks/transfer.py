@@ -68,7 +68,7 @@ class Somebody:
                 raise TimeoutError(str(self.heard[-3:]))
             self._bell.wait(0.2)
 
-    def heard_of(self, kind: type, hash: str) -> bool:
+    def heard_of(self, kind: type[Came | Given], hash: str) -> bool:
         return any(isinstance(one, kind) and one.hash == hash for one in self.heard)
 
 
@@ -115,10 +115,14 @@ def speeds(megabytes: int, place: Path) -> dict[str, float]:
             one.store.put_bytes(data, ".mp4")
         for one in (ann, bob, cy):
             one.until(lambda one=one: any(isinstance(news, Linked) for news in one.heard))  # type: ignore[misc]
-        up = timed(lambda: (ann.transfer.know([file]),
-                            ann.until(lambda: ann.heard_of(Given, file.hash))))  # fmt: skip
-        down = timed(lambda: (bob.transfer.know([file]), bob.transfer.want(file.hash, 3),
-                              bob.until(lambda: bob.heard_of(Came, file.hash))))  # fmt: skip
+        began = time.perf_counter()
+        ann.transfer.know([file])
+        ann.until(lambda: ann.heard_of(Given, file.hash))
+        up, began = time.perf_counter() - began, time.perf_counter()
+        bob.transfer.know([file])
+        bob.transfer.want(file.hash, Rank.original)
+        bob.until(lambda: bob.heard_of(Came, file.hash))
+        down = time.perf_counter() - began
         cy.transfer.know([file])
         cy.until(lambda: cy.heard_of(Given, file.hash))
         again = max((one.got for one in cy.heard if isinstance(one, Moving)), default=0)
@@ -149,12 +153,6 @@ def resumed(megabytes: int, place: Path) -> float:
     return max(0.0, (before - first) / len(data))
 
 
-def timed(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
 def churning(
     room: rooms.Shotweave, place: Path, files: list[File], *, once: bool = False
 ) -> subprocess.Popen[str]:
@@ -176,7 +174,12 @@ def churn(plan: dict[str, Any]) -> None:
     url = f"ws://127.0.0.1:{plan['port']}/v1/media/{rooms.ROOM}"
     files = [File(hash, hash, Rank.original, ".mp4", size) for hash, size in plan["files"]]
     over = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
+
+    def listen() -> None:
+        sys.stdin.read()
+        over.set()
+
+    threading.Thread(target=listen, daemon=True).start()
     ann = Transfer(Store(Path(plan["place"])))
     ann.know(files)
     ann.connect(Address(url, plan["token"]))
