@@ -114,6 +114,7 @@ def _goes_on(step: Step, moment: Moment, apart: Sequence[datetime]) -> bool:
 def board_at(journal: Journal, number: int) -> Board:
     """The board as it was after entry `number`, whole and by itself. Raises NoSuchMoment,
     DiskTrouble."""
+    journal.flush()
     updates = journal.at(number) if number > 0 else ()
     if not updates:
         raise no_such_moment()
