@@ -11,6 +11,7 @@ from random import Random
 from canvas.document.board import Board, Refused
 from canvas.document.change import Change
 from canvas.document.edits import TypeText
+from canvas.document.forms import DELETED
 from canvas.document.records import WRITABLE
 from tests.document.boards import ACTIONS, act
 
@@ -115,6 +116,9 @@ class Person:
 
 
 def _registers(change: Change) -> Iterator[tuple[str, str, str]]:
+    # a shot also comes and goes with its node
+    for id in change.added.get("nodes", frozenset()) | change.removed.get("nodes", frozenset()):
+        yield "nodes", id, DELETED
     for root in ("nodes", "shots", "meta"):
         for id, registers in change.updated.get(root, {}).items():
             yield from ((root, id, register) for register in registers)
