@@ -375,6 +375,13 @@ class TitleEditor(QLineEdit):
         super().inputMethodEvent(event)
         self._preedit = event.preeditString()
 
+    @property
+    def words(self) -> str:
+        """What stands here, with what is being composed; nothing if it is as it was."""
+        at = self.cursorPosition()
+        text = self.text()[:at] + self._preedit + self.text()[at:]
+        return text if text.strip() != self._before else ""
+
     def finish(self, *, keep: bool = True) -> None:
         told, self._keep = self._keep, None
         if told is None:

@@ -122,8 +122,12 @@ class Writing(QObject):
 
     def _keep_words(self, field: NodeTextEditor, change: Change) -> None:
         """Somebody else has deleted what is written in: no word of it is lost."""
-        words = field.words
-        if not change.foreign or not words.strip():
+        if change.foreign:
+            self._rescue(field.words)
+
+    def _rescue(self, words: str) -> None:
+        """Put words whose node is gone where they can be had again."""
+        if not words.strip():
             return
         QGuiApplication.clipboard().setText(words)
         self._bench.tell(
@@ -162,6 +166,11 @@ class Writing(QObject):
         self._title = None
 
     def _edited(self, what: str) -> None:
+        title, gone = self._title, self._node not in self._bench.session.board.nodes
+        if what == "board" and title is not None and gone:
+            self._title = None
+            self._rescue(title.words)
+            title.finish(keep=False)
         if what in ("camera", "board", "gesture"):
             self._place()
 

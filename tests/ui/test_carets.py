@@ -8,10 +8,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from canvas.app.commands.nodes import add_node, delete_nodes, set_text
+from canvas.app.commands.nodes import add_node, delete_nodes, rename, set_text
 from canvas.document.records import NodeKind
 from canvas.ui.carets import CaretLayer
-from canvas.ui.text import NodeTextEditor
+from canvas.ui.text import NodeTextEditor, TitleEditor
 from collab.presence import Caret
 from tests.ui.company import Room, room, server, table
 
@@ -174,3 +174,32 @@ def test_where_another_writes_is_marked_on_the_card(room: Room, words: str) -> N
     room.bob.together.present(caret=None)
     room.until(lambda: room.peer.caret is None)
     assert room.window.view.grab().toImage() == before
+
+
+def test_a_title_whose_node_another_deletes_is_on_the_clipboard(room: Room, words: str) -> None:
+    room.window.writing.rename(words)
+    title = room.window.view.findChild(TitleEditor)
+    assert isinstance(title, TitleEditor)
+    title.selectAll()
+    QTest.keyClicks(title, "Morning")
+    delete_nodes(room.bob, [words])
+    room.until(lambda: words not in room.session.board.nodes)
+
+    assert not room.window.writing.active
+    assert QApplication.clipboard().text() == "Morning"
+    assert "deleted what you were writing" in room.told()
+
+
+def test_a_title_that_another_changes_meanwhile_is_what_ann_writes_in_the_end(
+    room: Room, words: str
+) -> None:
+    room.window.writing.rename(words)
+    title = room.window.view.findChild(TitleEditor)
+    assert isinstance(title, TitleEditor)
+    title.selectAll()
+    QTest.keyClicks(title, "Mine")
+    rename(room.bob, words, "His")
+    room.until(lambda: room.session.board.nodes[words].title == "His")
+    assert title.text() == "Mine"
+    QTest.keyClick(title, Qt.Key.Key_Return)
+    room.until(lambda: room.bob.board.nodes[words].title == "Mine")

@@ -4,11 +4,13 @@ hand, faces in the bar, and what one's own window shows the others."""
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from canvas.app.commands.nodes import add_node, delete_nodes, move_nodes
 from canvas.document.records import NodeKind
 from canvas.ui.desk import Desk
+from canvas.ui.person_menu import person_menu
 from collab.presence import Moving
 from collab.roles import Role
 from tests.app.rooms import Table
@@ -191,3 +193,61 @@ def test_whoever_writes_when_the_right_ends_is_told_and_loses_no_word(
     assert not room.window.writing.active
     assert "You may comment" in room.told()
     room.window.close()
+
+
+def entries(room: Room) -> dict[str, QAction]:
+    menu = person_menu(room.people, room.peer)
+    return {action.text(): action for action in menu.actions() if action.text()}
+
+
+def test_the_menu_of_a_person_follows_goes_there_and_calls(room: Room) -> None:
+    room.bob.together.present(view=(1000.0, 500.0, 800.0, 600.0))
+    room.until(lambda: room.peer.view is not None)
+    entries(room)["Follow Bob"].trigger()
+    assert room.people.follow.id == room.peer.id
+    entries(room)["Follow Bob no longer"].trigger()
+    assert room.people.follow.id == ""
+    entries(room)["Bring Bob to me"].trigger()
+    room.until(lambda: room.ann.calling == room.bob.together.me.id)
+    assert "Bob is asked" in room.told()
+
+
+def test_the_owner_says_in_it_what_somebody_may_do_and_who_goes(room: Room) -> None:
+    """R4.9"""
+    entries(room)["May comment"].trigger()
+    room.until(lambda: room.bob.together.role is Role.commenter)
+    room.until(lambda: "Bob: May comment" in room.told())
+    entries(room)["Remove Bob from the room"].trigger()
+    room.until(lambda: room.bob.together.state == "refused")
+    room.until(lambda: not room.peers)
+
+
+def test_a_guest_has_no_such_words_in_it(table: Table, server: ServedHere, desk: Desk) -> None:
+    room = Room(table, server, desk, Role.editor)
+
+    assert set(entries(room)) == {"Follow Bob", "Go to Bob", "Bring Bob to me"}
+    room.window.close()
+
+
+def test_who_looks_elsewhere_pales_and_comes_back(room: Room) -> None:
+    room.bob.together.present(away=True)
+    room.until(lambda: room.peer.away)
+    assert room.people.bar.faces[0].asleep
+    room.bob.together.present(away=False)
+    room.until(lambda: not room.people.bar.faces[0].asleep)
+
+
+def test_who_renders_stands_at_the_pointer_by_the_name_of_the_shot(room: Room) -> None:
+    clip = add_node(room.session, NodeKind.clip, (0, 0), title="2B")
+    room.until(lambda: clip in room.bob.board.nodes)
+    room.bob.together.present(rendering=(clip,))
+    room.until(lambda: room.peer.doing == "rendering 2B")
+    assert room.peer.rendering == {clip}
+
+
+def test_people_are_found_in_the_palette_by_name(room: Room) -> None:
+    titles = [entry.title for entry in room.people.entries()]
+
+    assert titles == ["Follow Bob", "Go to Bob", "Bring Bob to me"]
+    room.people.entries()[0].run()
+    assert room.people.follow.id == room.peer.id
