@@ -234,7 +234,8 @@ class Connection:
     async def _talk(self, socket: Socket, attempt: int) -> Lost:
         with self._lock:
             self._outbound.clear()
-        self._to_send.clear()
+        if not self._closing.is_set():  # else it says that there is nothing more to send
+            self._to_send.clear()
         self._put(Opened(attempt))
         tasks = [
             asyncio.ensure_future(work)
