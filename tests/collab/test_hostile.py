@@ -7,29 +7,32 @@ The frames are those of tests/collab/bombs.py. `make soak` sends a million of th
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager
+from pathlib import Path
 from random import Random
+from statistics import median
 from typing import Any
 
 import pytest
 
-from benchmarks.peers.lines import Line
-from benchmarks.peers.rooms import resident_mb
-from collab import wire
+from benchmarks.peers.rooms import Room, crowd, resident_mb
 from collab.vectors import read_vector
-from collab.wire import BOARD, SUBPROTOCOL, Bye, Code, Denied, Hello, Malformed, Step1, Step2
+from collab.wire import Code
+from tests.collab.bombard import Stranger
 from tests.collab.bombs import Victim, bombs, corpus, mutant
 from tests.collab.server.clients import Hand, Ours
 from tests.collab.serving import LINEAGE, Served
 from tests.collab.updates import Doc, Map, a_board, recorded
 
+ROOT = Path(__file__).resolve().parents[2]
 MIB = 64
 """What all of it together may cost the server."""
 
-PATIENCE = 20.0
 DISMISSED = frozenset(code.value for code in Code) - {Code.leaving, Code.going}
-NOTHING = b"\0\0"
 NAMES = sorted(bombs(2, Victim(1, 0)))
 
 
@@ -37,41 +40,6 @@ NAMES = sorted(bombs(2, Victim(1, 0)))
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with Served(tmp_path_factory.mktemp("hostile") / "data") as served:
         yield served
-
-
-class Stranger:
-    """Somebody with a good token and bad manners."""
-
-    def __init__(self, line: Line, *, plain: bool) -> None:
-        self.line, self.plain = line, plain
-        self.words: list[str] = []
-        line.hear = self._hear
-
-    @classmethod
-    async def comes(
-        cls, url: str, client: int, *, plain: bool = False, greets: bool = True
-    ) -> Stranger:
-        """Into the room, with all that a good client says first."""
-        one = cls(await Line.open(url, "" if plain else SUBPROTOCOL), plain=plain)
-        if greets and plain:
-            one.line.send(wire.encode(wire.Sync1(b"\0")))
-            one.line.send(wire.encode(wire.Sync2(NOTHING)))
-        elif greets:
-            hello = Hello({"protocol": wire.PROTOCOL, "lineage": LINEAGE, "ids": [client]})
-            answers = (Step2(channel, NOTHING) for channel in wire.CHANNELS)
-            one.line.send(wire.encode(hello, Step1(BOARD, b"\0"), *answers))
-        return one
-
-    async def dismissed(self) -> tuple[int, str]:
-        """How the room closed on them."""
-        async with asyncio.timeout(PATIENCE):
-            return await self.line.closed
-
-    def _hear(self, frame: bytes) -> None:
-        with suppress(Malformed):  # more than one message in a plain frame is not looked at
-            for message in wire.decode(frame, plain=self.plain):
-                if isinstance(message, Bye | Denied):
-                    self.words.append(message.reason)
 
 
 async def throw(server: Served, name: str) -> None:
@@ -85,7 +53,7 @@ async def throw(server: Served, name: str) -> None:
         me = Hand().client
         bomb = bombs(me, victim_in(ada.hand))[name]
         greets = "HELLO" not in name and "JSON" not in name
-        stranger = await Stranger.comes(url, me, plain=bomb.plain, greets=greets)
+        stranger = await Stranger.comes(url, me, LINEAGE, plain=bomb.plain, greets=greets)
         for frame in bomb.frames:
             stranger.line.send(frame)
         code, reason = await stranger.dismissed()
@@ -127,7 +95,9 @@ async def torment(server: Served, random: Random, frames: int) -> int:
             doc = a_board(4)
             frames = corpus(me, [doc.get_update(), *recorded(doc, lambda: _work(doc))])
             while left > 0:
-                one = await Stranger.comes(url, me, plain=plain, greets=dice.random() < 0.9)
+                one = await Stranger.comes(
+                    url, me, LINEAGE, plain=plain, greets=dice.random() < 0.9
+                )
                 for _ in range(dice.choice((1, 1, 2, 5))):
                     left -= 1
                     one.line.send(mutant(dice, frames))
@@ -178,3 +148,53 @@ def test_r2_6_ten_thousand_frames_gone_wrong_leave_a_room_as_it_was(
 @pytest.mark.parametrize("seed", range(10, 20))
 def test_r2_6_a_million_frames_gone_wrong_leave_a_room_as_it_was(server: Served, seed: int) -> None:
     _tormented(server, seed, 100_000)
+
+
+class _Door(Room):
+    """The served room, as benchmarks know rooms."""
+
+    name, own = "the room", True
+
+    def __init__(self, server: Served) -> None:
+        self._server, self.url = server, server.url()
+
+    @property
+    def pid(self) -> int:
+        assert self._server.process is not None
+        return self._server.process.pid
+
+
+@pytest.mark.soak
+def test_r7_19_bystanders_wait_at_most_twice_as_long_while_bombs_fall(server: Served) -> None:
+    """Twenty people work, five of them write; beside them somebody throws in what they have, twenty
+    times a second. Medians of five, by turns with the same room in peace."""
+    quiet, stormy = [], []
+    for round in range(5):
+        quiet.append(_p99(server))
+        with _bombarded(server, round):
+            stormy.append(_p99(server))
+    assert median(stormy) <= 2 * median(quiet), (quiet, stormy)
+
+
+def _p99(server: Served) -> float:
+    seen = crowd(_Door(server), lineage=LINEAGE, clients=20, writers=5, seconds=4.0)
+    assert seen["delivered"] == seen["expected"], seen
+    return float(seen["p99_ms"])
+
+
+@contextmanager
+def _bombarded(server: Served, seed: int) -> Iterator[None]:
+    """In a process of its own, so that only the server is between the two."""
+    command = [sys.executable, "-m", "tests.collab.bombard", server.url(), LINEAGE, str(seed)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT) as process:
+        try:
+            yield
+        finally:
+            assert process.poll() is None, "the bombs ran out"
+            process.communicate()
+            assert process.returncode == 0
+
+
+def test_r2_6_bombs_fall_as_long_as_they_are_meant_to(server: Served) -> None:
+    with _bombarded(server, 1):
+        time.sleep(1)
