@@ -18,8 +18,9 @@ from canvas.ui.icons import icon
 from canvas.ui.painting.pins import SIDE
 from canvas.ui.theme import LABEL, Theme
 
-WIDTH, TALLEST = 330, 460
-"""Pixels of the card, and of what was said in it before that scrolls."""
+WIDTH, NARROW, TALLEST = 330, 200, 460
+"""Pixels of the card, of the least that it is made where there is little room, and of what was said
+in it before that scrolls."""
 
 MINUTE = 60_000
 """Milliseconds after which what was said a while ago is a while longer ago."""
@@ -236,16 +237,18 @@ class ThreadCard(Floating):
     def fit(self) -> None:
         """Be as high as what is shown, within what there is."""
         self._said.activate()
-        inside = WIDTH - 2 * 14
         parent = self.parentWidget()
+        if parent is not None:
+            self._wide = min(WIDTH, max(parent.width() - 24, NARROW))
+        self.setFixedWidth(self._wide + 2 * SPREAD)
+        inside = self._wide - 2 * 14
         room = TALLEST if parent is None else min(TALLEST, parent.height() - 200)
         if not self._scroll.isHidden():
             high = self._holder.heightForWidth(inside)
             high = max(high, self._holder.sizeHint().height())
             self._scroll.setFixedHeight(max(min(high, room), 24))
         self.layout().activate()  # type: ignore[union-attr]  # _lay_out has made one
-        self.setFixedWidth(WIDTH + 2 * SPREAD)
-        self.resize(WIDTH + 2 * SPREAD, self._height())
+        self.resize(self.width(), self._height())
         self._place()
 
     def _stay_at_end(self, _least: int, most: int) -> None:
@@ -257,6 +260,7 @@ class ThreadCard(Floating):
         self._at_end = value >= self._scroll.verticalScrollBar().maximum() - 4
 
     _at_end = True
+    _wide = WIDTH
     _beside: QPointF | None = None
 
     def put_beside(self, tip: QPointF | None) -> None:
@@ -278,7 +282,7 @@ class ThreadCard(Floating):
         parent, tip = self.parentWidget(), self._beside
         if parent is None or tip is None:
             return
-        wide, high = WIDTH, self.height() - 2 * SPREAD
+        wide, high = self._wide, self.height() - 2 * SPREAD
         left = tip.x() + SIDE + GAP
         if left + wide > parent.width() - 12:
             left = tip.x() - wide - GAP

@@ -132,6 +132,7 @@ class Commenting(Part):
         ]
 
     def place(self) -> None:
+        self.discussion.fit()
         self._follow()
 
     def set_theme(self, theme: Theme) -> None:

@@ -106,6 +106,11 @@ class Discussion(QObject):
         if card.window().isActiveWindow():
             comments.mark_read(self._bench.session, [found.id])
 
+    def fit(self) -> None:
+        """There is more room than before, or less."""
+        if self.card is not None and self.is_open:
+            self.card.fit()
+
     def follow(self, tip: QPointF | None) -> None:
         """The pin is elsewhere on the screen."""
         if self.card is not None and tip is not None:

@@ -262,6 +262,17 @@ def test_the_card_lies_in_sight_wherever_its_pin_is(
         assert window.view.rect().contains(card(talk).rect_of_card())
 
 
+def test_the_card_fits_into_the_smallest_window(
+    window: MainWindow, talk: Commenting, bob: Somebody, qtbot: QtBot
+) -> None:
+    talk.read(bob.says("Word " * 30, pos=(0.0, 0.0)))
+    window.actions_.run("window.comments")
+    window.resize(900, 600)
+    qtbot.waitUntil(lambda: window.view.width() < 330)
+    assert window.view.rect().contains(card(talk).rect_of_card())
+    assert card(talk).messages[0].words.height() > 60
+
+
 def test_a_resting_pointer_reads_the_beginning(
     window: MainWindow, talk: Commenting, bob: Somebody, qtbot: QtBot
 ) -> None:
