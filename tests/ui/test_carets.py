@@ -123,7 +123,7 @@ def test_what_bob_writes_comes_in_around_anns_caret_and_selection(
 def test_a_composition_stays_open_and_both_words_are_there_in_the_end(
     room: Room, words: str, field: NodeTextEditor
 ) -> None:
-    """Issue 3, 7; R8.7"""
+    """Issue 3, 7: a composition survives what others write."""
     QCoreApplication.sendEvent(field, QInputMethodEvent("mao", []))
     write(room, words, "Dawn. A cat wakes up")
     assert field.textCursor().block().layout().preeditAreaText() == "mao"

@@ -1,4 +1,4 @@
-"""What people see of each other (SPEC.md, R5.1 and following): cursors, selections, nodes in a
+"""What people see of each other (SPEC.md, section 5): cursors, selections, nodes in a
 hand, faces in the bar, and what one's own window shows the others."""
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ __all__ = ["room", "server", "table"]
 
 
 def test_whoever_comes_stands_in_the_bar_by_name_and_colour(room: Room) -> None:
+    """R8.6"""
     bar = room.people.bar
 
     assert bar.isVisible()
@@ -155,6 +156,7 @@ def test_a_drag_goes_on_with_what_is_left_of_it(room: Room) -> None:
 def test_whoever_may_only_look_is_told_why_nothing_else_works_until_the_owner_says_otherwise(
     table: Table, server: ServedHere, desk: Desk
 ) -> None:
+    """R8.8, R8.9"""
     room = Room(table, server, desk, Role.viewer)
     window, actions = room.window, room.window.actions_
     node = next(iter(room.session.board.nodes))
@@ -213,7 +215,7 @@ def test_the_menu_of_a_person_follows_goes_there_and_calls(room: Room) -> None:
 
 
 def test_the_owner_says_in_it_what_somebody_may_do_and_who_goes(room: Room) -> None:
-    """R4.9"""
+    """R4.14"""
     entries(room)["May comment"].trigger()
     room.until(lambda: room.bob.together.role is Role.commenter)
     room.until(lambda: "Bob: May comment" in room.told())

@@ -1,5 +1,5 @@
 """Letting others in and going to others: Share, Join, what stands in the top bar, and what may be
-done. The server is the real one, started as the app starts it (SPEC.md, R8.12)."""
+done. The server is the real one, started as the app starts it."""
 
 from __future__ import annotations
 
@@ -369,7 +369,7 @@ def test_a_cut_cable_shows_in_the_sign_and_goes_again(
 def test_a_board_whose_folder_has_changed_under_it_is_opened_anew_and_that_is_said(
     desk: Desk, window: MainWindow
 ) -> None:
-    """R8.9: what came apart from its room was set aside."""
+    """R8.10, R8.11: what came apart from its room was set aside."""
     path = window.session.path
     desk.reopen(Trouble(say("This board and its room have come apart.")))
 

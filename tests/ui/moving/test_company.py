@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -10,7 +12,8 @@ from canvas.app.commands.nodes import add_node, set_param
 from canvas.app.session import Session
 from canvas.document.records import NodeKind
 from canvas.editor.drafts import Laser
-from canvas.editor.peers import Peer
+from canvas.editor.others import carry_along
+from canvas.editor.peers import Caret, Peer
 from canvas.ui.view import CanvasView
 from tests.ui.painting.conftest import pixels
 
@@ -146,3 +149,49 @@ def test_a_laser_lights_its_way_and_leaves_nothing(view: CanvasView) -> None:
     now[0] += 2.0
     assert (shot(view) == plain).all()
     assert view.editor.board.encode() == before
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.4, 0.1])
+def test_what_another_carries_is_painted_as_if_it_lay_there_and_leaves_nothing_behind(
+    view: CanvasView, words: str, zoom: float
+) -> None:
+    view.editor.camera = view.editor.camera.zoom_at(0, 0, zoom)
+    plain = shot(view)
+    carry_along(view.editor, {words: (90.0, 40.0)})
+    repaired = pixels(view.grab())
+    view.editor.damage.everything()
+
+    assert (repaired == pixels(view.grab())).all()
+    assert (repaired & 0xFFFFFF != plain).any()
+    carry_along(view.editor, {})
+    assert (shot(view) == plain).all()
+
+
+def test_words_said_hang_at_the_pointer_and_a_pale_one_looks_elsewhere(view: CanvasView) -> None:
+    plain = shot(view)
+    named = changed(plain, shot(view, ANN))
+    said = shot(view, replace(ANN, chat="Look at the light in this one"))
+    assert changed(plain, said)[3] > named[3] + 10
+    pale = shot(view, replace(ANN, away=True))
+
+    assert (pale == 0xFF00AA).sum() == 0
+    assert changed(plain, pale) == named
+
+
+def test_a_caret_in_the_words_of_a_card_stands_where_its_letter_is(
+    view: CanvasView, session: Session, words: str
+) -> None:
+    plain = shot(view)
+    text = session.board.text(words)
+    lefts = []
+    for place in (0, 4, len(text)):
+        writes = replace(ANN, cursor=None, caret=Caret(words, place, place))
+        seen = shot(view, writes)
+        row = view.editor.table.row(words)
+        assert row is not None
+        box = [round(side) for side in view.editor.table.box(row)]
+        inner = seen[box[1] + 36 : box[3] - 6, box[0] + 8 : box[2] - 8] == 0xFF00AA
+        columns = np.flatnonzero(inner.sum(axis=0) >= 12)
+        lefts.append(int(columns[0]))
+    assert lefts == sorted(set(lefts))
+    assert (shot(view) == plain).all()
