@@ -19,8 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from canvas.app.notices import FilesMoved, Notice
 from canvas.app.session import Session
-from canvas.document.sequence import Sequence
+from canvas.document.sequence import Sequence, assets_of
 from canvas.ui.film_plan import FilmPlan
 from canvas.ui.player_bar import PlayerBar
 from canvas.ui.run import Run
@@ -59,6 +60,7 @@ class Player(QWidget):
         self._speaker: Speaker | None = None
         self._run: Run | None = None
         self._began: float | None = None
+        self._stop_hearing: Callable[[], None] = _nothing
         self.frame = 0
         self.loop = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -170,6 +172,7 @@ class Player(QWidget):
 
         self._plan = FilmPlan(self._session, self)
         self._plan.changed.connect(self._replan)
+        self._stop_hearing = self._session.listen(self._hear)
         find = self._session.fetching.playable
         self._reel = Reel(find, self._ready.emit)
         self._speaker = self._speaker or Speaker(find)
@@ -233,6 +236,18 @@ class Player(QWidget):
         else:
             self.seek(self.frame)
 
+    def _hear(self, notice: Notice) -> None:
+        """A file of the film has come: it takes the place of its proxy, or of a card."""
+        if not isinstance(notice, FilesMoved) or self._reel is None:
+            return
+        assets = self._session.board.assets
+        shown = (assets.get(hash) for hash in assets_of(self.sequence))
+        files = {hash for one in shown if one for hash in (one.hash, one.proxy, one.thumbnail)}
+        if not files.isdisjoint(notice.came):
+            self._reel.look_again()
+            if not self.playing:
+                self._again()
+
     def _again(self) -> None:
         if self.isVisible():
             self.seek(self.frame)
@@ -247,6 +262,7 @@ class Player(QWidget):
         if self._reel is not None:
             self._reel.close()
         if self._plan is not None:
+            self._stop_hearing()
             self._plan.close()
         self._reel = self._plan = None
         self._image = QImage()
@@ -351,3 +367,7 @@ class Player(QWidget):
 
     def _escape(self) -> None:
         self._leave_full_screen() if self.isFullScreen() else self.close_player()
+
+
+def _nothing() -> None:
+    """Before the player was first opened."""

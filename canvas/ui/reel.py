@@ -30,7 +30,7 @@ class Reel:
         self._tick = 0
         self._late = 0
         self._done: deque[tuple[int, QImage]] = deque()
-        self._closed = False
+        self._closed = self._stale = False
         self._thread = threading.Thread(target=self._work, name="reel", daemon=True)
         self._thread.start()
 
@@ -39,6 +39,12 @@ class Reel:
         with self._changed:
             self._run, self._tick, self._late = run, 0, 0
             self._done.clear()
+            self._changed.notify()
+
+    def look_again(self) -> None:
+        """Files have come: what is decoded from now on is opened anew."""
+        with self._changed:
+            self._stale = True
             self._changed.notify()
 
     def take(self, tick: int) -> tuple[int, QImage] | None:
@@ -65,7 +71,10 @@ class Reel:
         film: FilmFrames | None = None
         while (wanted := self._next()) is not None:
             run, tick, number = wanted
-            if film is None or (film.sequence, film.asked) != (run.sequence, run.size):
+            with self._changed:
+                stale, self._stale = self._stale, False
+            known = film is not None and (film.sequence, film.asked) == (run.sequence, run.size)
+            if film is None or stale or not known:
                 if film is not None:
                     film.close()
                 film = FilmFrames(

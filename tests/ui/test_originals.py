@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from canvas.app.commands.film import add_shot
 from canvas.app.commands.media import import_files
 from canvas.app.session import Session
+from canvas.app.whereabouts import OriginalsAway
 from canvas.document.records import Asset
 from canvas.ui import menus
 from canvas.ui.original_line import OriginalLine
@@ -106,3 +108,36 @@ def test_r9_23_a_board_that_nobody_shares_offers_no_fetching(
     offered = menus.for_nodes(session, [node])
     assert "media.fetch" not in offered
     assert "media.fetch_stop" not in offered
+
+
+def test_r9_23_the_player_shows_the_proxy_and_then_the_original_that_has_come(
+    room: Room, video: Path
+) -> None:
+    node, asset = known_to_be_elsewhere(room, video)
+    add_shot(room.bob, node)
+    room.until(lambda: has(room.session, asset.proxy))
+    room.until(lambda: room.session.board.film)
+    room.window.cinema.play_from(0)
+    player = room.window.cinema.player
+    assert player is not None
+    player.pause()
+    try:
+        room.until(lambda: not player.image.isNull())
+        first = player.image
+        room.until(lambda: has(room.session, asset.hash))
+        room.until(lambda: player.image != first)
+    finally:
+        player.close_player()
+
+
+def test_r9_23_the_player_says_who_has_a_shot_of_which_nothing_has_come(
+    room: Room, video: Path
+) -> None:
+    _, asset = known_to_be_elsewhere(room, video)
+    room.session.fetching.cancel([asset.hash])
+    for small in (asset.proxy, asset.thumbnail):
+        path = room.session.store.find(str(small))
+        if path is not None:
+            path.unlink()
+    with pytest.raises(OriginalsAway, match="numbers"):
+        room.session.fetching.playable(asset.hash)
