@@ -259,6 +259,8 @@ def _revoke(console: Console, data: Path, link: str, room: str) -> int:
                 meaning=say(QT_TRANSLATE_NOOP("words", "Nothing was revoked.")),
             ) from bad
         room, link = claims.room, claims.link
+        if not link:
+            raise BadLink(say(QT_TRANSLATE_NOOP("words", "This token was not made from a link.")))
     _must_be_room(room)
     known = revoke(data, room, link)
     console.say(f"Revoked {link} of {room}." + ("" if known else " It was not known."))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from assets.disk import plain
+from assets.disk import plain, settle_folder
 from assets.logbook import is_damage, logbook_trouble
 from collab.roles import Role
 
@@ -78,7 +78,7 @@ class Book:
         self.people: dict[str, Known] = {}
         self.links: dict[str, Invitation] = {}
         with plain(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make(path.parent)
         try:
             self._open()
         except sqlite3.Error as error:
@@ -190,7 +190,15 @@ class Book:
 
     def is_revoked(self, link: str) -> bool:
         found = self.links.get(link)
-        return found is not None and found.revoked
+        return bool(link) and found is not None and found.revoked
+
+
+def _make(folder: Path) -> None:
+    """The folder of a room, which a power cut does not take back."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        for each in (folder.parent, folder.parent.parent):
+            settle_folder(each)
 
 
 def _role(name: object) -> Role | None:

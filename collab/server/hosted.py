@@ -376,8 +376,8 @@ class HostedRoom:
         for peer in list(self.visitors):
             self.refuse(peer, Code.going, reason)
         await self.lending.close()
-        for channel in wire.CHANNELS if not self.broken else ():
-            await self.keeping.snapshot(channel, self.room.encode)
+        if not self.broken:
+            await self.keeping.settle(self.room.encode)
         if self._tasks:
             await asyncio.wait(self._tasks)
         await self.clerk.close()

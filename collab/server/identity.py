@@ -13,6 +13,9 @@ from collab.presence import LONGEST_NAME, colour, words
 from collab.server.book import Book, Known, Statement
 from collab.server.door import Visit
 
+PEOPLE_MOST = 20_000
+"""That a room remembers; who comes later is known by their token alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -44,7 +47,8 @@ def settle(visit: Visit, hello: Mapping[str, Any], book: Book, keys: Keys) -> Se
     if visit.plain:
         return Settled(person, claims.link, "")
     now_known = replace(known or Known(id), name=person.name, link=claims.link)
-    remember = () if now_known == known else (book.know(now_known),)
+    same = now_known == known or (known is None and _is_full(book))
+    remember = () if same else (book.know(now_known),)
     return Settled(person, claims.link, personal(claims, id, keys), remember)
 
 
@@ -86,8 +90,13 @@ def _id(visit: Visit, said: Mapping[str, Any], proved: str, book: Book) -> str:
         and ROOM.fullmatch(proposed)
         and not proposed.startswith("link-")
         and proposed not in book.people
+        and not _is_full(book)
     )
     return str(proposed) if free else new_id()
+
+
+def _is_full(book: Book) -> bool:
+    return len(book.people) >= PEOPLE_MOST
 
 
 def _is_out(user: str, book: Book) -> bool:

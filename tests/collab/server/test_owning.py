@@ -14,8 +14,9 @@ from websockets.exceptions import InvalidStatus
 from collab import wire
 from collab.auth import Keys
 from collab.roles import Role
+from collab.server import identity
 from tests.collab.server.clients import Hand, Ours, Stock
-from tests.collab.serving import LINEAGE, ROOT, Served, ServedHere
+from tests.collab.serving import LINEAGE, ROOM, ROOT, Served, ServedHere
 
 
 @pytest.fixture
@@ -66,6 +67,24 @@ def test_r6_11_who_comes_by_a_link_is_given_a_token_of_their_own(server: ServedH
             assert (await here(same))["you"]["id"] == eve["you"]["id"]
         async with ours(server, link, person={"id": "link-x"}) as odd:
             assert (await here(odd))["you"]["id"] != "link-x"
+
+    run(work)
+
+
+def test_r6_11_a_crowd_of_new_people_costs_no_more_than_so_many_names(
+    server: ServedHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity, "PEOPLE_MOST", 3)
+
+    async def work() -> None:
+        link = server.token()
+        for number in range(6):
+            async with ours(server, link, person={"id": f"p{number}"}) as client:
+                you = await here(client)
+                assert (you["you"]["id"] == f"p{number}") == (number < 3)
+            async with ours(server, you["token"]) as again:
+                assert (await here(again))["you"]["id"] == you["you"]["id"]
+        assert set(server.house.rooms[ROOM].book.people) == {"p0", "p1", "p2"}
 
     run(work)
 
