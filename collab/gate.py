@@ -60,46 +60,39 @@ def examine(update: bytes, limits: Limits) -> Examined:
     """Raises TurnedAway."""
     scan = Scan(update, limits)
     try:
-        spans: dict[int, tuple[int, int]] = {}
-        sections: dict[int, tuple[int, int, int]] = {}
-        structs = 0
-        clients = scan.number()
-        if clients > limits.clients:
-            raise TurnedAway("this update speaks for too many clients", Code.large)
-        for _ in range(clients):
-            start = scan.at
-            count, client, clock = scan.number(), scan.number(), scan.number()
-            structs += count
-            if structs > limits.structs:
-                raise TurnedAway("this update holds too many changes", Code.large)
-            if client in spans or not count:
-                raise TurnedAway("this update lists a client twice, or for nothing")
-            body = scan.at
-            spans[client] = (clock, scan.structs(count, client, clock))
-            sections[client] = (start, body, scan.at)
-        deletes = scan.deleted()
-        if scan.at != scan.end:
-            raise TurnedAway("something follows the end of this update")
-        if clients > 1 and is_ring(spans, scan.cross):
-            raise TurnedAway("the changes in this update rest on each other in a ring")
+        return _walked(scan)
     except Malformed as error:
         raise TurnedAway(error.reason) from None
     except IndexError:
         raise TurnedAway("this update is cut off") from None
+
+
+def _walked(scan: Scan) -> Examined:
+    spans: dict[int, tuple[int, int]] = {}
+    sections: dict[int, tuple[int, int, int]] = {}
+    structs = 0
+    clients = scan.number()
+    if clients > scan.limits.clients:
+        raise TurnedAway("this update speaks for too many clients", Code.large)
+    for _ in range(clients):
+        start = scan.at
+        count, client, clock = scan.number(), scan.number(), scan.number()
+        structs += count
+        if structs > scan.limits.structs:
+            raise TurnedAway("this update holds too many changes", Code.large)
+        if client in spans or not count:
+            raise TurnedAway("this update lists a client twice, or for nothing")
+        body = scan.at
+        spans[client] = (clock, scan.structs(count, client, clock))
+        sections[client] = (start, body, scan.at)
+    deletes = scan.deleted()
+    if scan.at != scan.end:
+        raise TurnedAway("something follows the end of this update")
+    if clients > 1 and is_ring(spans, scan.cross):
+        raise TurnedAway("the changes in this update rest on each other in a ring")
     roots = frozenset(scan.roots)
-    return Examined(
-        spans,
-        structs,
-        deletes,
-        roots,
-        scan.needs,
-        sections,
-        scan.cross,
-        scan.nested,
-        scan.tops,
-        scan.follows,
-        scan.gap,
-    )
+    found = (spans, structs, deletes, roots, scan.needs, sections, scan.cross)
+    return Examined(*found, scan.nested, scan.tops, scan.follows, scan.gap)
 
 
 def part(
