@@ -60,5 +60,5 @@ def test_a_place_that_is_none_is_refused_and_never_listed(value: Json) -> None:
 
 
 def test_marks_of_other_kinds_are_nobodys_business_here() -> None:
-    board = a_board(PutMark(Mark(id="m", kind="version", name="First cut", value={"at": 3})))
+    board = a_board(PutMark(Mark(id="m", kind="plan", name="First cut", value={"at": 3})))
     assert bookmarks(board.marks) == ()

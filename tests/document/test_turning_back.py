@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,10 @@ from canvas.document.edits import (
     AddTake,
     DeleteEdges,
     DeleteNodes,
+    DeleteShots,
     PutMark,
+    Refused,
+    RestoreShots,
     SetMeta,
     SetNode,
     SetShot,
@@ -305,3 +309,24 @@ def test_every_register_of_nodes_and_shots_is_turned_back() -> None:
     node = {field.name for field in fields(Node)} - {"id", "kind", "deleted"}
     assert {*turning._SHOT} == shot
     assert {*turning._NODE, "parent", "take", "params"} == node
+
+
+def test_a_shot_comes_back_only_while_its_node_is_on_the_board() -> None:
+    board = a_board(AddNode(a_node("clip", "clip")), AddShot(Shot(id="s", node="clip", seq="V")))
+    board.apply(DeleteShots(["s"]))
+    board.apply(RestoreShots(["s"]))
+    assert [shot.id for shot in board.film] == ["s"]
+    board.apply(DeleteNodes(["clip"]))
+    with pytest.raises(Refused):
+        board.apply(RestoreShots(["s"]))
+    with pytest.raises(Refused):
+        board.apply(RestoreShots(["unknown"]))
+
+
+def test_a_version_that_means_no_moment_is_refused() -> None:
+    """R11.14"""
+    board = a_board()
+    for value in (None, {"person": "ann", "when": "soon", "vector": ""}, {"when": 5}):
+        with pytest.raises(Refused):
+            board.apply(PutMark(Mark(id="v", kind="version", name="First", value=value)))
+    assert not board.marks
