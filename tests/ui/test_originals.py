@@ -9,10 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from canvas.app.commands.film import add_shot
 from canvas.app.commands.media import import_files
+from canvas.app.notices import FilesMoved
 from canvas.app.session import Session
 from canvas.app.whereabouts import OriginalsAway
 from canvas.document.records import Asset
 from canvas.ui import menus
+from canvas.ui.main_window import MainWindow
 from canvas.ui.original_line import OriginalLine
 from tests.assets.recorded import record
 from tests.ui.company import Room, room, server, table
@@ -110,24 +112,25 @@ def test_r9_23_a_board_that_nobody_shares_offers_no_fetching(
     assert "media.fetch_stop" not in offered
 
 
-def test_r9_23_the_player_shows_the_proxy_and_then_the_original_that_has_come(
-    room: Room, video: Path
+def test_r9_23_the_player_shows_a_file_in_place_of_the_card_as_soon_as_it_has_come(
+    window: MainWindow, video: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    node, asset = known_to_be_elsewhere(room, video)
-    add_shot(room.bob, node)
-    room.until(lambda: has(room.session, asset.proxy))
-    room.until(lambda: room.session.board.film)
-    room.window.cinema.play_from(0)
-    player = room.window.cinema.player
+    session = window.session
+    add_shot(session, bring(session, video))
+    asset = the_asset(session)
+    stored, aside = session.store.path(asset.hash), tmp_path / "with Bob"
+    stored.rename(aside)
+    window.cinema.play_from(0)
+    player = window.cinema.player
     assert player is not None
+    player.seek(0)
     player.pause()
-    try:
-        room.until(lambda: not player.image.isNull())
-        first = player.image
-        room.until(lambda: has(room.session, asset.hash))
-        room.until(lambda: player.image != first)
-    finally:
-        player.close_player()
+    qtbot.waitUntil(lambda: not player.image.isNull())
+    card = player.image.copy()
+    aside.rename(stored)
+    session.tell(FilesMoved(frozenset({asset.hash}), frozenset({asset.hash})))
+    qtbot.waitUntil(lambda: player.image != card)
+    player.close_player()
 
 
 def test_r9_23_the_player_says_who_has_a_shot_of_which_nothing_has_come(
