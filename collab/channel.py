@@ -196,6 +196,9 @@ class Channel:
             if read_vector(self.document.vector()) != self.vector:
                 raise  # half of it is in: this document is not to be built upon
             raise TurnedAway("this update cannot be applied") from None
+        if not fresh:  # it was all here, or the library has set it aside
+            self.vector = read_vector(self.document.vector())
+            return fresh
         have = self.vector
         self._towers.built(examined, have, whole=len(update) <= APART)
         for client, span in examined.spans.items():
