@@ -372,6 +372,7 @@ class Session:
         self.tell(notice)
 
     def _note_saving(self) -> None:
+        self.together.note()
         state = self.saved
         if state == self._told_saved:
             return

@@ -32,10 +32,9 @@ from collab.wire import BOARD, COMMENTS
 
 if TYPE_CHECKING:
     # a board that is in no room costs none of the network's modules
-    from canvas.app.hosting import Hosting, Ready
     from canvas.app.parting import Parting
+    from canvas.app.sharing import Sharing
     from canvas.app.stay import Stay
-    from collab.discovery import Announcement
     from collab.links import Link
 
 KEEP_EVERY = 10.0
@@ -68,10 +67,8 @@ class Together:
         self._kept_at = 0.0
         self._showing = Showing()
         self._stay: Stay | None = None
-        self._hosting: Hosting | None = None
-        self._announcement: Announcement | None = None
+        self._sharing: Sharing | None = None
         self._parting: Parting | None = None
-        self._no_server: Trouble | None = None
         self._nobody = Crowd()
         self._closed = False
         board.listen(self._wrote_apart)
@@ -143,7 +140,7 @@ class Together:
             from collab.links import parse  # late, see above
 
             self._enter(parse(self._membership.link))
-        self._note()
+        self.note()
 
     def join(self, link: str) -> None:
         """Enter the room of a link with this board, which must be a copy of that room's: its
@@ -158,7 +155,7 @@ class Together:
         known = self._memberships.load(lineage) or Membership(lineage, "", role=Role.viewer.name)
         self._membership = replace(known, link=way.for_app(), hosting=False)
         self._enter(way)
-        self._note()
+        self.note()
 
     def share(self, *, lan: bool = True) -> None:
         """Start a server for this board beside this program and enter it as the owner; with `lan`
@@ -171,7 +168,7 @@ class Together:
         self._membership = replace(known, hosting=True, lan=lan, role=Role.owner.name)
         self._memberships.save(self._membership, self._place)
         self._host()
-        self._note()
+        self.note()
 
     def stop(self) -> None:
         """Leave the room for good and, if it is here, end its server. The board stays as it is;
@@ -182,7 +179,7 @@ class Together:
             left = replace(self._membership, link="", hosting=False, role=Role.owner.name)
             self._membership = left
             self._memberships.save(left, self._place)
-        self._note()
+        self.note()
 
     def hurry(self) -> None:
         """Try to get through now instead of waiting out the pause."""
@@ -199,7 +196,7 @@ class Together:
             self._nobody, self._stay = stay.crowd, None
             stay.leave()
             self._enter(stay.link)
-            self._note()
+            self.note()
 
     def leave(self) -> None:
         """Leave, to come back with resume()."""
@@ -207,20 +204,15 @@ class Together:
             self._keep()
             self._nobody = self._stay.crowd
             self._stay.leave()
-        if self._announcement is not None:
-            self._announcement.withdraw()
-        if self._hosting is not None:
-            self._hosting.close()
-        if self._announcement is not None:
-            self._announcement.close()
+        if self._sharing is not None:
+            self._sharing.close()
         if self._parting is not None:
             self._parting.close()
             if not self._closed:
                 self._parting.drop()
                 self._parting = None
-        self._stay = self._hosting = self._announcement = None
-        self._no_server = None
-        self._note()
+        self._stay = self._sharing = None
+        self.note()
 
     def close(self) -> None:
         """Say goodbye and end the server that runs beside us; safe to call twice."""
@@ -295,10 +287,11 @@ class Together:
                 self._part(stay)
             if self.standing.state == "live" and time.monotonic() > self._kept_at + KEEP_EVERY:
                 self._keep()
-        self._note()
+        self.note()
 
-    def _note(self) -> None:
-        """Tell of what has changed."""
+    def note(self) -> None:
+        """Tell of what has changed; after each edit too, so that nothing counts as saved there
+        before it is."""
         crowd = self._stay.crowd if self._stay is not None else self._nobody
         if keys := crowd.changed():
             self._tell(PeopleChanged(keys))
@@ -310,15 +303,16 @@ class Together:
     def _standing(self) -> Standing:
         stay, before = self._stay, self.standing
         state = stay.state if stay is not None else "alone"
-        if stay is None and self._hosting is not None:
+        sharing = self._sharing
+        if stay is None and sharing is not None:
             state = "joining"
         trouble = stay.trouble if stay is not None and state != "live" else None
         return Standing(
             state,
             before.since if state == before.state else time.time(),
             sum(stay.unsaved.values()) if stay is not None else 0,
-            trouble or self._no_server,
-            hosting=self._hosting is not None,
+            trouble or (sharing.trouble if sharing is not None else None),
+            hosting=sharing is not None,
             title=self._membership.title if self._membership is not None else "",
             role=self.role,
         )
@@ -398,27 +392,16 @@ class Together:
     # -- the server beside us
 
     def _host(self) -> None:
-        from canvas.app.hosting import Hosting  # late, see above
+        from canvas.app.sharing import Sharing  # late, see above
 
         assert self._membership is not None
-        lineage, lan = self._membership.lineage, self._membership.lan
-        port = self._membership.port
-        self._hosting = Hosting(self._place, lineage, lineage, self._woken, lan=lan, port=port)
+        self._sharing = Sharing(self._place, self._membership, self._woken)
 
     def _hear_server(self) -> None:
-        news = self._hosting.take() if self._hosting is not None else None
-        if news is None:
+        """Once it listens: go in as the owner, and tell the network."""
+        ready = self._sharing.take() if self._sharing is not None else None
+        if ready is None or self._sharing is None or self._membership is None:
             return
-        if news.up is not None:
-            self._served(news.up)
-        else:
-            self._no_server = room_troubles.no_server(news.reason)
-
-    def _served(self, ready: Ready) -> None:
-        """It listens: go in as the owner, and tell the network."""
-        assert self._membership is not None
-        self._no_server = None
-        moved = ready.port != self._membership.port
         self._membership = replace(self._membership, port=ready.port, link=ready.link.for_app())
         if self._stay is None:
             self._enter(ready.link)
@@ -426,29 +409,13 @@ class Together:
             self._stay.membership = self._membership
             self._stay.dial(ready.link)
         self._keep()
-        if moved and self._announcement is not None:
-            self._announcement.close()
-            self._announcement = None
-        if self._membership.lan and self._announcement is None:
-            from collab.discovery import Announcement  # late, see above
-
-            self._announcement = Announcement(
-                ready.link.room,
-                self._board.meta.title,
-                ready.port,
-                owner=self.me.name,
-                fingerprint=ready.fingerprint,
-            )
+        self._sharing.announce(ready, self._board.meta.title, self.me.name)
 
     def _links(self, token: str) -> list[Link]:
         """One for each address at which this room can be reached."""
         assert self._stay is not None
         link = replace(self._stay.link, token=token)
-        if self._hosting is None or self._membership is None or not self._membership.lan:
-            return [link]
-        from collab.discovery import addresses  # late, see above
-
-        return [replace(link, host=host) for host in addresses()] or [link]
+        return [link] if self._sharing is None else self._sharing.ways(link)
 
     # -- when there is no merging
 

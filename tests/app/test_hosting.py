@@ -17,6 +17,7 @@ import pytest
 from assets.disk import Stopped
 from canvas.app import joining
 from canvas.app.company import Invitation
+from canvas.app.hosting import Hosting
 from canvas.app.joining import join
 from canvas.app.memberships import Kept, Membership, Memberships
 from canvas.app.room_troubles import NoBoardThere, NotTogether, RoomRefused
@@ -58,6 +59,11 @@ def invited(table: Table, host: Session, role: Role = Role.editor) -> str:
     return made[0].links[0]
 
 
+def hosting_of(session: Session) -> Hosting:
+    assert session.together._sharing is not None
+    return session.together._sharing.hosting
+
+
 def guest_of(table: Table, person: str, link: str) -> Session:
     path = join(link, table.place / person, table.sit(person))
     session = table.open(person, path)
@@ -84,8 +90,7 @@ def test_r8_27_a_server_that_is_killed_comes_back_on_its_port_with_everybody(
     """R8.28"""
     ann = shared(table)
     bob = guest_of(table, "bob", invited(table, ann))
-    hosting = ann.together._hosting
-    assert hosting is not None
+    hosting = hosting_of(ann)
     for title in ("one", "two"):
         server = hosting.process
         assert server is not None
@@ -104,8 +109,7 @@ def test_r8_27_sharing_ends_with_the_session_and_begins_again_with_the_next(
     bob = guest_of(table, "bob", invited(table, ann))
     note(bob, "before")
     table.until_equal(ann, bob)
-    hosting = ann.together._hosting
-    assert hosting is not None
+    hosting = hosting_of(ann)
     server, path = hosting.process, ann.path
     assert server is not None
     table.close(ann)

@@ -60,9 +60,9 @@ def test_without_a_connection_the_board_works_the_same_and_the_room_gets_it_late
         cable.cut()
         table.until(lambda: bob.together.state == "offline")
         note(bob, "his")
+        assert bob.together.standing.unsaved == 1
         note(ann, "hers")
         table.drain()
-        assert bob.together.standing.unsaved == 1
         assert not bob.together.standing.saved_there
         assert bob.saved in ("saving", "saved")
         cable.mend()
