@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from canvas.document.records import new_id
 from canvas.document.versions import versions
 
 if TYPE_CHECKING:
+    from canvas.app.company import Person
     from canvas.app.session import Session
 
 FILE = "people.json"
@@ -39,7 +41,7 @@ class Acquaintances:
         self._session = session
         self._kept = _read(session.path / FILE)
         self._stop = session.listen(self._hear)
-        self._learn()
+        self.learn(session.together.people.values())
 
     def of(self, person: str) -> Acquaintance:
         """Who somebody is; one without a name where nobody knows."""
@@ -58,17 +60,18 @@ class Acquaintances:
     def close(self) -> None:
         self._stop()
 
-    def _hear(self, notice: Notice) -> None:
-        if isinstance(notice, PeopleChanged):
-            self._learn()
-
-    def _learn(self) -> None:
+    def learn(self, people: Iterable[Person]) -> None:
+        """Remember who is met."""
         before = dict(self._kept)
-        for person in self._session.together.people.values():
+        for person in people:
             self._kept.pop(person.id, None)  # the latest met stand last
             self._kept[person.id] = Acquaintance(person.name[:LONGEST], person.colour)
         if self._kept != before and not self._session.readonly:
             _write(self._session.path / FILE, self._kept)
+
+    def _hear(self, notice: Notice) -> None:
+        if isinstance(notice, PeopleChanged):
+            self.learn(self._session.together.people.values())
 
 
 def _read(path: Path) -> dict[str, Acquaintance]:

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from assets.folder import PathTaken
-from canvas.app.acquaintances import FILE, Acquaintances
+from canvas.app.acquaintances import FILE, Acquaintance, Acquaintances
 from canvas.app.commands.history import (
     copy_board,
     name_version,
@@ -20,6 +20,7 @@ from canvas.app.commands.history import (
 )
 from canvas.app.commands.media import import_files
 from canvas.app.commands.nodes import add_node, delete_nodes, move_nodes, set_text
+from canvas.app.company import Person
 from canvas.app.history import (
     Moment,
     NoSuchMoment,
@@ -38,6 +39,7 @@ from canvas.document.past import PastIsPast
 from canvas.document.records import NodeKind
 from canvas.document.versions import Version, mark_of
 from collab.journal import Journal
+from collab.presence import Presence
 from tests.document.boards import ACTIONS, act, everything
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -317,3 +319,13 @@ def test_who_named_a_version_is_known_from_it(session: Session) -> None:
     known = Acquaintances(session)
     assert known.of("lin").name == "林小雨"
     known.close()
+
+
+def test_whoever_is_met_in_the_room_is_remembered_in_the_board(session: Session) -> None:
+    """R11.9: most of them are elsewhere when the history is read."""
+    known = Acquaintances(session)
+    known.learn([Person("window 1", "bob", "Bob Ray", "#123456", Presence())])
+    known.close()
+    again = Acquaintances(session)
+    assert again.of("bob") == Acquaintance("Bob Ray", "#123456")
+    again.close()
