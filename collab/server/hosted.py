@@ -10,7 +10,7 @@ import asyncio
 import time
 import traceback
 from collections.abc import Coroutine, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -38,6 +38,9 @@ from collab.wire import Code
 
 STRIDE = 16
 """Frames of one peer after which the others have their turn."""
+
+GOODBYE = 6.0
+"""Seconds for everybody to be told and for what is under way."""
 
 SENT_AWAY = "the owner of this board has sent you away"
 REVOKED = "the link that you came by has been revoked"
@@ -73,6 +76,7 @@ class HostedRoom:
         self.visitors: dict[PeerId, Visitor] = {}
         self.broken = False
         """It is to be closed, and read from the disk again."""
+        self.closed = False
         self.arriving = 0
         """Sockets that have not said yet who they are."""
         self.empty_since = time.monotonic()
@@ -121,6 +125,9 @@ class HostedRoom:
             return
         finally:
             self.arriving -= 1
+        if self.broken or self.closed:
+            await _turn_away(socket, Code.later, "the room begins anew")
+            return
         settled = settle(visit, said, self.book, self.common.keys)
         peer = self._enter(socket, visit, settled)
         try:
@@ -370,6 +377,9 @@ class HostedRoom:
 
     async def close(self, reason: str = "") -> None:
         """Tell everybody, keep everything, acknowledge what is kept, let go of the files."""
+        self.closed = True
+        with suppress(Trouble):  # what the disk refuses is not acknowledged
+            await self.clerk.keep()
         await self.keeping.flush()
         for channel, number in self.keeping.durable().items():
             self._durable(channel, number)
@@ -379,7 +389,9 @@ class HostedRoom:
         if not self.broken:
             await self.keeping.settle(self.room.encode)
         if self._tasks:
-            await asyncio.wait(self._tasks)
+            _, left = await asyncio.wait(self._tasks, timeout=GOODBYE)
+            for task in left:  # a big update that is still being weighed will come again
+                task.cancel()
         await self.clerk.close()
         await self.keeping.close()
 
