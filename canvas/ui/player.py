@@ -344,7 +344,24 @@ class Player(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.toggle_full_screen()
 
+    def event(self, event: QEvent) -> bool:
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and self._meaning(event) is not None:
+            event.accept()  # or the canvas below would take its bare keys: F, K, L
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if (act := self._meaning(event)) is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    def _meaning(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """What a key does here; None for one that means nothing, as all with Ctrl or Alt."""
+        shift = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        if event.modifiers() & ~shift:
+            return None
         second = self.sequence.rate.nominal
         far = second if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
         keys: dict[int, Callable[[], None]] = {
@@ -360,10 +377,7 @@ class Player(QWidget):
             Qt.Key.Key_R: partial(self.set_loop, not self.loop),
             Qt.Key.Key_Escape: self._escape,
         }
-        if (act := keys.get(event.key())) is None:
-            super().keyPressEvent(event)
-        else:
-            act()
+        return keys.get(event.key())
 
     def _escape(self) -> None:
         self._leave_full_screen() if self.isFullScreen() else self.close_player()

@@ -119,6 +119,21 @@ def test_c_comments_on_the_whole_picture_and_takes_no_tool(
     assert window.editor.tool == "select"
 
 
+def test_the_keys_of_the_player_are_not_taken_by_the_canvas_below(
+    window: MainWindow, talk: Commenting, player: Player, qtbot: QtBot
+) -> None:
+    for key in (Qt.Key.Key_L, Qt.Key.Key_K, Qt.Key.Key_L, Qt.Key.Key_L):
+        qtbot.keyClick(player, key)
+        assert player.playing is (key != Qt.Key.Key_K)
+    assert window.editor.tool == "select"
+    assert not window.editor.gesturing
+    player.pause()
+    qtbot.keyClick(player, Qt.Key.Key_F)
+    assert player.isFullScreen()
+    qtbot.keyClick(player, Qt.Key.Key_Escape)
+    assert not player.isFullScreen()
+
+
 def test_a_click_still_plays_and_holds(talk: Commenting, player: Player, qtbot: QtBot) -> None:
     box = player.picture_box().center().toPoint()
     qtbot.mouseClick(player, LEFT, pos=box)
