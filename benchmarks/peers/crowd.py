@@ -72,11 +72,11 @@ class Writer:
         made: list[bytes] = []
         nodes = self._doc.get("nodes", type=Map)
         with self._doc.transaction():
-            nodes[f"bench{index}"] = Map({"kind": "note", "pos": [0.0, 0.0], "title": BLANK})
+            nodes[f"bench{self.client}"] = Map({"kind": "note", "pos": [0.0, 0.0], "title": BLANK})
         self.begin = self._doc.get_update()
         keep = self._doc.observe(_into(made))
         for _ in range(count):
-            nodes[f"bench{index}"]["title"] = BLANK
+            nodes[f"bench{self.client}"]["title"] = BLANK
         self._doc.unobserve(keep)
         blank = BLANK.encode()
         self.pieces = [tuple(update.split(blank)) for update in made]
