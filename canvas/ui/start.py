@@ -292,10 +292,10 @@ class StartPage(Panel):
 
     def retranslate(self) -> None:
         self._tagline.setText(self.tr("From a board to a film, on your own machine."))
-        self.new.say(self.tr("New board"), self.tr("Start with an empty canvas"))
-        self.open.say(self.tr("Open…"), self.tr("A board that lies on this machine"))
-        self.join.say(self.tr("Join…"), self.tr("With a link from somebody"))
-        self.sample.say(self.tr("Open the sample"), self.tr("The Last Mile: a film in eight shots"))
+        self.new.say(self.tr("New board"), self.tr("An empty canvas"))
+        self.open.say(self.tr("Open…"), self.tr("From this machine"))
+        self.join.say(self.tr("Join…"), self.tr("With a link you have"))
+        self.sample.say(self.tr("Open the sample"), self.tr("A film in eight shots"))
         self.poster.say(
             "The Last Mile / 最后一公里",
             self.tr("A film in eight shots, ready to play, to take apart and to render anew"),

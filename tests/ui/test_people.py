@@ -253,3 +253,28 @@ def test_people_are_found_in_the_palette_by_name(room: Room) -> None:
     assert titles == ["Follow Bob", "Go to Bob", "Bring Bob to me"]
     room.people.entries()[0].run()
     assert room.people.follow.id == room.peer.id
+
+
+def test_a_pointer_glides_there_and_then_nothing_ticks_any_more(room: Room) -> None:
+    room.desk.change(motion="full")
+    room.bob.together.present(cursor=(0.0, 0.0))
+    room.until(lambda: room.peer.cursor == (0.0, 0.0))
+    seen: set[float] = set()
+    room.window.editor.listen(lambda _: seen.add((room.peer.cursor or (0.0, 0.0))[0]))
+    room.bob.together.present(cursor=(400.0, 0.0))
+    room.until(lambda: room.peer.cursor == (400.0, 0.0))
+
+    assert any(0.0 < x < 400.0 for x in seen), "it was seen on the way"
+    room.until(lambda: not room.people._timer.isActive())
+
+
+def test_with_reduced_motion_it_is_there_at_once(room: Room) -> None:
+    room.bob.together.present(cursor=(0.0, 0.0))
+    room.until(lambda: room.peer.cursor == (0.0, 0.0))
+    seen: set[float] = set()
+    room.window.editor.listen(lambda _: seen.add((room.peer.cursor or (0.0, 0.0))[0]))
+    room.bob.together.present(cursor=(400.0, 0.0))
+    room.until(lambda: room.peer.cursor == (400.0, 0.0))
+
+    assert seen <= {0.0, 400.0}
+    assert not room.people._timer.isActive()

@@ -136,7 +136,7 @@ class Company:
             return
         reach = round(REACH * frame.ratio)
         left = min(max(int(box[0]) + reach, 0), frame.width - drawn.width())
-        painter.drawPixmap(left, int(box[1]) - reach - drawn.height() // 2, drawn)
+        painter.drawPixmap(left, int(box[1]) - reach - drawn.height(), drawn)
 
     def _outline(self, painter: QPainter, frame: Frame, colour: QColor, boxes: Floats) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -82,7 +82,7 @@ def test_what_the_others_have_selected_has_a_line_in_their_colour(
     assert row is not None
     box = view.editor.table.box(row)
     corners = *view.editor.camera.to_screen(*box[:2]), *view.editor.camera.to_screen(*box[2:])
-    named = 14 if zoom == 1.0 else 7  # from near, a name stands on the line
+    named = 28 if zoom == 1.0 else 7  # from near, a name stands on the line
     assert (left, right, bottom) == pytest.approx((corners[0], *corners[2:]), abs=7)
     assert top == pytest.approx(corners[1], abs=named)
     assert view.editor.selection == frozenset()
