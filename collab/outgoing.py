@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from collab.parcel import CHUNK, head_of
+from collab.parcel import CHUNK, HEAD, head_of
 
 AHEAD = 4
 """Chunks read at a time."""
@@ -25,7 +25,7 @@ class Outgoing:
     size: int
     offset: int
     """How far it has been read."""
-    ready: deque[bytes] = field(default_factory=deque)
+    ready: deque[bytearray] = field(default_factory=deque)
 
     def read(self) -> None:
         """Read the next chunks. Raises OSError, also for a file shorter than it was."""
@@ -35,16 +35,18 @@ class Outgoing:
                 left = min(CHUNK, self.size - self.offset)
                 if not left:
                     return
-                data = file.read(left)
-                if not data:
+                # read into its frame: a copy would hold up the loop, which waits for this thread
+                frame = bytearray(HEAD + left)
+                if file.readinto(memoryview(frame)[HEAD:]) != left:
                     raise OSError("the file is shorter than it was")
-                self.ready.append(head_of(self.hash, self.offset) + data)
-                self.offset += len(data)
+                frame[:HEAD] = head_of(self.hash, self.offset)
+                self.ready.append(frame)
+                self.offset += left
 
     @property
     def sent(self) -> int:
         """Bytes that have left."""
-        return self.offset - sum(len(frame) - len(head_of(self.hash, 0)) for frame in self.ready)
+        return self.offset - sum(len(frame) - HEAD for frame in self.ready)
 
     @property
     def over(self) -> bool:

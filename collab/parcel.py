@@ -30,7 +30,10 @@ _HEAD = struct.Struct(">B32sQ")
 
 _CHUNK = 1
 
-FRAME = CHUNK + _HEAD.size
+HEAD = _HEAD.size
+"""Bytes before those of the file in a chunk."""
+
+FRAME = CHUNK + HEAD
 """Bytes of the largest frame."""
 
 Digest: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

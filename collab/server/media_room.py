@@ -7,9 +7,6 @@ read and written on the room's own threads.
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -27,9 +24,6 @@ THREADS = 2
 
 GOODBYE = 1.0
 """Seconds that somebody who is sent away has to say goodbye in turn."""
-
-NICE = 10
-"""How far these step back behind the loop that carries the edits."""
 
 
 class Socket(Protocol):
@@ -82,7 +76,9 @@ class MediaRoom:
         self._asked: dict[str, set[Peer]] = {}
         self._urgent: set[str] = set()
         self._opened: asyncio.Future[None] | None = None
-        self._threads = ThreadPoolExecutor(THREADS, "media", initializer=_step_back)
+        # not at a lower priority: whoever holds the interpreter must not be kept waiting, for the
+        # loop that carries the edits waits for it
+        self._threads = ThreadPoolExecutor(THREADS, "media")
         self._empty = asyncio.Event()
         self._empty.set()
 
@@ -190,10 +186,3 @@ async def _send_away(socket: Socket, code: int, reason: str) -> None:
             await socket.close(code, reason)
             return
     socket.transport.abort()
-
-
-def _step_back() -> None:
-    """On a thread of the disk: the loop, which carries the edits, goes first."""
-    if sys.platform == "linux":  # where a thread has a priority of its own
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
