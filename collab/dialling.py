@@ -66,7 +66,7 @@ class Socket:
         except ConnectionClosed:
             return None
 
-    async def send(self, frame: bytes) -> None:
+    async def send(self, frame: bytes | bytearray) -> None:
         await self._connection.send(frame)
 
     async def close(self) -> None:

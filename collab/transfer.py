@@ -386,7 +386,7 @@ class Transfer:
         except (OSError, Trouble):
             self._exchange.cannot_give(hash)
 
-    async def _chunk(self) -> bytes | None:
+    async def _chunk(self) -> bytes | bytearray | None:
         going = self._leaving.next()
         if going is None:
             return None

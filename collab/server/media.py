@@ -348,7 +348,7 @@ class _Peer:
             del self._absent[one.hash]
         return packed(There(here, absent))
 
-    async def _chunk(self) -> bytes | None:
+    async def _chunk(self) -> bytes | bytearray | None:
         sent = self._departures.next()
         if sent is None:
             return None
