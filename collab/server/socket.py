@@ -15,6 +15,9 @@ from collab.server.door import LOOPBACK, Door, Visit, neighbourhood
 REQUEST_MOST = 32 << 10
 """Bytes of a request with all its headers."""
 
+PONGS_MOST = 256 << 10
+"""Bytes that websockets itself may add to what a reader does not take."""
+
 
 class Socket(ServerConnection):
     """All on the loop's thread."""
@@ -26,6 +29,7 @@ class Socket(ServerConnection):
     resumed: Callable[[], None] | None = None
     """Called when the transport takes more again."""
     _asked = 0
+    _held_at_pause = 0
     address = ""
     """Of the other side, as the door counts them."""
 
@@ -48,6 +52,12 @@ class Socket(ServerConnection):
                 self.transport.abort()
                 return
         super().data_received(data)
+        if self.paused and self.held > self._held_at_pause + PONGS_MOST:
+            self.transport.abort()  # it asks for pongs and reads none
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._held_at_pause = self.held
 
     def resume_writing(self) -> None:
         super().resume_writing()

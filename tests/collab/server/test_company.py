@@ -7,6 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from collab.server.outbox import MOST_TOGETHER, Memory, Outbox, frame_of
 from collab.server.places import room_folder
 from collab.server.serving import Options
 from tests.collab.server.clients import Hand, Ours, Stock, soon
+from tests.collab.server.http import UPGRADE
 from tests.collab.serving import LINEAGE, ROOM, Served, ServedHere
 
 
@@ -175,6 +177,23 @@ def test_r7_8_the_second_time_a_reader_is_closed(tmp_path: Path) -> None:
 
     with ServedHere(tmp_path / "data") as server:
         run(lambda: work(server))
+
+
+def test_r7_8_whoever_asks_for_pongs_and_reads_none_is_cut_off(tmp_path: Path) -> None:
+    ping = b"\x89\xfd" + bytes(4) + bytes(125)  # masked with zeros: RFC 6455, 5.3
+    sent = 0
+    with (
+        ServedHere(tmp_path / "data") as server,
+        socket.create_connection(("127.0.0.1", server.port), timeout=30) as there,
+    ):
+        request = f"GET /v1/{ROOM}?token={server.owner} HTTP/1.1\r\nHost: x\r\n{UPGRADE}\r\n"
+        there.sendall(request.encode())
+        assert there.recv(12) == b"HTTP/1.1 101"
+        with suppress(ConnectionError):
+            while sent < 64 << 20:
+                there.sendall(ping * 500)
+                sent += 500 * len(ping)
+    assert sent < 32 << 20
 
 
 def test_r7_9_who_reads_nothing_at_all_is_gone(tmp_path: Path) -> None:
