@@ -13,6 +13,7 @@ from canvas.ui.connection_state import room_lines
 from canvas.ui.controls import Button, text_label, wrapped
 from canvas.ui.language import spoken
 from canvas.ui.theme import CONTROL
+from collab.roles import Role
 
 if TYPE_CHECKING:
     from canvas.ui.bench import Bench
@@ -80,6 +81,8 @@ class ConnectionPanel(QFrame):
         )
         self.again.setVisible(together.state in ("offline", "joining"))
         self.leave.setVisible(together.state != "alone")
+        alone, mine = together.state == "alone", together.role is Role.owner
+        self.share.setText(self.tr("Share…") if alone or mine else self.tr("Who is here…"))
         hosting = together.standing.hosting
         self.leave.setText(self.tr("Stop sharing") if hosting else self.tr("Leave"))
         self._fit()

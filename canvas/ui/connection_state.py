@@ -153,7 +153,10 @@ def room_lines(standing: Standing, role: str) -> list[str]:
     lines = [line.format(time=since) for line in lines]
     if standing.trouble is not None:
         said = spoken(standing.trouble)
-        lines += [line for line in (said.what, said.meaning, said.remedy) if line]
+        told = (
+            (said.what,) if standing.state == "offline" else (said.what, said.meaning, said.remedy)
+        )
+        lines += [line for line in told if line]
     if standing.state != "alone":
         lines.append(_unsaved(standing.unsaved))
         lines.append(_right(role))
