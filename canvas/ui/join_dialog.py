@@ -81,6 +81,12 @@ class JoinDialog(QDialog):
         self.join_button.setDefault(True)
         self.join_button.clicked.connect(self.join)
         self.leave.clicked.connect(self.reject)
+        self._lay_out()
+        self._show_progress("")
+        self._show_rooms()
+        self.trouble.hide()
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 20)
         column.setSpacing(5)
@@ -102,9 +108,6 @@ class JoinDialog(QDialog):
         row.addWidget(self.leave)
         row.addWidget(self.join_button)
         column.addLayout(row)
-        self._show_progress("")
-        self._show_rooms()
-        self.trouble.hide()
 
     # -- joining
 
