@@ -39,6 +39,9 @@ from collab.wire import Code
 STRIDE = 16
 """Frames of one peer after which the others have their turn."""
 
+VIEWERS_FRAME = 1 << 20
+"""Bytes."""
+
 GOODBYE = 6.0
 """Seconds for everybody to be told and for what is under way."""
 
@@ -153,6 +156,7 @@ class HostedRoom:
         )
         outbox = self._delivery.outbox(peer, socket, plain=visit.plain)
         self.visitors[peer] = Visitor(socket, settled.person, settled.link, visit.plain, outbox)
+        self._hold(self.visitors[peer])
         self.common.log.write(
             "entered",
             room=self.name,
@@ -165,6 +169,11 @@ class HostedRoom:
         )
         self.carry_out()
         return peer
+
+    def _hold(self, visitor: Visitor) -> None:
+        """Who may write nothing has nothing large to say."""
+        viewer = visitor.role == Role.viewer
+        visitor.socket.hold_to(VIEWERS_FRAME if viewer else self.common.limits.frame)
 
     async def _listen(self, peer: PeerId, visitor: Visitor, first: bytes) -> None:
         if first:
@@ -267,6 +276,7 @@ class HostedRoom:
         for visitor in self.visitors.values():
             if visitor.person.id == person:
                 visitor.person = replace(visitor.person, role=role)
+                self._hold(visitor)
         self.room.set_role(person, role)
         self.lending.drop(lambda user, _: user == person, int(Code.later), "your role has changed")
         self.carry_out()

@@ -193,7 +193,7 @@ async def _listen(options: Options, house: House, common: Common) -> Server:
             ping_timeout=limits.ping,
             close_timeout=_CLOSE,
             max_size=limits.frame,
-            max_queue=4,
+            max_queue=1,  # frames may be large; who sends many waits in their own socket
             write_limit=(limits.written, limits.written // 4),
             server_header="Shotweave",
             logger=logger,
