@@ -101,6 +101,15 @@ def looking_only() -> NotTogether:
     )
 
 
+def other_board() -> NotTogether:
+    """A link into the room of another board than this."""
+    return NotTogether(
+        say(QT_TRANSLATE_NOOP("words", "This link leads to another board than this one.")),
+        meaning=_nothing_changed(),
+        remedy=say(QT_TRANSLATE_NOOP("words", "Join it as a board of its own.")),
+    )
+
+
 def refused(code: int, reason: str) -> RoomRefused:
     """By a close code that is final."""
     remedy = QT_TRANSLATE_NOOP("words", "Ask the owner of the board for a new link.")

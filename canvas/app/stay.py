@@ -87,6 +87,11 @@ class Stay:
         return "joining" if state == "offline" and not self._dialled else state
 
     @property
+    def known(self) -> bool:
+        """We have been in this very room before."""
+        return bool(self.membership.user) and self.membership.is_at(self.link)
+
+    @property
     def role(self) -> Role:
         return self._replica.role
 

@@ -69,6 +69,8 @@ class Together:
         self._stay: Stay | None = None
         self._sharing: Sharing | None = None
         self._parting: Parting | None = None
+        self._before: Membership | None = None
+        """What held before the last join()."""
         self._nobody = Crowd()
         self._closed = False
         board.listen(self._wrote_apart)
@@ -144,7 +146,8 @@ class Together:
 
     def join(self, link: str) -> None:
         """Enter the room of a link with this board, which must be a copy of that room's: its
-        lineage decides. See joining.py for a room that is not here yet. Raises BadLink."""
+        lineage decides, and if it is another board the person is told and nothing changes. See
+        joining.py for a room that is not here yet. Raises BadLink."""
         from collab.links import parse  # late, see above
 
         way = parse(link)
@@ -153,6 +156,7 @@ class Together:
         lineage = self._board.meta.lineage
         # until the room has said what we may do, we do nothing that it might not take
         known = self._memberships.load(lineage) or Membership(lineage, "", role=Role.viewer.name)
+        self._before = self._membership
         self._membership = replace(known, link=way.for_app(), hosting=False)
         self._enter(way)
         self.note()
@@ -283,7 +287,9 @@ class Together:
                 self._membership = stay.membership
                 self._keep()
                 self._show()
-            if stay.parted and self._parting is None:
+            if stay.parted == "lineage" and not stay.known:
+                self._wrong_door()
+            elif stay.parted and self._parting is None:
                 self._part(stay)
             if self.standing.state == "live" and time.monotonic() > self._kept_at + KEEP_EVERY:
                 self._keep()
@@ -418,6 +424,16 @@ class Together:
         return [link] if self._sharing is None else self._sharing.ways(link)
 
     # -- when there is no merging
+
+    def _wrong_door(self) -> None:
+        """A link into the room of another board, where we have never been: as if it had not been
+        tried."""
+        self.leave()
+        tried, self._membership = self._membership, self._before
+        left = self._before or (tried and replace(tried, link="", role=Role.owner.name))
+        if left is not None:
+            self._memberships.save(left, self._place)
+        self._tell(Told(room_troubles.other_board()))
 
     def _part(self, stay: Stay) -> None:
         from canvas.app.parting import Parting  # late, see above

@@ -10,7 +10,8 @@ import pytest
 
 from canvas.app.commands.board import undo
 from canvas.app.commands.nodes import rename
-from canvas.app.notices import PeopleChanged, Reopen, TogetherChanged
+from canvas.app.memberships import Membership, Memberships
+from canvas.app.notices import PeopleChanged, Reopen, TogetherChanged, Told
 from canvas.app.room_troubles import MayNotEdit
 from canvas.document.change import Change
 from collab.roles import Role
@@ -256,12 +257,39 @@ def test_two_boards_are_never_merged_whatever_the_link_says(
     table.until_settled(ann)
     bob = table.create("bob")
     note(bob, "another film")
-    bob.together.join(link_to(server))
+    link, lineage = link_to(server), bob.board.meta.lineage
+    been_there = Membership(lineage, link, origin=link, user="bob", role="editor")
+    Memberships.here().save(been_there)
+    path = bob.path
+    table.close(bob)
+    bob = table.open("bob", path)
     reopened = _reopened(table, "bob", bob)
     assert titles(ann) == ["hers"]
     assert titles(reopened) == ["hers"]
     (copy,) = [path for path in bob.path.parent.iterdir() if "(conflict " in path.name]
     assert titles(table.open("somebody", copy)) == ["another film"]
+
+
+def test_a_link_into_another_boards_room_changes_nothing(table: Table, server: ServedHere) -> None:
+    """R8.11"""
+    ann = table.owner("ann", server)
+    note(ann, "hers")
+    table.until_settled(ann)
+    bob = table.create("bob")
+    note(bob, "another film")
+    bob.together.join(link_to(server))
+    table.until(lambda: any(isinstance(n, Told) for n in table.heard[bob]))
+    assert bob.together.state == "alone"
+    assert titles(bob) == ["another film"]
+    note(bob, "goes on")
+    path = bob.path
+    table.close(bob)
+    bob = table.open("bob", path)
+    assert bob.together.state == "alone"
+    assert bob.together.may_edit
+    assert titles(bob) == ["another film", "goes on"]
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    assert titles(ann) == ["hers"]
 
 
 def _reopened(table: Table, person: str, session: object) -> object:
