@@ -55,6 +55,10 @@ FRAMES, BURST = 500.0, 2000.0
 """Messages a second that one connection is heard at, and at once after a pause; the next ones wait
 in its socket."""
 
+BREATH, BETWEEN = 0.001, 2
+"""Seconds in which the room has the loop for itself, after so many chunks for one person: they
+still get 200 MiB a second."""
+
 REPLIES = 64
 """Answers that may wait for a slow reader before it is heard no more."""
 
@@ -324,11 +328,14 @@ class _Peer:
 
     async def speak(self) -> None:
         """Send what there is to say, and the files that are wanted, the most urgent chunk next."""
+        sent = 0
         while True:
             frame = self._said() or await self._chunk()
             if frame is not None:
                 await self.socket.send(frame)
-                await asyncio.sleep(0)  # edits and their readers have their turn
+                # edits and their readers have their turn
+                sent += 1
+                await asyncio.sleep(0 if sent % BETWEEN else BREATH)
                 continue
             self._awake.clear()
             await self._awake.wait()
