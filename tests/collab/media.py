@@ -78,7 +78,7 @@ class Served:
         self.store = Store(root)
         self.named = named
         self.records: dict[str, object] = {}
-        self.claims: dict[str, Claims] = {}
+        self.claims: dict[str, Any] = {}
         """By the token that is shown; anybody else is an editor of that name."""
         self.bytes_in = 0
         self.deaf_after: float = float("inf")
