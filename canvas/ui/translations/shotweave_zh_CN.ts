@@ -40,6 +40,25 @@
     </message>
 </context>
 <context>
+    <name>Ago</name>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>{n} min ago</source>
+        <translation>{n} 分钟前</translation>
+    </message>
+    <message>
+        <source>{n} h ago</source>
+        <translation>{n} 小时前</translation>
+    </message>
+    <message>
+        <source>{n} d ago</source>
+        <translation>{n} 天前</translation>
+    </message>
+</context>
+<context>
     <name>Arrival</name>
     <message>
         <source>Bringing in {name}</source>
@@ -301,6 +320,17 @@
     </message>
 </context>
 <context>
+    <name>ChatField</name>
+    <message>
+        <source>Say something to everybody here</source>
+        <translation>对这里的所有人说点什么</translation>
+    </message>
+    <message>
+        <source>Say something…</source>
+        <translation>说点什么…</translation>
+    </message>
+</context>
+<context>
     <name>CheatSheet</name>
     <message>
         <source>All keys and gestures</source>
@@ -373,6 +403,110 @@
     </message>
 </context>
 <context>
+    <name>CommentPlaces</name>
+    <message>
+        <source>On the canvas</source>
+        <translation>在画布上</translation>
+    </message>
+    <message>
+        <source>On something that is not here</source>
+        <translation>针对此处没有的内容</translation>
+    </message>
+    <message>
+        <source>{name}, deleted</source>
+        <translation>{name}（已删除）</translation>
+    </message>
+</context>
+<context>
+    <name>Commenting</name>
+    <message>
+        <source>Comments</source>
+        <translation>评论</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>CommentsButton</name>
+    <message>
+        <source>Comments, {n} unread</source>
+        <translation>评论，{n} 条未读</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>评论</translation>
+    </message>
+</context>
+<context>
+    <name>CommentsPanel</name>
+    <message>
+        <source>Open</source>
+        <translation>未解决</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>Mentions me</source>
+        <translation>提到我的</translation>
+    </message>
+    <message>
+        <source>With me</source>
+        <translation>我参与的</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>已解决</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Which comments</source>
+        <translation>显示哪些评论</translation>
+    </message>
+    <message>
+        <source>Find in comments</source>
+        <translation>在评论中查找</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>评论</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>标为已解决</translation>
+    </message>
+    <message>
+        <source>Mark as read</source>
+        <translation>标为已读</translation>
+    </message>
+    <message>
+        <source>No comment is meant by this filter.</source>
+        <translation>没有符合此筛选的评论。</translation>
+    </message>
+    <message>
+        <source>Nobody has said anything yet. Press C and click to comment.</source>
+        <translation>还没有人发表评论。按 C 再点击即可评论。</translation>
+    </message>
+    <message>
+        <source>Comments · {n} unread</source>
+        <translation>评论 · {n} 条未读</translation>
+    </message>
+</context>
+<context>
     <name>Connecting</name>
     <message>
         <source>No link in hand</source>
@@ -381,6 +515,132 @@
     <message>
         <source>Link to {title}, {port}. Enter makes it, Escape gives up.</source>
         <translation>连接到 {title}，{port}。回车确认，Esc 放弃。</translation>
+    </message>
+</context>
+<context>
+    <name>Connection</name>
+    <message>
+        <source>connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>the room is closed to you</source>
+        <translation>房间不再对你开放</translation>
+    </message>
+    <message>
+        <source>offline since {time}, {n} edits wait</source>
+        <translation>{time} 起离线，{n} 处修改待同步</translation>
+    </message>
+    <message>
+        <source>offline since {time}</source>
+        <translation>{time} 起离线</translation>
+    </message>
+    <message>
+        <source>you may look</source>
+        <translation>你可以查看</translation>
+    </message>
+    <message>
+        <source>you may comment</source>
+        <translation>你可以评论</translation>
+    </message>
+    <message>
+        <source>{n} on the way to the room</source>
+        <translation>{n} 处正在传往房间</translation>
+    </message>
+    <message>
+        <source>and in the room</source>
+        <translation>房间已同步</translation>
+    </message>
+    <message>
+        <source>Only you work on this board. It is not shared.</source>
+        <translation>只有你在这块画板上工作，它没有共享。</translation>
+    </message>
+    <message>
+        <source>Connecting to the room since {time}.</source>
+        <translation>自 {time} 起正在连接房间。</translation>
+    </message>
+    <message>
+        <source>Connected to the room since {time}.</source>
+        <translation>自 {time} 起已连接房间。</translation>
+    </message>
+    <message>
+        <source>The room cannot be reached since {time}. Go on working: everything is kept here and goes there by itself.</source>
+        <translation>自 {time} 起无法连接房间。请继续工作：一切都保存在这里，之后会自动同步过去。</translation>
+    </message>
+    <message>
+        <source>The room does not let you in since {time}.</source>
+        <translation>自 {time} 起房间不让你进入。</translation>
+    </message>
+    <message>
+        <source>The room is on this computer: it is open while this board is open here.</source>
+        <translation>房间就在这台电脑上：画板在这里打开时，房间就开放。</translation>
+    </message>
+    <message>
+        <source>Everything you made is saved in the room too.</source>
+        <translation>你做的一切也都保存在房间里了。</translation>
+    </message>
+    <message>
+        <source>One edit of yours is not saved in the room yet.</source>
+        <translation>你有一处修改还没有保存到房间。</translation>
+    </message>
+    <message>
+        <source>{n} edits of yours are not saved in the room yet.</source>
+        <translation>你有 {n} 处修改还没有保存到房间。</translation>
+    </message>
+    <message>
+        <source>You may look.</source>
+        <translation>你可以查看。</translation>
+    </message>
+    <message>
+        <source>You may look and comment.</source>
+        <translation>你可以查看和评论。</translation>
+    </message>
+    <message>
+        <source>You may edit.</source>
+        <translation>你可以编辑。</translation>
+    </message>
+    <message>
+        <source>The room is yours.</source>
+        <translation>这个房间是你的。</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionPanel</name>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Share…</source>
+        <translation>共享…</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Saved on this computer</source>
+        <translation>已保存在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Being saved on this computer…</source>
+        <translation>正在保存到这台电脑…</translation>
+    </message>
+    <message>
+        <source>Not saved on this computer</source>
+        <translation>没有保存到这台电脑</translation>
+    </message>
+    <message>
+        <source>Open to look at only</source>
+        <translation>仅供查看</translation>
+    </message>
+    <message>
+        <source>Who is here…</source>
+        <translation>谁在这里…</translation>
+    </message>
+    <message>
+        <source>Stop sharing</source>
+        <translation>停止共享</translation>
     </message>
 </context>
 <context>
@@ -415,6 +675,13 @@
     <message>
         <source>Close and lose them</source>
         <translation>关闭并放弃这些改动</translation>
+    </message>
+</context>
+<context>
+    <name>Discussion</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -579,6 +846,69 @@
     </message>
 </context>
 <context>
+    <name>Files</name>
+    <message>
+        <source>A file</source>
+        <translation>一个文件</translation>
+    </message>
+    <message>
+        <source>{name} is on its way here: {share}</source>
+        <translation>{name} 正在传来：{share}</translation>
+    </message>
+    <message>
+        <source>{people} is sending {name}: {share}</source>
+        <translation>{people} 正在发送 {name}：{share}</translation>
+    </message>
+    <message>
+        <source>{people} has {name}</source>
+        <translation>{name} 在{people}那里</translation>
+    </message>
+    <message>
+        <source>{people} has {name} and is not here now</source>
+        <translation>{name} 在{people}那里，对方现在不在</translation>
+    </message>
+    <message>
+        <source>Nobody who is here has {name}</source>
+        <translation>在场的人都没有 {name}</translation>
+    </message>
+    <message>
+        <source>{name} is in the room, not here yet</source>
+        <translation>{name} 在房间里，还没有传到这里</translation>
+    </message>
+    <message>
+        <source>{name} is with the others; the room is not reached</source>
+        <translation>{name} 在其他人那里；现在连接不上房间</translation>
+    </message>
+    <message>
+        <source>Fetching · {share}</source>
+        <translation>取回中 · {share}</translation>
+    </message>
+    <message>
+        <source>{people} is sending · {share}</source>
+        <translation>{people} 正在发送 · {share}</translation>
+    </message>
+    <message>
+        <source>With {people}</source>
+        <translation>在{people}那里</translation>
+    </message>
+    <message>
+        <source>With {people}, who is away</source>
+        <translation>在{people}那里（不在场）</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>不在场</translation>
+    </message>
+    <message>
+        <source>Original missing</source>
+        <translation>缺少原始文件</translation>
+    </message>
+    <message>
+        <source>Not fetched</source>
+        <translation>未能取回</translation>
+    </message>
+</context>
+<context>
     <name>FilmStrip</name>
     <message>
         <source>Film</source>
@@ -614,6 +944,21 @@
     </message>
 </context>
 <context>
+    <name>FollowPerson</name>
+    <message>
+        <source>Following {name} · Esc</source>
+        <translation>正在跟随{name} · Esc 结束</translation>
+    </message>
+    <message>
+        <source>{names} follow you</source>
+        <translation>{names}正在跟随你</translation>
+    </message>
+    <message>
+        <source>{names} follows you</source>
+        <translation>{names}正在跟随你</translation>
+    </message>
+</context>
+<context>
     <name>GetsSection</name>
     <message>
         <source>What the model gets</source>
@@ -640,10 +985,174 @@
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>{day}, {year}</source>
+        <translation>{year}年{day}</translation>
+    </message>
+    <message>
+        <source>Undo: {what}</source>
+        <translation>撤销：{what}</translation>
+    </message>
+    <message>
+        <source>Redo: {what}</source>
+        <translation>重做：{what}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>某人</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDock</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Name of this version</source>
+        <translation>此版本的名称</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>所做的操作</translation>
+    </message>
+    <message>
+        <source>Name this version</source>
+        <translation>命名此版本</translation>
+    </message>
+    <message>
+        <source>Close the history</source>
+        <translation>关闭历史</translation>
+    </message>
+    <message>
+        <source>Nothing has happened on this board yet. Whatever you and others do is kept here, step by step, and every step can be looked at and restored.</source>
+        <translation>这个画板上还没有发生任何事。您和他人所做的一切都会逐步保存在这里，每一步都可以查看和恢复。</translation>
+    </message>
+    <message>
+        <source>Reading the history…</source>
+        <translation>正在读取历史…</translation>
+    </message>
+    <message>
+        <source>Look at this moment</source>
+        <translation>查看这一时刻</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Delete the name</source>
+        <translation>删除名称</translation>
+    </message>
+</context>
+<context>
     <name>InsertPopup</name>
     <message>
         <source>Add a node: type its name</source>
         <translation>添加节点：输入名称</translation>
+    </message>
+</context>
+<context>
+    <name>JoinDialog</name>
+    <message>
+        <source>Join</source>
+        <translation>加入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Join a board</source>
+        <translation>加入画板</translation>
+    </message>
+    <message>
+        <source>The link you were given</source>
+        <translation>你收到的链接</translation>
+    </message>
+    <message>
+        <source>Boards on your network</source>
+        <translation>你的网络上的画板</translation>
+    </message>
+    <message>
+        <source>You, as the others see you</source>
+        <translation>别人看到的你</translation>
+    </message>
+    <message>
+        <source>Fetching the board: {size}</source>
+        <translation>正在获取画板：{size}</translation>
+    </message>
+    <message>
+        <source>Looking for the room…</source>
+        <translation>正在寻找房间…</translation>
+    </message>
+    <message>
+        <source>{title}, by {owner}</source>
+        <translation>{title}，{owner}的画板</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>you have been here</source>
+        <translation>你来过这里</translation>
+    </message>
+    <message>
+        <source>needs a link</source>
+        <translation>需要链接</translation>
+    </message>
+    <message>
+        <source>Looking… none is open so far.</source>
+        <translation>正在寻找…目前没有开放的画板。</translation>
+    </message>
+    <message>
+        <source>its owner</source>
+        <translation>画板的主人</translation>
+    </message>
+    <message>
+        <source>Ask {owner} for a link to this board, and paste it here.</source>
+        <translation>请向{owner}索取这块画板的链接，然后粘贴到这里。</translation>
     </message>
 </context>
 <context>
@@ -859,6 +1368,33 @@
     </message>
 </context>
 <context>
+    <name>Message</name>
+    <message>
+        <source>Somebody</source>
+        <translation>某人</translation>
+    </message>
+    <message>
+        <source>{time}, edited</source>
+        <translation>{time}，已编辑</translation>
+    </message>
+    <message>
+        <source>Change or delete</source>
+        <translation>修改或删除</translation>
+    </message>
+    <message>
+        <source>Edit the comment</source>
+        <translation>编辑评论</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
     <name>ModelSection</name>
     <message>
         <source>Model</source>
@@ -1025,6 +1561,43 @@
     </message>
 </context>
 <context>
+    <name>Myself</name>
+    <message>
+        <source>Your name, as the others see it</source>
+        <translation>你的名字，别人会看到它</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>你的名字</translation>
+    </message>
+</context>
+<context>
+    <name>MyselfDialog</name>
+    <message>
+        <source>You, as the others see you</source>
+        <translation>别人看到的你</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Name and colour</source>
+        <translation>名字和颜色</translation>
+    </message>
+    <message>
+        <source>They stand at your pointer, your selection and your comments.</source>
+        <translation>它们会显示在你的指针、选区和评论旁。</translation>
+    </message>
+</context>
+<context>
+    <name>Names</name>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+</context>
+<context>
     <name>NewBoardDialog</name>
     <message>
         <source>New board</source>
@@ -1069,6 +1642,17 @@
     <message>
         <source>Where should the board lie?</source>
         <translation>画板放在哪里?</translation>
+    </message>
+</context>
+<context>
+    <name>OriginalLine</name>
+    <message>
+        <source>Stop fetching</source>
+        <translation>停止取回</translation>
+    </message>
+    <message>
+        <source>Fetch original</source>
+        <translation>取回原始文件</translation>
     </message>
 </context>
 <context>
@@ -1125,6 +1709,33 @@
     </message>
 </context>
 <context>
+    <name>PastBar</name>
+    <message>
+        <source>Make the whole board what it was; undo takes it back</source>
+        <translation>让整个画板恢复原样；可以撤销</translation>
+    </message>
+    <message>
+        <source>Make just the selected nodes what they were</source>
+        <translation>只让所选节点恢复原样</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Restore selected</source>
+        <translation>恢复所选</translation>
+    </message>
+    <message>
+        <source>Copy as new board</source>
+        <translation>复制为新画板</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>回到现在</translation>
+    </message>
+</context>
+<context>
     <name>Pasting</name>
     <message>
         <source>Pasting a picture</source>
@@ -1175,6 +1786,83 @@
     </message>
 </context>
 <context>
+    <name>People</name>
+    <message>
+        <source>Follow {name}</source>
+        <translation>跟随{name}</translation>
+    </message>
+    <message>
+        <source>Go to {name}</source>
+        <translation>前往{name}那里</translation>
+    </message>
+    <message>
+        <source>Bring {name} to me</source>
+        <translation>请{name}到我这里</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>有人</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>访客</translation>
+    </message>
+    <message>
+        <source>rendering</source>
+        <translation>正在渲染</translation>
+    </message>
+    <message>
+        <source>rendering {title}</source>
+        <translation>正在渲染 {title}</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleBar</name>
+    <message>
+        <source>{name} (you)</source>
+        <translation>{name}（你）</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>访客</translation>
+    </message>
+    <message>
+        <source>Looks at something else now</source>
+        <translation>现在在看别处</translation>
+    </message>
+    <message>
+        <source>Click to follow no longer</source>
+        <translation>点击不再跟随</translation>
+    </message>
+    <message>
+        <source>Click to see what {name} sees</source>
+        <translation>点击查看{name}所见</translation>
+    </message>
+</context>
+<context>
+    <name>PersonMenu</name>
+    <message>
+        <source>Follow {name} no longer</source>
+        <translation>不再跟随{name}</translation>
+    </message>
+    <message>
+        <source>Follow {name}</source>
+        <translation>跟随{name}</translation>
+    </message>
+    <message>
+        <source>Go to {name}</source>
+        <translation>前往{name}那里</translation>
+    </message>
+    <message>
+        <source>Bring {name} to me</source>
+        <translation>请{name}到我这里</translation>
+    </message>
+    <message>
+        <source>Remove {name} from the room</source>
+        <translation>把{name}移出房间</translation>
+    </message>
+</context>
+<context>
     <name>PlayerBar</name>
     <message>
         <source>Hold (Space)</source>
@@ -1199,6 +1887,21 @@
     <message>
         <source>Place in the film</source>
         <translation>影片中的位置</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Somebody</source>
+        <translation>某人</translation>
+    </message>
+    <message>
+        <source>{n} answers</source>
+        <translation>{n} 条回复</translation>
+    </message>
+    <message>
+        <source>1 answer</source>
+        <translation>1 条回复</translation>
     </message>
 </context>
 <context>
@@ -1237,6 +1940,25 @@
     <message>
         <source>Bring in a picture for this shot</source>
         <translation>为这个镜头导入图片</translation>
+    </message>
+</context>
+<context>
+    <name>Roles</name>
+    <message>
+        <source>May look</source>
+        <translation>可以查看</translation>
+    </message>
+    <message>
+        <source>May comment</source>
+        <translation>可以评论</translation>
+    </message>
+    <message>
+        <source>May edit</source>
+        <translation>可以编辑</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>主人</translation>
     </message>
 </context>
 <context>
@@ -1440,6 +2162,109 @@
     </message>
 </context>
 <context>
+    <name>ShareDialog</name>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部内容</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>评论</translation>
+    </message>
+    <message>
+        <source>look and say something</source>
+        <translation>查看并发表意见</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>no more</source>
+        <translation>仅此而已</translation>
+    </message>
+    <message>
+        <source>End this link: whoever came by it has to leave</source>
+        <translation>终止此链接：经由它进来的人必须离开</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Share the board</source>
+        <translation>共享画板</translation>
+    </message>
+    <message>
+        <source>You, as the others see you</source>
+        <translation>别人看到的你</translation>
+    </message>
+    <message>
+        <source>Whoever has this link may</source>
+        <translation>持有此链接的人可以</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>By which of its addresses this computer is reached</source>
+        <translation>经由哪个地址连接这台电脑</translation>
+    </message>
+    <message>
+        <source>Stop sharing</source>
+        <translation>停止共享</translation>
+    </message>
+    <message>
+        <source>Leave the room</source>
+        <translation>离开房间</translation>
+    </message>
+    <message>
+        <source>Not shared now.</source>
+        <translation>现在没有共享。</translation>
+    </message>
+    <message>
+        <source>Open for everyone with a link, as long as this board is open here.</source>
+        <translation>只要画板在这里打开，持有链接的人都能进入。</translation>
+    </message>
+    <message>
+        <source>Opening the room on this computer…</source>
+        <translation>正在这台电脑上打开房间…</translation>
+    </message>
+    <message>
+        <source>Scan to edit</source>
+        <translation>扫码编辑</translation>
+    </message>
+    <message>
+        <source>Scan to comment</source>
+        <translation>扫码评论</translation>
+    </message>
+    <message>
+        <source>Scan to look</source>
+        <translation>扫码查看</translation>
+    </message>
+    <message>
+        <source>Here now: {n}</source>
+        <translation>现在在这里：{n}</translation>
+    </message>
+    <message>
+        <source>Send a link: whoever opens it shows up here.</source>
+        <translation>发送链接：打开它的人会出现在这里。</translation>
+    </message>
+    <message>
+        <source>What you can do with {name}</source>
+        <translation>可以对{name}做的事</translation>
+    </message>
+</context>
+<context>
     <name>Sheet</name>
     <message>
         <source>Nothing found</source>
@@ -1606,24 +2431,32 @@
         <translation>新建画板</translation>
     </message>
     <message>
-        <source>Start with an empty canvas</source>
-        <translation>从空白画布开始</translation>
-    </message>
-    <message>
         <source>Open…</source>
         <translation>打开…</translation>
-    </message>
-    <message>
-        <source>A board that lies on this machine</source>
-        <translation>打开这台电脑上的画板</translation>
     </message>
     <message>
         <source>Open the sample</source>
         <translation>打开示例</translation>
     </message>
     <message>
-        <source>The Last Mile: a film in eight shots</source>
-        <translation>《最后一公里》：八个镜头的短片</translation>
+        <source>An empty canvas</source>
+        <translation>空白画布</translation>
+    </message>
+    <message>
+        <source>From this machine</source>
+        <translation>来自这台电脑</translation>
+    </message>
+    <message>
+        <source>Join…</source>
+        <translation>加入…</translation>
+    </message>
+    <message>
+        <source>With a link you have</source>
+        <translation>用你收到的链接</translation>
+    </message>
+    <message>
+        <source>A film in eight shots</source>
+        <translation>八个镜头的影片</translation>
     </message>
     <message>
         <source>A film in eight shots, ready to play, to take apart and to render anew</source>
@@ -1831,6 +2664,86 @@
     </message>
 </context>
 <context>
+    <name>ThreadCard</name>
+    <message>
+        <source>Comment; @ names somebody</source>
+        <translation>写评论；用 @ 提到某人</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Close (Escape)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>发送（回车）</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>标为已解决</translation>
+    </message>
+    <message>
+        <source>What this answers was deleted.</source>
+        <translation>所回复的评论已被删除。</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation>某人</translation>
+    </message>
+    <message>
+        <source>Resolved by {name}, {time}</source>
+        <translation>{name} 标为已解决，{time}</translation>
+    </message>
+    <message>
+        <source>{count} characters; at most {most} fit into one comment.</source>
+        <translation>{count} 个字符；一条评论最多 {most} 个。</translation>
+    </message>
+</context>
+<context>
+    <name>ThreadRow</name>
+    <message>
+        <source>Somebody</source>
+        <translation>某人</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>另有 {n} 条</translation>
+    </message>
+</context>
+<context>
+    <name>Threads</name>
+    <message>
+        <source>unread</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation>已解决</translation>
+    </message>
+</context>
+<context>
+    <name>TimeTravel</name>
+    <message>
+        <source>1 new change meanwhile</source>
+        <translation>期间有 1 处新更改</translation>
+    </message>
+    <message>
+        <source>{n} new changes meanwhile</source>
+        <translation>期间有 {n} 处新更改</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
     <name>ToolRail</name>
     <message>
         <source>Select  V</source>
@@ -1865,6 +2778,10 @@
         <translation>激光笔  K</translation>
     </message>
     <message>
+        <source>Comment  C</source>
+        <translation>评论  C</translation>
+    </message>
+    <message>
         <source>Add: {kind}</source>
         <translation>添加：{kind}</translation>
     </message>
@@ -1875,6 +2792,14 @@
 </context>
 <context>
     <name>TopBar</name>
+    <message>
+        <source>Shared</source>
+        <translation>已共享</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>共享</translation>
+    </message>
     <message>
         <source>Render</source>
         <translation>渲染</translation>
@@ -1902,6 +2827,10 @@
     <message>
         <source>Render the shots that have changed</source>
         <translation>渲染有改动的镜头</translation>
+    </message>
+    <message>
+        <source>Let others work on this board</source>
+        <translation>让别人一起使用这块画板</translation>
     </message>
 </context>
 <context>
@@ -2281,6 +3210,10 @@
         <translation>视图</translation>
     </message>
     <message>
+        <source>People</source>
+        <translation>协作者</translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>帮助</translation>
     </message>
@@ -2299,6 +3232,10 @@
     <message>
         <source>Tools</source>
         <translation>工具</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>评论</translation>
     </message>
     <message>
         <source>Panes</source>
@@ -2608,6 +3545,142 @@
         <source>Thick pen</source>
         <translation>粗画笔</translation>
     </message>
+    <message>
+        <source>Comment</source>
+        <translation>评论</translation>
+    </message>
+    <message>
+        <source>Answer a comment</source>
+        <translation>回复评论</translation>
+    </message>
+    <message>
+        <source>Edit a comment</source>
+        <translation>编辑评论</translation>
+    </message>
+    <message>
+        <source>Move a comment</source>
+        <translation>移动评论</translation>
+    </message>
+    <message>
+        <source>Delete a comment</source>
+        <translation>删除评论</translation>
+    </message>
+    <message>
+        <source>Resolve a comment</source>
+        <translation>将评论标为已解决</translation>
+    </message>
+    <message>
+        <source>Reopen a comment</source>
+        <translation>重新打开评论</translation>
+    </message>
+    <message>
+        <source>Mark a comment as read</source>
+        <translation>将评论标为已读</translation>
+    </message>
+    <message>
+        <source>Mark all comments as read</source>
+        <translation>将所有评论标为已读</translation>
+    </message>
+    <message>
+        <source>Next unread comment</source>
+        <translation>下一条未读评论</translation>
+    </message>
+    <message>
+        <source>Go to a comment</source>
+        <translation>前往评论</translation>
+    </message>
+    <message>
+        <source>Undo in comments</source>
+        <translation>撤销评论操作</translation>
+    </message>
+    <message>
+        <source>Redo in comments</source>
+        <translation>重做评论操作</translation>
+    </message>
+    <message>
+        <source>Name a version</source>
+        <translation>命名版本</translation>
+    </message>
+    <message>
+        <source>Rename version</source>
+        <translation>重命名版本</translation>
+    </message>
+    <message>
+        <source>Delete version name</source>
+        <translation>删除版本名称</translation>
+    </message>
+    <message>
+        <source>Restore this moment</source>
+        <translation>恢复这一时刻</translation>
+    </message>
+    <message>
+        <source>Restore nodes of this moment</source>
+        <translation>恢复这一时刻的节点</translation>
+    </message>
+    <message>
+        <source>Copy this moment as a new board</source>
+        <translation>将这一时刻复制为新画板</translation>
+    </message>
+    <message>
+        <source>Fetch original</source>
+        <translation>取回原始文件</translation>
+    </message>
+    <message>
+        <source>Stop fetching</source>
+        <translation>停止取回</translation>
+    </message>
+    <message>
+        <source>List of comments</source>
+        <translation>评论列表</translation>
+    </message>
+    <message>
+        <source>Comments on the canvas</source>
+        <translation>画布上的评论</translation>
+    </message>
+    <message>
+        <source>Comment on what is selected</source>
+        <translation>评论所选内容</translation>
+    </message>
+    <message>
+        <source>Follow the next person</source>
+        <translation>跟随下一位</translation>
+    </message>
+    <message>
+        <source>Follow nobody</source>
+        <translation>不跟随任何人</translation>
+    </message>
+    <message>
+        <source>Go to the next person</source>
+        <translation>前往下一位那里</translation>
+    </message>
+    <message>
+        <source>Bring everyone to me</source>
+        <translation>请所有人到我这里</translation>
+    </message>
+    <message>
+        <source>Say something at the pointer</source>
+        <translation>在指针处说点什么</translation>
+    </message>
+    <message>
+        <source>Share...</source>
+        <translation>共享...</translation>
+    </message>
+    <message>
+        <source>Copy a link to edit</source>
+        <translation>复制编辑链接</translation>
+    </message>
+    <message>
+        <source>Join a board...</source>
+        <translation>加入画板...</translation>
+    </message>
+    <message>
+        <source>Leave the room</source>
+        <translation>离开房间</translation>
+    </message>
+    <message>
+        <source>My name and colour...</source>
+        <translation>我的名字和颜色...</translation>
+    </message>
 </context>
 <context>
     <name>gestures</name>
@@ -2790,6 +3863,14 @@
 </context>
 <context>
     <name>labels</name>
+    <message>
+        <source>Join</source>
+        <translation>加入房间</translation>
+    </message>
+    <message>
+        <source>Changes from elsewhere</source>
+        <translation>来自别处的修改</translation>
+    </message>
     <message>
         <source>Add shot</source>
         <translation>添加镜头</translation>
@@ -3033,6 +4114,110 @@
     <message>
         <source>Set {name}</source>
         <translation>设置 {name}</translation>
+    </message>
+    <message>
+        <source>New board</source>
+        <translation>新建画板</translation>
+    </message>
+    <message>
+        <source>Copy board</source>
+        <translation>复制画板</translation>
+    </message>
+    <message>
+        <source>Name version</source>
+        <translation>命名版本</translation>
+    </message>
+    <message>
+        <source>Rename version</source>
+        <translation>重命名版本</translation>
+    </message>
+    <message>
+        <source>Delete version name</source>
+        <translation>删除版本名称</translation>
+    </message>
+    <message>
+        <source>Restore the board</source>
+        <translation>恢复画板</translation>
+    </message>
+    <message>
+        <source>Restore {n} nodes</source>
+        <translation>恢复 {n} 个节点</translation>
+    </message>
+    <message>
+        <source>Add bookmark</source>
+        <translation>添加书签</translation>
+    </message>
+    <message>
+        <source>Rename bookmark</source>
+        <translation>重命名书签</translation>
+    </message>
+    <message>
+        <source>Move bookmark</source>
+        <translation>移动书签</translation>
+    </message>
+    <message>
+        <source>Delete bookmark</source>
+        <translation>删除书签</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>绘制</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Point arrow</source>
+        <translation>调整箭头</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>输入文字</translation>
+    </message>
+    <message>
+        <source>Remove shot</source>
+        <translation>移除镜头</translation>
+    </message>
+    <message>
+        <source>Change shot</source>
+        <translation>更改镜头</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Add take</source>
+        <translation>添加条次</translation>
+    </message>
+    <message>
+        <source>Change cue</source>
+        <translation>更改提示点</translation>
+    </message>
+    <message>
+        <source>Change mark</source>
+        <translation>更改标记</translation>
+    </message>
+    <message>
+        <source>Change board</source>
+        <translation>更改画板</translation>
     </message>
 </context>
 <context>
@@ -3454,8 +4639,24 @@
         <translation>这个画板以只读方式打开。</translation>
     </message>
     <message>
+        <source>Ask the owner of the board for a link to comment.</source>
+        <translation>请向画板所有者索取可评论的链接。</translation>
+    </message>
+    <message>
         <source>Close it where it is being written, then open it again.</source>
         <translation>请先在正在编辑它的地方关闭，再重新打开。</translation>
+    </message>
+    <message>
+        <source>The comments of this board cannot be read.</source>
+        <translation>无法读取此画板的评论。</translation>
+    </message>
+    <message>
+        <source>The board itself is whole.</source>
+        <translation>画板本身完好。</translation>
+    </message>
+    <message>
+        <source>Move the file {name} out of the board&apos;s folder to begin anew.</source>
+        <translation>将文件 {name} 移出画板文件夹即可重新开始。</translation>
     </message>
     <message>
         <source>The disk takes too long to write the board.</source>
@@ -4418,8 +5619,24 @@
         <translation>这个书签已不在画板上。</translation>
     </message>
     <message>
+        <source>{name} is shown again, but its file is not here.</source>
+        <translation>{name} 重新显示，但它的文件不在这里。</translation>
+    </message>
+    <message>
+        <source>{count} more files are not here.</source>
+        <translation>还有 {count} 个文件不在这里。</translation>
+    </message>
+    <message>
+        <source>This version is no longer named on the board.</source>
+        <translation>画板上已没有这个版本名称。</translation>
+    </message>
+    <message>
         <source>Undo brings back what was deleted by mistake.</source>
         <translation>误删的内容可以用撤销找回。</translation>
+    </message>
+    <message>
+        <source>A version needs a name.</source>
+        <translation>版本需要一个名称。</translation>
     </message>
     <message>
         <source>Nothing is being rendered now.</source>
@@ -4456,6 +5673,10 @@
     <message>
         <source>A bookmark needs a place on the board.</source>
         <translation>书签需要画板上的一个位置。</translation>
+    </message>
+    <message>
+        <source>This is the past: go back to now first.</source>
+        <translation>这是过去：请先回到现在。</translation>
     </message>
     <message>
         <source>Nothing is selected.</source>
@@ -4576,6 +5797,550 @@
     <message>
         <source>The search has found nothing.</source>
         <translation>没有找到任何结果。</translation>
+    </message>
+    <message>
+        <source>A copy is of the whole board.</source>
+        <translation>副本总是整个画板的。</translation>
+    </message>
+    <message>
+        <source>Leave out --node, or --to.</source>
+        <translation>请去掉 --node 或 --to。</translation>
+    </message>
+    <message>
+        <source>No one node of that moment is named {name}.</source>
+        <translation>那一时刻没有唯一对应 {name} 的节点。</translation>
+    </message>
+    <message>
+        <source>Name it by its id, or the beginning of it.</source>
+        <translation>请用它的标识或标识开头来指明。</translation>
+    </message>
+    <message>
+        <source>A certificate needs its key, and nothing else.</source>
+        <translation>证书只需要与它的密钥一起使用。</translation>
+    </message>
+    <message>
+        <source>Give --tls-cert and --tls-key, or --self-signed.</source>
+        <translation>请同时给出 --tls-cert 和 --tls-key，或者使用 --self-signed。</translation>
+    </message>
+    <message>
+        <source>{path} is no certificate.</source>
+        <translation>{path} 不是证书。</translation>
+    </message>
+    <message>
+        <source>Give a certificate in PEM form.</source>
+        <translation>请提供 PEM 格式的证书。</translation>
+    </message>
+    <message>
+        <source>This is no link into a room of this server.</source>
+        <translation>这不是此服务器上房间的链接。</translation>
+    </message>
+    <message>
+        <source>Nothing was revoked.</source>
+        <translation>没有撤销任何内容。</translation>
+    </message>
+    <message>
+        <source>This token was not made from a link.</source>
+        <translation>此令牌不是由任何链接生成的。</translation>
+    </message>
+    <message>
+        <source>{path} is no folder of a server.</source>
+        <translation>{path} 不是服务器的文件夹。</translation>
+    </message>
+    <message>
+        <source>Start one there first, with: main.py serve</source>
+        <translation>请先在那里启动一个服务器：main.py serve</translation>
+    </message>
+    <message>
+        <source>{room} is no name of a room.</source>
+        <translation>{room} 不能作为房间名称。</translation>
+    </message>
+    <message>
+        <source>Take letters of English, digits, - and _; 64 at most.</source>
+        <translation>请使用英文字母、数字、- 和 _，最多 64 个字符。</translation>
+    </message>
+    <message>
+        <source>Fetching what this render begins with; then it starts by itself.</source>
+        <translation>正在取回这次渲染所需的素材；随后会自动开始。</translation>
+    </message>
+    <message>
+        <source>Every comment is read already.</source>
+        <translation>所有评论都已读。</translation>
+    </message>
+    <message>
+        <source>There is no unread comment.</source>
+        <translation>没有未读评论。</translation>
+    </message>
+    <message>
+        <source>This comment is no longer there.</source>
+        <translation>这条评论已不存在。</translation>
+    </message>
+    <message>
+        <source>What you comment on is no longer on the board.</source>
+        <translation>所评论的内容已不在画板上。</translation>
+    </message>
+    <message>
+        <source>The originals of what is selected are here already.</source>
+        <translation>所选内容的原始文件已经在这里了。</translation>
+    </message>
+    <message>
+        <source>No original of what is selected is on its way.</source>
+        <translation>所选内容没有正在取回的原始文件。</translation>
+    </message>
+    <message>
+        <source>The room takes no more files: “{name}” stays here only.</source>
+        <translation>房间不再接收文件：“{name}”只保存在这里。</translation>
+    </message>
+    <message>
+        <source>The others see its card, but not the file. It is safe here.</source>
+        <translation>其他人能看到它的卡片，但看不到文件。文件在这里是安全的。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the room for more space ({code}); it is tried again.</source>
+        <translation>请向房间的管理者申请更多空间（{code}）；之后会再次尝试。</translation>
+    </message>
+    <message>
+        <source>There is no room on this disk for “{name}”.</source>
+        <translation>这块磁盘上没有空间存放“{name}”。</translation>
+    </message>
+    <message>
+        <source>Free some space, then fetch it again.</source>
+        <translation>请腾出一些空间，然后重新取回。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be fetched: {reason}.</source>
+        <translation>无法取回“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>Fetch it again, or import the same file.</source>
+        <translation>请重新取回，或导入同一个文件。</translation>
+    </message>
+    <message>
+        <source>The history of this board knows no such moment.</source>
+        <translation>这个画板的历史中没有这一时刻。</translation>
+    </message>
+    <message>
+        <source>Name a step by its number, a version by its name, or a date and time.</source>
+        <translation>请用编号指明步骤、用名称指明版本，或给出日期和时间。</translation>
+    </message>
+    <message>
+        <source>This copy of the board has no history of the version “{name}”.</source>
+        <translation>画板的这个副本没有版本“{name}”的历史。</translation>
+    </message>
+    <message>
+        <source>The work of that time came here in one piece with what followed.</source>
+        <translation>当时的工作与后续内容是一次性到达这里的。</translation>
+    </message>
+    <message>
+        <source>{name}, who named it, can restore it.</source>
+        <translation>命名者 {name} 可以恢复它。</translation>
+    </message>
+    <message>
+        <source>All your work is saved on this computer.</source>
+        <translation>你的全部工作都已保存在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>You may comment on this board, not change it.</source>
+        <translation>你可以评论此画板，但不能修改它。</translation>
+    </message>
+    <message>
+        <source>You may look at this board, not change it.</source>
+        <translation>你可以查看此画板，但不能修改它。</translation>
+    </message>
+    <message>
+        <source>Ask the owner of the board for a link to edit.</source>
+        <translation>请向画板的所有者索取可编辑的链接。</translation>
+    </message>
+    <message>
+        <source>A render has finished; its take was not added to the board.</source>
+        <translation>一次渲染已完成；它的镜次没有加入画板。</translation>
+    </message>
+    <message>
+        <source>The room cannot be reached now.</source>
+        <translation>现在无法连接到房间。</translation>
+    </message>
+    <message>
+        <source>Try again once you are connected.</source>
+        <translation>请在连接恢复后再试。</translation>
+    </message>
+    <message>
+        <source>This board is not shared.</source>
+        <translation>此画板没有共享。</translation>
+    </message>
+    <message>
+        <source>Share it first, or join a room by its link.</source>
+        <translation>请先共享它，或通过链接加入一个房间。</translation>
+    </message>
+    <message>
+        <source>A board that is open to look at only cannot be shared.</source>
+        <translation>以只读方式打开的画板不能共享。</translation>
+    </message>
+    <message>
+        <source>This link leads to another board than this one.</source>
+        <translation>这个链接指向另一个画板，不是这一个。</translation>
+    </message>
+    <message>
+        <source>Join it as a board of its own.</source>
+        <translation>请把它作为单独的画板加入。</translation>
+    </message>
+    <message>
+        <source>Ask the owner of the board for a new link.</source>
+        <translation>请向画板的所有者索取新的链接。</translation>
+    </message>
+    <message>
+        <source>The link into this room is no longer valid.</source>
+        <translation>进入此房间的链接已失效。</translation>
+    </message>
+    <message>
+        <source>You were taken out of this room.</source>
+        <translation>你已被移出此房间。</translation>
+    </message>
+    <message>
+        <source>The room holds another board than this one.</source>
+        <translation>房间里是另一个画板，不是这一个。</translation>
+    </message>
+    <message>
+        <source>The room refuses: {reason}</source>
+        <translation>房间拒绝：{reason}</translation>
+    </message>
+    <message>
+        <source>Ask the owner of the board.</source>
+        <translation>请询问画板的所有者。</translation>
+    </message>
+    <message>
+        <source>nobody answers</source>
+        <translation>没有应答</translation>
+    </message>
+    <message>
+        <source>nothing was heard any more</source>
+        <translation>对方没有任何动静</translation>
+    </message>
+    <message>
+        <source>the connection was lost</source>
+        <translation>连接已断开</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached: {reason}</source>
+        <translation>无法连接到 {host}：{reason}</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. Check the network, and whether it is on.</source>
+        <translation>会自动重试。请检查网络，以及对方是否开机。</translation>
+    </message>
+    <message>
+        <source>Somebody else answers at {host}: its certificate is not the link&apos;s.</source>
+        <translation>{host} 上应答的是别人：它的证书与链接中的不符。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to it.</source>
+        <translation>没有向它发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The room sent something unreadable: {reason}</source>
+        <translation>房间发来了无法读取的内容：{reason}</translation>
+    </message>
+    <message>
+        <source>It was not let in; your board is as you left it.</source>
+        <translation>它没有被接收；你的画板保持原样。</translation>
+    </message>
+    <message>
+        <source>Update Shotweave, here and where the room&apos;s server runs.</source>
+        <translation>请更新 Shotweave：这里和运行房间服务器的地方都要更新。</translation>
+    </message>
+    <message>
+        <source>The server for this board does not start: {reason}</source>
+        <translation>此画板的服务器无法启动：{reason}</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>会自动重试。</translation>
+    </message>
+    <message>
+        <source>There is no board in this room yet.</source>
+        <translation>这个房间里还没有画板。</translation>
+    </message>
+    <message>
+        <source>Ask its owner to open the board there first.</source>
+        <translation>请让房间的所有者先在那里打开画板。</translation>
+    </message>
+    <message>
+        <source>The room now holds another board than yours.</source>
+        <translation>房间里现在是另一个画板，不是你的。</translation>
+    </message>
+    <message>
+        <source>The room does not take the changes that you made before you came back.</source>
+        <translation>房间不接受你回来之前所做的修改。</translation>
+    </message>
+    <message>
+        <source>Your own board is kept, whole, as “{copy}”.</source>
+        <translation>你自己的画板完整保留为“{copy}”。</translation>
+    </message>
+    <message>
+        <source>You now see the board of the room.</source>
+        <translation>你现在看到的是房间的画板。</translation>
+    </message>
+    <message>
+        <source>The room says: {reason}</source>
+        <translation>房间提示：{reason}</translation>
+    </message>
+    <message>
+        <source>The originals of these files are not here: {names}.</source>
+        <translation>以下文件的原始文件不在这里：{names}。</translation>
+    </message>
+    <message>
+        <source>They come by themselves as soon as whoever has them opens this board; or import “{name}” again: it is recognised by its content.</source>
+        <translation>持有者一打开这块画板，它们就会自动传来；也可以再次导入“{name}”：程序会按内容识别它。</translation>
+    </message>
+    <message>
+        <source>“{name}” is on its way: {share} %</source>
+        <translation>“{name}”正在传来：{share} %</translation>
+    </message>
+    <message>
+        <source>“{name}” is with {people}</source>
+        <translation>“{name}”在{people}那里</translation>
+    </message>
+    <message>
+        <source>“{name}” is not here yet</source>
+        <translation>“{name}”还没有传到</translation>
+    </message>
+    <message>
+        <source>{people} had them last and is not in the room now.</source>
+        <translation>最后持有它们的是{people}，现在不在房间里。</translation>
+    </message>
+    <message>
+        <source>The room, which may have them, is not reached now.</source>
+        <translation>房间里可能有这些文件，但现在连接不上。</translation>
+    </message>
+    <message>
+        <source>Nobody who is in the room now has them.</source>
+        <translation>现在房间里没有人有这些文件。</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>评论</translation>
+    </message>
+    <message>
+        <source>Edit comment</source>
+        <translation>编辑评论</translation>
+    </message>
+    <message>
+        <source>Move comment</source>
+        <translation>移动评论</translation>
+    </message>
+    <message>
+        <source>Delete comment</source>
+        <translation>删除评论</translation>
+    </message>
+    <message>
+        <source>Resolve comment</source>
+        <translation>解决评论</translation>
+    </message>
+    <message>
+        <source>Nobody can comment in somebody else&apos;s name.</source>
+        <translation>不能以他人的名义评论。</translation>
+    </message>
+    <message>
+        <source>There is a comment {id} already.</source>
+        <translation>已有编号为 {id} 的评论。</translation>
+    </message>
+    <message>
+        <source>Say it in a new comment.</source>
+        <translation>请另写一条新评论。</translation>
+    </message>
+    <message>
+        <source>Only {name} can change or delete what {name} has said.</source>
+        <translation>只有 {name} 能修改或删除自己说过的话。</translation>
+    </message>
+    <message>
+        <source>Answer it, or resolve it.</source>
+        <translation>可以回复，或将其标为已解决。</translation>
+    </message>
+    <message>
+        <source>The past cannot be changed.</source>
+        <translation>过去无法更改。</translation>
+    </message>
+    <message>
+        <source>Restore what you want from it, or go back to now.</source>
+        <translation>请从中恢复您想要的内容，或回到现在。</translation>
+    </message>
+    <message>
+        <source>A comment needs a word at least.</source>
+        <translation>评论至少要有一个字。</translation>
+    </message>
+    <message>
+        <source>{value} is no part of a picture.</source>
+        <translation>{value} 不是画面的一部分。</translation>
+    </message>
+    <message>
+        <source>{value} does not say who resolved it.</source>
+        <translation>{value} 没有说明由谁解决。</translation>
+    </message>
+    <message>
+        <source>{node} was not on the board then.</source>
+        <translation>{node} 当时不在画板上。</translation>
+    </message>
+    <message>
+        <source>A link of {node} stays away: its other end was deleted.</source>
+        <translation>{node} 的一条连线无法恢复：它的另一端已被删除。</translation>
+    </message>
+    <message>
+        <source>{node} keeps the picture it has got since: nothing rendered is lost.</source>
+        <translation>{node} 保留此后得到的画面：渲染结果不会丢失。</translation>
+    </message>
+    <message>
+        <source>A version needs a name and a moment of the board.</source>
+        <translation>版本需要一个名称和画板的某一时刻。</translation>
+    </message>
+    <message>
+        <source>{name} mentions you: {words}</source>
+        <translation>{name} 提到了你：{words}</translation>
+    </message>
+    <message>
+        <source>The comment was deleted.</source>
+        <translation>评论已删除。</translation>
+    </message>
+    <message>
+        <source>The film shows nothing here.</source>
+        <translation>影片在此处没有画面。</translation>
+    </message>
+    <message>
+        <source>You follow nobody.</source>
+        <translation>你没有跟随任何人。</translation>
+    </message>
+    <message>
+        <source>{name} is asked to look where you look.</source>
+        <translation>已请{name}来看你所看之处。</translation>
+    </message>
+    <message>
+        <source>The others look where they like.</source>
+        <translation>其他人可以随意查看。</translation>
+    </message>
+    <message>
+        <source>Everyone is asked to look where you look.</source>
+        <translation>已请所有人来看你所看之处。</translation>
+    </message>
+    <message>
+        <source>{name} asks you to look here. Esc or any move ends it.</source>
+        <translation>{name}请你看这里。按 Esc 或移动视图即可结束。</translation>
+    </message>
+    <message>
+        <source>{name} has deleted what you were moving.</source>
+        <translation>{name}删除了你正在移动的内容。</translation>
+    </message>
+    <message>
+        <source>Nobody else is on this board now. Share it to invite others.</source>
+        <translation>现在没有别人在这块画板上。共享它即可邀请别人。</translation>
+    </message>
+    <message>
+        <source>{name}: {role}, from now on.</source>
+        <translation>{name}：从现在起{role}。</translation>
+    </message>
+    <message>
+        <source>{name} was removed from the room.</source>
+        <translation>已把{name}移出房间。</translation>
+    </message>
+    <message>
+        <source>You may comment on this board, not change it. Ask its owner for more.</source>
+        <translation>你可以评论这块画板，但不能修改。需要更多权限请找它的主人。</translation>
+    </message>
+    <message>
+        <source>You may look at this board, not change it. Ask its owner for more.</source>
+        <translation>你可以查看这块画板，但不能修改。需要更多权限请找它的主人。</translation>
+    </message>
+    <message>
+        <source>Only the owner of this board gives links to it.</source>
+        <translation>只有这块画板的主人能发出链接。</translation>
+    </message>
+    <message>
+        <source>The room is being opened: a link to edit follows at once.</source>
+        <translation>正在打开房间：编辑链接马上就好。</translation>
+    </message>
+    <message>
+        <source>A link to edit this board is on the clipboard.</source>
+        <translation>这块画板的编辑链接已在剪贴板上。</translation>
+    </message>
+    <message>
+        <source>This board is not shared: you are in no room.</source>
+        <translation>这块画板没有共享：你不在任何房间里。</translation>
+    </message>
+    <message>
+        <source>Sharing has ended. Its links open again with it.</source>
+        <translation>共享已结束。再次共享时，原来的链接又能使用。</translation>
+    </message>
+    <message>
+        <source>You have left the room. The board stays here.</source>
+        <translation>你已离开房间。画板仍留在这里。</translation>
+    </message>
+    <message>
+        <source>You may edit this board now.</source>
+        <translation>你现在可以编辑这块画板了。</translation>
+    </message>
+    <message>
+        <source>It is so already: nothing changed.</source>
+        <translation>已经是这样了：没有任何更改。</translation>
+    </message>
+    <message>
+        <source>Restored from {when}. Undo takes it back.</source>
+        <translation>已恢复到 {when}。可以撤销。</translation>
+    </message>
+    <message>
+        <source>Copied as {name}.</source>
+        <translation>已复制为 {name}。</translation>
+    </message>
+    <message>
+        <source>Somebody has deleted what you were writing in.</source>
+        <translation>有人删除了你正在书写的内容。</translation>
+    </message>
+    <message>
+        <source>Your words are on the clipboard.</source>
+        <translation>你写的文字已在剪贴板上。</translation>
+    </message>
+    <message>
+        <source>Paste them wherever you need them.</source>
+        <translation>请粘贴到你需要的地方。</translation>
+    </message>
+    <message>
+        <source>This is no link to a shared board.</source>
+        <translation>这不是共享画板的链接。</translation>
+    </message>
+    <message>
+        <source>Copy the whole link, from its first letter to its last.</source>
+        <translation>请从第一个字符到最后一个字符完整复制链接。</translation>
+    </message>
+    <message>
+        <source>The room {room} holds another board.</source>
+        <translation>房间 {room} 里是另一块画板。</translation>
+    </message>
+    <message>
+        <source>Nothing was shared or changed.</source>
+        <translation>没有共享或更改任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose another name for the room.</source>
+        <translation>请为房间换一个名称。</translation>
+    </message>
+    <message>
+        <source>Another server uses the folder {path}.</source>
+        <translation>另一个服务器正在使用文件夹 {path}。</translation>
+    </message>
+    <message>
+        <source>Stop that one, or choose another folder.</source>
+        <translation>请停止那个服务器，或选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The certificate cannot be used: {reason}.</source>
+        <translation>无法使用该证书：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check the files of the certificate and its key.</source>
+        <translation>请检查证书文件及其密钥文件。</translation>
+    </message>
+    <message>
+        <source>Nobody can be reached at {host}:{port}: {reason}.</source>
+        <translation>无法在 {host}:{port} 上提供连接：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose another port or address.</source>
+        <translation>请选择另一个端口或地址。</translation>
     </message>
 </context>
 </TS>
