@@ -107,9 +107,8 @@ def bombs(me: int, victim: Victim) -> Mapping[str, Bomb]:
     }
     named.update({name: Bomb(tuple(f), frozenset({code})) for name, (code, f) in ours.items()})
     named["orphans"] = Bomb(_orphans(me), frozenset({bad, many}))
-    named["another's presence, plain"] = Bomb(
-        (_says(theirs),) * 400, frozenset({no, many}), plain=True
-    )
+    forged_state = _says(wire.Aware((wire.State(victim.client, 2**40, b'{"cursor":[0,0]}'),)))
+    named["another's presence, plain"] = Bomb((forged_state,) * 100, frozenset({no}), plain=True)
     return named
 
 
