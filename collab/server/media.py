@@ -109,7 +109,7 @@ class _Peer:
             if isinstance(message, Chunk):
                 await self._take(message)
             else:
-                await self._pace()
+                await self._pace(_weight(message))
                 await self._hear(message)
 
     async def _hear(self, message: FromPerson) -> None:
@@ -129,7 +129,7 @@ class _Peer:
 
     def _tell_of(self, assets: Iterable[str]) -> None:
         unnamed = []
-        for of in assets:
+        for of in dict.fromkeys(assets):
             files = self.room.shelf.files(of)
             if files is None:
                 unnamed.append(of)
@@ -369,10 +369,10 @@ class _Peer:
 
     # -- coming and going
 
-    async def _pace(self) -> None:
+    async def _pace(self, weight: float) -> None:
         """Hear no more than so many messages a second, and none while answers pile up."""
         now = time.monotonic()
-        self._allowance = min(BURST, self._allowance + (now - self._heard) * FRAMES) - 1
+        self._allowance = min(BURST, self._allowance + (now - self._heard) * FRAMES) - weight
         self._heard = now
         if self._allowance < 0:
             await asyncio.sleep(-self._allowance / FRAMES)
@@ -430,6 +430,16 @@ async def serve_media(websocket: Socket, claims: Claims, room: MediaRoom) -> Non
         with suppress(asyncio.CancelledError):
             await asyncio.gather(*tasks, return_exceptions=True)
         await peer.end()
+
+
+def _weight(message: FromPerson) -> float:
+    """What a message costs the room: one that asks about many files, as much as several."""
+    match message:
+        case Have(of=of):
+            return max(1.0, len(of) / 4)
+        case Offer(files=files):
+            return max(1.0, len(files) / 4)
+    return 1.0
 
 
 def _first(these: Iterable[str], most: int) -> list[str]:
