@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -38,6 +38,8 @@ from collab.wire import SUBPROTOCOL
 _THREADS = 6
 _CLOSE = 5.0
 """Seconds for a goodbye."""
+_ARRIVING = 8
+"""Turns of the loop within which a connection that was taken is ours."""
 _LOCK = 3.0
 """Seconds in which the server before us may still be on its way out."""
 
@@ -98,7 +100,8 @@ async def running(options: Options, log: Log) -> AsyncIterator[Running]:
             disk, lambda: _prepared(options, lock, disk, log)
         )
         house = House(common)
-        listening = await _listen(options, house, common)
+        present: set[Socket] = set()
+        listening = await _listen(options, house, common, present)
         ticking = loop.create_task(house.run())
         try:
             port = _port(listening)
@@ -106,11 +109,12 @@ async def running(options: Options, log: Log) -> AsyncIterator[Running]:
             yield Running(port, address, owner, house)
         finally:
             log.write("stopping")
-            listening.server.close()  # nobody new comes in from here on
+            await _shut(listening)
             await house.close("the server is stopping")
             ticking.cancel()
             listening.close()
             await listening.wait_closed()
+            await _hang_up(present)
             log.write("stopped")
     finally:
         disk.shutdown()
@@ -149,7 +153,27 @@ def _address(options: Options, port: int) -> Address:
     return address
 
 
-async def _listen(options: Options, house: House, common: Common) -> Server:
+async def _shut(listening: Server) -> None:
+    """Nobody new comes in from here on. Whoever was just taken comes in first: asyncio loses those
+    between its hands and ours, and their sockets stay open."""
+    loop = asyncio.get_running_loop()
+    with suppress(NotImplementedError):  # Windows takes them another way
+        for socket in listening.sockets:
+            loop.remove_reader(socket.fileno())
+        for _ in range(_ARRIVING):
+            await asyncio.sleep(0)
+    listening.server.close()
+
+
+async def _hang_up(present: set[Socket]) -> None:
+    """On those who came in and never said what they want: websockets leaves them be."""
+    while present:
+        for socket in tuple(present):
+            socket.transport.abort()
+        await asyncio.sleep(0)
+
+
+async def _listen(options: Options, house: House, common: Common, present: set[Socket]) -> Server:
     limits = options.limits
     door = Door(
         lambda: common.keys,
@@ -186,7 +210,7 @@ async def _listen(options: Options, house: House, common: Common) -> Server:
             options.port,
             process_request=knock,
             select_subprotocol=_subprotocol,
-            create_connection=type("DoorSocket", (Socket,), {"door": door}),
+            create_connection=type("DoorSocket", (Socket,), {"door": door, "present": present}),
             compression=None,
             open_timeout=limits.handshake,
             ping_interval=limits.ping,

@@ -25,6 +25,9 @@ class Socket(ServerConnection):
     door: Door
     """Set on a subclass by the server."""
 
+    present: set[Socket]
+    """Likewise: all that are connected, also those that have not asked for anything yet."""
+
     visit: Visit | None = None
     resumed: Callable[[], None] | None = None
     """Called when the transport takes more again."""
@@ -38,11 +41,13 @@ class Socket(ServerConnection):
         self.address = neighbourhood(str(peer[0])) if isinstance(peer, tuple) else LOOPBACK
         welcome = self.door.enters(self.address)
         super().connection_made(transport)
+        self.present.add(self)
         if not welcome:
             self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.door.leaves(self.address)
+        self.present.discard(self)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import socket
+from contextlib import suppress
 from pathlib import Path
 
 from collab.roles import Role
@@ -49,3 +52,15 @@ def test_r7_2_what_was_acknowledged_is_there_after_a_restart(tmp_path: Path) -> 
         asyncio.run(write(server))
     with ServedHere(tmp_path / "data") as server:
         asyncio.run(read(server))
+
+
+def test_r7_11_whoever_is_half_way_in_is_shown_out(tmp_path: Path) -> None:
+    """Taken by the system and not yet by us, or without having asked for anything yet."""
+    for _ in range(3):
+        with ServedHere(tmp_path / "data") as server:
+            waiting = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(8)]
+        for one in waiting:
+            one.settimeout(10)
+            with one, suppress(ConnectionError):
+                assert one.recv(1) == b""
+        gc.collect()  # a socket of the server's that was forgotten would be told now
