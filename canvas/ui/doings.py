@@ -34,20 +34,32 @@ class Doings(QObject):
 
     def verbs(self) -> list[Verb]:
         """What only a window does; the registry has all the rest."""
-        desk, noop = self._desk, QT_TRANSLATE_NOOP
+        desk = self._desk
         return [
-            Verb("window.new", noop("commands", "New board..."), desk.ask_new, ("Ctrl+N",), "file"),
-            Verb("window.open", noop("commands", "Open..."), desk.ask_open, ("Ctrl+O",), "file"),
+            Verb(
+                "window.new",
+                QT_TRANSLATE_NOOP("commands", "New board..."),
+                desk.ask_new,
+                ("Ctrl+N",),
+                "file",
+            ),
+            Verb(
+                "window.open",
+                QT_TRANSLATE_NOOP("commands", "Open..."),
+                desk.ask_open,
+                ("Ctrl+O",),
+                "file",
+            ),
             Verb(
                 "window.close",
-                noop("commands", "Close the board"),
+                QT_TRANSLATE_NOOP("commands", "Close the board"),
                 desk.close_board,
                 ("Ctrl+W",),
                 "file",
             ),
             Verb(
                 "window.insert",
-                noop("commands", "Insert..."),
+                QT_TRANSLATE_NOOP("commands", "Insert..."),
                 self.insert_here,
                 ("Shift+A",),
                 "insert",
@@ -55,23 +67,35 @@ class Doings(QObject):
             ),
             Verb(
                 "window.play",
-                noop("commands", "Play the film"),
+                QT_TRANSLATE_NOOP("commands", "Play the film"),
                 self.play,
                 ("F5", "Shift+P"),
                 "film",
             ),
-            Verb("window.select", noop("commands", "Select"), self._use_select, ("V",), "view"),
-            Verb("window.hand", noop("commands", "Move the view"), self._use_hand, ("H",), "view"),
+            Verb(
+                "window.select",
+                QT_TRANSLATE_NOOP("commands", "Select"),
+                self._use_select,
+                ("V",),
+                "view",
+            ),
+            Verb(
+                "window.hand",
+                QT_TRANSLATE_NOOP("commands", "Move the view"),
+                self._use_hand,
+                ("H",),
+                "view",
+            ),
             Verb(
                 "window.palette",
-                noop("commands", "Find a command..."),
+                QT_TRANSLATE_NOOP("commands", "Find a command..."),
                 self.ask_command,
                 ("Ctrl+K", "Ctrl+Shift+P", "Ctrl+/"),
                 "edit",
             ),
             Verb(
                 "window.fold",
-                noop("commands", "Show or hide the panels"),
+                QT_TRANSLATE_NOOP("commands", "Show or hide the panels"),
                 self.fold,
                 ("Ctrl+.", "F11"),
                 "view",

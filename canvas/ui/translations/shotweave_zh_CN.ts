@@ -3681,6 +3681,42 @@
         <source>My name and colour...</source>
         <translation>我的名字和颜色...</translation>
     </message>
+    <message>
+        <source>New board...</source>
+        <translation>新建画板…</translation>
+    </message>
+    <message>
+        <source>Open...</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Close the board</source>
+        <translation>关闭画板</translation>
+    </message>
+    <message>
+        <source>Insert...</source>
+        <translation>插入…</translation>
+    </message>
+    <message>
+        <source>Play the film</source>
+        <translation>播放影片</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Move the view</source>
+        <translation>移动视图</translation>
+    </message>
+    <message>
+        <source>Find a command...</source>
+        <translation>查找命令…</translation>
+    </message>
+    <message>
+        <source>Show or hide the panels</source>
+        <translation>显示或隐藏面板</translation>
+    </message>
 </context>
 <context>
     <name>gestures</name>
@@ -6148,7 +6184,7 @@
     </message>
     <message>
         <source>Only {name} can change or delete what {name} has said.</source>
-        <translation>只有 {name} 能修改或删除自己说过的话。</translation>
+        <translation>只有 {name} 能修改或删除 {name} 说过的话。</translation>
     </message>
     <message>
         <source>Answer it, or resolve it.</source>
