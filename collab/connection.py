@@ -194,7 +194,9 @@ class Connection:
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._hurry.wait(), seconds)
+            # not wait_for, which before Python 3.12 may swallow that we are cancelled
+            async with asyncio.timeout(seconds):
+                await self._hurry.wait()
         self._hurry.clear()
 
     async def _attempt(self, attempt: int) -> Lost:
@@ -249,7 +251,7 @@ class Connection:
             await asyncio.gather(*tasks, return_exceptions=True)
             if not socket.silent:
                 with suppress(Exception):  # it has ended; there is nobody left to tell
-                    await asyncio.wait_for(socket.close(), LINGER)
+                    await self._say_goodbye(socket)
             socket.transport.abort()
         code, reason = socket.goodbye
         return Lost(attempt, code, reason, code in FINAL, opened=True)
@@ -271,8 +273,12 @@ class Connection:
                 await socket.send(frame)
             if self._closing.is_set():
                 with suppress(Exception):  # the read side says how it ended
-                    await asyncio.wait_for(socket.close(), LINGER)
+                    await self._say_goodbye(socket)
                 return
+
+    async def _say_goodbye(self, socket: Socket) -> None:
+        async with asyncio.timeout(LINGER):
+            await socket.close()
 
     def _next_out(self, attempt: int) -> bytes:
         """The frames that wait, as one as far as they are small and few."""

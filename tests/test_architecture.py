@@ -111,6 +111,25 @@ def test_no_file_of_ours_is_longer_than_500_lines() -> None:
     assert not long
 
 
+def test_no_task_waits_in_a_way_that_may_swallow_its_end(tmp_path: Path) -> None:
+    """Before Python 3.12 asyncio.wait_for may lose a cancellation, and its thread then hangs."""
+    planted = tmp_path / "planted.py"
+    planted.write_text("import asyncio\n\n\nasync def wait() -> None:\n")
+    with planted.open("a") as file:
+        file.write("    await asyncio.wait_for(asyncio.sleep(1), 2)\n")
+
+    def found(*where: Path) -> str:
+        ruff = [sys.executable, "-m", "ruff", "check", "--no-cache", "--select", "TID251"]
+        settings = ["--config", str(ROOT / "pyproject.toml")]
+        told = subprocess.run(
+            [*ruff, *settings, *map(str, where)], capture_output=True, text=True, check=False
+        )
+        return told.stdout + told.stderr
+
+    assert "asyncio.wait_for" in found(planted)
+    assert "All checks passed" in found(*(ROOT / name for name in (*PACKAGES, "benchmarks")))
+
+
 def test_every_module_says_what_it_is_for() -> None:
     files = [
         path

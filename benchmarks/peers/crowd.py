@@ -121,7 +121,8 @@ class Person:
             self._line.send(number(HELLO) + counted(self._hello()) + step1)
         else:
             self._line.send(b"\0\0" + counted(b"\0"))
-        await asyncio.wait_for(self.ready.wait(), 20)
+        async with asyncio.timeout(20):
+            await self.ready.wait()
         self._line.hear = self._heard
         if self.writer is not None:
             self.edit(self.writer.begin)
