@@ -86,7 +86,8 @@ def give_role(people: People, peer: Peer, role: Role) -> None:
 
 
 def remove(people: People, peer: Peer) -> None:
-    """Close the room to somebody, with the links that person came by."""
+    """Send somebody away. A link that is good lets them in again: whoever is to stay out needs
+    theirs revoked, which would send away all others who came by it."""
     done = say(QT_TRANSLATE_NOOP("words", "{name} was removed from the room."), name=peer.name)
     _ask(people, "kick", {"user": peer.person}, done)
 

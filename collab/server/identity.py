@@ -30,13 +30,15 @@ class Settled:
 
 def settle(visit: Visit, hello: Mapping[str, Any], book: Book, keys: Keys) -> Settled:
     """Of what a HELLO says of its person, name and colour are believed; an id must be free, or
-    proved by an `identity`: a personal token of before, in time or not."""
+    proved by an `identity`: a personal token of before, in time or not. Whoever was sent away and
+    comes by a link that is good is welcome back as who they were."""
     claims = visit.claims
     person_said = hello.get("person")
     said = person_said if isinstance(person_said, dict) else {}
     proved = visit.was or _proved(hello.get("identity"), claims.room, keys)
     id = _id(visit, said, proved, book)
-    known = book.people.get(id)
+    before = book.people.get(id)
+    known = _back(before, claims.link) if before is not None and not claims.user else before
     person = Person(
         id,
         words(said.get("name"), LONGEST_NAME),
@@ -47,7 +49,7 @@ def settle(visit: Visit, hello: Mapping[str, Any], book: Book, keys: Keys) -> Se
     if visit.plain:
         return Settled(person, claims.link, "")
     now_known = replace(known or Known(id), name=person.name, link=claims.link)
-    same = now_known == known or (known is None and _is_full(book))
+    same = now_known == before or (before is None and _is_full(book))
     remember = () if same else (book.know(now_known),)
     return Settled(person, claims.link, personal(claims, id, keys), remember)
 
@@ -82,7 +84,7 @@ def _id(visit: Visit, said: Mapping[str, Any], proved: str, book: Book) -> str:
     if visit.plain:
         # a stock client keeps its client id when it comes again, so its person must stay, too
         return f"link-{claims.link}"[:64]
-    if proved and not _is_out(proved, book):
+    if proved:
         return proved
     proposed = said.get("id")
     free = (
@@ -99,6 +101,9 @@ def _is_full(book: Book) -> bool:
     return len(book.people) >= PEOPLE_MOST
 
 
-def _is_out(user: str, book: Book) -> bool:
-    known = book.people.get(user)
-    return known is not None and known.out
+def _back(known: Known, link: str) -> Known:
+    """Welcome again, if they were sent away: with what they might do then or, by another link than
+    they came by, with what that says."""
+    if not known.out:
+        return known
+    return replace(known, out=False, role=known.role if link == known.link else None)

@@ -111,7 +111,7 @@ class Owning:
         return {"user": user, "role": role.name}
 
     async def _kick(self, visitor: Visitor, asked: Asked) -> Body:
-        """They may come again by a link, as somebody new: the answer names theirs."""
+        """They may come again by a link that is good: the answer names theirs, to be revoked."""
         user = self._other(visitor, asked)
         known = replace(self._known(user), out=True)
         await self.clerk.keep(self.book.know(known))

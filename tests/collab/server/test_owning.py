@@ -187,18 +187,41 @@ def test_r6_15_the_command_line_revokes_a_link_of_a_running_server(tmp_path: Pat
         run(both)
 
 
-def test_r6_16_who_was_sent_away_comes_back_only_as_somebody_new(server: ServedHere) -> None:
+def test_r6_16_who_was_sent_away_is_welcome_back_by_a_link_and_by_no_token(
+    server: ServedHere,
+) -> None:
     async def work() -> None:
         link = server.token()
         async with ours(server, Role.owner) as owner, ours(server, link) as bo:
             bo_here = await here(bo)
-            answer = await owner.ask("kick", user=bo_here["you"]["id"])
+            await bo.synced()
+            bo_id = bo_here["you"]["id"]
+            await bo.write("mine")
+            await owner.sees("mine")
+            assert (await owner.ask("role", user=bo_id, role="commenter")).ok
+            answer = await owner.ask("kick", user=bo_id)
             assert answer.ok
             assert answer.body["link"] == Keys.open(server.data / "keys.toml").identity(link).link
             assert (await bo.closing())[0] == wire.Code.forbidden
             assert await refusal(server, bo_here["token"]) == 403
-            async with ours(server, link, hello={"identity": bo_here["token"]}) as back:
-                assert (await here(back))["you"]["id"] != bo_here["you"]["id"]
+            proof = {"identity": bo_here["token"]}
+            # with the same hand: the room knows whose client id that is
+            async with ours(server, link, hand=bo.hand, hello=proof) as back:
+                told = await here(back)
+                assert (told["you"]["id"], told["role"]) == (bo_id, "commenter")
+                assert (await owner.ask("kick", user=bo_id)).ok
+                assert (await back.closing())[0] == wire.Code.forbidden
+            invited = await owner.ask("invite", role="owner", days=1)
+            token = invited.body["token"]
+            async with ours(server, token, hand=bo.hand, hello=proof) as again:
+                told = await here(again)
+                assert (told["you"]["id"], told["role"]) == (bo_id, "owner")
+            # and stays so: their own token is good again
+            async with ours(server, told["token"]) as later:
+                assert (await here(later))["role"] == "owner"
+            assert (await owner.ask("kick", user=bo_id)).ok
+            assert (await owner.ask("revoke", link=invited.body["link"])).ok
+            assert await refusal(server, token) == 403
 
     run(work)
 
