@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
-from collab.roles import Role
+from collab.roles import REVOKED, SENT_AWAY, Role
 from collab.wire import Code
 
 
@@ -113,9 +113,9 @@ def other_board() -> NotTogether:
 def refused(code: int, reason: str) -> RoomRefused:
     """By a close code that is final."""
     remedy = QT_TRANSLATE_NOOP("words", "Ask the owner of the board for a new link.")
-    if code == Code.token:
+    if code == Code.token or REVOKED in reason:
         what = say(QT_TRANSLATE_NOOP("words", "The link into this room is no longer valid."))
-    elif code == Code.forbidden:
+    elif code == Code.forbidden and (SENT_AWAY in reason or not reason):
         what = say(QT_TRANSLATE_NOOP("words", "You were taken out of this room."))
     elif code == Code.lineage:
         what = say(QT_TRANSLATE_NOOP("words", "The room holds another board than this one."))

@@ -47,7 +47,10 @@ class Stay:
         unsaved: Mapping[int, int],
         ids: Sequence[int] = (),
         pace: Pace = USUAL,
+        invited: bool = False,
     ) -> None:
+        """`invited`: the link is followed anew and decides what we may do, not the token of an
+        earlier stay."""
         self.crowd = Crowd()
         self.link = link
         self.membership = membership
@@ -61,7 +64,7 @@ class Stay:
         """Why this copy and the room cannot be merged: lineage or role."""
         self._sides = sides
         self._tell = tell
-        self._old_token = False
+        self._old_token = invited
         """Our personal token does not let us in: the link's does, ours says who we are."""
         self._dialled = False
         self._unfit = 0

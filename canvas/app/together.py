@@ -158,7 +158,7 @@ class Together:
         known = self._memberships.load(lineage) or Membership(lineage, "", role=Role.viewer.name)
         self._before = self._membership
         self._membership = replace(known, link=way.for_app(), hosting=False)
-        self._enter(way)
+        self._enter(way, invited=True)
         self.note()
 
     def share(self, *, lan: bool = True) -> None:
@@ -330,7 +330,7 @@ class Together:
 
     # -- the room
 
-    def _enter(self, link: Link) -> None:
+    def _enter(self, link: Link, *, invited: bool = False) -> None:
         from canvas.app.stay import Stay  # late, see above
 
         assert self._membership is not None
@@ -344,6 +344,7 @@ class Together:
             self._tell,
             unsaved=self._unsaved(self._membership),
             ids=self._membership.kept(self._place).ids,
+            invited=invited,
         )
         self._keep()
         self._show()

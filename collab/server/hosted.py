@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed
 from canvas.document.words import Trouble
 from collab import wire
 from collab.effects import Asked, Claimed, Close, Keep, Lineage, PeerId, RoomState, Send, Weigh
-from collab.roles import Role
+from collab.roles import REVOKED, SENT_AWAY, Role
 from collab.room import Room
 from collab.server.book import Book
 from collab.server.clerk import Clerk
@@ -44,9 +44,6 @@ VIEWERS_FRAME = 1 << 20
 
 GOODBYE = 6.0
 """Seconds for everybody to be told and for what is under way."""
-
-SENT_AWAY = "the owner of this board has sent you away"
-REVOKED = "the link that you came by has been revoked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from importlib.metadata import PackageNotFoundError, version
 
 from canvas.document.words import Trouble
 from collab.auth import BadToken, Claims
-from collab.roles import Role
+from collab.roles import REVOKED, SENT_AWAY, Role
 from collab.server import keeping
 from collab.server.book import Book
 from collab.server.common import Common
 from collab.server.door import NoRoom, Visit
-from collab.server.hosted import REVOKED, SENT_AWAY, HostedRoom
+from collab.server.hosted import HostedRoom
 from collab.server.keeping import Kept
 from collab.server.places import book_file, room_folder
 from collab.server.socket import Socket

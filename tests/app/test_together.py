@@ -12,10 +12,11 @@ from canvas.app.commands.board import undo
 from canvas.app.commands.nodes import rename
 from canvas.app.memberships import Membership, Memberships
 from canvas.app.notices import PeopleChanged, Reopen, TogetherChanged, Told
-from canvas.app.room_troubles import MayNotEdit
+from canvas.app.room_troubles import MayNotEdit, refused
 from canvas.document.change import Change
-from collab.roles import Role
+from collab.roles import REVOKED, SENT_AWAY, Role
 from collab.server.serving import Options
+from collab.wire import Code
 from tests.app.rooms import Cable, Table, link_to, note, said, titles
 from tests.collab.serving import ServedHere
 
@@ -290,6 +291,54 @@ def test_a_link_into_another_boards_room_changes_nothing(table: Table, server: S
     assert titles(bob) == ["another film", "goes on"]
     assert [each.name for each in path.parent.iterdir()] == [path.name]
     assert titles(ann) == ["hers"]
+
+
+def test_whoever_was_sent_away_is_welcome_again_by_a_new_link(
+    table: Table, server: ServedHere
+) -> None:
+    """R6.16: also with the board still open, whose edits are under numbers that the room knows."""
+    ann = table.owner("ann", server)
+    bob = table.guest("bob", server)
+    note(bob, "his")
+    table.until_equal(ann, bob)
+    answers: list[object] = []
+    ann.together.ask("kick", {"user": "bob"}, answers.append, answers.append)
+    table.until(lambda: bob.together.state == "refused")
+    assert "taken out" in str(bob.together.standing.trouble)
+    note(bob, "meanwhile")
+    bob.together.join(link_to(server, Role.owner))
+    table.until_equal(ann, bob)
+    assert (bob.together.me.id, bob.together.role) == ("bob", Role.owner)
+    assert sorted(titles(ann)) == ["his", "meanwhile"]
+    path = bob.path
+    table.close(bob)
+    bob = table.open("bob", path)
+    table.until_settled(bob)
+    assert bob.together.role is Role.owner
+
+
+def test_a_new_link_decides_what_one_may_do_from_then_on(table: Table, server: ServedHere) -> None:
+    """R6.11: and not the token that an earlier one gave."""
+    ann = table.owner("ann", server)
+    bob = table.guest("bob", server, Role.viewer)
+    assert not bob.together.may_edit
+    bob.together.join(link_to(server, Role.editor))
+    table.until(lambda: bob.together.role is Role.editor)
+    note(bob, "his")
+    table.until(lambda: titles(ann) == ["his"])
+    assert bob.together.me.id == "bob"
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (f"Nobody comes in: {SENT_AWAY}.", "You were taken out of this room."),
+        (REVOKED, "The link into this room is no longer valid."),
+        ("this client id belongs to somebody else", "The room refuses: this client id"),
+    ],
+)
+def test_a_refusal_says_which_one_it_is(reason: str, words: str) -> None:
+    assert words in str(refused(Code.forbidden, reason))
 
 
 def _reopened(table: Table, person: str, session: object) -> object:
