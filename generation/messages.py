@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from assets.late import importing
 from canvas.document.sequence import Sequence
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 from generation.contract import (
@@ -217,20 +218,23 @@ def _sentence(plain: Mapping[str, Any] | None) -> Sentence | None:
 
 @cache
 def _orders() -> TypeAdapter[Order]:
-    from pydantic import Field, TypeAdapter
+    with importing():
+        from pydantic import Field, TypeAdapter
 
-    return TypeAdapter(Annotated[Order, Field(discriminator="op")])
+        return TypeAdapter(Annotated[Order, Field(discriminator="op")])
 
 
 @cache
 def _reports() -> TypeAdapter[Report]:
-    from pydantic import Field, TypeAdapter
+    with importing():
+        from pydantic import Field, TypeAdapter
 
-    return TypeAdapter(Annotated[Report, Field(discriminator="op")])
+        return TypeAdapter(Annotated[Report, Field(discriminator="op")])
 
 
 @cache
 def _requests() -> TypeAdapter[ShotRequest]:
-    from pydantic import TypeAdapter
+    with importing():
+        from pydantic import TypeAdapter
 
-    return TypeAdapter(ShotRequest)
+        return TypeAdapter(ShotRequest)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.disk import DiskFull
+from assets.late import importing
 from assets.store import MissingMedia, Store
 from canvas.app.notices import FilesMoved, Notice, Told
 from canvas.app.together import Together
@@ -211,8 +212,9 @@ class Fetching:
                 self._transfer.connect(None)
             return
         # late: boards that are not shared need neither sockets nor threads for them
-        from collab.dialling import Address
-        from collab.transfer import Transfer
+        with importing():
+            from collab.dialling import Address
+            from collab.transfer import Transfer
 
         if self._transfer is None:
             self._transfer = Transfer(self._store, woken=self._woken)
