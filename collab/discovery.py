@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import socket
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -121,6 +122,8 @@ class Search:
         self._interfaces = tuple(interfaces)
         self._lock = threading.Lock()
         self._found: dict[str, Found] = {}
+        self._farewells: Counter[str] = Counter()
+        """How often each name has gone: an answer to an older question says nothing any more."""
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="search", daemon=True)
         self._thread.start()
@@ -153,16 +156,16 @@ class Search:
 
         if state_change is ServiceStateChange.Removed:
             with self._lock:
+                self._farewells[name] += 1
                 gone = self._found.pop(name, None)
             if gone is not None:
                 self._changed()
         else:
             # asking waits for an answer: not on the library's own thread
-            threading.Thread(
-                target=self._ask, args=(zeroconf, service_type, name), daemon=True
-            ).start()
+            asked = zeroconf, service_type, name, self._farewells[name]
+            threading.Thread(target=self._ask, args=asked, daemon=True).start()
 
-    def _ask(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
+    def _ask(self, zeroconf: Zeroconf, service_type: str, name: str, farewells: int) -> None:
         if self._over.is_set():
             return
         info = None
@@ -173,6 +176,8 @@ class Search:
             return
         with self._lock:
             if len(self._found) >= MOST_FOUND and name not in self._found:
+                return
+            if farewells != self._farewells[name]:
                 return
             before, self._found[name] = self._found.get(name), found
         if before != found:

@@ -324,7 +324,7 @@ def _plain(value: object) -> object:
     """What the document's JSON form says: a live board reads what a loaded one would."""
     if isinstance(value, Map | Array):
         return json.loads(str(value))
-    if isinstance(value, bytes | list):
+    if isinstance(value, bytes | bytearray | list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
