@@ -38,7 +38,11 @@ class Line(asyncio.Protocol):
         _, line = await loop.create_connection(
             lambda: cls(url, subprotocol), parts.hostname or "", parts.port or 80
         )
-        await line.opened
+        try:
+            await line.opened
+        except BaseException:
+            line.abort()
+            raise
         return line
 
     def send(self, payload: bytes) -> None:
@@ -53,6 +57,11 @@ class Line(asyncio.Protocol):
         assert self._transport is not None
         self._frame(CLOSE, struct.pack(">H", 1000))
         self._transport.close()
+
+    def abort(self) -> None:
+        """Hang up; harmless once it has ended."""
+        if self._transport is not None:
+            self._transport.abort()
 
     # asyncio calls these
 

@@ -44,8 +44,11 @@ class Stranger:
 
     async def dismissed(self) -> tuple[int, str]:
         """How the room closed on them."""
-        async with asyncio.timeout(PATIENCE):
-            return await self.line.closed
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self.line.closed
+        finally:
+            self.line.abort()
 
     def _hear(self, frame: bytes) -> None:
         with suppress(Malformed):  # more than one message in a plain frame is not looked at

@@ -7,11 +7,12 @@ The frames are those of tests/collab/bombs.py. `make soak` sends a million of th
 from __future__ import annotations
 
 import asyncio
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -19,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.peers.lines import Line
 from benchmarks.peers.rooms import Room, crowd, resident_mb
 from collab.vectors import read_vector
 from collab.wire import Code
@@ -198,3 +200,24 @@ def _bombarded(server: Served, seed: int) -> Iterator[None]:
 def test_r2_6_bombs_fall_as_long_as_they_are_meant_to(server: Served) -> None:
     with _bombarded(server, 1):
         time.sleep(1)
+
+
+def test_a_line_that_is_turned_away_stays_open_at_neither_end() -> None:
+    async def knock(listening: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        port = listening.getsockname()[1]
+        opening = asyncio.ensure_future(Line.open(f"ws://127.0.0.1:{port}/v1/film"))
+        other, _ = await loop.sock_accept(listening)
+        with other:
+            other.setblocking(False)
+            await loop.sock_sendall(other, b"HTTP/1.1 403 Forbidden\r\n\r\n")
+            with pytest.raises(ConnectionError):
+                await opening
+            with suppress(ConnectionError):
+                async with asyncio.timeout(10):
+                    while await loop.sock_recv(other, 4096):
+                        pass
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setblocking(False)
+        asyncio.run(knock(listening))

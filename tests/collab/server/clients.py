@@ -76,14 +76,21 @@ class _Client:
             proxy=None,
             **self._options,
         )
-        await self.greet()
+        try:
+            await self.greet()
+        except BaseException:
+            self.socket.transport.abort()
+            raise
         self._task = asyncio.get_running_loop().create_task(self._listen())
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.socket.close()
-        if self._task is not None:
-            await self._task
+        try:
+            await self.socket.close()
+            if self._task is not None:
+                await self._task
+        finally:
+            self.socket.transport.abort()  # also if there was no time for a goodbye
 
     async def greet(self) -> None:
         """What this kind of client says first."""
