@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
+from websockets.protocol import State
 from websockets.typing import Subprotocol
 
 from assets.disk import plain
@@ -112,9 +113,9 @@ async def running(options: Options, log: Log) -> AsyncIterator[Running]:
             await _shut(listening)
             await house.close("the server is stopping")
             ticking.cancel()
+            await _hang_up(present)
             listening.close()
             await listening.wait_closed()
-            await _hang_up(present)
             log.write("stopped")
     finally:
         disk.shutdown()
@@ -166,9 +167,9 @@ async def _shut(listening: Server) -> None:
 
 
 async def _hang_up(present: set[Socket]) -> None:
-    """On those who came in and never said what they want: websockets leaves them be."""
-    while present:
-        for socket in tuple(present):
+    """On those who came in and have not said what they want: nobody waits for that any more."""
+    while waiting := [socket for socket in present if socket.protocol.state is State.CONNECTING]:
+        for socket in waiting:
             socket.transport.abort()
         await asyncio.sleep(0)
 
