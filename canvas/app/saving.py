@@ -74,7 +74,6 @@ class Saving:
         self._journal.flush()
 
     def _keep(self, change: Change) -> None:
-        if change.update:
-            self._last = self._journal.append(
-                change.update, person=change.origin, label=change.label
-            )
+        for each in change.each():
+            if each.update:
+                self._last = self._journal.append(each.update, person=each.origin, label=each.label)

@@ -276,7 +276,8 @@ class Together:
         """Take in what has come, until `deadline` (time.monotonic()). True if more waits."""
         self._hear_server()
         self._hear_parting()
-        more = self._stay.drain(deadline) if self._stay is not None else False
+        with self._board.gathering():
+            more = self._stay.drain(deadline) if self._stay is not None else False
         self._after_drain()
         return more
 

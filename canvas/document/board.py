@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 
 from canvas.document import forms, schema
@@ -10,6 +11,7 @@ from canvas.document.change import Change, Listeners
 from canvas.document.crdt import Document, TornBoard, Transacted
 from canvas.document.edits import LABELS, Edit, Refused
 from canvas.document.garbage import uncollected
+from canvas.document.gathering import MOST, gathered, may_wait
 from canvas.document.mirror import Mirror
 from canvas.document.recorder import Recorder
 from canvas.document.records import (
@@ -71,6 +73,8 @@ class Board:
         self._recorder = Recorder(document)
         self._history = History()
         self._listeners = Listeners()
+        self._gathers = False
+        self._held: list[Change] = []
         mirror = self._mirror
         self.all_nodes: Mapping[str, Node] = MappingProxyType(mirror.all_nodes)
         self.nodes: Mapping[str, Node] = MappingProxyType(mirror.nodes)
@@ -223,6 +227,17 @@ class Board:
         """Take in what came from elsewhere, which has passed the gate: a Change that is foreign."""
         return self._tell(origin, label, self._recorder.receive(update, origin), foreign=True)
 
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Within it, edits from elsewhere that may_wait() are told together, and before anything
+        else that happens."""
+        self._gathers = True
+        try:
+            yield
+        finally:
+            self._gathers = False
+            self._listeners.tell(*self._let_go())
+
     def mend(self) -> Change | None:
         """Look whether what is shown is what the document says, and show that; None if it was.
 
@@ -287,6 +302,15 @@ class Board:
     def _tell(self, origin: str, label: str, done: Transacted, *, foreign: bool = False) -> Change:
         added, updated, removed = self._mirror.absorb(done.rows).frozen()
         change = Change(origin, done.update, added, updated, removed, label, foreign)
-        if done.update:
-            self._listeners.tell(change)
+        if self._gathers and may_wait(change):
+            self._held.append(change)
+            if len(self._held) >= MOST:
+                self._listeners.tell(*self._let_go())
+        elif done.update:
+            self._listeners.tell(*self._let_go(), change)
         return change
+
+    def _let_go(self) -> tuple[Change, ...]:
+        """What has been held back, as one change."""
+        held, self._held = self._held, []
+        return (gathered(held, self._mirror.nodes),) if held else ()

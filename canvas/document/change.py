@@ -32,6 +32,13 @@ class Change:
     """What the person did, in English, for the history: "Move 3 nodes"."""
     foreign: bool = False
     """It came from elsewhere. `origin` does not tell: the same person may have two windows."""
+    parts: tuple[Change, ...] = ()
+    """The edits that this is of, oldest first, where several from elsewhere are told as one:
+    `origin` and `label` are empty then unless all of them have the same, and `update` is."""
+
+    def each(self) -> tuple[Change, ...]:
+        """What each person did, for who keeps or tells that."""
+        return self.parts or (self,)
 
     def touches(self, root: str) -> frozenset[str]:
         """Every id of `root` that this change added, updated or removed."""
@@ -60,11 +67,11 @@ class Listeners:
 
         return stop
 
-    def tell(self, change: Change) -> None:
-        """Tell everybody; while they are being told of an earlier change, this one waits its turn.
+    def tell(self, *changes: Change) -> None:
+        """Tell everybody; while they are being told of an earlier change, these wait their turn.
 
         What listeners raise is raised again once all have heard."""
-        self._untold.append(change)
+        self._untold.extend(changes)
         if self._telling:
             return
         failures: list[Exception] = []

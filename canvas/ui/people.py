@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMainWindow
 from canvas.app.notices import Notice, PeopleChanged, TogetherChanged
 from canvas.app.settings import COLOURS, Settings
 from canvas.document.change import Change
+from canvas.document.records import Node
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.editor.others import Others, carry_along
 from canvas.editor.peers import Caret, Held, Peer
@@ -296,6 +297,14 @@ class People(Part):
         if not change.foreign:
             return
         nodes = self.bench.session.board.nodes
+        put_down = [self._put_down(each, nodes) for each in change.each()]
+        if any(put_down):
+            self._tick()
+        if change.removed.get("nodes"):
+            self._let_go(change)
+
+    def _put_down(self, change: Change, nodes: Mapping[str, Node]) -> bool:
+        """Whether somebody has put down anything."""
         moved = {
             id: nodes[id].pos
             for id, registers in change.updated.get("nodes", {}).items()
@@ -303,9 +312,7 @@ class People(Part):
         }
         if moved:
             self.others.put_down(change.origin, moved, time.monotonic())
-            self._tick()
-        if change.removed.get("nodes"):
-            self._let_go(change)
+        return bool(moved)
 
     def _let_go(self, change: Change) -> None:
         """Nodes were deleted under our hand: say so, and go on with the rest if there is any."""
