@@ -10,7 +10,7 @@ EVERYWHERE: Box = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 class Damage:
     """Collects boxes between two frames; many small ones fall together into one."""
 
-    MANY = 32
+    MANY = 256
 
     def __init__(self) -> None:
         self._boxes: list[Box] = [EVERYWHERE]

@@ -415,12 +415,13 @@ class Editor:
 
     def _around(self, rows: Rows) -> list[Box]:
         """Boxes around nodes and their wires: one each for a few, one around a crowd."""
-        box, wired = self.table.bounds(rows), self.wires.touching(rows)
-        boxes = [] if box is None else [box]
-        if 0 < len(wired) <= Damage.MANY // 4:
+        wired = self.wires.touching(rows)
+        if len(rows) + len(wired) <= Damage.MANY // 4:
+            boxes = [self.table.box(row) for row in rows.tolist()]
             boxes += [self.wires.box(row) for row in wired.tolist()]
-        elif len(wired):
-            boxes = [hull([*boxes, self.wires.bounds(wired) or boxes[0]])]
+        else:
+            found = self.table.bounds(rows), self.wires.bounds(wired)
+            boxes = [hull([box for box in found if box is not None])]
         return [(x0 - SHADOW, y0 - SHADOW, x1 + SHADOW, y1 + SHADOW) for x0, y0, x1, y1 in boxes]
 
     # -- following the board

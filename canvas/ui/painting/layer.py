@@ -166,11 +166,18 @@ class StaticLayer:
     def _damaged(self, frame: Frame, boxes: Iterable[Box]) -> list[QRect]:
         """What has changed in sight, in device pixels; what was painted ahead and has changed is
         given up."""
-        areas = [frame.rect(box).adjusted(-2, -2, 2, 2) for box in boxes]
+        reach = grown(frame.world(frame.area), 2 * (ROOM + PAD) / frame.scale)
+        near = (box for box in boxes if not _apart(box, reach))
+        areas = [frame.rect(box).adjusted(-2, -2, 2, 2) for box in near]
         ahead = self._valid.translated(-self.corner)
         if any(not frame.area.contains(area.intersected(ahead)) for area in areas):
             self._valid = self._valid.intersected(self._view)
         return [area.intersected(frame.area) for area in areas if area.intersects(frame.area)]
+
+
+def _apart(one: Box, other: Box) -> bool:
+    """Told far quicker than by their pixels: most of what many people do is out of sight."""
+    return one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
 
 
 def _beyond(inner: QRect, outer: QRect) -> list[bool]:
