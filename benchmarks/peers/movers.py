@@ -1,7 +1,8 @@
 """People who move cards of a board that is there already, in a process of its own.
 
 A plan as JSON on stdin, the number of moves on stdout. The time of each move stands in
-its x, as the part of the second behind the point."""
+its x, as the part of the second behind the point. Everybody has cards of their own: what is made
+ready beforehand would be concurrent otherwise, and a move that loses leaves an old time behind."""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ class Mover:
         self._moves: list[tuple[float, bytes, bytes]] = []
         self._line: Line
 
-    async def enter(self, url: str, lineage: str, moves: int) -> None:
+    async def enter(self, url: str, lineage: str, moves: int, share: slice) -> None:
         self._line = await Line.open(url, "shotweave.v1")
         self._line.hear = self._hear
         said = {"protocol": 1, "lineage": lineage, "ids": [self._doc.client_id]}
@@ -46,7 +47,7 @@ class Mover:
         step1 = number(STEP1) + b"\0" + counted(b"\0")
         self._line.send(number(HELLO) + counted(json.dumps(said).encode()) + step1 + answers)
         self._doc.apply_update(await self._state)
-        self._prepare(moves)
+        self._prepare(moves, share)
 
     async def move(self, hz: float) -> None:
         due = time.monotonic() + random.random() / hz
@@ -60,10 +61,10 @@ class Mover:
         await asyncio.sleep(1)
         self._line.close()
 
-    def _prepare(self, moves: int) -> None:
+    def _prepare(self, moves: int, share: slice) -> None:
         made: list[bytes] = []
         nodes = self._doc.get("nodes", type=Map)
-        ids = list(nodes)
+        ids = sorted(nodes)[share]
         keep = self._doc.observe(lambda event: made.append(event.update))
         places: list[float] = []
         for _ in range(moves):
@@ -88,8 +89,8 @@ class Mover:
 async def run(url: str, lineage: str, people: int, hz: float, seconds: float) -> int:
     movers = [Mover() for _ in range(people)]
     moves = round(hz * seconds)
-    for mover in movers:
-        await mover.enter(url, lineage, moves)
+    for at, mover in enumerate(movers):
+        await mover.enter(url, lineage, moves, slice(at, None, people))
     sys.stdout.write("go\n")
     sys.stdout.flush()
     await asyncio.gather(*(mover.move(hz) for mover in movers))
