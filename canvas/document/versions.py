@@ -2,7 +2,7 @@
 
 A journal's numbers mean nothing on another machine. What everybody shares is the document itself,
 so a version keeps the state vector of the moment: how far each writer had come. Whose journal has a
-state that covers it can go there (docs/decisions/0015).
+state that covers it can go there (docs/decisions/0009).
 """
 
 from __future__ import annotations
