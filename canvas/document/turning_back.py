@@ -111,7 +111,7 @@ class _Turning:
 
     def __init__(self, now: Board, then: Board, ids: Collection[str]) -> None:
         self._now, self._then = now, then
-        self._ids = ids
+        self._ids = dict.fromkeys(sorted(ids))  # the same edits in the same order every time
         self._draft = now.draft()
         self._edits: list[Edit] = []
         self._left: dict[str, Sentence] = {}
@@ -172,7 +172,7 @@ class _Turning:
         """Out of their frames first: two that have swapped places would close a loop."""
         for id in self._ids:
             node = self._draft.node(id)
-            if node is not None and node.parent and self._frame(node) not in (None, node.parent):
+            if node is not None and node.parent and self._frame(node) != node.parent:
                 self._take(SetNode(id, parent=None))
 
     def _set(self, before: Node, wanted: Node) -> None:
