@@ -111,7 +111,7 @@ def test_r9_20_an_original_comes_when_it_is_asked_for_and_is_played_in_its_place
     asset = the_asset(ann)
     table.until(lambda: bob.fetching.of(asset.hash) is not None)
     assert fetch_originals(bob, [node]) == (asset.hash,)
-    table.until(lambda: has(bob, asset.hash))
+    table.until(lambda: has(bob, asset.hash) and bob.fetching.of(asset.hash) is None)
     assert bob.fetching.playable(asset.hash) == bob.store.path(asset.hash)
     with pytest.raises(NothingToFetch):
         fetch_originals(bob, [node])
