@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import platformdirs
 import tomli_w
@@ -273,3 +274,8 @@ def _unreadable(error: OSError) -> Sentence:
         ),
         reason=error.strerror or error,
     )
+
+
+def colour_for(person: str) -> str:
+    """The colour of somebody who has chosen none: always the same for the same person."""
+    return COLOURS[crc32(person.encode()) % len(COLOURS)]

@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 from assets.folder import BoardFolder
 from canvas.app import room_troubles
@@ -20,7 +19,7 @@ from canvas.app.company import Invitation, Me, Person, Standing
 from canvas.app.crowd import Crowd, Showing
 from canvas.app.memberships import Kept, Membership, Memberships
 from canvas.app.notices import Notice, PeopleChanged, Reopen, TogetherChanged, Told
-from canvas.app.settings import COLOURS, Settings
+from canvas.app.settings import Settings, colour_for
 from canvas.app.sides import Answer, Document, Failed
 from canvas.document.board import Board
 from canvas.document.change import Change
@@ -94,7 +93,7 @@ class Together:
         you = self._stay.you if self._stay is not None else {}
         user = self._membership.user if self._membership is not None else ""
         id = _text(you, "id") or user or self._settings.person
-        colour = self._settings.colour or COLOURS[crc32(id.encode()) % len(COLOURS)]
+        colour = self._settings.colour or colour_for(id)
         return Me(
             id, _text(you, "name") or self._settings.name, (_text(you, "color") or colour).upper()
         )

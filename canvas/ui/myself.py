@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from canvas.app.settings import COLOURS
+from canvas.app.settings import COLOURS, colour_for
 from canvas.ui.controls import Button, heading, wrapped
 from canvas.ui.theme import BODY, font
 
@@ -68,7 +68,7 @@ class Myself(QWidget):
         row.addSpacing(8)
         for dot in self.dots:
             group.addButton(dot)
-            dot.setChecked(dot.colour == desk.settings.colour)
+            dot.setChecked(dot.colour == (desk.settings.colour or colour_for(desk.settings.person)))
             dot.clicked.connect(self.keep)
             row.addWidget(dot)
 
