@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from canvas.document.words import Sentence, Trouble
 
@@ -150,10 +150,12 @@ class ShotRequest:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     phase: str
-    """queued, loading, encoding, rendering, decoding or writing."""
+    """queued, loading, encoding, rendering, decoding or writing, in this order."""
     done: int
     total: int
     seconds_left: float | None = None
+    share: float = 0.0
+    """Of the step in hand, 0 to 1: `done + share` of `total` is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +245,23 @@ class WorkerLost(RenderTrouble):
     retry = True
 
 
+class DeviceLost(RenderTrouble):
+    """The card left in the middle, or answers no more; the process that spoke to it is done for."""
+
+    code = "device_lost"
+    retry = True
+
+
+class DriverTooOld(RenderTrouble):
+    code = "driver_too_old"
+
+
+class ModelDamaged(RenderTrouble):
+    """The files of a model are there and cannot be used: torn, of another kind, or unsafe."""
+
+    code = "model_damaged"
+
+
 class Cancelled(RenderTrouble):
     code = "cancelled"
     retry = True
@@ -259,6 +278,9 @@ TROUBLES: Mapping[str, type[RenderTrouble]] = {
         OutOfMemory,
         OutOfDisk,
         WorkerLost,
+        DeviceLost,
+        DriverTooOld,
+        ModelDamaged,
         Cancelled,
     )
 }
@@ -285,4 +307,23 @@ class Backend(Protocol):
         drawn after it. `report` raises Cancelled once the shot is no longer wanted: call it a few
         times a second in anything slow, and let it pass.
         """
+        ...
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """A backend that can show what it draws before the first frame is done."""
+
+    def watch(self, show: Callable[[Preview], None]) -> None:
+        """Show previews of the next shot through `show`, at most four a second."""
+        ...
+
+
+@runtime_checkable
+class Sounding(Protocol):
+    """A backend that makes sound with its pictures."""
+
+    def sound(self) -> tuple[NDArray[np.float32], int] | None:
+        """The sound of the shot whose last frame was just given: (samples, channels) in -1..1 and
+        samples a second; None if it is silent."""
         ...

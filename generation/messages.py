@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from assets.late import importing
 from canvas.document.sequence import Sequence
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
+from generation.catalogue import Manifest
 from generation.contract import (
     TROUBLES,
     BadRequest,
@@ -33,6 +34,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelOrder:
+    """Which checkpoint draws, where its files lie, and how it is to be run."""
+
+    manifest: Manifest
+    folder: Path
+    device: str = "cpu"
+    """cpu, mps, or cuda:0, cuda:1 and so on."""
+    rung: str = "resident"
+    """Of the ladder of generation/fit."""
+    speed: dict[str, bool | int | float | str] = field(default_factory=dict)
+    """Settings that change how fast a shot is drawn: tiling, attention, compile, ..."""
+    cache: Path | None = None
+    """A folder for what is worth keeping between shots, shared by all models; None: nowhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Render:
     """Draw this shot into these temporary files."""
 
@@ -45,6 +62,8 @@ class Render:
     master: Path
     proxy: Path
     thumbnail: Path
+    model: ModelOrder | None = None
+    """None: the backend needs no checkpoint."""
     op: Literal["render"] = "render"
 
 
@@ -127,6 +146,8 @@ Report = Ready | Doing | Showing | Finished | Delivered | Failed
 
 
 def order_to_line(order: Order) -> bytes:
+    if isinstance(order, Render) and order.model:
+        order = replace(order, model=replace(order.model, manifest=_opened(order.model.manifest)))
     return _orders().dump_json(order) + b"\n"
 
 
@@ -154,6 +175,19 @@ def request_from_json(text: str) -> ShotRequest:
             remedy=say(QT_TRANSLATE_NOOP("words", "Render the shot again.")),
             log=str(error),
         ) from error
+
+
+def _opened(value: Any) -> Any:
+    """The same records with plain dicts inside: pydantic writes no read-only mapping."""
+    if isinstance(value, Mapping):
+        return {name: _opened(each) for name, each in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_opened(each) for each in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    return replace(
+        value, **{each.name: _opened(getattr(value, each.name)) for each in fields(value)}
+    )
 
 
 def name_of(media: Media) -> str:

@@ -18,8 +18,10 @@ from assets.encoding import ClipWriter
 from canvas.document.timing import Rate
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.contract import Preview, Rendered, RenderTrouble, ShotRequest
+from generation.dubbing import dub
 
 Frame: TypeAlias = "NDArray[np.uint8]"
+Sound: TypeAlias = "tuple[NDArray[np.float32], int]"
 THUMBNAIL = (640, 360)
 PREVIEW = (256, 256)
 PREVIEW_EVERY = 0.25
@@ -72,13 +74,16 @@ class Recording:
         self._drawn.put(kept)
         self._count += 1
 
-    def finish(self) -> Rendered:
+    def finish(self, sound: Sound | None = None) -> Rendered:
+        """The files, the master with this sound: (samples, channels) in -1..1, and its rate."""
         if self._count != self._request.frames:
             raise _wrong(self._request, f"{self._count} frames")
         self._settle()
         if self._failure is not None:
             raise self._failure
         self._files.close()
+        if sound is not None:
+            dub(self._files.master.path, *sound)
         return Rendered(
             master=self._files.master.path,
             proxy=self._files.proxy.path,

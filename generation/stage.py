@@ -28,6 +28,8 @@ from generation.contract import (
     Progress,
     Rendered,
     RenderTrouble,
+    Sounding,
+    Watched,
 )
 from generation.messages import (
     Delivered,
@@ -35,6 +37,7 @@ from generation.messages import (
     Export,
     Failed,
     Finished,
+    ModelOrder,
     Render,
     Report,
     Showing,
@@ -87,10 +90,13 @@ class Teller:
         self._told = 0.0
         self._phase = ""
         self._began = 0.0
+        self._stepwise = False
+        """The frames come all at once, after the steps that the backend tells of by itself."""
 
     def progress(self, progress: Progress) -> None:
         """Raises Cancelled once the order is no longer wanted."""
         self._wishes.check(self._job)
+        self._stepwise |= progress.phase == "decoding"
         now = time.monotonic()
         if progress.phase != self._phase:
             self._phase, self._began = progress.phase, now
@@ -99,14 +105,20 @@ class Teller:
         self._told = now
         self._say(Doing(job=self._job, progress=self._timed(progress, now)))
 
+    def drawn(self, count: int, total: int) -> None:
+        """A frame is there; raises Cancelled like `progress`."""
+        phase = "writing" if self._stepwise else "rendering"
+        self.progress(Progress(phase=phase, done=count, total=total))
+
     def show(self, preview: Preview) -> None:
         jpeg = base64.b64encode(preview.jpeg).decode()
         self._say(Showing(job=self._job, frame=preview.frame, jpeg=jpeg))
 
     def _timed(self, progress: Progress, now: float) -> Progress:
-        if progress.seconds_left is not None or not progress.done:
+        if progress.seconds_left is not None or not progress.done + progress.share:
             return progress
-        left = (now - self._began) / progress.done * (progress.total - progress.done)
+        done = progress.done + progress.share
+        left = (now - self._began) / done * (progress.total - done)
         return replace(progress, seconds_left=left)
 
 
@@ -116,7 +128,7 @@ class Stage:
     def __init__(self, say_it: Say, wishes: Wishes) -> None:
         self._say = say_it
         self._wishes = wishes
-        self._loaded = ""
+        self._loaded: tuple[str, ModelOrder | None] = "", None
         self._backend: Backend | None = None
 
     def carry_out(self, order: Render | Export) -> None:
@@ -135,6 +147,8 @@ class Stage:
         teller = Teller(self._say, self._wishes, order.job)
         teller.progress(Progress(phase="loading", done=0, total=1))
         backend = self._load(order)
+        if isinstance(backend, Watched):
+            backend.watch(teller.show)
         request = order.request
         recording = Recording(
             request,
@@ -147,17 +161,18 @@ class Stage:
             frames = backend.frames(request, _finder(order.files), teller.progress)
             for count, frame in enumerate(frames, 1):
                 recording.add(frame)
-                teller.progress(Progress(phase="rendering", done=count, total=request.frames))
-            return recording.finish()
+                teller.drawn(count, request.frames)
+            sound = backend.sound() if isinstance(backend, Sounding) else None
+            return recording.finish(sound)
         except BaseException:  # Ctrl+C too: nothing half made stays
             recording.discard()
             raise
 
     def _load(self, order: Render) -> Backend:
-        if self._loaded != order.backend or self._backend is None:
+        if self._loaded != (order.backend, order.model) or self._backend is None:
             self._backend = None  # before the next one takes its memory
-            self._backend = _backend(order.backend)
-            self._loaded = order.backend
+            self._backend = _backend(order.backend, order.model)
+            self._loaded = order.backend, order.model
         if self._backend.version != order.version:
             raise ModelMissing(
                 say(
@@ -241,11 +256,12 @@ _NOT_RENDERED = say(
 )
 
 
-def _backend(name: str) -> Backend:
-    """Load `package.module:Class`."""
+def _backend(name: str, model: ModelOrder | None) -> Backend:
+    """Load `package.module:Class`, with its checkpoint if it has one."""
     module, _, kind = name.partition(":")
     try:
-        found: Backend = getattr(importlib.import_module(module), kind)()
+        made = getattr(importlib.import_module(module), kind)
+        found: Backend = made(model) if model else made()
     except (ImportError, AttributeError) as error:
         raise ModelMissing(
             say(QT_TRANSLATE_NOOP("words", "The renderer {name} cannot be loaded."), name=name),
