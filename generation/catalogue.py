@@ -3,67 +3,47 @@
 from __future__ import annotations
 
 import os
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
+from assets import home
+from canvas.document.words import Trouble
+from generation.manifest import File as File
+from generation.manifest import Limits as Limits
+from generation.manifest import Lora as Lora
+from generation.manifest import Manifest as Manifest
+from generation.manifest import Settings as Settings
+from generation.manifest_file import BadManifest as BadManifest
+from generation.manifest_file import manifest_from as manifest_from
 
 FOLDERS = "SHOTWEAVE_MANIFESTS"
 """Environment variable: further folders of manifests, separated like PATH."""
+OWN = "manifest.toml"
+"""The name of a manifest that lies in its model's own folder."""
+LOOK_AGAIN = 1.0
+"""Seconds between two looks at the folders."""
 
-_OWN = Path(__file__).parent / "manifests"
-
-
-class BadManifest(Trouble):
-    code = "bad_manifest"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What a model draws: `step * n + offset` frames, sides that are multiples of `multiple`."""
-
-    frames_low: int = 1
-    frames_high: int = 1_000_000
-    frames_step: int = 1
-    frames_offset: int = 0
-    multiple: int = 2
-    side_low: int = 16
-    side_high: int = 8192
-    pictures: int = 9
-    """Over all subjects together."""
+_BUILT_IN = Path(__file__).parent / "manifests"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """One checkpoint, and what it takes."""
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A manifest that cannot be used, and why."""
 
-    id: str
-    name: str
-    backend: str
-    """`package.module:Class`, loaded in the render process only."""
-    version: str
-    """Part of every content key: a model that draws differently has another version."""
-    licence: str = ""
-    inputs: Mapping[str, int] = field(default_factory=dict)
-    """Input name -> how many of it are taken; a name that is missing is not taken."""
-    needs: tuple[str, ...] = ()
-    """Inputs without which nothing can be drawn."""
-    limits: Limits = Limits()
-    weights: tuple[str, ...] = ()
-    patience: float = 60.0
-    """Seconds of silence after which its process is taken to hang."""
+    path: Path
+    trouble: Trouble
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every manifest by its id."""
+    """Every manifest by its id; each row of a manifest is a model of its own after it."""
 
     models: Mapping[str, Manifest]
+    broken: tuple[Broken, ...] = ()
 
     def find(self, model: str) -> Manifest | None:
         return self.models.get(model)
@@ -72,45 +52,109 @@ class Catalogue:
         return id(self)
 
 
-def read(folders: Iterable[Path] = (_OWN,)) -> Catalogue:
-    """Read every `*.toml` of the folders; of two with one id the later counts (BadManifest)."""
-    paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
-    models = {manifest.id: manifest for manifest in map(_manifest, paths)}
-    return Catalogue(MappingProxyType(models))
+def read(folders: Iterable[Path] = (_BUILT_IN,), models: Path | None = None) -> Catalogue:
+    """Read every `*.toml` of the folders, and every `<id>/manifest.toml` of `models`.
+
+    Of two with one id the later counts; one that is wrong is listed as broken.
+    """
+    found: dict[str, Manifest] = {}
+    broken = []
+    for path in _paths(folders, models):
+        try:
+            manifest = manifest_from(path, own=path.name == OWN)
+        except BadManifest as trouble:
+            broken.append(Broken(path, trouble))
+        else:
+            found[manifest.id] = manifest
+    rows = {each.id: each for one in found.values() for each in (one, *_rows(one))}
+    return Catalogue(MappingProxyType(rows), tuple(broken))
 
 
-@cache
 def installed() -> Catalogue:
-    """The models of this installation, read once."""
-    further = [Path(name) for name in os.environ.get(FOLDERS, "").split(os.pathsep) if name]
-    return read((_OWN, *further))
+    """The models of this installation; what is dropped into the folders is seen within a second.
+
+    Any thread. The same object for as long as no file has changed.
+    """
+    return _installed.catalogue()
 
 
-def _manifest(path: Path) -> Manifest:
-    try:
-        return _from_table(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BadManifest(
-            say(
-                QT_TRANSLATE_NOOP(
-                    "words", "The description of a model, {name}, cannot be read: {reason}"
-                ),
-                name=path.name,
-                reason=str(error),
+def refresh() -> Catalogue:
+    """Look at the folders now. Any thread."""
+    return _installed.catalogue(now=True)
+
+
+def _paths(folders: Iterable[Path], models: Path | None) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted(folder.glob("*.toml"))
+    if models is not None:
+        yield from sorted(models.glob(f"*/{OWN}"))
+
+
+def _rows(manifest: Manifest) -> Iterator[Manifest]:
+    for row in manifest.loras:
+        yield replace(
+            manifest,
+            id=f"{manifest.id}+{row.id}",
+            name=f"{manifest.name} · {row.name}",
+            lora=row,
+            loras=(),
+            defaults=MappingProxyType(
+                {quality: _with(row, each) for quality, each in manifest.defaults.items()}
             ),
-            remedy=say(QT_TRANSLATE_NOOP("words", "Repair the file or move it away.")),
-        ) from error
+        )
 
 
-def _from_table(table: dict[str, Any]) -> Manifest:
-    inputs = {str(name): int(count) for name, count in table.pop("inputs", {}).items()}
-    for name in ("id", "name", "backend", "version"):
-        if not isinstance(table[name], str) or not table[name]:
-            raise ValueError(f"{name} is not a text")
-    return Manifest(
-        inputs=MappingProxyType(inputs),
-        limits=Limits(**table.pop("limits", {})),
-        needs=tuple(table.pop("needs", ())),
-        weights=tuple(table.pop("weights", ())),
-        **table,
+def _with(row: Lora, settings: Settings) -> Settings:
+    guidance = settings.guidance if row.guidance is None else row.guidance
+    second = settings.guidance_2 if row.guidance is None else None
+    return replace(
+        settings,
+        steps=row.steps or settings.steps,
+        guidance=guidance,
+        guidance_2=second,
+        lora="",
     )
+
+
+_Print = tuple[tuple[str, int, int], ...]
+
+
+class _Installed:
+    """The catalogue that was read last, and what its files looked like then."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._catalogue: Catalogue | None = None
+        self._print: object = None
+        self._looked = 0.0
+
+    def catalogue(self, *, now: bool = False) -> Catalogue:
+        known = self._catalogue
+        if known is not None and not now and time.monotonic() - self._looked < LOOK_AGAIN:
+            return known
+        with self._lock:
+            folders, models = _places()
+            print_ = (folders, models, _print_of(_paths(folders[1:], models)))
+            if self._catalogue is None or print_ != self._print:
+                self._catalogue, self._print = read(folders, models), print_
+            self._looked = time.monotonic()
+            return self._catalogue
+
+
+def _places() -> tuple[tuple[Path, ...], Path]:
+    further = [Path(name) for name in os.environ.get(FOLDERS, "").split(os.pathsep) if name]
+    return (_BUILT_IN, *further), home.models()
+
+
+def _print_of(paths: Iterable[Path]) -> _Print:
+    found = []
+    for path in paths:
+        try:
+            stat = path.stat()
+        except OSError:  # moved away meanwhile: the next look sees it
+            continue
+        found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
+
+
+_installed = _Installed()

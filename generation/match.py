@@ -180,6 +180,22 @@ def _video(use: str) -> tuple[Callable[[ShotRequest], int], _Kept]:
     return count, lambda request, _limit: replace(request, video=None)
 
 
+def _masked() -> tuple[Callable[[ShotRequest], int], _Kept]:
+    def kept(request: ShotRequest, _limit: int) -> ShotRequest:
+        video = request.video and replace(request.video, mask=None)
+        return replace(request, video=video)
+
+    return lambda request: int(request.video is not None and request.video.mask is not None), kept
+
+
+def _strengths() -> tuple[Callable[[ShotRequest], int], _Kept]:
+    def kept(request: ShotRequest, _limit: int) -> ShotRequest:
+        whole = tuple(replace(key, strength=1.0) for key in request.keyframes)
+        return replace(request, keyframes=whole)
+
+    return lambda request: int(any(key.strength != 1.0 for key in request.keyframes)), kept
+
+
 def _first(field: str) -> tuple[Callable[[ShotRequest], int], _Kept]:
     """Of a field that is a tuple: how many, and the first few."""
 
@@ -242,6 +258,12 @@ INPUTS: tuple[Input, ...] = (
         *_keyframes("between"),
     ),
     Input(
+        "strength",
+        QT_TRANSLATE_NOOP("words", "How strongly each picture holds"),
+        QT_TRANSLATE_NOOP("words", "{model} holds every picture alike."),
+        *_strengths(),
+    ),
+    Input(
         "references",
         QT_TRANSLATE_NOOP("words", "Reference pictures"),
         QT_TRANSLATE_NOOP("words", "{model} does not look at reference pictures."),
@@ -264,6 +286,12 @@ INPUTS: tuple[Input, ...] = (
         QT_TRANSLATE_NOOP("words", "The video to edit"),
         QT_TRANSLATE_NOOP("words", "{model} cannot edit a video."),
         *_video("edit"),
+    ),
+    Input(
+        "mask",
+        QT_TRANSLATE_NOOP("words", "The mask of the video"),
+        QT_TRANSLATE_NOOP("words", "{model} changes the whole video, not a part of it."),
+        *_masked(),
     ),
     Input(
         "camera",

@@ -342,7 +342,8 @@ def _do(run: Callable[[], object]) -> None:
 
 
 def _video_models() -> int:
-    """How many models other than Animatic are installed here."""
+    """How many models a person has added here."""
     from generation.catalogue import installed
 
-    return sum(1 for model in installed().models.values() if model.weights)
+    models = installed().models.values()
+    return sum(1 for model in models if model.folder is not None and model.lora is None)

@@ -30,10 +30,14 @@ EVERYTHING = ShotRequest(
     frames=96,
     prompt="push in on @Chelsea",
     negative="blurry",
-    keyframes=(Keyframe(picture=A), Keyframe(picture=B, at=40), Keyframe(picture=C, at=-1)),
+    keyframes=(
+        Keyframe(picture=A),
+        Keyframe(picture=B, at=40, strength=0.5),
+        Keyframe(picture=C, at=-1),
+    ),
     references=(A, B),
     subjects=(Subject(name="Chelsea", pictures=(A, B, C)),),
-    video=VideoReference(video=A),
+    video=VideoReference(video=A, mask=C),
     motion=Motion(camera=Camera(zoom=3.0), paths=(PATH, PATH), subject=Region(mask=B)),
     sounds=(SoundPart(kind="music", media=C),),
     guidance=5.0,
@@ -70,7 +74,8 @@ def test_an_input_that_is_ignored_is_gone_and_only_that_one(name: str) -> None:
     taken = match(EVERYTHING, taking(*others))
     counts = {given_.name: given_.count(taken.request) for given_ in INPUTS}
     before = {given_.name: given_.count(EVERYTHING) for given_ in INPUTS}
-    assert counts == {**before, name: 0}
+    with_it = {"guide": {"mask": 0}, "between": {"strength": 0}}.get(name, {})
+    assert counts == {**before, name: 0, **with_it}
     sentence = str(taken.ignored[0].sentence)
     assert "Nothing" in sentence
     assert sentence.endswith(".")
@@ -79,7 +84,7 @@ def test_an_input_that_is_ignored_is_gone_and_only_that_one(name: str) -> None:
 def test_a_video_to_edit_is_another_input_than_a_guide() -> None:
     edited = replace(EVERYTHING, video=VideoReference(video=A, use="edit", mask=B))
     assert match(edited, taking("guide")).request.video is None
-    assert match(edited, taking("edit")).request.video == edited.video
+    assert match(edited, taking("edit", "mask")).request.video == edited.video
 
 
 def test_too_many_of_an_input_are_cut_and_counted() -> None:
@@ -165,6 +170,6 @@ def test_fitting_never_fails_and_fits_for_good(request: ShotRequest, manifest: M
 def test_animatic_is_always_there_and_draws_words_alone() -> None:
     animatic = installed().find("animatic")
     assert animatic is not None
-    assert animatic.weights == ()
+    assert not animatic.wants_weights
     told = match(ShotRequest(frames=96, prompt="a quiet harbour"), animatic)
     assert (told.refused, told.snapped, told.ignored) == ((), (), ())
