@@ -188,13 +188,14 @@ class Supervisor:
         try:
             return self._jobs.fail(job.id, trouble)
         except RenderTrouble as unwritable:  # the disk of the queue is full as well
+            self._jobs.give_up(job.id)
             self._pause(unwritable)
             return replace(job, state="failed", trouble=trouble)
 
     def _pause(self, trouble: RenderTrouble) -> None:
         """The queue's own file cannot be written: nothing is drawn before somebody asks again, and
         nobody must wait for it in vain."""
-        self._jobs.paused = True
+        self._jobs.pause("disk")
         try:
             waiting = self._jobs.listing(("queued",))
         except RenderTrouble:  # nor read: its owner hears of that with the next thing asked of it

@@ -289,7 +289,7 @@ def test_a_shot_whose_beginning_failed_fails_with_it(app: App) -> None:
 @contextmanager
 def unwritable(jobs: Jobs, queue: Path) -> Iterator[None]:
     """Somebody else keeps the queue's file locked, so that nothing can be noted in it."""
-    jobs._sql.execute("PRAGMA busy_timeout = 50").close()
+    jobs._file.sql.execute("PRAGMA busy_timeout = 50").close()
     other = sqlite3.connect(queue, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     yield
@@ -330,7 +330,7 @@ def test_a_film_that_was_written_is_done_though_the_queue_cannot_note_it(
 
 def test_a_request_that_nobody_understands_any_more_fails_alone(app: App, tmp_path: Path) -> None:
     """An older program queued it, a newer one finds it."""
-    app.jobs.paused = True
+    app.jobs.pause()
     odd = app.render(seed=3)
     with closing(sqlite3.connect(tmp_path / "jobs.sqlite")) as queue, queue:
         queue.execute("UPDATE jobs SET request = ? WHERE id = ?", ('{"hologram": 1}', odd.id))
