@@ -8,6 +8,12 @@ from pathlib import Path
 
 Argument = bool | int | float | str
 
+PATTERNS = (
+    *("model_index.json", "modular_model_index.json", "*/*.json", "*/*.safetensors"),
+    *("*/*.txt", "*/*.model", "*/*.jinja"),
+)
+"""A folder per component, as pipelines are saved; a single file beside them is something else."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -70,6 +76,8 @@ class Lora:
     name: str
     file: str
     """Its path inside `repo`, or beside the manifest where `repo` is empty."""
+    file_2: str = ""
+    """The same for the second expert, where there are two."""
     repo: str = ""
     revision: str = ""
     bytes: int = 0
@@ -102,6 +110,8 @@ class Manifest:
     """Input name -> how many of it are taken; a name that is missing is not taken."""
     needs: tuple[str, ...] = ()
     """Inputs without which nothing can be drawn."""
+    needs_one_of: tuple[str, ...] = ()
+    """At least one of these inputs."""
     excludes: tuple[tuple[str, ...], ...] = ()
     """Of each group only the first input that is given is used."""
     limits: Limits = Limits()
@@ -119,8 +129,8 @@ class Manifest:
     """Commit, branch or tag; empty is the newest."""
     files: tuple[File, ...] = ()
     """Empty: whatever `patterns` finds in the repository or folder."""
-    patterns: tuple[str, ...] = ("*.json", "*.safetensors", "*.txt", "*.model", "*.jinja")
-    """Which files of the repository belong to the model."""
+    patterns: tuple[str, ...] = PATTERNS
+    """Which files of the repository belong to the model; a star stands for slashes too."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """Component -> the repository that it comes from, where that is another one."""
     rate: tuple[int, int] | None = None

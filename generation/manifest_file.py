@@ -274,6 +274,7 @@ _LORA: dict[str, Check] = {
     "id": _ID,
     "name": _text(200, empty=False),
     "file": _safetensors,
+    "file_2": _safetensors,
     "repo": _REPO,
     "revision": _SHORT,
     "bytes": _BYTES,
@@ -293,6 +294,7 @@ _MANIFEST: dict[str, Check] = {
     "licence_note": _LONG,
     "inputs": _by_name(_whole(0, 10_000), _one_of(*INPUT_NAMES)),
     "needs": _several(_one_of(*INPUT_NAMES), 20),
+    "needs_one_of": _several(_one_of(*INPUT_NAMES), 20),
     "excludes": _several(_several(_one_of(*INPUT_NAMES), 20), 20),
     "limits": _of(_LIMITS, Limits),
     "patience": _number(0.1, 86_400),
@@ -325,7 +327,7 @@ def _fit_together(found: Manifest) -> None:
         if low > high:
             text = QT_TRANSLATE_NOOP("words", "the least is more than the most")
             raise _Wrong(say(text), name)
-    missing = set(found.needs) - {name for name, most in found.inputs.items() if most}
+    missing = {*found.needs, *found.needs_one_of} - {name for name, most in found.inputs.items() if most}
     if missing:
         text = QT_TRANSLATE_NOOP("words", "it needs what it does not take: {names}")
         raise _Wrong(say(text, names=", ".join(sorted(missing))), "needs")

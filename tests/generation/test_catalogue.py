@@ -33,6 +33,7 @@ from generation.manifest_file import (
     INPUT_NAMES,
 )
 from generation.match import INPUTS
+from generation.statements import STATEMENTS
 from tests.generation.conftest import MANIFESTS
 
 GOOD = 'id = "m"\nname = "M"\nbackend = "a:B"\nversion = "1"\n'
@@ -193,3 +194,21 @@ def _model(catalogue: Catalogue, id: str) -> Manifest:
     found = catalogue.find(id)
     assert found is not None
     return found
+
+
+def test_what_the_built_in_manifests_say_can_be_translated() -> None:
+    found = read()
+    assert found.broken == ()
+    for manifest in found.models.values():
+        for text in (manifest.licence_note, *manifest.unchecked):
+            assert not text or text in STATEMENTS, f"{manifest.id}: {text}"
+
+
+def test_a_built_in_checkpoint_says_its_licence_its_repository_and_what_was_not_checked() -> None:
+    for manifest in read().models.values():
+        if manifest.wants_weights:
+            assert manifest.licence, manifest.id
+            assert manifest.licence_note, manifest.id
+            assert manifest.repo, manifest.id
+            assert manifest.unchecked or manifest.revision, manifest.id
+            assert manifest.work, manifest.id
