@@ -1,0 +1,137 @@
+"""Count the work of every architecture on the meta device and write generation/work.toml.
+
+Run it after a change of benchmarks/architectures.py or of the version of diffusers; names on the
+command line count only these and keep the rest. Prints one JSON line: how far the fitted sums are
+off what was counted, at the worst.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+import tomli_w
+import torch
+
+from benchmarks.architectures import ARCHITECTURES, HALF, Architecture, Build, Feed
+from benchmarks.counting import Count, counted, fitted
+from generation.work import FILE, Cost, Shape, Work, to_table, works
+
+Sizes = tuple[tuple[int, int, int], ...]
+FILMS: Sizes = ((21, 30, 52), (11, 30, 52), (6, 15, 26), (21, 45, 80), (3, 20, 20), (13, 44, 80))
+"""Latent frames, rows and columns of tokens that are counted."""
+SHORT = ((5, 30, 52), (3, 45, 80), (7, 30, 40), (2, 60, 104))
+"""In tiles, which make the count a stair: larger shots, and few, for each tile is a call."""
+UNETS = ((14, 72, 128), (8, 40, 64), (16, 64, 64), (4, 32, 48), (24, 48, 64), (25, 72, 128))
+PICTURES = ((1, 64, 64), (2, 45, 80), (3, 64, 64), (1, 45, 80), (2, 30, 52))
+_TRANSFORMER = {"all": ("one", "t"), "attention": ("t", "tt")}
+_DECODER = {"all": ("one", "a", "t"), "attention": ("one", "a", "t", "ta", "tt")}
+
+
+def meta(build: Build) -> Any:
+    with torch.device("meta"):
+        return build().to(HALF).eval().requires_grad_(False)
+
+
+def run(
+    call: Callable[..., object],
+    feed: Feed,
+    sizes: Sizes,
+    terms: Mapping[str, tuple[str, ...]],
+) -> tuple[Cost, float]:
+    """What `call` costs over these sizes, and how far the sums are off."""
+    counts: list[tuple[Shape, Count]] = []
+    for f, h, w in sizes:
+        with torch.device("meta"):
+            given = feed(f, h, w)
+        counts.append((Shape(float(f), float(h * w)), counted(partial(call, **given))))
+    return fitted(counts, dict(terms))
+
+
+def reading(encoder: Any, tokens: int) -> Cost:
+    """One prompt through a text encoder."""
+    with torch.device("meta"):
+        ids = torch.empty(1, tokens, dtype=torch.int64)
+    count = counted(lambda: encoder(input_ids=ids))
+    return Cost(**{kind: {"one": count[kind]} for kind in count.sums if count[kind]})
+
+
+def size(module: Any) -> int:
+    return sum(one.numel() for one in module.parameters())
+
+
+def layers(denoiser: Any) -> int:
+    """Of the kind of block that there are most of."""
+    names = set(getattr(denoiser, "_repeated_blocks", None) or ())
+    kinds = [type(one).__name__ for one in denoiser.modules() if type(one).__name__ in names]
+    return max((kinds.count(name) for name in names), default=1)
+
+
+def measure(one: Architecture) -> tuple[Work, dict[str, float]]:
+    denoiser, vae = meta(one.denoiser), meta(one.decoder)
+    unet = one.component == "unet"
+    films: Sizes = PICTURES if one.picture else UNETS if unet else FILMS
+    if one.name == "z-image":
+        films = tuple((1, h, w) for _, h, w in PICTURES)
+    off: dict[str, float] = {}
+    forward, off["forward"] = run(denoiser, one.feed, films, one.tens or _TRANSFORMER)
+    decode_terms = _DECODER if not one.picture else {"all": ("one", "a"), "attention": ("a", "aa")}
+    decode, off["decode"] = run(vae.decode, one.latent, UNETS if unet else films, decode_terms)
+    tiled = Cost()
+    if one.tiles is not None:
+        one.tiles(vae)
+        tiled, off["tiled"] = run(vae.decode, one.latent, SHORT, {"all": ("one", "a", "t")})
+    parameters = {one.component: size(denoiser), "vae": size(vae)}
+    if one.twice:
+        parameters["transformer_2"] = size(denoiser)
+    words = Cost()
+    if one.words is not None:
+        encoder = meta(one.words)
+        parameters["text_encoder"] = size(encoder)
+        words = reading(encoder, one.word_tokens)
+    parameters |= {name: size(meta(build)) for name, build in one.more.items()}
+    work = Work(
+        name=one.name,
+        source=one.source,
+        every=one.every,
+        causal=one.causal,
+        side=one.side,
+        batched=one.batched,
+        parameters=parameters,
+        blocks=layers(denoiser),
+        forward=forward,
+        decode=decode,
+        tiled=tiled,
+        words=words,
+    )
+    return work, off
+
+
+def main(names: list[str]) -> None:
+    known: dict[str, Any] = {}
+    if names and FILE.exists():
+        known = {name: to_table(work) for name, work in works().items()}
+    off: dict[str, Any] = {}
+    for one in ARCHITECTURES:
+        if names and one.name not in names:
+            continue
+        work, error = measure(one)
+        known[one.name] = to_table(work)
+        off[one.name] = {part: round(share, 4) for part, share in error.items()}
+        print(one.name, off[one.name], file=sys.stderr)
+    ordered = {one.name: known[one.name] for one in ARCHITECTURES if one.name in known}
+    head = (
+        "# Written by benchmarks/work_of_models.py, which counts on the meta device: do not edit.\n"
+    )
+    FILE.write_text(head + tomli_w.dumps(ordered), encoding="utf-8")
+    print(json.dumps({"benchmark": "work_of_models", "off": off}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
