@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, TypeVar
+from itertools import count
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
@@ -69,17 +72,34 @@ def _asleep() -> None:
     """What a closed bridge leaves behind."""
 
 
-class Errands(QObject):
-    """Slow work on a pool of two threads, its result handed back on the Qt thread."""
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Trouble], None]
 
-    _finished = Signal(object)
+
+class Errands(QObject):
+    """Slow work on a pool of two threads, its result handed back on the Qt thread.
+
+    What an errand holds, widgets as a rule, is let go on the Qt thread: the pool knows its number
+    only. Whoever drops the last of a widget takes Qt's locks, and then waits for Python's; a pool
+    thread that did so stopped the window for good while the Qt thread held Python's and waited for
+    Qt's.
+    """
+
+    _finished = Signal(int, object)
+    _asked = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(2)
         self._closed = threading.Event()
-        self._finished.connect(_hand_back, Qt.ConnectionType.QueuedConnection)
+        self._numbers = count()
+        self._sent: dict[int, _Errand] = {}
+        self._finished.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
+        self._asked.connect(self._run, Qt.ConnectionType.QueuedConnection)
 
     def send(
         self,
@@ -89,24 +109,17 @@ class Errands(QObject):
     ) -> None:
         """Run `work` on a pool thread, then `done` with what it gave or `failed` on the Qt thread.
 
-        Anything but a Trouble is a fault of ours and is raised on the Qt thread.
+        Anything but a Trouble is a fault of ours and is raised on the Qt thread. The Qt thread.
         """
-
-        def errand() -> None:
-            try:
-                result = work()
-            except Trouble as trouble:
-                self._tell(partial(failed, trouble))
-            except Exception as fault:
-                self._tell(partial(_raise, fault))
-            else:
-                self._tell(partial(done, result))
-
-        self._pool.start(errand)
+        number = next(self._numbers)
+        self._sent[number] = _Errand(work, done, failed)
+        self._pool.start(partial(self._carry_out, number))
 
     def later(self, run: Callable[[], None]) -> None:
-        """Have `run` called on the Qt thread. Any thread."""
-        self._tell(run)
+        """Have `run` called on the Qt thread. Any thread; while an errand is under way it may hold
+        what the errand holds."""
+        if not self._closed.is_set():
+            self._asked.emit(run)
 
     @property
     def over(self) -> bool:
@@ -118,15 +131,42 @@ class Errands(QObject):
         self._closed.set()
         self._pool.clear()
         self._pool.waitForDone()
+        self._sent.clear()
 
-    def _tell(self, run: Callable[[], None]) -> None:
+    def _carry_out(self, number: int) -> None:
+        """On a pool thread."""
+        try:
+            outcome = self._sent[number].work()
+        except Exception as error:  # whatever it is: it is told, or raised, on the Qt thread
+            _let_go(error)
+            outcome = _Failure(error)
         if not self._closed.is_set():
-            self._finished.emit(lambda: None if self._closed.is_set() else run())
+            self._finished.emit(number, outcome)
+
+    def _hand_back(self, number: int, outcome: Any) -> None:
+        errand = self._sent.pop(number, None)
+        if errand is None or self._closed.is_set():
+            return
+        if not isinstance(outcome, _Failure):
+            errand.done(outcome)
+        elif isinstance(outcome.error, Trouble):
+            errand.failed(outcome.error)
+        else:
+            raise outcome.error
+
+    def _run(self, run: Callable[[], None]) -> None:
+        if not self._closed.is_set():
+            run()
 
 
-def _hand_back(run: Callable[[], None]) -> None:
-    run()
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    error: Exception
 
 
-def _raise(fault: Exception) -> None:
-    raise fault
+def _let_go(error: BaseException) -> None:
+    """Drop what the frames of an error held, so that it does not outlive the errand in them."""
+    seen: BaseException | None = error
+    while seen is not None:
+        traceback.clear_frames(seen.__traceback__)
+        seen = seen.__cause__ or seen.__context__

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from canvas.document.words import Trouble, say
@@ -106,3 +108,29 @@ def test_closed_errands_tell_nothing_more(qtbot: QtBot) -> None:
     errands.close()
     qtbot.wait(20)
     assert told == []
+
+
+@pytest.mark.parametrize("goes_well", [True, False])
+def test_what_an_errand_held_is_let_go_on_the_qt_thread(qtbot: QtBot, goes_well: bool) -> None:
+    """A widget that dies on another thread takes Qt's locks there, and stops the window."""
+    errands, died = Errands(), list[threading.Thread]()
+
+    class Held:
+        pass
+
+    def errand() -> None:
+        held = Held()
+        weakref.finalize(held, lambda: died.append(threading.current_thread()))
+
+        def work() -> None:
+            assert held
+            if not goes_well:
+                raise Trouble(say("No."))
+
+        errands.send(work, lambda _: None, lambda _: None)
+
+    for _ in range(50):
+        errand()
+    qtbot.waitUntil(lambda: len(died) == 50)
+    assert set(died) == {threading.main_thread()}
+    errands.close()
