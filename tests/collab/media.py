@@ -123,8 +123,11 @@ class Served:
         receive = socket.recv
 
         async def counted(decode: bool | None = None) -> Any:
-            while self.bytes_in > self.deaf_after and not self._stop.is_set():  # noqa: ASYNC110
+            while self.bytes_in > self.deaf_after:
                 await asyncio.sleep(0.01)
+                if self._stop.is_set():  # a server that ends reads no more either
+                    await socket.wait_closed()
+                    raise socket.protocol.close_exc
             frame = await receive(decode=decode)
             self.bytes_in += len(frame)
             return frame

@@ -73,6 +73,7 @@ class _Client:
             subprotocols=[Subprotocol(each) for each in self.subprotocols] or None,
             compression=None,
             max_size=None,
+            max_queue=None,  # so that the library never lets read on what a test has stopped
             proxy=None,
             **self._options,
         )
