@@ -17,6 +17,7 @@ from typing import IO, TypeAlias
 
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.contract import Cancelled
+from generation.job import Job
 from generation.messages import (
     Cancel,
     Delivered,
@@ -56,6 +57,13 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Begin:
+    """Draw this one next."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
 class CancelWish:
     job: int
 
@@ -65,12 +73,7 @@ class CloseWish:
     """The program ends: give up what runs, at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wake:
-    """There may be something to do."""
-
-
-Item: TypeAlias = "Heard | Gone | CancelWish | CloseWish | Wake"
+Item: TypeAlias = "Heard | Gone | Begin | CancelWish | CloseWish"
 Inbox: TypeAlias = "SimpleQueue[Item]"
 
 
@@ -87,7 +90,7 @@ class Closing:
     """The program ends; the order was given up."""
 
 
-Hearer: TypeAlias = "Callable[[Ready | Doing | Showing | CancelWish], None]"
+Hearer: TypeAlias = "Callable[[Ready | Doing | Showing], None]"
 Outcome: TypeAlias = "Finished | Delivered | Failed | Lost | Closing"
 
 
@@ -190,8 +193,8 @@ def carry_out(
 ) -> Outcome:
     """Give one order and wait for its end, on the caller's thread.
 
-    `hear` gets what the process says meanwhile, and every wish that is not about this order. After
-    `patience` seconds of silence, or GRACE after a cancel, the process is killed.
+    `hear` gets what the process says meanwhile. After `patience` seconds of silence, or GRACE after
+    a cancel, the process is killed.
     """
     process.send(order)
     deadline, cancelled = time.monotonic() + patience, False
@@ -220,10 +223,8 @@ def carry_out(
                 else:
                     process.end()
                 return Closing()
-            case CancelWish():
-                hear(item)
             case _:
-                continue  # the last words of a process that is no longer ours, or a Wake
+                continue  # the last words of a process that is no longer ours, or a wish too late
 
 
 def _cancelled(order: Render | Export) -> Failed:

@@ -1,65 +1,43 @@
-"""Keeps one render process at work on the queue, and brings home what it makes."""
+"""Keeps every device at work on the queue, and brings home what they make."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from canvas.document.words import QT_TRANSLATE_NOOP, say
-from generation.catalogue import Catalogue, Manifest, installed
-from generation.contract import (
-    Cancelled,
-    ModelMissing,
-    RenderTrouble,
-    ShotRequest,
-    UnsupportedInput,
-)
+from generation.catalogue import Catalogue
+from generation.contract import Cancelled, RenderTrouble
+from generation.drawing import Drawing
 from generation.events import JobEvent as JobEvent
-from generation.events import cannot_start, worker_lost
 from generation.exporting import Exports
-from generation.intake import files_of, known, take_in, told_of_disk
-from generation.jobs import Job, Jobs, Result, Wanted
-from generation.match import fitted, match
-from generation.messages import (
-    Doing,
-    Failed,
-    Finished,
-    Ready,
-    Render,
-    Showing,
-    request_from_json,
-    trouble_from_plain,
-)
-from generation.process import (
-    CancelWish,
-    CloseWish,
-    Gone,
-    Inbox,
-    Lost,
-    RenderProcess,
-    Wake,
-    carry_out,
-)
+from generation.intake import told_of_disk
+from generation.job import Job, Wanted
+from generation.jobs import Jobs, never
+from generation.lanes import LIGHT, Lane
+from generation.process import CancelWish, CloseWish
 from generation.stage import told
 
 if TYPE_CHECKING:
     from assets.store import Store
     from canvas.document.sequence import Sequence
 
-TRIES = 2
-"""A process that dies takes its job down once; the second time the job has failed."""
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """There may be something to do."""
 
 
 class Supervisor:
     """The renders and exports of one board. Methods are for any thread and never wait, but `close`.
 
     Nothing starts before there is a job. `find_render` is asked on the supervisor's threads for
-    the asset of a content key, `notify` is told there of everything that happens.
+    the asset of a content key, `notify` is told there of everything that happens. Jobs that
+    `elsewhere` is true of are left in the queue: somebody else draws them.
     """
 
     def __init__(
@@ -70,19 +48,21 @@ class Supervisor:
         find_render: Callable[[str], str | None],
         notify: Callable[[JobEvent], None],
         catalogue: Catalogue | None = None,
+        elsewhere: Callable[[Job], bool] = never,
     ) -> None:
         self._jobs = jobs
         self._store = store
         self._find_render = find_render
         self._notify = notify
-        self._catalogue = catalogue or installed()
+        self._elsewhere = elsewhere
         self._made: dict[str, str] = {}
-        self._inbox: Inbox = SimpleQueue()
-        self._process: RenderProcess | None = None
+        self._inbox: SimpleQueue[Wake | CancelWish | CloseWish] = SimpleQueue()
+        self._lanes: list[Lane] = []
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._closed = False
         self._exports = Exports(jobs, store, notify)
+        self._drawing = Drawing(jobs, store, catalogue, find=self._asset, notify=notify)
 
     def submit(
         self, wanted: Iterable[Wanted], *, priority: int = 0, front: bool = False
@@ -129,68 +109,54 @@ class Supervisor:
                 self._thread.start()
         self._inbox.put(item)
 
-    # everything below runs on the thread named renders
+    # on the thread named renders, which hands out and never draws
 
     def _work(self) -> None:
         while not self._closed:
             try:
-                job = self._jobs.next(self)
-                if job is not None:
-                    self._settle(job)
-                    continue
-                if not self._jobs.paused:
-                    self._tell_all(self._jobs.abandon(self))
-                self._idle()
+                self._hand_out()
+                self._hear(self._inbox.get())
             except RenderTrouble as trouble:
                 self._pause(trouble)
-        if self._process is not None and not self._process.ended:
-            self._process.leave()
+        for lane in self._lanes:
+            lane.close()
+        for lane in self._lanes:
+            lane.join()
 
-    def __contains__(self, key: object) -> bool:
-        """Whether a content key is rendered and its file is here."""
-        return isinstance(key, str) and self._asset(key) is not None
-
-    def _asset(self, key: str) -> str | None:
-        hash = self._made.get(key) or self._find_render(key)
-        with told_of_disk():
-            return hash if hash and self._store.find(hash) else None
-
-    def _idle(self) -> None:
-        """Sleep until somebody wants something."""
-        match self._inbox.get():
-            case CancelWish(id):
-                self._cancel_waiting(id)
-            case Gone(process):
-                process.end()
-            case _:
+    def _hear(self, item: Wake | CancelWish | CloseWish) -> None:
+        if not isinstance(item, CancelWish):
+            return
+        for lane in self._lanes:
+            if lane.job is not None and lane.job.id == item.job:
+                lane.cancel(item.job)
                 return
+        cancelled = self._jobs.cancel_waiting(item.job)
+        if cancelled is not None:
+            self._tell(cancelled)
 
-    def _cancel_waiting(self, id: int) -> None:
-        job = self._jobs.find(id)
-        if job is not None and job.state in ("queued", "lost"):
-            self._tell(self._jobs.cancel(id))
-            self._tell_all(self._jobs.abandon(self))
+    def _hand_out(self) -> None:
+        """Give every idle lane the next job that it can draw."""
+        if self._jobs.paused:
+            return
+        for lane in self._open_lanes():
+            if lane.job is None:
+                job = self._jobs.next(
+                    self,
+                    skip=partial(self._skips, lane),
+                    keep=lane.keep,
+                    device=lane.device,
+                )
+                if job is not None:
+                    lane.begin(job)
+        self._tell_all(self._jobs.abandon(self))
 
-    def _settle(self, job: Job) -> None:
-        """See a job through to one of its ends, and tell of it."""
-        try:
-            result = self._rendered(job)
-            ended = self._jobs.finish(job.id, result) if result else self._jobs.requeue(job.id)
-        except Cancelled:
-            ended = self._jobs.cancel(job.id)
-        except Exception as error:  # whatever it is: who waits for the shot has to be told
-            ended = self._failed(job, told(error))
-        if ended.result is not None:
-            self._made[job.key] = ended.result.asset
-        self._tell(ended)
+    def _open_lanes(self) -> list[Lane]:
+        if not self._lanes:
+            self._lanes.append(Lane(LIGHT, self._settle, lambda _lane: self.wake()))
+        return self._lanes
 
-    def _failed(self, job: Job, trouble: RenderTrouble) -> Job:
-        try:
-            return self._jobs.fail(job.id, trouble)
-        except RenderTrouble as unwritable:  # the disk of the queue is full as well
-            self._jobs.give_up(job.id)
-            self._pause(unwritable)
-            return replace(job, state="failed", trouble=trouble)
+    def _skips(self, lane: Lane, job: Job) -> bool:
+        return self._elsewhere(job)
 
     def _pause(self, trouble: RenderTrouble) -> None:
         """The queue's own file cannot be written: nothing is drawn before somebody asks again, and
@@ -202,91 +168,45 @@ class Supervisor:
             return
         self._tell_all(replace(job, state="failed", trouble=trouble) for job in waiting)
 
-    def _rendered(self, job: Job) -> Result | None:
-        """Draw the shot, unless it is there already; None if the program ends meanwhile."""
-        asked = request_from_json(job.request)
-        asset = self._asset(job.key)
-        if asset is not None:
-            made = self._jobs.result(job.key)
-            return made if made and made.asset == asset else known(asset, asked, self._store)
-        manifest = self._manifest(asked)
-        request = fitted(asked, manifest)
-        files = files_of(request, self._store, self._asset)
-        while True:
-            job = self._jobs.tried(job.id)
-            self._tell(job)
-            outcome = self._attempt(job, request, manifest, files)
-            if not isinstance(outcome, Lost):
-                return outcome
-            if job.tries >= TRIES:
-                raise worker_lost(outcome)
+    # on the lanes' threads as well
 
-    def _manifest(self, request: ShotRequest) -> Manifest:
-        manifest = self._catalogue.find(request.model)
-        if manifest is None:
-            raise ModelMissing(
-                say(
-                    QT_TRANSLATE_NOOP("words", "The model {model} is not installed here."),
-                    model=request.model,
-                ),
-                remedy=say(QT_TRANSLATE_NOOP("words", "Choose another model for this shot.")),
-            )
-        for note in match(request, manifest).refused:
-            remedy = say(QT_TRANSLATE_NOOP("words", "Change the shot or choose another model."))
-            raise UnsupportedInput(note.sentence, remedy=remedy)
-        return manifest
+    def __contains__(self, key: object) -> bool:
+        """Whether a content key is rendered and its file is here."""
+        return isinstance(key, str) and self._asset(key) is not None
 
-    def _attempt(
-        self, job: Job, request: ShotRequest, manifest: Manifest, files: dict[str, Path]
-    ) -> Result | Lost | None:
-        def hear(report: Ready | Doing | Showing | CancelWish) -> None:
-            if isinstance(report, Doing):
-                self._notify(JobEvent(job=job, progress=report.progress))
-            elif isinstance(report, Showing):
-                self._notify(JobEvent(job=job, preview=report.preview))
-            elif isinstance(report, CancelWish):
-                self._cancel_waiting(report.job)
-
+    def _asset(self, key: str) -> str | None:
+        hash = self._made.get(key) or self._find_render(key)
         with told_of_disk():
-            master, proxy = (self._store.temporary(".mp4") for _ in range(2))
-            thumbnail = self._store.temporary(".jpg")
-        order = Render(
-            job=job.id,
-            backend=manifest.backend,
-            version=manifest.version,
-            request=request,
-            files=files,
-            master=master,
-            proxy=proxy,
-            thumbnail=thumbnail,
-        )
-        try:
-            outcome = carry_out(
-                self._ready(), self._inbox, order, patience=manifest.patience, hear=hear
-            )
-            match outcome:
-                case Finished():
-                    return take_in(outcome.rendered, request, self._store)
-                case Failed():
-                    raise trouble_from_plain(outcome.trouble)
-                case Lost():
-                    return outcome
-            return None
-        finally:
-            for path in (master, proxy, thumbnail):
-                with suppress(OSError):  # gone already, or so is the disk: the sweep takes it then
-                    path.unlink()
+            return hash if hash and self._store.find(hash) else None
 
-    def _ready(self) -> RenderProcess:
-        if self._process is not None and self._process.ended:
-            self._process.end()
-            self._process = None
-        if self._process is None:
-            try:
-                self._process = RenderProcess(self._inbox)
-            except OSError as error:
-                raise cannot_start(error) from error
-        return self._process
+    def _settle(self, lane: Lane, job: Job) -> None:
+        """See a job through to one of its ends, and tell of it."""
+        try:
+            result = self._drawing.result(job, lane)
+            if result is not None:
+                self._made[job.key] = result.asset  # first: who needs it must not miss it
+                ended = self._jobs.finish(job.id, result)
+            else:
+                ended = self._jobs.requeue(job.id)
+        except Cancelled:
+            ended = self._ended_by_hand(job)
+        except Exception as error:  # whatever it is: who waits for the shot has to be told
+            ended = self._failed(job, told(error))
+        self._tell(ended)
+
+    def _ended_by_hand(self, job: Job) -> Job:
+        try:
+            return self._jobs.cancel(job.id)
+        except RenderTrouble as unwritable:
+            return self._failed(job, unwritable)
+
+    def _failed(self, job: Job, trouble: RenderTrouble) -> Job:
+        try:
+            return self._jobs.fail(job.id, trouble)
+        except RenderTrouble as unwritable:  # the disk of the queue is full as well
+            self._jobs.give_up(job.id)
+            self._pause(unwritable)
+            return replace(job, state="failed", trouble=trouble)
 
     def _tell(self, job: Job) -> None:
         self._notify(JobEvent(job=job))

@@ -100,6 +100,7 @@ def test_what_somebody_else_has_rendered_is_taken_over(app: App, tmp_path: Path)
     first = app.end_of(app.render(f"tally {tally}"))
     assert first.result is not None
     app.jobs.clear()
+    app.supervisor.close()
     other = App(app.jobs, app.store, app.catalogue)
     other.renders.update(app.renders)
     try:
@@ -389,6 +390,7 @@ def test_equal_shots_have_equal_files(app: App) -> None:
     assert first.result is not None
     app.renders.clear()
     app.jobs.clear()
+    app.supervisor.close()
     other = App(app.jobs, app.store, app.catalogue)
     try:
         again = other.end_of(other.submit(shot(seed=9)))

@@ -1,0 +1,147 @@
+"""Sees one render through: what it needs is found, its order carried out, its files taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from canvas.document.words import QT_TRANSLATE_NOOP, say
+from generation.catalogue import Catalogue, installed
+from generation.contract import ModelMissing, ShotRequest, UnsupportedInput
+from generation.events import JobEvent, worker_lost
+from generation.intake import files_of, known, take_in, told_of_disk
+from generation.job import Job, Result
+from generation.jobs import Jobs
+from generation.lanes import Lane
+from generation.manifest import Manifest
+from generation.match import fitted, match
+from generation.messages import (
+    Doing,
+    Failed,
+    Finished,
+    ModelOrder,
+    Ready,
+    Render,
+    Showing,
+    request_from_json,
+    trouble_from_plain,
+)
+from generation.orders import order_of
+from generation.process import Lost
+
+if TYPE_CHECKING:
+    from assets.store import Store
+
+TRIES = 2
+"""A process that dies takes its job down once; the second time the job has failed."""
+
+
+class Drawing:
+    """How every lane draws. Any thread, several at once."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        store: Store,
+        catalogue: Catalogue | None,
+        *,
+        find: Callable[[str], str | None],
+        notify: Callable[[JobEvent], None],
+    ) -> None:
+        """`find` gives the asset of a content key, if its file is here."""
+        self._jobs = jobs
+        self._store = store
+        self._catalogue = catalogue
+        self._find = find
+        self._notify = notify
+
+    def manifest(self, model: str) -> Manifest | None:
+        return (self._catalogue or installed()).find(model)
+
+    def result(self, job: Job, lane: Lane) -> Result | None:
+        """Draw the shot, unless it is there already; None if the program ends meanwhile."""
+        asked = request_from_json(job.request)
+        asset = self._find(job.key)
+        if asset is not None:
+            made = self._jobs.result(job.key)
+            return made if made and made.asset == asset else known(asset, asked, self._store)
+        manifest = self._fitting(asked)
+        request = fitted(asked, manifest)
+        files = files_of(request, self._store, self._find)
+        model = order_of(manifest, request, lane.device)
+        while True:
+            job = self._jobs.tried(job.id)
+            self._notify(JobEvent(job=job))
+            outcome = self._attempt(job, lane, request, manifest, model, files)
+            if not isinstance(outcome, Lost):
+                return outcome
+            if job.tries >= TRIES:
+                raise worker_lost(outcome)
+
+    def _fitting(self, request: ShotRequest) -> Manifest:
+        manifest = self.manifest(request.model)
+        if manifest is None:
+            raise ModelMissing(
+                say(
+                    QT_TRANSLATE_NOOP("words", "The model {model} is not installed here."),
+                    model=request.model,
+                ),
+                remedy=say(QT_TRANSLATE_NOOP("words", "Choose another model for this shot.")),
+            )
+        for note in match(request, manifest).refused:
+            remedy = say(QT_TRANSLATE_NOOP("words", "Change the shot or choose another model."))
+            raise UnsupportedInput(note.sentence, remedy=remedy)
+        return manifest
+
+    def _attempt(
+        self,
+        job: Job,
+        lane: Lane,
+        request: ShotRequest,
+        manifest: Manifest,
+        model: ModelOrder | None,
+        files: dict[str, Path],
+    ) -> Result | Lost | None:
+        """One process's try at it. Raises RenderTrouble."""
+        with told_of_disk():
+            master, proxy = (self._store.temporary(".mp4") for _ in range(2))
+            thumbnail = self._store.temporary(".jpg")
+        order = Render(
+            job=job.id,
+            backend=manifest.backend,
+            version=manifest.version,
+            request=request,
+            files=files,
+            master=master,
+            proxy=proxy,
+            thumbnail=thumbnail,
+            model=model,
+        )
+        try:
+            outcome = lane.carry_out(
+                order,
+                checkpoint=manifest.original if model else "",
+                way=model.rung if model else "",
+                patience=manifest.patience,
+                hear=lambda report: self._hear(job, report),
+            )
+            match outcome:
+                case Finished():
+                    return take_in(outcome.rendered, request, self._store)
+                case Failed():
+                    raise trouble_from_plain(outcome.trouble)
+                case Lost():
+                    return outcome
+            return None
+        finally:
+            for path in (master, proxy, thumbnail):
+                with suppress(OSError):  # gone already, or so is the disk: the sweep takes it then
+                    path.unlink()
+
+    def _hear(self, job: Job, report: Ready | Doing | Showing) -> None:
+        if isinstance(report, Doing):
+            self._notify(JobEvent(job=job, progress=report.progress))
+        elif isinstance(report, Showing):
+            self._notify(JobEvent(job=job, preview=report.preview))
