@@ -1,0 +1,72 @@
+"""Turns a shot's words into tensors, and remembers them: a large encoder seldom has to work."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import torch
+
+from generation.backends.diffusion import placing
+from generation.backends.diffusion.checking import fingerprint
+from generation.backends.diffusion.family import Family
+from generation.backends.diffusion.keeping import Kept
+from generation.backends.diffusion.loading import Pipe, Report, dtype_of
+from generation.messages import ModelOrder
+
+MOST = 512 << 20
+"""Bytes of words that are kept."""
+
+
+class Reader:
+    """The encoder of words of one checkpoint; loaded with the first words that nobody has read.
+
+    It lies on the device only while it reads.
+    """
+
+    def __init__(self, order: ModelOrder, family: Family) -> None:
+        self._order = order
+        self._family = family
+        self._parts: dict[str, Any] = {}
+        self._kept = Kept(order.cache / "words" if order.cache else None, MOST)
+        self._print = ""
+
+    def read(self, pipe: Pipe, words: dict[str, Any], report: Report) -> dict[str, Any]:
+        """Arguments of the call that stand for these words: tensors, or the words themselves."""
+        if not words:
+            return {}
+        if not self._family.clips_words():
+            return words
+        device = placing.device_of(self._order)
+        names = self._identity(pipe), json.dumps(words, sort_keys=True)
+        found = self._kept.find(*names)
+        if found is None:
+            found = self._encoded(pipe, words, device, report)
+            self._kept.keep(found, *names)
+        return {name: each.to(device) for name, each in found.items()}
+
+    def _identity(self, pipe: Pipe) -> str:
+        """What the encoder is, by its contents: checkpoints of one family share it."""
+        if not self._print:
+            folders = (self._order.folder / name for name in sorted(self._family.text_parts))
+            prints = [fingerprint(each) for each in folders if each.is_dir()]
+            how = f"{self._order.manifest.family} {dtype_of(self._order)} {self._order.rung}"
+            self._print = " ".join([how, *prints])
+        return self._print
+
+    def _encoded(
+        self, pipe: Pipe, words: dict[str, Any], device: torch.device, report: Report
+    ) -> dict[str, torch.Tensor]:
+        if not self._parts:
+            self._parts = self._family.read(self._order, report)
+        placing.place_reader(self._parts, self._order)
+        for name, part in self._parts.items():
+            setattr(pipe, name, part)
+        try:
+            with torch.no_grad():
+                made = self._family.embed(pipe, words, device)
+        finally:
+            for name in self._parts:
+                setattr(pipe, name, None)
+            placing.take_back(self._parts, self._order)
+        return made or {}

@@ -1,0 +1,179 @@
+"""One run of a pipeline, watched: how far it is, what it draws, and a way out at every block."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+from torch import nn
+from torch.utils.hooks import RemovableHandle
+
+from generation.backends.diffusion.loading import Pipe, Report
+from generation.contract import Progress
+
+AHEAD = 4
+"""Blocks that the processor may be ahead of the card: a cancelled card draws no more than these."""
+Look = Callable[[torch.Tensor], None]
+"""Takes the latents after a step."""
+
+
+class Run:
+    """Tells how far one call of a pipeline is. Drawing thread only.
+
+    Every block of the encoder, of the denoiser and of the decoder asks first whether the shot is
+    still wanted: `report` raises out of the middle of a step, and the pipeline can be used again.
+    """
+
+    def __init__(self, pipe: Pipe, *, steps: int, report: Report, look: Look | None = None) -> None:
+        self._pipe = pipe
+        self._steps = max(1, steps)
+        self._report = report
+        self._look = look
+        self._phase = "encoding"
+        self._step = 0
+        self._blocks = 0
+        self._expected = 1
+        self._total = 1
+        self._pace = _Pace()
+        self.taken: dict[str, float] = {}
+        """Seconds by phase."""
+        self._since = time.monotonic()
+        self.decoded: tuple[tuple[Any, ...], dict[str, Any]] | None = None
+        """What the decoder was given."""
+
+    @contextmanager
+    def watching(self, keep: Callable[[tuple[Any, ...], dict[str, Any]], None]) -> Iterator[None]:
+        """While the pipeline is called; `keep` gets what the decoder is given, before it works."""
+        handles = list(self._hooks())
+        decode = self._catch_decode(keep)
+        try:
+            yield
+        except BaseException:  # the caches of the blocks must not meet the next shot
+            for module in _modules(self._pipe):
+                if hasattr(module, "_reset_stateful_cache"):
+                    module._reset_stateful_cache()
+            raise
+        finally:
+            self._enter("over")
+            for handle in handles:
+                handle.remove()
+            if decode is not None:
+                del decode.decode  # the method of the class again
+
+    def step_done(self, pipe: Pipe, step: int, when: Any, found: dict[str, Any]) -> dict[str, Any]:
+        """The pipeline's own callback, after each step."""
+        self._expected, self._blocks = max(1, self._blocks), 0
+        self._step = step + 1
+        self._say()
+        latents = found.get("latents")
+        if self._look is not None and latents is not None:
+            self._look(latents)
+        return {}
+
+    def _hooks(self) -> Iterator[RemovableHandle]:
+        for name, module in self._pipe.components.items():
+            if not isinstance(module, nn.Module):
+                continue
+            denoises = name.startswith(("transformer", "unet"))
+            for block in blocks_of(module):
+                hook = self._denoising if denoises else self._beside
+                yield block.register_forward_pre_hook(hook)
+            if denoises:
+                self._expected = max(self._expected, len(blocks_of(module)))
+
+    def _catch_decode(
+        self, keep: Callable[[tuple[Any, ...], dict[str, Any]], None]
+    ) -> nn.Module | None:
+        vae = getattr(self._pipe, "vae", None)
+        if vae is None:
+            return None
+        plain = vae.decode
+
+        def decode(*args: Any, **named: Any) -> Any:
+            if self._phase == "rendering" or not self._steps:
+                self._enter("decoding", total=self._decoder_blocks(vae, args))
+                self._say()
+                keep(args, named)
+            return plain(*args, **named)
+
+        vae.decode = decode
+        return vae  # type: ignore[no-any-return]  # a component of diffusers, which is untyped here
+
+    @staticmethod
+    def _decoder_blocks(vae: nn.Module, args: tuple[Any, ...]) -> int:
+        """How often a block of the decoder will be asked, where it takes latents one by one."""
+        decoder = getattr(vae, "decoder", vae)
+        latents = args[0] if args else None
+        once = len(blocks_of(decoder)) or 1
+        one_by_one = hasattr(vae, "_feat_map") or hasattr(vae, "clear_cache")
+        return once * (latents.shape[2] if one_by_one and latents is not None else 1)
+
+    def _denoising(self, block: nn.Module, inputs: Any) -> None:
+        if self._phase == "encoding":
+            self._enter("rendering", total=self._steps)
+        self._blocks += 1
+        self._tick()
+
+    def _beside(self, block: nn.Module, inputs: Any) -> None:
+        """A block of an encoder or of the decoder."""
+        if self._phase == "decoding":
+            self._blocks += 1
+        self._tick()
+
+    def _tick(self) -> None:
+        self._pace.wait()
+        self._say()
+
+    def _enter(self, phase: str, total: int = 1) -> None:
+        now = time.monotonic()
+        self.taken[self._phase] = self.taken.get(self._phase, 0.0) + now - self._since
+        self._since = now
+        self._phase, self._total = phase, total
+        self._blocks = 0
+
+    def _say(self) -> None:
+        if self._phase == "rendering":
+            share = min(self._blocks / self._expected, 0.999) if self._step < self._steps else 0.0
+            done = min(self._step, self._steps)
+            progress = Progress(phase="rendering", done=done, total=self._steps, share=share)
+        elif self._phase == "decoding":
+            done = min(self._blocks, self._total)
+            progress = Progress(phase="decoding", done=done, total=self._total)
+        else:
+            progress = Progress(phase=self._phase, done=0, total=1)
+        self._report(progress)
+
+
+def blocks_of(module: nn.Module) -> list[nn.Module]:
+    """What a model repeats: the blocks it names itself, or else whatever it keeps in lists."""
+    named = getattr(module, "_repeated_blocks", None) or ()
+    found = [each for each in module.modules() if type(each).__name__ in named]
+    if found:
+        return found
+    lists = [each for each in module.modules() if isinstance(each, nn.ModuleList)]
+    unique = {id(block): block for each in lists for block in each}
+    return list(unique.values())
+
+
+def _modules(pipe: Pipe) -> list[nn.Module]:
+    return [each for each in pipe.components.values() if isinstance(each, nn.Module)]
+
+
+class _Pace:
+    """Keeps the processor near the card: work that is already queued there cannot be cancelled."""
+
+    def __init__(self) -> None:
+        self._marks: list[torch.cuda.Event] = []
+        self._cuda = torch.cuda.is_available()
+
+    def wait(self) -> None:
+        if not self._cuda:
+            return
+        mark = torch.cuda.Event()
+        mark.record()
+        self._marks.append(mark)
+        if len(self._marks) > AHEAD:
+            self._marks.pop(0).synchronize()
