@@ -45,8 +45,8 @@ class Channel:
         self.least = LEAST[number]
         self.limits = LIMITS[number]
         self.sequence = self.durable = sequence
-        # the only root that a room ever reads: which media its board names
-        self.document = Document(("assets",) if number == BOARD else ())
+        # all that a room ever reads: which media its board names, and what has been rendered
+        self.document = Document(("assets", "renders") if number == BOARD else ())
         self.document.load(updates)
         self.document.watch()
         self.vector = read_vector(self.document.vector())

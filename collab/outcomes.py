@@ -87,6 +87,23 @@ class Remarked:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """News of who lends, wants and draws."""
+
+    body: Mapping[str, Any]
+
+
 Outcome: TypeAlias = (
-    Welcomed | Seen | Answered | Heavy | Healed | Parted | Broken | TooLarge | Told | Remarked
+    Welcomed
+    | Seen
+    | Answered
+    | Heavy
+    | Healed
+    | Parted
+    | Broken
+    | TooLarge
+    | Told
+    | Remarked
+    | Leased
 )

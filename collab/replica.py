@@ -18,6 +18,7 @@ from collab.outcomes import (
     Broken,
     Healed,
     Heavy,
+    Leased,
     Outcome,
     Parted,
     Remarked,
@@ -43,6 +44,7 @@ from collab.wire import (
     Code,
     Edit,
     Hello,
+    Lease,
     Malformed,
     Message,
     Remark,
@@ -319,6 +321,8 @@ class Replica:
                 self._dismissed(code, reason)
             case Remark(code, reason):
                 self.outcomes.append(Remarked(code, reason))
+            case Lease(body):
+                self.outcomes.append(Leased(body))
             case _:
                 self._break("the room speaks out of turn")
 

@@ -29,6 +29,7 @@ from collab.effects import (
 )
 from collab.gate import Examined, TurnedAway
 from collab.intake import Incoming, Intake
+from collab.leases import VERB, Leases
 from collab.peers import MESSAGES_A_SECOND, MESSAGES_AT_ONCE, Peer, Standing, new_peer
 from collab.pens import Pens
 from collab.presence import words
@@ -49,6 +50,7 @@ from collab.wire import (
     Denied,
     Edit,
     Hello,
+    Lease,
     Malformed,
     Message,
     Remark,
@@ -104,6 +106,7 @@ class Room:
         )
         self._company = Company()
         self._intake = Intake(self._channels, self._pens, self._out)
+        self._leases = Leases(self._tell, self._is_rendered)
         self._peers: dict[PeerId, Peer] = {}
         self._last_peer = 0
         self._checked = self._swept = float("-inf")
@@ -136,6 +139,8 @@ class Room:
     def refuse(self, peer: PeerId, code: Code, reason: str) -> None:
         """Tell one peer why, then close it."""
         if (refused := self._peers.get(peer)) is not None:
+            if code == Code.forbidden:
+                self._leases.bar(peer)
             farewell = Denied(reason) if refused.plain else Bye(code, reason)
             self._out.send(refused.id, encode(farewell))
             self._out.add(Close(peer, code, reason))
@@ -151,6 +156,8 @@ class Room:
         for peer in self._peers.values():
             if peer.person.id == person and peer.person.role != role:
                 peer.person = replace(peer.person, role=role)
+                if not role.allows(Role.editor):
+                    self._leases.bar(peer.id)
                 if peer.greeted and not peer.plain:
                     self._welcome(peer)
                     self._intake.ask_for_state(peer)
@@ -207,6 +214,7 @@ class Room:
         if frame := self._company.tick(now):
             here = tuple(peer.id for peer in self._peers.values() if peer.greeted)
             self._out.add(Send(here, frame, fleeting=True))
+        self._leases.tick(now, self._channels[BOARD].sequence)
         if now - self._swept >= 1:
             self._swept = now
             for peer in list(self._peers.values()):
@@ -259,6 +267,7 @@ class Room:
             self._out.send(slow.id, encode(Check(channel.number, DIFFERS)))
         if everybody := self._company.everybody():
             self._out.send(slow.id, everybody)
+        self._leases.repeat(peer)
 
     def encode(self, channel: int) -> bytes:
         """The whole document, for a snapshot."""
@@ -408,7 +417,16 @@ class Room:
             self._out.send(peer.id, everybody)
 
     def _ask(self, peer: Peer, message: Ask, now: float) -> None:
-        self._out.add(Asked(peer.id, message.id, message.verb, message.body))
+        if not message.verb.startswith(VERB):
+            self._out.add(Asked(peer.id, message.id, message.verb, message.body))
+        else:
+            self._out.send(peer.id, encode(self._leases.hear(peer, message, now)))
+
+    def _tell(self, peers: tuple[PeerId, ...], said: Lease, may_miss: bool) -> None:
+        self._out.add(Send(peers, encode(said), fleeting=may_miss))
+
+    def _is_rendered(self, key: str) -> bool:
+        return self._channels[BOARD].document.registers("renders", key) is not None
 
     def _bye(self, peer: Peer, message: Bye, now: float) -> None:
         self._out.add(Close(peer.id, Code.leaving, ""))
@@ -448,6 +466,7 @@ class Room:
 
     def _forget(self, peer: Peer) -> None:
         del self._peers[peer.id]
+        self._leases.leave(peer.id)
         self._intake.forget(peer.id)
         if peer.presence is not None:
             self._company.remove(peer.presence)

@@ -191,10 +191,17 @@ class Remark:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who lends, wants and draws, SPEC.md, 12: for whoever has asked to be told."""
+
+    body: Mapping[str, Any]
+
+
 Plain: TypeAlias = Sync1 | Sync2 | SyncUpdate | Aware | Denied | AskAware
-Message: TypeAlias = (
-    Plain | Hello | Welcome | Edit | Ack | Check | Step1 | Step2 | Ask | Answer | Bye | Remark
-)
+Shared: TypeAlias = Edit | Ack | Check | Step1 | Step2
+Said: TypeAlias = Hello | Welcome | Ask | Answer | Bye | Remark | Lease
+Message: TypeAlias = Plain | Shared | Said
 
 
 class Reader:
@@ -439,6 +446,7 @@ _READERS: Mapping[int, Callable[[Reader], Message]] = {
     108: _answer,
     109: lambda reader: Bye(reader.number(), reader.text(LONGEST_REASON)),
     110: lambda reader: Remark(reader.number(), reader.text(LONGEST_REASON)),
+    111: lambda reader: Lease(json_object(reader.blob(LONGEST_JSON))),
 }
 
 
@@ -487,5 +495,6 @@ _WRITERS = cast(
         Answer: lambda m: b"\x6c" + blob(to_json({**m.body, "id": m.id, "ok": m.ok})),
         Bye: lambda m: b"\x6d" + _words(m),
         Remark: lambda m: b"\x6e" + _words(m),
+        Lease: lambda m: b"\x6f" + blob(to_json(m.body)),
     },
 )
