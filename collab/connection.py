@@ -229,8 +229,10 @@ class Connection:
             if not dialling.done():
                 raise ConnectionAbortedError("closed")
             return dialling.result()
+        except BaseException:  # cancelled: what was dialled at that very moment is nobody's
+            await give_up(dialling)
+            raise
         finally:
-            dialling.cancel()
             hurried.cancel()
 
     async def _talk(self, socket: Socket, attempt: int) -> Lost:
@@ -322,3 +324,11 @@ class Connection:
 
     def _count(self, count: int) -> None:
         self._heard += count
+
+
+async def give_up(dialling: asyncio.Task[Socket]) -> None:
+    """Stop dialling, and hang up if somebody has answered by now."""
+    dialling.cancel()
+    await asyncio.wait({dialling})
+    if not dialling.cancelled() and dialling.exception() is None:
+        dialling.result().transport.abort()

@@ -110,7 +110,7 @@ async def running(options: Options, log: Log) -> AsyncIterator[Running]:
             yield Running(port, address, owner, house)
         finally:
             log.write("stopping")
-            await _shut(listening)
+            await shut(listening)
             await house.close("the server is stopping")
             ticking.cancel()
             await _hang_up(present)
@@ -154,7 +154,7 @@ def _address(options: Options, port: int) -> Address:
     return address
 
 
-async def _shut(listening: Server) -> None:
+async def shut(listening: Server) -> None:
     """Nobody new comes in from here on. Whoever was just taken comes in first: asyncio loses those
     between its hands and ours, and their sockets stay open."""
     loop = asyncio.get_running_loop()

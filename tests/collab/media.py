@@ -26,6 +26,7 @@ from collab.pacing import Pace
 from collab.parcel import FRAME, Chunk, FromPerson, FromRoom, Rank, from_room, packed
 from collab.roles import Role
 from collab.server.media import MediaRoom, serve_media
+from collab.server.serving import shut
 from collab.transfer import Transfer
 
 QUICK = Pace(first=0.02, most=0.1, ping=1.0, dead=3.0, opening=5.0)
@@ -115,6 +116,7 @@ class Served:
             self.port = next(iter(server.sockets)).getsockname()[1]
             started.set()
             await self._stop.wait()
+            await shut(server)
             await self.room.close()
 
     async def _handle(self, socket: ServerConnection) -> None:

@@ -15,12 +15,20 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.server import Server, ServerConnection, serve
 
-from collab.connection import MOST_WAITING, Connection, Frame, Happening, Lost, Opened
-from collab.dialling import DISTRUST, Address
+from collab.connection import (
+    MOST_WAITING,
+    Connection,
+    Frame,
+    Happening,
+    Lost,
+    Opened,
+    give_up,
+)
+from collab.dialling import DISTRUST, Address, dial
 from collab.pacing import BUSY, Backoff, Bucket, Pace
 from collab.roles import Role
 from collab.server.certificate import self_signed
-from collab.server.serving import Options
+from collab.server.serving import Options, shut
 from collab.wire import SUBPROTOCOL, Code
 from tests.app.rooms import Cable
 from tests.collab.serving import ServedHere
@@ -85,6 +93,7 @@ def answered_by(handler: Handler) -> Iterator[int]:
             found.append((asyncio.get_running_loop(), over, server))
             ready.set()
             await over.wait()
+            await shut(server)
             server.close(close_connections=True)
 
     thread = threading.Thread(target=lambda: asyncio.run(run()), name="answering")
@@ -128,11 +137,12 @@ def test_many_frames_are_one_wake_until_they_are_taken() -> None:
     async def chatter(websocket: ServerConnection) -> None:
         for number in range(100):
             await websocket.send(bytes([number]))
+        await websocket.send(bytes(4000))  # more than there is of HTTP before all these
         await websocket.wait_closed()
 
     with answered_by(chatter) as port, calling(at(port)) as here:
-        deadline = time.monotonic() + 10
-        while here.connection.heard < 300 and time.monotonic() < deadline:
+        deadline = time.monotonic() + 20
+        while (here.connection.heard < 4000 or not here.wakes) and time.monotonic() < deadline:
             time.sleep(0.01)
         assert here.wakes == 1
         for number in range(100):
@@ -334,3 +344,20 @@ def test_a_bucket_gives_a_burst_and_then_a_rate() -> None:
     assert bucket.take(0.1)
     assert not bucket.take(0.15)
     assert [bucket.take(100.0) for _ in range(6)] == [True] * 5 + [False]
+
+
+def test_who_answers_at_the_moment_when_dialling_is_given_up_is_hung_up_on() -> None:
+    gone = threading.Event()
+
+    async def wait(websocket: ServerConnection) -> None:
+        await websocket.wait_closed()
+        gone.set()
+
+    async def work(port: int) -> None:
+        dialling = asyncio.ensure_future(dial(at(port), 1 << 20, lambda _: None))
+        await asyncio.wait({dialling})
+        await give_up(dialling)
+
+    with answered_by(wait) as port:
+        asyncio.run(work(port))
+        assert gone.wait(20)
