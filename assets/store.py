@@ -273,7 +273,7 @@ def _digest(reader: BinaryIO) -> tuple[str, int]:
 def _gone_unless_kept(temporary: Path) -> Iterator[None]:
     try:
         yield
-    except BaseException:
+    except BaseException:  # Ctrl+C too: nothing half made stays
         with suppress(OSError):  # the failure itself is what has to be told
             temporary.unlink(missing_ok=True)
         raise

@@ -194,8 +194,7 @@ def _run(context: typer.Context, as_json: bool, work: Callable[[Call], int]) -> 
         code = _stopped(console)
     except Trouble as trouble:
         code = _stopped(console) if interrupt.wanted() else _told(console, trouble)
-    except Exception:
-        # Ctrl+C can strike inside a library, which then fails in a way of its own: still a stop.
+    except Exception:  # Ctrl+C can strike inside a library, which fails in a way of its own then
         if not interrupt.wanted():
             raise
         code = _stopped(console)

@@ -82,7 +82,7 @@ def _copied(board: Path, copy: Path) -> None:
         settle_folder(unfinished)
         unfinished.rename(copy)
         settle_folder(copy.parent)
-    except BaseException:
+    except BaseException:  # Ctrl+C too: a copy is whole, or there is none
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
 

@@ -62,11 +62,10 @@ class BoardWindow(QMainWindow):
     @abstractmethod
     def open_board(self, path: Path) -> None:
         """Close this board and open another one in its place."""
-        raise NotImplementedError
 
+    @abstractmethod
     def allow(self) -> None:
         """What may be done here has changed: every part shows it."""
-        raise NotImplementedError
 
     def choose(self, **chosen: object) -> None:
         """Keep a choice by its name in Settings."""
