@@ -8,7 +8,7 @@ import json
 from functools import cache
 from typing import Any
 
-from generation.catalogue import Catalogue, installed
+from generation.catalogue import Catalogue, Manifest, installed
 from generation.contract import ShotRequest
 from generation.match import fitted
 
@@ -47,14 +47,34 @@ def to_json(request: ShotRequest) -> str:
 
 
 def content_key(request: ShotRequest, catalogue: Catalogue | None = None) -> str:
-    """SHA-256 (hex) over what the model will really get, and the model's version.
+    """SHA-256 (hex) over what the model will really get, and which weights it draws with.
 
     Inputs that the model ignores are no part of it, so editing them renders nothing again.
     """
     manifest = (catalogue or installed()).find(request.model)
     version = manifest.version if manifest else ""
     taken = fitted(request, manifest) if manifest else request
-    return hashlib.sha256(_spelled([version, plain(taken)]).encode()).hexdigest()
+    parts = [version, plain(taken), *(drawn_with(manifest, taken.quality) if manifest else ())]
+    # a lone surrogate, which no keyboard types, must not end the program
+    return hashlib.sha256(_spelled(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def drawn_with(manifest: Manifest, quality: str) -> list[Any]:
+    """What a checkpoint's frames depend on beside the request: its files and its fixed settings.
+
+    Where the files lie, what they are called in the app and how they are fetched is no part of it.
+    """
+    settings = manifest.settings(quality)
+    if not manifest.family or settings is None:
+        return []
+    row = manifest.row(quality)
+    return [
+        [manifest.pipeline, manifest.repo, manifest.revision, sorted(manifest.parts.items())],
+        [[file.path, file.sha256] for file in manifest.files],
+        [settings.guidance_2, settings.cache, settings.cache_threshold],
+        sorted(settings.arguments.items()),
+        [row.repo, row.file, row.file_2, row.sha256, row.strength, row.trigger] if row else [],
+    ]
 
 
 def _spelled(value: object) -> str:

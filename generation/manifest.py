@@ -102,6 +102,8 @@ class Manifest:
     """`package.module:Class`, loaded in the render process only."""
     version: str
     """Part of every content key: a model that draws differently has another version."""
+    about: str = ""
+    """What it is good for, in one sentence."""
     licence: str = ""
     """Its short name, SPDX where there is one."""
     licence_note: str = ""

@@ -290,6 +290,7 @@ _MANIFEST: dict[str, Check] = {
     "name": _text(200, empty=False),
     "backend": _text(200, empty=False, form=r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"),
     "version": _text(80, empty=False),
+    "about": _LONG,
     "licence": _SHORT,
     "licence_note": _LONG,
     "inputs": _by_name(_whole(0, 10_000), _one_of(*INPUT_NAMES)),
@@ -327,7 +328,9 @@ def _fit_together(found: Manifest) -> None:
         if low > high:
             text = QT_TRANSLATE_NOOP("words", "the least is more than the most")
             raise _Wrong(say(text), name)
-    missing = {*found.needs, *found.needs_one_of} - {name for name, most in found.inputs.items() if most}
+    missing = {*found.needs, *found.needs_one_of} - {
+        name for name, most in found.inputs.items() if most
+    }
     if missing:
         text = QT_TRANSLATE_NOOP("words", "it needs what it does not take: {names}")
         raise _Wrong(say(text, names=", ".join(sorted(missing))), "needs")

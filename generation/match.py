@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
-from generation.catalogue import Limits, Manifest
-from generation.contract import Camera, Keyframe, Motion, ShotRequest
+from generation.contract import ShotRequest
+from generation.fitting import fitted as fitted
+from generation.fitting import pinned, widest, without_excluded
+from generation.given import INPUTS as INPUTS
+from generation.given import Input as Input
+from generation.manifest import Manifest
 
 
 class Note(NamedTuple):
@@ -31,107 +36,54 @@ class Match:
     """Not empty: the shot cannot be rendered with this model."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One kind of input: how many a request has, how to keep only some, and the words for both."""
-
-    name: str
-    label: str
-    ignored: str
-    count: Callable[[ShotRequest], int]
-    kept: Callable[[ShotRequest, int], ShotRequest]
-
-
 def match(request: ShotRequest, manifest: Manifest) -> Match:
     """Hold a request against a model. Never raises: what cannot be drawn stands in `refused`."""
-    used, ignored = [], []
-    for given in INPUTS:
-        count, limit = given.count(request), manifest.inputs.get(given.name, 0)
-        if count and limit:
-            used.append(Note(given.name, say(given.label)))
-        if count and not limit:
-            ignored.append(Note(given.name, say(given.ignored, model=manifest.name)))
-        elif count > limit:
-            ignored.append(_too_many(given.name, manifest, limit, count))
-    ignored += _surplus_pictures(request, manifest)
+    asked = pinned(request)
     taken = fitted(request, manifest)
     return Match(
         request=taken,
-        used=tuple(used),
-        snapped=tuple(_snapped(request, taken, manifest)),
-        ignored=tuple(ignored),
-        refused=tuple(_refused(request, manifest)),
+        used=tuple(Note(one.name, say(one.label)) for one in INPUTS if _is_used(one, asked, taken)),
+        snapped=tuple(_snapped(asked, taken, manifest)),
+        ignored=tuple(_ignored(asked, taken, manifest)),
+        refused=tuple(_refused(asked, taken, manifest)),
     )
 
 
-def fitted(request: ShotRequest, manifest: Manifest) -> ShotRequest:
-    """The request less what the model ignores, its sizes snapped; fitting twice changes nothing."""
-    request = _pinned(request)
-    for given in INPUTS:
-        limit = manifest.inputs.get(given.name, 0)
-        if given.count(request) > limit:
-            request = given.kept(request, limit)
-    if request.subjects:
-        request = _with_pictures(request, manifest.limits.pictures)
-    limits = manifest.limits
-    size = _side(request.width, limits), _side(request.height, limits)
-    frames = _frames(request.frames, limits)
-    if (*size, frames) == (request.width, request.height, request.frames):
-        return request
-    return replace(request, width=size[0], height=size[1], frames=frames)
+def _is_used(one: Input, asked: ShotRequest, taken: ShotRequest) -> bool:
+    """A setting that the manifest filled in was not asked for."""
+    return bool(one.count(asked) and one.count(taken))
 
 
-def _pinned(request: ShotRequest) -> ShotRequest:
-    """Call every picture at the end, or beyond it, the last: it is to stay so whatever the length
-    snaps to."""
-    end = max(request.frames - 1, 1)
-    if all(key.at < end for key in request.keyframes):
-        return request
-    keys = (replace(key, at=-1) if key.at >= end else key for key in request.keyframes)
-    return replace(request, keyframes=tuple(keys))
+# -- ignored
 
 
-def _side(pixels: int, limits: Limits) -> int:
-    return -(-pixels // limits.multiple) * limits.multiple
-
-
-def _frames(frames: int, limits: Limits) -> int:
-    """The next length that the model can draw, never shorter than asked."""
-    steps = -(-(frames - limits.frames_offset) // limits.frames_step)
-    return max(steps * limits.frames_step + limits.frames_offset, limits.frames_low)
-
-
-def _snapped(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list[Note]:
+def _ignored(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list[Note]:
     notes = []
-    if (asked.width, asked.height) != (taken.width, taken.height):
-        text = QT_TRANSLATE_NOOP(
-            "words", "{model} draws {width} x {height} instead of {old_width} x {old_height}."
-        )
-        values = {"old_width": asked.width, "old_height": asked.height}
-        size = {"width": taken.width, "height": taken.height}
-        notes.append(Note("size", say(text, model=manifest.name, **size, **values)))
-    if asked.frames != taken.frames:
-        text = QT_TRANSLATE_NOOP("words", "{model} draws {frames} frames instead of {old_frames}.")
-        values = {"frames": taken.frames, "old_frames": asked.frames}
-        notes.append(Note("frames", say(text, model=manifest.name, **values)))
-    return notes
-
-
-def _refused(request: ShotRequest, manifest: Manifest) -> list[Note]:
-    limits, model, notes = manifest.limits, manifest.name, []
     for given in INPUTS:
-        if given.name in manifest.needs and not given.count(request):
-            text = QT_TRANSLATE_NOOP("words", "{model} cannot draw this shot without: {input}.")
-            notes.append(Note(given.name, say(text, model=model, input=say(given.label))))
-    low, high = sorted((request.width, request.height))
-    if low < limits.side_low or high > limits.side_high:
-        text = QT_TRANSLATE_NOOP("words", "{model} draws pictures of {low} to {high} pixels.")
-        bounds = {"low": limits.side_low, "high": limits.side_high}
-        notes.append(Note("size", say(text, model=model, **bounds)))
-    if not 1 <= request.frames <= limits.frames_high:
-        text = QT_TRANSLATE_NOOP("words", "{model} draws 1 to {high} frames.")
-        notes.append(Note("frames", say(text, model=model, high=limits.frames_high)))
+        count, limit = given.count(asked), manifest.inputs.get(given.name, 0)
+        if count and not limit:
+            notes.append(Note(given.name, say(given.ignored, model=manifest.name)))
+        elif count > limit:
+            notes.append(_too_many(given.name, manifest, limit, count))
+    notes += _excluded(asked, manifest)
+    notes += _surplus_pictures(asked, manifest)
+    if asked.negative and manifest.inputs.get("negative") and not taken.negative:
+        text = QT_TRANSLATE_NOOP(
+            "words", "With guidance at 1 or less, {model} does not read what to avoid."
+        )
+        notes.append(Note("negative", say(text, model=manifest.name)))
+    lost = _limited(asked, manifest, "between") - sum(key.at > 0 for key in taken.keyframes)
+    if lost > 0:
+        text = QT_TRANSLATE_NOOP(
+            "words", "Two pictures fall on one frame of {model}: the first of them counts."
+        )
+        notes.append(Note("between", say(text, model=manifest.name)))
     return notes
+
+
+def _limited(asked: ShotRequest, manifest: Manifest, name: str) -> int:
+    given = next(one for one in INPUTS if one.name == name)
+    return min(given.count(asked), manifest.inputs.get(name, 0))
 
 
 def _too_many(name: str, manifest: Manifest, limit: int, count: int) -> Note:
@@ -139,219 +91,170 @@ def _too_many(name: str, manifest: Manifest, limit: int, count: int) -> Note:
     return Note(name, say(text, model=manifest.name, limit=limit, count=count))
 
 
-def _surplus_pictures(request: ShotRequest, manifest: Manifest) -> list[Note]:
-    count = sum(len(subject.pictures) for subject in request.subjects)
-    limit = manifest.limits.pictures
-    if not manifest.inputs.get("cast", 0) or count <= limit:
-        return []
-    return [_too_many("pictures", manifest, limit, count)]
-
-
-def _with_pictures(request: ShotRequest, limit: int) -> ShotRequest:
-    left, subjects = limit, []
-    for subject in request.subjects:
-        pictures = subject.pictures[:left]
-        left -= len(pictures)
-        subjects.append(replace(subject, pictures=pictures))
-    return replace(request, subjects=tuple(subjects))
-
-
-def _place(key: Keyframe, request: ShotRequest) -> str:
-    if key.at == 0:
-        return "first"
-    return "last" if key.at == -1 or key.at >= request.frames - 1 else "between"
-
-
-def _keyframes(place: str) -> tuple[Callable[[ShotRequest], int], _Kept]:
-    def count(request: ShotRequest) -> int:
-        return sum(_place(key, request) == place for key in request.keyframes)
-
-    def kept(request: ShotRequest, limit: int) -> ShotRequest:
-        found = [key for key in request.keyframes if _place(key, request) == place][limit:]
-        return replace(request, keyframes=tuple(k for k in request.keyframes if k not in found))
-
-    return count, kept
-
-
-def _video(use: str) -> tuple[Callable[[ShotRequest], int], _Kept]:
-    def count(request: ShotRequest) -> int:
-        return int(request.video is not None and request.video.use == use)
-
-    return count, lambda request, _limit: replace(request, video=None)
-
-
-def _masked() -> tuple[Callable[[ShotRequest], int], _Kept]:
-    def kept(request: ShotRequest, _limit: int) -> ShotRequest:
-        video = request.video and replace(request.video, mask=None)
-        return replace(request, video=video)
-
-    return lambda request: int(request.video is not None and request.video.mask is not None), kept
-
-
-def _strengths() -> tuple[Callable[[ShotRequest], int], _Kept]:
-    def kept(request: ShotRequest, _limit: int) -> ShotRequest:
-        whole = tuple(replace(key, strength=1.0) for key in request.keyframes)
-        return replace(request, keyframes=whole)
-
-    return lambda request: int(any(key.strength != 1.0 for key in request.keyframes)), kept
-
-
-def _first(field: str) -> tuple[Callable[[ShotRequest], int], _Kept]:
-    """Of a field that is a tuple: how many, and the first few."""
-
-    def kept(request: ShotRequest, limit: int) -> ShotRequest:
-        return replace(request, **{field: getattr(request, field)[:limit]})
-
-    return lambda request: len(getattr(request, field)), kept
-
-
-def _unless(field: str, default: object) -> tuple[Callable[[ShotRequest], int], _Kept]:
-    """Of a field that is given once or stands at its default."""
-
-    def kept(request: ShotRequest, _limit: int) -> ShotRequest:
-        return replace(request, **{field: default})  # type: ignore[arg-type]  # one field, by name
-
-    return lambda request: int(getattr(request, field) != default), kept
-
-
-def _motion(
-    count: Callable[[Motion], int], kept: Callable[[Motion, int], Motion]
-) -> tuple[Callable[[ShotRequest], int], _Kept]:
-    return (
-        lambda request: count(request.motion),
-        lambda request, limit: replace(request, motion=kept(request.motion, limit)),
+def _excluded(asked: ShotRequest, manifest: Manifest) -> list[Note]:
+    labels = {one.name: say(one.label) for one in INPUTS}
+    _, dropped = without_excluded(asked, manifest)
+    text = QT_TRANSLATE_NOOP(
+        "words", "{model} takes “{left}” or “{kept}”, not both: the first of the two is left out."
     )
+    return [
+        Note(name, say(text, model=manifest.name, left=labels[name], kept=labels[by]))
+        for name, by in dropped.items()
+    ]
 
 
-_Kept = Callable[[ShotRequest, int], ShotRequest]
-_NO_CAMERA = Camera()
+def _surplus_pictures(asked: ShotRequest, manifest: Manifest) -> list[Note]:
+    limit = manifest.limits.pictures
+    count = 0
+    if manifest.inputs.get("cast", 0):
+        count += sum(len(subject.pictures) for subject in asked.subjects)
+    if manifest.family:
+        count += min(len(asked.references), manifest.inputs.get("references", 0))
+    return [_too_many("pictures", manifest, limit, count)] if count > limit else []
 
-INPUTS: tuple[Input, ...] = (
-    Input(
+
+# -- snapped
+
+
+def _snapped(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list[Note]:
+    notes = []
+    model = manifest.name
+    if (asked.width, asked.height) != (taken.width, taken.height):
+        text = QT_TRANSLATE_NOOP(
+            "words", "{model} draws {width} x {height} instead of {old_width} x {old_height}."
+        )
+        values = {"old_width": asked.width, "old_height": asked.height}
+        size = {"width": taken.width, "height": taken.height}
+        notes.append(Note("size", say(text, model=model, **size, **values)))
+    notes += _snapped_length(asked, taken, manifest)
+    if taken.prompt and len(taken.prompt) < len(asked.prompt):
+        text = QT_TRANSLATE_NOOP(
+            "words", "{model} reads about {tokens} words: the last ones read are “{end}”."
+        )
+        end, most = _tail(taken.prompt), manifest.limits.tokens
+        notes.append(Note("words", say(text, model=model, tokens=most, end=end)))
+    if taken.negative and len(taken.negative) < len(asked.negative):
+        text = QT_TRANSLATE_NOOP("words", "{model} reads only the beginning of what to avoid.")
+        notes.append(Note("negative", say(text, model=model)))
+    notes += _snapped_numbers(asked, taken, manifest)
+    return notes
+
+
+def _snapped_length(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list[Note]:
+    model, old = manifest.name, asked.frames
+    if manifest.makes == "picture":
+        if (taken.frames, taken.rate) == (old, asked.rate):
+            return []
+        text = QT_TRANSLATE_NOOP("words", "{model} draws one picture, and the shot holds it.")
+        return [Note("frames", say(text, model=model))]
+    if asked.rate != taken.rate:
+        text = QT_TRANSLATE_NOOP(
+            "words",
+            "{model} draws {frames} frames, {rate} a second, instead of {old_frames}, {old_rate} a"
+            " second: the shot lasts as long.",
+        )
+        rates = {"rate": _shown(taken.rate), "old_rate": _shown(asked.rate)}
+        said = say(text, model=model, frames=taken.frames, old_frames=old, **rates)
+        return [Note("rate", said)]
+    if old != taken.frames:
+        text = QT_TRANSLATE_NOOP("words", "{model} draws {frames} frames instead of {old_frames}.")
+        return [Note("frames", say(text, model=model, frames=taken.frames, old_frames=old))]
+    return []
+
+
+def _snapped_numbers(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list[Note]:
+    notes = []
+    if asked.steps is not None and taken.steps not in (None, asked.steps):
+        text = QT_TRANSLATE_NOOP("words", "{model} takes {steps} steps instead of {old}.")
+        said = say(text, model=manifest.name, steps=taken.steps, old=asked.steps)
+        notes.append(Note("steps", said))
+    if asked.guidance is not None and taken.guidance not in (None, asked.guidance):
+        text = QT_TRANSLATE_NOOP("words", "{model} takes a guidance of {new} instead of {old}.")
+        said = say(text, model=manifest.name, new=taken.guidance, old=asked.guidance)
+        notes.append(Note("guidance", said))
+    held = [key.strength for key in asked.keyframes]
+    if manifest.inputs.get("strength") and any(not 0 <= strength <= 1 for strength in held):
+        text = QT_TRANSLATE_NOOP("words", "A picture holds from 0 to 1: more or less is cut.")
+        notes.append(Note("strength", say(text)))
+    return notes
+
+
+def _shown(rate: tuple[int, int]) -> str:
+    return f"{rate[0] / rate[1]:.2f}".rstrip("0").rstrip(".") if rate[1] else "?"
+
+
+def _tail(text: str) -> str:
+    return f"…{text[-24:]}".replace("\n", " ") if len(text) > 24 else text
+
+
+# -- refused
+
+
+def _refused(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list[Note]:
+    return [
+        *_missing(taken, manifest),
+        *_wrong_size(asked, taken, manifest),
+        *_wrong_length(asked, taken, manifest),
+    ]
+
+
+def _missing(taken: ShotRequest, manifest: Manifest) -> list[Note]:
+    notes, model = [], manifest.name
+    labels = {one.name: say(one.label) for one in INPUTS if not one.count(taken)}
+    for name in manifest.needs:
+        if name in labels:
+            text = QT_TRANSLATE_NOOP("words", "{model} cannot draw this shot without: {input}.")
+            notes.append(Note(name, say(text, model=model, input=labels[name])))
+    wanted = [name for name in manifest.needs_one_of if name in labels]
+    if wanted and len(wanted) == len(manifest.needs_one_of):
+        first, last = labels[wanted[0]], labels[wanted[-1]]
+        text = (
+            QT_TRANSLATE_NOOP("words", "{model} needs something to go by: {first}, or {last}.")
+            if len(wanted) == 2
+            else QT_TRANSLATE_NOOP(
+                "words", "{model} needs something to go by: {first}, {last} or another input."
+            )
+        )
+        notes.append(Note(wanted[0], say(text, model=model, first=first, last=last)))
+    return notes
+
+
+def _wrong_size(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list[Note]:
+    limits = manifest.limits
+    drawn = taken if limits.pixels_high else asked
+    low, high = sorted((drawn.width, drawn.height))
+    if low >= limits.side_low and high <= limits.side_high:
+        return []
+    if limits.pixels_high and asked.width > 0 and asked.height > 0:
+        text = QT_TRANSLATE_NOOP(
+            "words",
+            "{model} draws no frame as long and narrow as {width} x {height}: at most {share} to"
+            " 1. Change the frame of the film.",
+        )
+        size = {"width": asked.width, "height": asked.height, "share": widest(limits)}
+        return [Note("size", say(text, model=manifest.name, **size))]
+    text = QT_TRANSLATE_NOOP("words", "{model} draws pictures of {low} to {high} pixels.")
+    bounds = {"low": limits.side_low, "high": limits.side_high}
+    return [Note("size", say(text, model=manifest.name, **bounds))]
+
+
+def _wrong_length(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list[Note]:
+    limits, model = manifest.limits, manifest.name
+    if min(asked.rate) <= 0:
+        text = QT_TRANSLATE_NOOP("words", "The frame rate of this shot is not above zero.")
+        return [Note("rate", say(text))]
+    if asked.frames < 1:
+        text = QT_TRANSLATE_NOOP("words", "{model} draws 1 to {high} frames.")
+        return [Note("frames", say(text, model=model, high=limits.frames_high))]
+    if manifest.makes == "picture" or taken.frames <= limits.frames_high:
+        return []
+    if not manifest.family:
+        text = QT_TRANSLATE_NOOP("words", "{model} draws 1 to {high} frames.")
+        return [Note("frames", say(text, model=model, high=limits.frames_high))]
+    seconds = math.floor(Fraction(limits.frames_high * 10) / Fraction(*taken.rate)) / 10
+    text = QT_TRANSLATE_NOOP(
         "words",
-        QT_TRANSLATE_NOOP("words", "The words"),
-        QT_TRANSLATE_NOOP("words", "{model} does not read words."),
-        *_unless("prompt", ""),
-    ),
-    Input(
-        "negative",
-        QT_TRANSLATE_NOOP("words", "What to avoid"),
-        QT_TRANSLATE_NOOP("words", "{model} does not read what to avoid."),
-        *_unless("negative", ""),
-    ),
-    Input(
-        "first",
-        QT_TRANSLATE_NOOP("words", "The first picture"),
-        QT_TRANSLATE_NOOP("words", "{model} cannot start from a picture."),
-        *_keyframes("first"),
-    ),
-    Input(
-        "last",
-        QT_TRANSLATE_NOOP("words", "The last picture"),
-        QT_TRANSLATE_NOOP("words", "{model} cannot end on a picture."),
-        *_keyframes("last"),
-    ),
-    Input(
-        "between",
-        QT_TRANSLATE_NOOP("words", "Pictures in between"),
-        QT_TRANSLATE_NOOP("words", "{model} cannot pass through pictures in between."),
-        *_keyframes("between"),
-    ),
-    Input(
-        "strength",
-        QT_TRANSLATE_NOOP("words", "How strongly each picture holds"),
-        QT_TRANSLATE_NOOP("words", "{model} holds every picture alike."),
-        *_strengths(),
-    ),
-    Input(
-        "references",
-        QT_TRANSLATE_NOOP("words", "Reference pictures"),
-        QT_TRANSLATE_NOOP("words", "{model} does not look at reference pictures."),
-        *_first("references"),
-    ),
-    Input(
-        "cast",
-        QT_TRANSLATE_NOOP("words", "The cast"),
-        QT_TRANSLATE_NOOP("words", "{model} does not look at the cast."),
-        *_first("subjects"),
-    ),
-    Input(
-        "guide",
-        QT_TRANSLATE_NOOP("words", "The guiding video"),
-        QT_TRANSLATE_NOOP("words", "{model} cannot follow a video."),
-        *_video("guide"),
-    ),
-    Input(
-        "edit",
-        QT_TRANSLATE_NOOP("words", "The video to edit"),
-        QT_TRANSLATE_NOOP("words", "{model} cannot edit a video."),
-        *_video("edit"),
-    ),
-    Input(
-        "mask",
-        QT_TRANSLATE_NOOP("words", "The mask of the video"),
-        QT_TRANSLATE_NOOP("words", "{model} changes the whole video, not a part of it."),
-        *_masked(),
-    ),
-    Input(
-        "camera",
-        QT_TRANSLATE_NOOP("words", "The camera"),
-        QT_TRANSLATE_NOOP("words", "{model} has no camera control; say the move in words."),
-        *_motion(lambda m: int(m.camera != _NO_CAMERA), lambda m, _n: replace(m, camera=Camera())),
-    ),
-    Input(
-        "paths",
-        QT_TRANSLATE_NOOP("words", "The drawn paths"),
-        QT_TRANSLATE_NOOP("words", "{model} cannot follow drawn paths."),
-        *_motion(lambda m: len(m.paths), lambda m, n: replace(m, paths=m.paths[:n])),
-    ),
-    Input(
-        "subject",
-        QT_TRANSLATE_NOOP("words", "The subject's outline"),
-        QT_TRANSLATE_NOOP("words", "{model} does not use the subject's outline."),
-        *_motion(lambda m: int(m.subject is not None), lambda m, _n: replace(m, subject=None)),
-    ),
-    Input(
-        "sound",
-        QT_TRANSLATE_NOOP("words", "Sound"),
-        QT_TRANSLATE_NOOP("words", "{model} draws silent pictures; the film adds the sound."),
-        *_first("sounds"),
-    ),
-    Input(
-        "guidance",
-        QT_TRANSLATE_NOOP("words", "Guidance"),
-        QT_TRANSLATE_NOOP("words", "{model} has no guidance to set."),
-        *_unless("guidance", None),
-    ),
-    Input(
-        "steps",
-        QT_TRANSLATE_NOOP("words", "Steps"),
-        QT_TRANSLATE_NOOP("words", "{model} does not draw in steps."),
-        *_unless("steps", None),
-    ),
-    Input(
-        "seed",
-        QT_TRANSLATE_NOOP("words", "The seed"),
-        QT_TRANSLATE_NOOP("words", "{model} draws the same with every seed."),
-        *_unless("seed", 0),
-    ),
-    Input(
-        "loop",
-        QT_TRANSLATE_NOOP("words", "Looping"),
-        QT_TRANSLATE_NOOP("words", "{model} cannot close a loop."),
-        *_unless("loop", False),
-    ),
-    Input(
-        "draft",
-        QT_TRANSLATE_NOOP("words", "Draft quality"),
-        QT_TRANSLATE_NOOP("words", "{model} has one quality only."),
-        *_unless("quality", "final"),
-    ),
-    Input(
-        "slate",
-        QT_TRANSLATE_NOOP("words", "The slate"),
-        QT_TRANSLATE_NOOP("words", "{model} writes nothing on the picture."),
-        *_unless("slate", None),
-    ),
-)
-"""Every input that a shot may have, in the order in which people are told of them."""
+        "{model} draws at most {seconds} s at a time: shorten the shot, or cut it in two with the"
+        " second after the first.",
+    )
+    return [Note("frames", say(text, model=model, seconds=seconds))]

@@ -62,13 +62,28 @@ STATEMENTS = (
     QT_TRANSLATE_NOOP(
         "words", "That three pictures are its best measure is what is commonly said of it."
     ),
-    QT_TRANSLATE_NOOP("words", "Wan 2.1 · words · 1.3B"),
-    QT_TRANSLATE_NOOP("words", "Wan 2.2 · words or first picture · 5B"),
-    QT_TRANSLATE_NOOP("words", "Wan 2.2 · first and last picture · A14B"),
-    QT_TRANSLATE_NOOP("words", "LTX-Video 0.9.5 · pictures anywhere"),
-    QT_TRANSLATE_NOOP("words", "LTX-2 · pictures anywhere, with sound"),
-    QT_TRANSLATE_NOOP("words", "LTX-2 · pictures anywhere, with sound · dolly in"),
-    QT_TRANSLATE_NOOP("words", "MiniMax-H3 · the cast, with sound"),
+    QT_TRANSLATE_NOOP("words", "From words, on small cards."),
+    QT_TRANSLATE_NOOP(
+        "words",
+        "Pictures anywhere, the cast, drawn paths, camera and videos to follow or edit, on small"
+        " cards.",
+    ),
+    QT_TRANSLATE_NOOP("words", "From words or a first picture, 720p at 24 frames a second."),
+    QT_TRANSLATE_NOOP(
+        "words", "From a first to a last picture, in the best quality of the Wan family."
+    ),
+    QT_TRANSLATE_NOOP("words", "Pictures anywhere in the shot, quickly."),
+    QT_TRANSLATE_NOOP("words", "Pictures anywhere in the shot, and sound made with them."),
+    QT_TRANSLATE_NOOP(
+        "words",
+        "Up to nine pictures of the cast, or first and last picture, and sound made with them.",
+    ),
+    QT_TRANSLATE_NOOP("words", "Lets a picture move for three seconds, on small cards."),
+    QT_TRANSLATE_NOOP("words", "From words, two to four seconds, on very small cards."),
+    QT_TRANSLATE_NOOP(
+        "words", "One picture out of up to three others: keyframes that keep who is in them."
+    ),
+    QT_TRANSLATE_NOOP("words", "One picture from words, in eight steps."),
 )
 
 

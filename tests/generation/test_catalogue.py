@@ -200,7 +200,7 @@ def test_what_the_built_in_manifests_say_can_be_translated() -> None:
     found = read()
     assert found.broken == ()
     for manifest in found.models.values():
-        for text in (manifest.licence_note, *manifest.unchecked):
+        for text in (manifest.about, manifest.licence_note, *manifest.unchecked):
             assert not text or text in STATEMENTS, f"{manifest.id}: {text}"
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generation.catalogue import Limits, Manifest, installed
+from generation.catalogue import Limits, Manifest, installed, read
 from generation.contract import (
     Camera,
     Keyframe,
@@ -22,6 +22,7 @@ from generation.contract import (
     Subject,
     VideoReference,
 )
+from generation.fingerprint import content_key
 from generation.match import INPUTS, Note, fitted, match
 
 A, B, C = (Media(asset=letter * 64) for letter in "abc")
@@ -173,3 +174,112 @@ def test_animatic_is_always_there_and_draws_words_alone() -> None:
     assert not animatic.wants_weights
     told = match(ShotRequest(frames=96, prompt="a quiet harbour"), animatic)
     assert (told.refused, told.snapped, told.ignored) == ((), (), ())
+
+
+# -- the checkpoints that this program describes
+
+MODELS = [each for each in read().models.values() if each.wants_weights]
+_MEDIA = st.sampled_from([A, B, C])
+_ODD = st.one_of(st.floats(allow_nan=True, allow_infinity=True), st.none())
+_AXIS = st.sampled_from([0.0, -10.0, 3.5])
+ANY_REQUEST = st.builds(
+    ShotRequest,
+    frames=st.one_of(st.integers(1, 500), st.sampled_from([-1, 0, 10**9])),
+    rate=st.sampled_from([(24, 1), (24000, 1001), (25, 1), (16, 1), (60, 1), (1, 3), (0, 1)]),
+    width=st.one_of(st.integers(64, 4096), st.sampled_from([-5, 0, 1, 100_000])),
+    height=st.one_of(st.integers(64, 4096), st.sampled_from([-5, 0, 1, 100_000])),
+    quality=st.sampled_from(["draft", "final", "best"]),
+    seed=st.integers(-(2**70), 2**70),
+    prompt=st.sampled_from(["", "a cat", "猫" * 9000, "word " * 9000, "ไทย" * 3000, "x" * 20_000]),
+    negative=st.sampled_from(["", "blurry", "rain " * 9000]),
+    keyframes=st.lists(
+        st.builds(
+            Keyframe,
+            picture=_MEDIA,
+            at=st.one_of(st.integers(-3, 400), st.just(-(10**9))),
+            strength=st.sampled_from([1.0, 0.5, 0.0, -1.0, 7.0, float("nan")]),
+        ),
+        max_size=24,
+    ).map(tuple),
+    references=st.lists(_MEDIA, max_size=12).map(tuple),
+    subjects=st.lists(
+        st.builds(Subject, name=st.just("Mia"), pictures=st.lists(_MEDIA, max_size=12).map(tuple)),
+        max_size=5,
+    ).map(tuple),
+    video=st.one_of(
+        st.none(),
+        st.builds(
+            VideoReference,
+            video=_MEDIA,
+            use=st.sampled_from(["guide", "edit"]),
+            mask=st.one_of(st.none(), _MEDIA),
+        ),
+    ),
+    motion=st.builds(
+        Motion,
+        camera=st.builds(Camera, zoom=_AXIS, pan=_AXIS),
+        paths=st.lists(st.just(PATH), max_size=8).map(tuple),
+        subject=st.one_of(st.none(), st.just(Region(mask=B))),
+    ),
+    sounds=st.lists(st.builds(SoundPart, kind=st.just("music"), media=_MEDIA), max_size=3).map(
+        tuple
+    ),
+    guidance=_ODD,
+    steps=st.one_of(st.none(), st.integers(-5, 10**6)),
+    loop=st.booleans(),
+)
+
+
+def admitted(request: ShotRequest, manifest: Manifest) -> ShotRequest | None:
+    """What the model gets, with everything checked that holds for every model; None if refused."""
+    told = match(request, manifest)
+    again = match(told.request, manifest)
+    assert again.request == told.request == fitted(request, manifest), "fitted for good"
+    key = content_key(replace(request, model=manifest.id))
+    assert key == content_key(replace(told.request, model=manifest.id))
+    for note in (*told.refused, *told.ignored, *told.snapped):
+        assert str(note.sentence).endswith("."), note
+    if told.refused:
+        return None
+    assert again.ignored == again.snapped == again.refused == ()
+    drawn, limits = told.request, manifest.limits
+    for given_ in INPUTS:
+        assert given_.count(drawn) <= manifest.inputs.get(given_.name, 0), given_.name
+    assert limits.frames_low <= drawn.frames <= limits.frames_high
+    assert drawn.frames % limits.frames_step == limits.frames_offset % limits.frames_step
+    assert drawn.width % limits.multiple == drawn.height % limits.multiple == 0
+    assert limits.side_low <= min(drawn.width, drawn.height)
+    assert max(drawn.width, drawn.height) <= limits.side_high
+    assert drawn.width * drawn.height <= limits.pixels_high
+    assert sum(len(one.pictures) for one in drawn.subjects) + len(drawn.references) <= max(
+        limits.pictures, 0
+    )
+    assert drawn.steps is not None
+    assert limits.steps_low <= drawn.steps <= limits.steps_high
+    assert (drawn.guidance is not None) == bool(manifest.inputs.get("guidance"))
+    assert 0 <= (drawn.guidance or 0) <= limits.guidance_high
+    assert 0 <= drawn.seed < 2**63
+    assert len({key.at for key in drawn.keyframes}) == len(drawn.keyframes)
+    assert all(-1 <= key.at < max(drawn.frames - 1, 1) for key in drawn.keyframes)
+    assert all(0 <= key.strength <= 1 for key in drawn.keyframes)
+    assert len(drawn.prompt) <= 12 * limits.tokens + 12
+    return drawn
+
+
+@pytest.mark.parametrize("manifest", MODELS, ids=lambda one: one.id)
+@settings(max_examples=500 // 14, deadline=None)
+@given(request=ANY_REQUEST)
+def test_whatever_is_asked_is_refused_by_name_or_fitted_for_good(
+    manifest: Manifest, request: ShotRequest
+) -> None:
+    admitted(request, manifest)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("manifest", MODELS, ids=lambda one: one.id)
+@settings(max_examples=10_000 // 14, deadline=None)
+@given(request=ANY_REQUEST)
+def test_ten_thousand_requests_are_refused_by_name_or_fitted_for_good(
+    manifest: Manifest, request: ShotRequest
+) -> None:
+    admitted(request, manifest)
