@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.catalogue import Catalogue, installed
-from generation.contract import ModelMissing, ShotRequest, UnsupportedInput
+from generation.contract import ModelMissing, OutOfMemory, ShotRequest, UnsupportedInput
+from generation.devices import Devices
 from generation.events import JobEvent, worker_lost
 from generation.intake import files_of, known, take_in, told_of_disk
 from generation.job import Job, Result
 from generation.jobs import Jobs
-from generation.lanes import Lane
+from generation.lanes import LIGHT, Lane
 from generation.manifest import Manifest
 from generation.match import fitted, match
 from generation.messages import (
@@ -28,7 +30,7 @@ from generation.messages import (
     request_from_json,
     trouble_from_plain,
 )
-from generation.orders import order_of
+from generation.orders import cards_of, lower, order_of
 from generation.process import Lost
 
 if TYPE_CHECKING:
@@ -36,6 +38,19 @@ if TYPE_CHECKING:
 
 TRIES = 2
 """A process that dies takes its job down once; the second time the job has failed."""
+
+
+_LIGHT = frozenset({LIGHT})
+
+
+@dataclass(frozen=True, slots=True)
+class _Shot:
+    """A render as a process is asked for it."""
+
+    request: ShotRequest
+    manifest: Manifest
+    model: ModelOrder | None
+    files: dict[str, Path]
 
 
 class Drawing:
@@ -46,6 +61,7 @@ class Drawing:
         jobs: Jobs,
         store: Store,
         catalogue: Catalogue | None,
+        devices: Devices,
         *,
         find: Callable[[str], str | None],
         notify: Callable[[JobEvent], None],
@@ -54,11 +70,20 @@ class Drawing:
         self._jobs = jobs
         self._store = store
         self._catalogue = catalogue
+        self._devices = devices
         self._find = find
         self._notify = notify
 
-    def manifest(self, model: str) -> Manifest | None:
-        return (self._catalogue or installed()).find(model)
+    def places(self, job: Job) -> frozenset[str]:
+        """The devices that can draw it; none while nobody knows the cards. What none of them can
+        is LIGHT's, who says why."""
+        manifest = self._manifest(job.model)
+        if manifest is None or not manifest.wants_weights:
+            return _LIGHT
+        if not self._devices.looked:
+            self._devices.look()
+            return frozenset()
+        return frozenset(device.id for device in cards_of(self._devices))
 
     def result(self, job: Job, lane: Lane) -> Result | None:
         """Draw the shot, unless it is there already; None if the program ends meanwhile."""
@@ -70,18 +95,33 @@ class Drawing:
         manifest = self._fitting(asked)
         request = fitted(asked, manifest)
         files = files_of(request, self._store, self._find)
-        model = order_of(manifest, request, lane.device)
-        while True:
+        device = self._devices.find(lane.device) or self._devices.best()
+        model = order_of(manifest, request, device) if manifest.wants_weights else None
+        try:
+            return self._drawn(job, lane, _Shot(request, manifest, model, files))
+        except OutOfMemory:
+            below = lower(model, request, device) if model is not None else None
+            if below is None:
+                raise
+        return self._drawn(job, lane, _Shot(request, manifest, below, files))
+
+    def _drawn(self, job: Job, lane: Lane, shot: _Shot) -> Result | None:
+        """Have it drawn, once more if the process dies of it. Raises RenderTrouble."""
+        for turn in range(TRIES):
             job = self._jobs.tried(job.id)
             self._notify(JobEvent(job=job))
-            outcome = self._attempt(job, lane, request, manifest, model, files)
+            outcome = self._attempt(job, lane, shot)
             if not isinstance(outcome, Lost):
                 return outcome
-            if job.tries >= TRIES:
+            if turn + 1 == TRIES:
                 raise worker_lost(outcome)
+        return None
+
+    def _manifest(self, model: str) -> Manifest | None:
+        return (self._catalogue or installed()).find(model)
 
     def _fitting(self, request: ShotRequest) -> Manifest:
-        manifest = self.manifest(request.model)
+        manifest = self._manifest(request.model)
         if manifest is None:
             raise ModelMissing(
                 say(
@@ -95,16 +135,9 @@ class Drawing:
             raise UnsupportedInput(note.sentence, remedy=remedy)
         return manifest
 
-    def _attempt(
-        self,
-        job: Job,
-        lane: Lane,
-        request: ShotRequest,
-        manifest: Manifest,
-        model: ModelOrder | None,
-        files: dict[str, Path],
-    ) -> Result | Lost | None:
+    def _attempt(self, job: Job, lane: Lane, shot: _Shot) -> Result | Lost | None:
         """One process's try at it. Raises RenderTrouble."""
+        manifest, model = shot.manifest, shot.model
         with told_of_disk():
             master, proxy = (self._store.temporary(".mp4") for _ in range(2))
             thumbnail = self._store.temporary(".jpg")
@@ -112,8 +145,8 @@ class Drawing:
             job=job.id,
             backend=manifest.backend,
             version=manifest.version,
-            request=request,
-            files=files,
+            request=shot.request,
+            files=shot.files,
             master=master,
             proxy=proxy,
             thumbnail=thumbnail,
@@ -129,7 +162,7 @@ class Drawing:
             )
             match outcome:
                 case Finished():
-                    return take_in(outcome.rendered, request, self._store)
+                    return take_in(outcome.rendered, shot.request, self._store)
                 case Failed():
                     raise trouble_from_plain(outcome.trouble)
                 case Lost():

@@ -65,6 +65,12 @@ class Lane:
         """The checkpoint that had rather go on, so that weights are not loaded to and fro."""
         return self.checkpoint if self._together < TOGETHER else ""
 
+    def effort(self, job: Job) -> int:
+        """How much has to be loaded and let go before it can draw a job; less is better."""
+        if self.checkpoint == job.checkpoint:
+            return 0
+        return 2 if self.checkpoint else 1
+
     def begin(self, job: Job) -> None:
         self.job = job
         self._inbox.put(Begin(job))

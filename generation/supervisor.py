@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from generation.catalogue import Catalogue
 from generation.contract import Cancelled, RenderTrouble
+from generation.devices import Devices
 from generation.drawing import Drawing
 from generation.events import JobEvent as JobEvent
 from generation.exporting import Exports
@@ -19,6 +20,7 @@ from generation.intake import told_of_disk
 from generation.job import Job, Wanted
 from generation.jobs import Jobs, never
 from generation.lanes import LIGHT, Lane
+from generation.orders import cards_of
 from generation.process import CancelWish, CloseWish
 from generation.stage import told
 
@@ -48,6 +50,7 @@ class Supervisor:
         find_render: Callable[[str], str | None],
         notify: Callable[[JobEvent], None],
         catalogue: Catalogue | None = None,
+        devices: Devices | None = None,
         elsewhere: Callable[[Job], bool] = never,
     ) -> None:
         self._jobs = jobs
@@ -55,6 +58,8 @@ class Supervisor:
         self._find_render = find_render
         self._notify = notify
         self._elsewhere = elsewhere
+        self._devices = devices or Devices()
+        self._deaf: Callable[[], None] = self._devices.listen(self.wake)
         self._made: dict[str, str] = {}
         self._inbox: SimpleQueue[Wake | CancelWish | CloseWish] = SimpleQueue()
         self._lanes: list[Lane] = []
@@ -62,7 +67,9 @@ class Supervisor:
         self._lock = threading.Lock()
         self._closed = False
         self._exports = Exports(jobs, store, notify)
-        self._drawing = Drawing(jobs, store, catalogue, find=self._asset, notify=notify)
+        self._drawing = Drawing(
+            jobs, store, catalogue, self._devices, find=self._asset, notify=notify
+        )
 
     def submit(
         self, wanted: Iterable[Wanted], *, priority: int = 0, front: bool = False
@@ -99,6 +106,8 @@ class Supervisor:
         self._exports.close()
         if thread is not None:
             thread.join()
+        self._deaf()
+        self._deaf = _nothing
 
     def _put(self, item: CancelWish | Wake) -> None:
         with self._lock:
@@ -151,12 +160,23 @@ class Supervisor:
         self._tell_all(self._jobs.abandon(self))
 
     def _open_lanes(self) -> list[Lane]:
-        if not self._lanes:
-            self._lanes.append(Lane(LIGHT, self._settle, lambda _lane: self.wake()))
+        """The lane of what needs no checkpoint, and one for every card that is known."""
+        cards = (device.id for device in cards_of(self._devices)) if self._devices.looked else ()
+        known = {lane.device for lane in self._lanes}
+        for device in (LIGHT, *cards):
+            if device not in known:
+                self._lanes.append(Lane(device, self._settle, lambda _lane: self.wake()))
         return self._lanes
 
     def _skips(self, lane: Lane, job: Job) -> bool:
-        return self._elsewhere(job)
+        """Whether a lane leaves a job to another one, or to somebody else."""
+        if self._elsewhere(job):
+            return True
+        places = self._drawing.places(job)
+        if lane.device not in places:
+            return True
+        others = (one for one in self._lanes if one.device in places and one.job is None)
+        return any(one.effort(job) < lane.effort(job) for one in others)
 
     def _pause(self, trouble: RenderTrouble) -> None:
         """The queue's own file cannot be written: nothing is drawn before somebody asks again, and
@@ -214,3 +234,7 @@ class Supervisor:
     def _tell_all(self, jobs: Iterable[Job]) -> None:
         for job in jobs:
             self._tell(job)
+
+
+def _nothing() -> None:
+    pass
