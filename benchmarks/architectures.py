@@ -55,6 +55,8 @@ class Architecture:
     component: str = "transformer"
     twice: bool = False
     """Two experts of one kind."""
+    references: bool = False
+    """Each reference picture is drawn along like a frame of the shot."""
 
 
 def wan(**config: Any) -> Build:
@@ -256,6 +258,7 @@ ARCHITECTURES: tuple[Architecture, ...] = (
     Architecture(name="wan-1.3b", denoiser=wan(**_SMALL), feed=wan_feed(16), **_SIXTEEN),
     Architecture(
         name="wan-vace-1.3b",
+        references=True,
         denoiser=model("WanVACETransformer3DModel", **_SMALL, vace_layers=list(range(0, 30, 2))),
         feed=vace_feed,
         **_SIXTEEN,
@@ -324,6 +327,7 @@ ARCHITECTURES: tuple[Architecture, ...] = (
     ),
     Architecture(
         name="h3",
+        references=True,
         source="class defaults of diffusers 0.42; Qwen3-VL 32B",
         every=4,
         causal=True,
@@ -373,6 +377,7 @@ ARCHITECTURES: tuple[Architecture, ...] = (
     ),
     Architecture(
         name="qwen-image-edit",
+        references=True,
         source="class defaults of diffusers 0.42; Qwen2.5-VL 7B",
         every=1,
         causal=False,

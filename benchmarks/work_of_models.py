@@ -30,6 +30,8 @@ SHORT = ((5, 30, 52), (3, 45, 80), (7, 30, 40), (2, 60, 104))
 """In tiles, which make the count a stair: larger shots, and few, for each tile is a call."""
 UNETS = ((14, 72, 128), (8, 40, 64), (16, 64, 64), (4, 32, 48), (24, 48, 64), (25, 72, 128))
 PICTURES = ((1, 64, 64), (2, 45, 80), (3, 64, 64), (1, 45, 80), (2, 30, 52))
+WIDE = ("norm", "embed", "patch", "proj_out", "shared", "relative")
+"""What the backend leaves as it is: generation/backends/diffusion/placing.py."""
 _TRANSFORMER = {"all": ("one", "t"), "attention": ("t", "tt")}
 _DECODER = {"all": ("one", "a", "t"), "attention": ("one", "a", "t", "ta", "tt")}
 
@@ -66,6 +68,19 @@ def size(module: Any) -> int:
     return sum(one.numel() for one in module.parameters())
 
 
+def narrowed(module: Any) -> int:
+    """Bytes of its weights once the backend keeps in eight bits what it can (rung fp8)."""
+    from diffusers.hooks.layerwise_casting import apply_layerwise_casting
+
+    apply_layerwise_casting(
+        module,
+        storage_dtype=torch.float8_e4m3fn,
+        compute_dtype=HALF,
+        skip_modules_pattern=WIDE,
+    )
+    return sum(one.numel() * one.element_size() for one in module.parameters())
+
+
 def layers(denoiser: Any) -> int:
     """Of the kind of block that there are most of."""
     names = set(getattr(denoiser, "_repeated_blocks", None) or ())
@@ -81,20 +96,26 @@ def measure(one: Architecture) -> tuple[Work, dict[str, float]]:
         films = tuple((1, h, w) for _, h, w in PICTURES)
     off: dict[str, float] = {}
     forward, off["forward"] = run(denoiser, one.feed, films, one.tens or _TRANSFORMER)
+    short = SHORT if one.side < 32 else tuple((f, h // 2, w // 2) for f, h, w in SHORT)
     decode_terms = _DECODER if not one.picture else {"all": ("one", "a"), "attention": ("a", "aa")}
     decode, off["decode"] = run(vae.decode, one.latent, UNETS if unet else films, decode_terms)
     tiled = Cost()
     if one.tiles is not None:
         one.tiles(vae)
-        tiled, off["tiled"] = run(vae.decode, one.latent, SHORT, {"all": ("one", "a", "t")})
+        tiled, off["tiled"] = run(vae.decode, one.latent, short, {"all": ("one", "a", "t")})
     parameters = {one.component: size(denoiser), "vae": size(vae)}
     if one.twice:
         parameters["transformer_2"] = size(denoiser)
+    blocks = layers(denoiser)
+    narrow = {one.component: narrowed(denoiser)}
+    if one.twice:
+        narrow["transformer_2"] = narrow[one.component]
     words = Cost()
     if one.words is not None:
         encoder = meta(one.words)
         parameters["text_encoder"] = size(encoder)
         words = reading(encoder, one.word_tokens)
+        narrow["text_encoder"] = narrowed(encoder)
     parameters |= {name: size(meta(build)) for name, build in one.more.items()}
     work = Work(
         name=one.name,
@@ -104,7 +125,9 @@ def measure(one: Architecture) -> tuple[Work, dict[str, float]]:
         side=one.side,
         batched=one.batched,
         parameters=parameters,
-        blocks=layers(denoiser),
+        narrow=narrow,
+        references=one.references,
+        blocks=blocks,
         forward=forward,
         decode=decode,
         tiled=tiled,

@@ -166,6 +166,26 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What a shot took of its device."""
+
+    bytes: int = 0
+    """Peak of the device's memory, weights included; 0: nobody can say."""
+    ram: int = 0
+    """Peak of the process in the machine's memory; 0: nobody can say."""
+    loading: float = 0.0
+    """Seconds until the model was there; the others are seconds by phase too."""
+    encoding: float = 0.0
+    denoising: float = 0.0
+    decoding: float = 0.0
+
+    @property
+    def drawing(self) -> float:
+        """Seconds that the shot takes on a model that is loaded."""
+        return self.encoding + self.denoising + self.decoding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
     """A finished master and its proxy, in temporary files that the supervisor takes over."""
 
@@ -175,6 +195,7 @@ class Rendered:
     frames: int
     seconds: float
     """What it took."""
+    spent: Spent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,4 +347,13 @@ class Sounding(Protocol):
     def sound(self) -> tuple[NDArray[np.float32], int] | None:
         """The sound of the shot whose last frame was just given: (samples, channels) in -1..1 and
         samples a second; None if it is silent."""
+        ...
+
+
+@runtime_checkable
+class Spending(Protocol):
+    """A backend that knows what a shot took of its device."""
+
+    def spent(self) -> Spent | None:
+        """Of the shot whose last frame was just given."""
         ...

@@ -81,6 +81,10 @@ class Work:
     """What guides and what is guided are drawn in one run of twice the size, not one by one."""
     parameters: Mapping[str, int] = field(default_factory=dict)
     """Component of the pipeline -> how many numbers it has."""
+    narrow: Mapping[str, int] = field(default_factory=dict)
+    """Component -> its bytes once what can be is kept in eight bits."""
+    references: bool = False
+    """Each reference picture is drawn along like a frame of the shot."""
     blocks: int = 1
     """Layers of the denoiser: what streaming brings in one by one."""
     forward: Cost = Cost()
@@ -123,7 +127,9 @@ def to_table(work: Work) -> dict[str, Any]:
         "side": work.side,
         "batched": work.batched,
         "blocks": work.blocks,
+        "references": work.references,
         "parameters": dict(work.parameters),
+        "narrow": dict(work.narrow),
     }
     for part in ("forward", "decode", "tiled", "words"):
         cost: Cost = getattr(work, part)

@@ -1,0 +1,210 @@
+"""How long a shot takes and how much memory, at one rung of the ladder: arithmetic alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generation.contract import ShotRequest
+from generation.fit.device import Device, Speeds
+from generation.manifest import Manifest
+from generation.work import Cost, Shape, Work, total, works
+
+RUNGS = ("resident", "model", "fp8", "stream", "quantised")
+"""From the quickest down: all of the model on the card; its parts by turns; the same with the
+weights kept in eight bits; streamed in while it draws; weights that are stored small."""
+QUANTISED = "quantised"
+"""Under this name `weight_bytes` tells the size of the small weights."""
+SLACK = 1.06
+"""What torch's allocator holds beyond what is alive, by experience; measures correct it."""
+WORKSPACE = 256 * 2**20
+"""Bytes that the libraries of a card take for themselves."""
+DENOISERS = ("transformer", "unet", "prior")
+FORMULA = 1
+"""Raise it with every change of the arithmetic: older measures compare to other predictions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Bytes by what they do, as the device keeps them."""
+
+    words: int
+    denoisers: tuple[int, ...]
+    decoder: int
+    others: int
+
+    @property
+    def drawing(self) -> int:
+        """All that draws once the words are read."""
+        return sum(self.denoisers) + self.decoder + self.others
+
+    @property
+    def all(self) -> int:
+        return self.drawing + self.words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What one rung takes; None where no configuration of the model is known."""
+
+    rung: str
+    tiling: bool
+    bytes: int | None
+    """Peak on the device, weights included."""
+    ram: int
+    seconds: float | None
+
+
+def rungs(manifest: Manifest, device: Device) -> tuple[str, ...]:
+    """Those that this device and this checkpoint have, from the quickest down."""
+    small = (QUANTISED,) if manifest.weight_bytes.get(QUANTISED) else ()
+    if device.kind in ("cpu", "mps"):
+        return ("resident", *small)
+    eight = ("fp8",) if device.fp8 else ()
+    return ("resident", "model", *eight, "stream", *small)
+
+
+def weights_of(manifest: Manifest, device: Device, rung: str) -> Weights:
+    """The sizes of the parts of a checkpoint on this device at this rung."""
+    work = works().get(manifest.work)
+    whole = device.kind == "cpu"  # computes in 32 bits
+    sizes = {n: b for n, b in manifest.weight_bytes.items() if n != QUANTISED}
+    if not sizes and work is not None:
+        sizes = {name: count * 2 for name, count in work.parameters.items()}
+    if rung == "fp8" and work is not None:
+        sizes |= {n: b for n, b in work.narrow.items() if n in sizes}
+    if whole:
+        sizes = {name: count * 2 for name, count in sizes.items()}
+    denoisers = [b for n, b in sizes.items() if n.startswith(DENOISERS)]
+    if rung == QUANTISED:
+        denoisers = [manifest.weight_bytes[QUANTISED]]
+    words = sum(b for n, b in sizes.items() if n.startswith("text_encoder"))
+    decoder = sizes.get("vae", 0)
+    named = sum(b for n, b in sizes.items() if n.startswith(DENOISERS)) + words + decoder
+    return Weights(words, tuple(denoisers), decoder, sum(sizes.values()) - named)
+
+
+def estimate(
+    manifest: Manifest, request: ShotRequest, device: Device, rung: str, *, tiling: bool
+) -> Estimate:
+    """`request` as it is after fitting. Without a known architecture only the weights count."""
+    weights = weights_of(manifest, device, rung)
+    work = works().get(manifest.work)
+    ram = _ram(weights, device, rung)
+    if work is None:
+        return Estimate(rung=rung, tiling=tiling, bytes=None, ram=ram, seconds=None)
+    wide = 2 if device.kind == "cpu" else 1
+    shape = shape_of(request, work)
+    passes = 2 if guided(request) else 1
+    runs = passes if work.batched else 1
+    decoding = work.tiled if tiling and work.tiled.peak else work.decode
+    peaks = {
+        "words": wide * total(work.words.peak, shape),
+        "forward": wide * runs * total(work.forward.peak, shape),
+        "decode": wide * total(decoding.peak, shape) + _film(request, wide),
+    }
+    bytes = _peak(weights, work, rung, peaks)
+    if device.kind == "cpu":
+        ram = max(ram, bytes)
+    else:
+        bytes = round(bytes * SLACK) + WORKSPACE
+    seconds = None
+    if device.speeds.known:
+        seconds = _seconds(work, weights, request, device, rung, shape, passes, decoding)
+    return Estimate(rung=rung, tiling=tiling, bytes=bytes, ram=ram, seconds=seconds)
+
+
+def shape_of(request: ShotRequest, work: Work) -> Shape:
+    return work.shape(request.frames, request.width, request.height, _pictures(request, work))
+
+
+def guided(request: ShotRequest) -> bool:
+    """Whether each step draws twice, with and without the words."""
+    return request.guidance is not None and request.guidance > 1
+
+
+def seconds_of(cost: Cost, shape: Shape, speeds: Speeds) -> float:
+    """One run at speeds that are all known."""
+    pairs = (
+        (cost.matmul, speeds.matmul),
+        (cost.attention, speeds.attention),
+        (cost.conv, speeds.conv),
+        (cost.moved, speeds.moved),
+    )
+    return sum(total(terms, shape) / speed for terms, speed in pairs)
+
+
+def amount(manifest: Manifest, request: ShotRequest) -> float:
+    """How large a shot is, to compare shots of one model: tokens, or pixels where these are not
+    known."""
+    work = works().get(manifest.work)
+    if work is None:
+        return float(request.frames * request.width * request.height)
+    return shape_of(request, work).tokens
+
+
+def _pictures(request: ShotRequest, work: Work) -> int:
+    if not work.references:
+        return 0
+    given = len(request.references) + sum(len(subject.pictures) for subject in request.subjects)
+    return given + (len(request.keyframes) if work.every == 1 else 0)
+
+
+def _film(request: ShotRequest, wide: int) -> int:
+    """The frames themselves, as they leave the decoder."""
+    return request.frames * request.width * request.height * 3 * 2 * wide
+
+
+def _peak(weights: Weights, work: Work, rung: str, peaks: Mapping[str, float]) -> int:
+    words, forward, decode = peaks["words"], peaks["forward"], peaks["decode"]
+    if rung == "resident":
+        return round(weights.drawing + max(weights.words + words, forward, decode))
+    if rung == "stream":
+        there = weights.decoder + weights.others
+        part = 2 * max(weights.denoisers, default=0) / max(1, work.blocks)
+        reading = 2 * weights.words / 24 + words  # no encoder of words has fewer layers
+        return round(there + max(reading, part + forward, decode))
+    turns = (
+        weights.words + words,
+        max(weights.denoisers, default=0) + forward,
+        weights.decoder + decode,
+        float(weights.others),
+    )
+    return round(max(turns))
+
+
+def _ram(weights: Weights, device: Device, rung: str) -> int:
+    """Of the machine: what waits for its turn, or passes through on its way to the card."""
+    if device.kind in ("cpu", "mps"):
+        return weights.all
+    return max(weights.drawing, weights.words) if rung == "resident" else weights.all
+
+
+def _seconds(
+    work: Work,
+    weights: Weights,
+    request: ShotRequest,
+    device: Device,
+    rung: str,
+    shape: Shape,
+    passes: int,
+    decoding: Cost,
+) -> float:
+    """On a model that is loaded already."""
+    speeds, link = device.speeds, device.speeds.link or device.speeds.moved
+    forward = seconds_of(work.forward, shape, speeds)
+    denoiser = max(weights.denoisers, default=0)
+    if rung == "stream":
+        forward = max(forward, denoiser / link)
+    if rung == "fp8":
+        forward += 3.0 * denoiser / speeds.moved  # each weight is read small and written wide
+    steps = request.steps or 1
+    reading = passes * seconds_of(work.words, shape, speeds) if work.words.matmul else 0.0
+    moving = weights.all / link if rung not in ("resident", "stream") else 0.0
+    decode = seconds_of(decoding, shape, speeds)
+    return steps * passes * forward + reading + moving + decode + _encoding(request)
+
+
+def _encoding(request: ShotRequest) -> float:
+    """Writing the film: about 60 million pixels a second on one core."""
+    return request.frames * request.width * request.height / 60e6
