@@ -29,6 +29,7 @@ from generation.contract import (
     Rendered,
     RenderTrouble,
     Sounding,
+    Spending,
     Watched,
 )
 from generation.messages import (
@@ -44,6 +45,7 @@ from generation.messages import (
     name_of,
     trouble_to_plain,
 )
+from generation.pulse import beating
 
 REPORT_EVERY = 0.1
 """Seconds between two words of progress."""
@@ -145,8 +147,10 @@ class Stage:
         from generation.recording import Recording  # late: the process answers before cv2 is there
 
         teller = Teller(self._say, self._wishes, order.job)
-        teller.progress(Progress(phase="loading", done=0, total=1))
-        backend = self._load(order)
+        loading = Progress(phase="loading", done=0, total=1)
+        teller.progress(loading)
+        with beating(teller.progress, loading):  # what it imports may take a minute on a cold disk
+            backend = self._load(order)
         if isinstance(backend, Watched):
             backend.watch(teller.show)
         request = order.request
@@ -163,7 +167,8 @@ class Stage:
                 recording.add(frame)
                 teller.drawn(count, request.frames)
             sound = backend.sound() if isinstance(backend, Sounding) else None
-            return recording.finish(sound)
+            spent = backend.spent() if isinstance(backend, Spending) else None
+            return replace(recording.finish(sound), spent=spent)
         except BaseException:  # Ctrl+C too: nothing half made stays
             recording.discard()
             raise

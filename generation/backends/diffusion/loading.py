@@ -14,6 +14,7 @@ from generation.backends.diffusion.checking import Index, Part, check, read_inde
 from generation.contract import Progress, RenderTrouble
 from generation.manifest import Manifest
 from generation.messages import ModelOrder
+from generation.pulse import beating
 
 Pipe: TypeAlias = Any
 """A pipeline of diffusers; each of its classes takes other arguments."""
@@ -41,8 +42,10 @@ def load(
     for part in wanted:  # all of them, before the first takes its time
         check(part, order.manifest)
     for done, part in enumerate(wanted):
-        report(Progress(phase="loading", done=done, total=len(wanted)))
-        parts[part.name] = load_part(part, order, exact=part.name in exact)
+        progress = Progress(phase="loading", done=done, total=len(wanted))
+        report(progress)
+        with beating(report, progress):
+            parts[part.name] = load_part(part, order, exact=part.name in exact)
     return _assembled(kind, index, parts)
 
 
@@ -54,8 +57,10 @@ def load_some(order: ModelOrder, names: Collection[str], report: Report) -> dict
         check(part, order.manifest)
     made = {}
     for done, part in enumerate(wanted):
-        report(Progress(phase="loading", done=done, total=len(wanted)))
-        made[part.name] = load_part(part, order)
+        progress = Progress(phase="loading", done=done, total=len(wanted))
+        report(progress)
+        with beating(report, progress):
+            made[part.name] = load_part(part, order)
     return made
 
 
