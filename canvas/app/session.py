@@ -17,6 +17,7 @@ from canvas.app.awaiting import Awaiting
 from canvas.app.comments import Conversation
 from canvas.app.fetching import Fetching
 from canvas.app.notices import NodeState, Notice, Saved, Told
+from canvas.app.queue import Queue
 from canvas.app.rendering import Rendering
 from canvas.app.saving import Saving
 from canvas.app.settings import Settings
@@ -132,6 +133,7 @@ class Session:
             woken=self._woken,
             readonly=folder.readonly,
         )
+        self.queue = Queue(self.rendering, self.tell)
         self.notices = (*folder.notices, *notices, *self.comments.notices)
 
     @classmethod
@@ -249,9 +251,14 @@ class Session:
         self.together.introduce(settings)
 
     def must_be_writable(self) -> None:
-        """Raises ReadOnly, MayNotEdit. For work that is long before it comes to `apply`. An edit
-        after `close` would be lost without a word, so that is a fault of the program:
-        RuntimeError."""
+        """Raises ReadOnly, MayNotEdit. For work that is long before it comes to `apply`."""
+        self.must_be_held()
+        self.together.must_be_editable()
+
+    def must_be_held(self) -> None:
+        """Raises ReadOnly where another program holds the folder. For what is written beside the
+        board and not into it, which whoever may only look at the board may do too. An edit after
+        `close` would be lost without a word, so that is a fault of the program: RuntimeError."""
         if self._closed:
             raise RuntimeError("this session is closed; nothing would keep the edit")
         if self.readonly:
@@ -264,7 +271,6 @@ class Session:
                     )
                 ),
             )
-        self.together.must_be_editable()
 
     def apply(self, *edits: Edit, label: str = "", gesture: str = "") -> Change:
         """Make a person's edits, undoable in one step with all others of the same gesture. Raises

@@ -23,6 +23,7 @@ from canvas.app.session import Session
 from canvas.app.whereabouts import OriginalsAway
 from canvas.document.records import Asset, NodeKind
 from collab.parcel import Offered
+from collab.roles import Role
 from collab.server.serving import Options
 from collab.server.shelf import Shelf
 from tests.app.rooms import Cable, Table
@@ -183,7 +184,8 @@ def test_r9_13_what_lies_in_the_folder_of_a_shared_board_is_not_sent_to_its_own_
 def test_r9_21_an_export_waits_for_the_originals_that_it_shows(
     table: Table, server: ServedHere, video: Path, tmp_path: Path
 ) -> None:
-    ann, bob = table.owner("ann", server), table.guest("bob", server)
+    """Who may only look at a board may make a film of it: that changes nothing of the board."""
+    ann, bob = table.owner("ann", server), table.guest("bob", server, Role.viewer)
     set_meta(ann, width=64, height=36)
     add_shot(ann, bring(ann, video))
     asset = the_asset(ann)

@@ -53,7 +53,7 @@ def start_export(session: Session, out: Path) -> None:
     In a room it begins when the originals of its shots have come. Raises OriginalsAway where they
     cannot be had now.
     """
-    session.must_be_writable()  # the queue that notes it belongs to whoever writes the board
+    session.must_be_held()  # the queue that notes it lies in the folder
     film = plan(session.board)
     lacking = session.fetching.lacking(assets_of(film)) if session.fetching.shared else ()
     if lacking:
