@@ -29,6 +29,11 @@ class NodeState:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueChanged:
+    """Something of the queue of renders is otherwise; it may be told very often."""
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """`Session.saved` has changed."""
 
@@ -101,8 +106,14 @@ class FilesMoved:
     """Hashes of files that are here now: assets, thumbnails, proxies."""
 
 
+@dataclass(frozen=True, slots=True)
+class MachineKnown:
+    """The devices of this machine have been looked at: what a render takes may be said anew."""
+
+
 Notice: TypeAlias = (
     NodeState
+    | QueueChanged
     | Saved
     | ExportProgress
     | Told
@@ -111,4 +122,5 @@ Notice: TypeAlias = (
     | Reopen
     | CommentsChanged
     | FilesMoved
+    | MachineKnown
 )

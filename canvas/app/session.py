@@ -16,6 +16,7 @@ from canvas.app import room_troubles, summary
 from canvas.app.awaiting import Awaiting
 from canvas.app.comments import Conversation
 from canvas.app.fetching import Fetching
+from canvas.app.fitting import Fitting
 from canvas.app.notices import NodeState, Notice, Saved, Told
 from canvas.app.queue import Queue
 from canvas.app.rendering import Rendering
@@ -134,6 +135,7 @@ class Session:
             readonly=folder.readonly,
         )
         self.queue = Queue(self.rendering, self.tell)
+        self.fitting = Fitting(tell=self.tell, woken=self._woken)
         self.notices = (*folder.notices, *notices, *self.comments.notices)
 
     @classmethod
@@ -326,6 +328,7 @@ class Session:
         more = self.rendering.drain(deadline)
         more = self.together.drain(max(deadline, time.monotonic() + _LEAST_TURN)) or more
         self.fetching.drain()
+        self.fitting.drain()
         self._note_saving()
         if not self.readonly:
             self._saving.tend()
@@ -354,6 +357,7 @@ class Session:
         if self._closed:
             return
         self._closed = True
+        self.fitting.close()
         self.fetching.close()
         self.together.close()
         self.rendering.close()

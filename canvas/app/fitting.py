@@ -1,0 +1,84 @@
+"""What a render would take on this machine, asked by the screen before it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from canvas.app.notices import MachineKnown, Notice
+from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
+from generation.catalogue import Catalogue, installed
+from generation.contract import ShotRequest
+from generation.fit.ladder import Fit, total_time
+from generation.machine import Machine, here
+from generation.match import Note, fitted
+
+
+class Fitting:
+    """Belongs to the main thread; only `_known` is called from another.
+
+    The devices are looked for when the first shot asks that needs them: it takes seconds, and who
+    draws with Animatic alone never waits for it.
+    """
+
+    def __init__(
+        self,
+        *,
+        tell: Callable[[Notice], None],
+        woken: Callable[[], None],
+        machine: Machine | None = None,
+    ) -> None:
+        self._machine = machine
+        self._tell = tell
+        self._woken = woken
+        self._news = False
+        self._deaf: Callable[[], None] | None = None
+
+    @property
+    def machine(self) -> Machine:
+        if self._machine is None:
+            self._machine = here()
+        if self._deaf is None:
+            self._deaf = self._machine.devices.listen(self._known)
+        return self._machine
+
+    def of(self, asked: ShotRequest, catalogue: Catalogue | None = None) -> Fit | Note | None:
+        """How the shot will be drawn, or why it does not fit; None where nothing can be said: the
+        model is not installed, needs no card, or the devices are still being looked for."""
+        manifest = (catalogue or installed()).find(asked.model)
+        if manifest is None or not manifest.wants_weights:
+            return None
+        return self.machine.fit(manifest, fitted(asked, manifest))
+
+    def line(self, asked: ShotRequest) -> tuple[str, Sentence] | None:
+        """For the inspector: used or refused, and the sentence; None for a model that needs no
+        card."""
+        manifest = installed().find(asked.model)
+        if manifest is None or not manifest.wants_weights:
+            return None
+        found = self.of(asked)
+        if found is None:
+            return "snapped", say(
+                QT_TRANSLATE_NOOP("words", "Looking at what this machine can draw on …")
+            )
+        return ("snapped" if isinstance(found, Fit) else "refused"), found.sentence
+
+    def total(self, asked: Iterable[ShotRequest]) -> Sentence | None:
+        """How long several renders take one after another; None where nothing is known."""
+        found = [one for one in map(self.of, asked) if one is not None]
+        return total_time(found)
+
+    def drain(self) -> None:
+        """Tell what the other thread has found out."""
+        if self._news:
+            self._news = False
+            self._tell(MachineKnown())
+
+    def close(self) -> None:
+        if self._deaf is not None:
+            self._deaf()
+            self._deaf = None
+
+    def _known(self) -> None:
+        """On the thread that looks for devices."""
+        self._news = True
+        self._woken()
