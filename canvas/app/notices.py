@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from canvas.app.company import Standing
 from canvas.document.words import Sentence, Trouble
@@ -111,8 +112,22 @@ class MachineKnown:
     """The devices of this machine have been looked at: what a render takes may be said anew."""
 
 
+@dataclass(frozen=True, slots=True)
+class LeaseNews:
+    """What the room says of lenders and leases, as it came; for canvas/app/lending.py."""
+
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LendingChanged:
+    """Who lends a device to the room, who waits for one, or whose draws what is another."""
+
+
 Notice: TypeAlias = (
-    NodeState
+    LeaseNews
+    | LendingChanged
+    | NodeState
     | QueueChanged
     | Saved
     | ExportProgress

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from assets.store import Store
 from assets.unfinished import PART, sweep_beside
 from canvas.app.affected import Affected
-from canvas.app.notices import ACTIVE, ExportProgress, NodeState, Notice
+from canvas.app.notices import ACTIVE, ExportProgress, NodeState, Notice, Told
 from canvas.app.takes import finished_edits, recipe_from
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.sequence import Sequence as Film
+from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.compile import Planned, state_of, watch
 from generation.jobs import Job, Jobs
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from generation.supervisor import JobEvent, Supervisor
 
 UNDONE = ("failed", "lost", "cancelled")
+_PAUSED = QT_TRANSLATE_NOOP("words", "Rendering is paused. This waits until you resume it.")
 
 
 class Rendering:
@@ -54,6 +56,10 @@ class Rendering:
         self._tell = tell
         self._woken = woken
         self._events: deque[JobEvent] = deque()
+        self.hearers: list[Callable[[JobEvent], None]] = []
+        """Told of every event when it is taken in."""
+        self.changed: Callable[[], None] = _nothing
+        """Called when jobs were queued, or taken out."""
         self._live: dict[str, NodeState] = {}
         self._settled: dict[str, NodeState] = {}
         self._made: dict[str, str] = {}
@@ -77,6 +83,11 @@ class Rendering:
         if self._jobs is None:
             self._jobs = Jobs(self._queue)
         return self._jobs
+
+    @property
+    def has_jobs(self) -> bool:
+        """Whether there is a queue: asking for `jobs` makes one."""
+        return self._jobs is not None
 
     @property
     def busy(self) -> bool:
@@ -109,13 +120,35 @@ class Rendering:
         """Queue renders, in an order in which each stands after what it needs."""
         if not planned:
             return
-        self.jobs.resume()
-        jobs = self.jobs.add_all(planned, front=front)
-        for job in jobs:
-            for node in job.nodes:
-                if self.state(node).state != "running":
-                    self._show(NodeState(node, job.state))
-        self._running_supervisor().wake()
+        if self.jobs.why_paused == "person":
+            self._tell(Told(say(_PAUSED)))
+        elif self.jobs.paused:
+            self.jobs.resume()
+        mine = self._board.person
+        wanted = [replace(one, person=one.person or mine) for one in planned]
+        for job in self.jobs.add_all(wanted, front=front):
+            self._show_waiting(job)
+        self.go_on()
+        self.changed()
+
+    def go_on(self) -> None:
+        """Work on what waits, also on what waited when the board was last closed."""
+        if self._jobs is not None and not self._jobs.paused and self._jobs.count("queued"):
+            self._running_supervisor().wake()
+
+    def resume(self) -> None:
+        """End a pause, whatever its reason."""
+        for job in self.jobs.resume():
+            if job.kind == "render":
+                self._show_waiting(job)
+        self.go_on()
+
+    def is_light(self, model: str) -> bool:
+        """Whether a model draws beside the cards, without a checkpoint."""
+        from generation.catalogue import installed  # late: read when there is a queue
+
+        manifest = installed().find(model)
+        return manifest is None or not manifest.wants_weights
 
     def supersede(self, keys: Mapping[str, str]) -> None:
         """Drop what waits to be rendered for these nodes under another key: nobody wants it any
@@ -127,6 +160,12 @@ class Rendering:
                 self._jobs.cancel(job.id)
                 for node in job.nodes:
                     self._show(NodeState(node, "cancelled"))
+                self.changed()
+
+    def cancel_jobs(self, ids: Iterable[int]) -> None:
+        """Stop these jobs within a step, exports too."""
+        for id in ids:
+            self._running_supervisor().cancel(id)
 
     def cancel(self, nodes: Iterable[str] | None = None) -> None:
         """Stop the renders of these nodes within a step, or all."""
@@ -187,6 +226,8 @@ class Rendering:
         self._woken()
 
     def _take_in(self, event: JobEvent) -> None:
+        for hear in self.hearers:
+            hear(event)
         if event.job.kind == "export":
             self._tell(_export_progress(event))
         elif event.state == "done":
@@ -216,12 +257,17 @@ class Rendering:
         share = old.progress
         left = old.seconds_left
         if event.progress is not None and event.progress.total:
-            share = event.progress.done / event.progress.total
+            share = (event.progress.done + event.progress.share) / event.progress.total
             left = event.progress.seconds_left
         preview = event.preview.jpeg if event.preview else old.preview
         return replace(
             old, state="running", progress=share, seconds_left=left, preview=preview, trouble=None
         )
+
+    def _show_waiting(self, job: Job) -> None:
+        for node in job.nodes:
+            if self.state(node).state != "running":
+                self._show(NodeState(node, job.state))
 
     def _show(self, state: NodeState) -> None:
         if state.state == "cancelled":
@@ -293,6 +339,10 @@ class Rendering:
             return
         self._made[job.key] = result.asset
         self._finish(job)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _target(job: Job) -> Path:

@@ -83,6 +83,10 @@ ELSEWHERE: Mapping[str, str] = {
     "history.restore": "the bar over a moment of the past",
     "history.restore_nodes": "the bar over a moment of the past, its menu",
     "history.copy": "the bar over a moment of the past",
+    "queue.front": "the Queue panel",
+    "queue.move": "dragging in the Queue panel",
+    "queue.cancel": "the Queue panel",
+    "queue.retry": "the Queue panel",
     "film.export_cancel": "Cancel beside the progress of an export",
 }
 """Where a person reaches the commands that stand in no menu, because they need a hand."""

@@ -129,9 +129,13 @@ ORDER: Mapping[str, tuple[Item, ...]] = {
         "render.start",
         "render.front",
         "",
+        "window.queue",
+        "queue.pause",
+        "",
         "render.cancel_current",
         "render.cancel",
         "render.retry",
+        "queue.clear",
     ),
     "view": (
         "view.fit_all",
