@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +26,8 @@ FOLDERS = "SHOTWEAVE_MANIFESTS"
 """Environment variable: further folders of manifests, separated like PATH."""
 OWN = "manifest.toml"
 """The name of a manifest that lies in its model's own folder."""
+MOST_LENT = 200
+"""Models of others that are remembered."""
 LOOK_AGAIN = 1.0
 """Seconds between two looks at the folders."""
 
@@ -52,13 +56,20 @@ class Catalogue:
         return id(self)
 
 
-def read(folders: Iterable[Path] = (_BUILT_IN,), models: Path | None = None) -> Catalogue:
+def read(
+    folders: Iterable[Path] = (_BUILT_IN,), models: Path | None = None, lent: Path | None = None
+) -> Catalogue:
     """Read every `*.toml` of the folders, and every `<id>/manifest.toml` of `models`.
 
-    Of two with one id the later counts; one that is wrong is listed as broken.
+    Of two with one id the later counts; one that is wrong is listed as broken. What others have
+    lent counts least, and only describes: it names no code that may be run here.
     """
     found: dict[str, Manifest] = {}
     broken = []
+    for path in sorted(lent.glob("*.toml")) if lent is not None else ():
+        with suppress(BadManifest):  # it came from somebody else, and is theirs to repair
+            manifest = replace(manifest_from(path), backend="")
+            found[manifest.id] = manifest
     for path in _paths(folders, models):
         try:
             manifest = manifest_from(path, own=path.name == OWN)
@@ -81,6 +92,49 @@ def installed() -> Catalogue:
 def refresh() -> Catalogue:
     """Look at the folders now. Any thread."""
     return _installed.catalogue(now=True)
+
+
+def is_lent(manifest: Manifest) -> bool:
+    """Whether only the description of a model is here, from somebody who lent their device."""
+    return not manifest.backend
+
+
+def written() -> dict[str, str]:
+    """The text of every manifest that a person has added here, by the model's id. Reads files."""
+    folders, models = _places()
+    found = {}
+    for path in _paths(folders[1:], models):
+        with suppress(BadManifest, OSError, UnicodeDecodeError):
+            found[manifest_from(path).id] = path.read_text(encoding="utf-8")
+    return found
+
+
+def lend(text: str, model: str) -> bool:
+    """Keep the description of a model that somebody else has; whether it is news. One that is no
+    manifest of that very model is not kept."""
+    place = _lent()
+    path = place / f"{hashlib.sha256(model.encode()).hexdigest()[:24]}.toml"
+    with suppress(OSError, UnicodeDecodeError):
+        if path.read_text(encoding="utf-8") == text:
+            return False
+    if len(list(place.glob("*.toml"))) >= MOST_LENT:
+        return False
+    place.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        if manifest_from(fresh).id != model:
+            return False
+        fresh.replace(path)
+    except (BadManifest, OSError):
+        return False
+    finally:
+        fresh.unlink(missing_ok=True)
+    return True
+
+
+def _lent() -> Path:
+    return home.home() / "lent"
 
 
 def _paths(folders: Iterable[Path], models: Path | None) -> Iterator[Path]:
@@ -134,9 +188,11 @@ class _Installed:
             return known
         with self._lock:
             folders, models = _places()
-            print_ = (folders, models, _print_of(_paths(folders[1:], models)))
+            lent = _lent()
+            files = (*_paths(folders[1:], models), *sorted(lent.glob("*.toml")))
+            print_ = (folders, models, lent, _print_of(files))
             if self._catalogue is None or print_ != self._print:
-                self._catalogue, self._print = read(folders, models), print_
+                self._catalogue, self._print = read(folders, models, lent), print_
             self._looked = time.monotonic()
             return self._catalogue
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from canvas.document.words import QT_TRANSLATE_NOOP, say
-from generation.catalogue import Catalogue, installed
+from generation.catalogue import Catalogue, installed, is_lent
 from generation.contract import ModelMissing, OutOfMemory, ShotRequest, UnsupportedInput
 from generation.devices import Devices
 from generation.events import JobEvent, worker_lost
@@ -78,7 +78,7 @@ class Drawing:
         """The devices that can draw it; none while nobody knows the cards. What none of them can
         is LIGHT's, who says why."""
         manifest = self._manifest(job.model)
-        if manifest is None or not manifest.wants_weights:
+        if manifest is None or is_lent(manifest) or not manifest.wants_weights:
             return _LIGHT
         if not self._devices.looked:
             self._devices.look()
@@ -122,7 +122,7 @@ class Drawing:
 
     def _fitting(self, request: ShotRequest) -> Manifest:
         manifest = self._manifest(request.model)
-        if manifest is None:
+        if manifest is None or is_lent(manifest):
             raise ModelMissing(
                 say(
                     QT_TRANSLATE_NOOP("words", "The model {model} is not installed here."),

@@ -11,7 +11,7 @@ from canvas.app import room_troubles
 from canvas.app.crowd import Crowd
 from canvas.app.joining import address_of
 from canvas.app.memberships import Membership
-from canvas.app.notices import Notice, Told
+from canvas.app.notices import LeaseNews, Notice, Told
 from canvas.app.peering import Event, Peering
 from canvas.app.sides import Answer, Document, Failed
 from canvas.document.change import Change
@@ -19,7 +19,7 @@ from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from collab.connection import Lost, Opened
 from collab.dialling import DISTRUST, Address
 from collab.links import Link
-from collab.outcomes import Answered, Broken, Healed, Parted, Remarked, Seen, Welcomed
+from collab.outcomes import Answered, Broken, Healed, Leased, Parted, Remarked, Seen, Welcomed
 from collab.pacing import USUAL, Pace
 from collab.replica import Replica
 from collab.roles import Role
@@ -128,6 +128,10 @@ class Stay:
         else:
             self._asked[self._peering.ask(verb, body)] = answer, failed
 
+    def wake_in(self, seconds: float) -> None:
+        """Have the board drained after so many seconds."""
+        self._peering.connection.wake_in(seconds)
+
     def forgive(self) -> None:
         """The room has all of ours after all: go on."""
         self.parted = ""
@@ -173,6 +177,8 @@ class Stay:
                 self._tell(
                     Told(say(QT_TRANSLATE_NOOP("words", "The room says: {reason}"), reason=reason))
                 )
+            case Leased(body):
+                self._tell(LeaseNews(body))
             case _:  # a goodbye: what closes the socket says the same
                 pass
 

@@ -263,6 +263,11 @@ class Together:
         else:
             self._stay.ask(verb, body, answer, failed)
 
+    def wake_in(self, seconds: float) -> None:
+        """Have this drained after so many seconds, while we are in a room."""
+        if self._stay is not None:
+            self._stay.wake_in(seconds)
+
     def present(self, **fields: Any) -> None:
         """Show the others what this screen does: fields of collab.presence.Presence, the rest stays
         as it was. Cheap to call at every move of the pointer: it is sent at 20 Hz at most."""

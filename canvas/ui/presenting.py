@@ -86,7 +86,7 @@ class Presenting(QObject):
         if isinstance(notice, TogetherChanged):
             self._follow_room()
         elif isinstance(notice, NodeState):
-            if notice.state == "running":
+            if notice.state == "running" and not notice.by:
                 self._rendering[notice.node] = None
             elif self._rendering.pop(notice.node, self) is self:
                 return
