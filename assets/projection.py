@@ -23,6 +23,10 @@ Find = Callable[[str], Path]
 _OPEN = 3
 """Cuts kept open: the two of a dissolve and the one just left."""
 
+_NEARLY = 0.94
+"""A clip of nearly the film's shape, within this share, loses its edges and gets no bars: models
+draw sides by 16 or 64 pixels, and so hardly ever quite the film's shape."""
+
 
 class ShotUnreadable(Trouble):
     """A shot of the film cannot be shown; names the shot."""
@@ -170,7 +174,8 @@ class _Clip:
         if self._frames.plain and _same_shape((decoded.width, decoded.height), self._size):
             return self._converter.film(decoded, size=self._size)
         picture = self._frames.picture(decoded)
-        return self._converter.yuv(mounted(picture, self._size, enlarge=float("inf"), crop=1))
+        whole = mounted(picture, self._size, enlarge=float("inf"), crop=_NEARLY)
+        return self._converter.yuv(whole)
 
     def close(self) -> None:
         self._frames.close()

@@ -6,6 +6,7 @@ import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 from canvas.document.board import Board
@@ -18,6 +19,7 @@ from generation.contract import BadRequest, ShotRequest
 from generation.fingerprint import content_key as content_key
 from generation.inputs import bad, clips_before, gather
 from generation.jobs import Wanted
+from generation.match import fitted
 
 LOOKS = frozenset({"size", "z", "parent", "color", "locked", "take", "p.group", "p.collapsed"})
 """Registers of a node that no request reads."""
@@ -218,6 +220,7 @@ class _Shots:
                 id,
                 number=self._numbers.get(id, ""),
                 key_of=self._key_before,
+                last_of=self._last_of,
                 quality=self._quality,
             )
         except BadRequest as trouble:
@@ -235,6 +238,16 @@ class _Shots:
                 say(QT_TRANSLATE_NOOP("words", "Put that one right first.")),
             )
         return before.key
+
+    def _last_of(self, id: str) -> int:
+        """Which frame of a clip stands where the film leaves it: a model may draw on beyond."""
+        asked = self._compiled[id].request
+        manifest = self._catalogue.find(asked.model) if asked is not None else None
+        if asked is None or manifest is None or min(asked.rate) <= 0:
+            return -1
+        taken = fitted(asked, manifest)
+        end = asked.frames * Fraction(*taken.rate) / Fraction(*asked.rate)
+        return int(end) if end < taken.frames - 1 else -1
 
     def _note(self, id: str, reads: Iterable[str]) -> None:
         for read in reads:

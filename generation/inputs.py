@@ -37,16 +37,23 @@ class Gathered:
 
 
 def gather(
-    board: Board, id: str, *, number: str, key_of: Callable[[str], str], quality: str | None = None
+    board: Board,
+    id: str,
+    *,
+    number: str,
+    key_of: Callable[[str], str],
+    last_of: Callable[[str], int] = lambda _clip: -1,
+    quality: str | None = None,
 ) -> Gathered:
-    """The request of one clip; `number` is its shot's, `key_of` gives another clip's content key.
+    """The request of one clip; `number` is its shot's, `key_of` gives another clip's content key,
+    `last_of` which of its frames the film leaves it at.
 
     Raises BadRequest if the node cannot be rendered, and whatever `key_of` raises.
     """
     node = board.nodes.get(id)
     if node is None or node.kind is not NodeKind.clip:
         raise bad(QT_TRANSLATE_NOOP("words", "Only a clip can be rendered."))
-    return _Clip(board, node, key_of).gathered(number, quality)
+    return _Clip(board, node, key_of, last_of).gathered(number, quality)
 
 
 def clips_before(board: Board, id: str) -> Iterator[str]:
@@ -68,10 +75,17 @@ def bad(text: str, remedy: Sentence | None = None) -> BadRequest:
 class _Clip:
     """One clip while it is gathered, with a note of everything read."""
 
-    def __init__(self, board: Board, node: Node, key_of: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        board: Board,
+        node: Node,
+        key_of: Callable[[str], str],
+        last_of: Callable[[str], int],
+    ) -> None:
         self._board = board
         self._node = node
         self._key_of = key_of
+        self._last_of = last_of
         self._reads = {node.id}
         self._follows: list[str] = []
 
@@ -144,7 +158,8 @@ class _Clip:
         if source.kind is not NodeKind.clip:
             return Media(asset=source.refs[0], frame=frame)
         self._follows.append(source.id)
-        return Media(render=self._key_of(source.id), frame=frame)
+        key = self._key_of(source.id)
+        return Media(render=key, frame=self._last_of(source.id) if frame == -1 else frame)
 
     def _pictures(self, port: str, of: str = "") -> Iterator[Media]:
         return (Media(asset=node.refs[0]) for node in self._sources(port, of) if node.refs)

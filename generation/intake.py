@@ -21,6 +21,7 @@ def take_in(rendered: Rendered, request: ShotRequest, store: Store) -> Result:
     """Store master, proxy and thumbnail. Any thread. Raises RenderTrouble if they are not right."""
     frames, width, height = measured(rendered.master)
     _must_be(request, frames, width, height)
+    _, sound = _rate_and_sound(rendered.master)
     with told_of_disk():
         proxy = store.adopt(rendered.proxy, ".mp4")
         thumbnail = store.adopt(rendered.thumbnail, ".jpg")
@@ -35,6 +36,7 @@ def take_in(rendered: Rendered, request: ShotRequest, store: Store) -> Result:
         height=height,
         bytes=master.bytes,
         seconds=rendered.seconds,
+        sound=sound,
     )
 
 
@@ -43,16 +45,18 @@ def known(asset: str, request: ShotRequest, store: Store) -> Result:
     with told_of_disk():
         path = store.path(asset)
     frames, width, height = measured(path)
+    rate, sound = _rate_and_sound(path)
     return Result(
         asset=asset,
         proxy="",
         thumbnail="",
         frames=frames,
-        rate=Rate(*request.rate),
+        rate=rate or Rate(*request.rate),
         width=width,
         height=height,
         bytes=path.stat().st_size,
         seconds=0.0,
+        sound=sound,
     )
 
 
@@ -96,6 +100,18 @@ def measured(master: Path) -> tuple[int, int, int]:
             remedy=say(QT_TRANSLATE_NOOP("words", "Render the shot again.")),
             log=str(error),
         ) from error
+
+
+def _rate_and_sound(master: Path) -> tuple[Rate | None, bool]:
+    """A clip's own rate, which may be another than was asked for (a single frame has none), and
+    whether it carries sound."""
+    import av  # late: the window starts without it
+
+    with av.open(str(master)) as clip:
+        stream = clip.streams.video[0]
+        found = stream.average_rate if stream.frames > 1 else None
+        rate = Rate(found.numerator, found.denominator) if found else None
+        return rate, bool(clip.streams.audio)
 
 
 @contextmanager

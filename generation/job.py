@@ -36,6 +36,8 @@ class Result:
     bytes: int
     seconds: float
     """What it took to draw."""
+    sound: bool = False
+    """The model made sound with the pictures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,4 +84,5 @@ def _master(result: Result) -> Asset:
         seconds=float(seconds_from(result.frames, result.rate)),
         thumbnail=result.thumbnail,
         proxy=result.proxy,
+        sound=result.sound,
     )

@@ -228,6 +228,8 @@ def _source(board: Board, node: Node, number: str) -> tuple[Source, str, int]:
     if take is not None:
         rung = "draft" if take.recipe.get("quality") == "draft" else "final"
         there = max(1, rescaled(take.frames, take.rate, board.meta.rate))
+        if take.frames == 1:
+            there = length  # a model that draws pictures: the shot holds its one
         source = Moving(asset=take.asset, rate=take.rate, frames=take.frames)
         return source, rung, min(length, there)
     picture = first_picture(board, node.id)

@@ -171,6 +171,18 @@ def test_a_clip_of_another_shape_is_shown_whole_on_a_blurred_ground(
     assert across[:60].min() > 25, "and no black bar"
 
 
+def test_a_clip_of_nearly_the_films_shape_fills_it_and_one_of_16_a_second_keeps_its_speed(
+    shelf: Shelf, out: Path
+) -> None:
+    write_clip(shelf("wide"), [grey(60 + 2 * n, (416, 232)) for n in range(65)], rate=Rate(16))
+    export(film([(moving("wide", 65, Rate(16)), 96)], size=(640, 360)), shelf, out)
+    frames = decoded_levels(out, (640, 360))
+    assert len(frames) == 96
+    for number in (0, 3, 48, 95):
+        level = 60 + 2 * (number * 16 // 24)
+        assert np.abs(frames[number].astype(int) - level).max() <= 3, number
+
+
 def test_a_still_fills_the_frame_when_shapes_agree_and_is_mounted_when_they_do_not(
     shelf: Shelf, out: Path
 ) -> None:

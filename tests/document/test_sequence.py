@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Any
 
@@ -165,9 +166,9 @@ def test_a_shot_with_a_picture_is_a_still() -> None:
     assert (cut.rung, cut.frames, plan(board).finished) == ("still", 24, False)
 
 
-def rendered(**facts: Any) -> Board:
+def rendered(length: int = 48, **facts: Any) -> Board:
     """A clip of 48 frames with a take of 96, chosen."""
-    board = a_film(48)
+    board = a_film(length)
     board.apply(AddAsset(FILM), AddTake(a_take("t", "c00", FILM, **facts)))
     board.apply(set_node("c00", take="t"))
     return board
@@ -194,6 +195,20 @@ def test_a_take_at_another_rate_fills_its_time() -> None:
     cut = plan(rendered(frames=60, rate=Rate(60))).cuts[0]
     assert cut.frames == 24
     assert [cut.source_frame(frame, Rate(24)) for frame in (0, 1, 2, 23)] == [0, 2, 5, 57]
+
+
+def test_a_single_picture_is_held_for_the_whole_shot() -> None:
+    cut = plan(rendered(frames=1, rate=Rate(24))).cuts[0]
+    assert cut.frames == 48
+    assert {cut.source_frame(frame, Rate(24)) for frame in range(48)} == {0}
+
+
+@pytest.mark.parametrize("length", [1, 23, 95, 96, 97, 120, 121, 480])
+@pytest.mark.parametrize("rate", [Rate(7), Rate(8), Rate(16), Rate(25), Rate(24000, 1001)], ids=str)
+def test_a_take_at_least_as_long_as_the_shot_at_any_rate_fills_it(rate: Rate, length: int) -> None:
+    frames = math.ceil(length * rate.fraction / 24)
+    if frames > 1:
+        assert plan(rendered(frames=frames, rate=rate, length=length)).cuts[0].frames == length
 
 
 def test_a_take_that_nobody_chose_is_not_shown() -> None:

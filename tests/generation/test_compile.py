@@ -25,7 +25,7 @@ from canvas.document.edits import (
 )
 from canvas.document.records import NodeKind, Shot, new_id
 from canvas.document.timing import Rate
-from generation.catalogue import read
+from generation.catalogue import Catalogue, read
 from generation.compile import compile_shot, content_key, keys, plan, state_of
 from generation.contract import (
     BadRequest,
@@ -423,3 +423,45 @@ def act(table: Table, verb: str, one: int, other: int) -> None:
     elif verb == "number" and f"shot-{clip}" in board.shots:
         board.apply(set_shot(f"shot-{clip}", number=str(other)))
         board.apply(AddShot(Shot(id=new_id(), node=rival, seq="1", number="9")))
+
+
+# -- models that draw at another rate than the film's
+
+
+SLOW = (
+    'id = "slow"\nname = "Slow"\nbackend = "a:B"\nversion = "1"\nfamily = "wan"\n'
+    'pipeline = "WanPipeline"\nrate = [16, 1]\n[inputs]\nwords = 1\nfirst = 1\n'
+    "[limits]\nframes_step = {step}\nframes_offset = 1\nframes_high = 500\nmultiple = 16\n"
+    "pixels_high = 400000\n[defaults.final]\nsteps = 4\n"
+)
+
+
+def of_step(tmp_path: Path, step: int) -> Catalogue:
+    (tmp_path / "slow.toml").write_text(SLOW.format(step=step))
+    return read([tmp_path])
+
+
+def test_a_clip_after_one_of_another_rate_begins_where_the_film_leaves_that(
+    tmp_path: Path,
+) -> None:
+    table = Table()
+    one, two = table.clip("one", model="slow", frames=96), table.clip("two")
+    table.link(one, two, "previous")
+
+    def first(step: int) -> Keyframe:
+        found = plan(table.board, [two], catalogue=of_step(tmp_path, step))
+        return found.jobs[-1].request.keyframes[0]
+
+    assert first(4).picture.frame == -1, "65 frames at 16 a second: the last is at four seconds"
+    assert first(60).picture.frame == 64, "121 frames: the film leaves them after four seconds"
+
+
+def test_what_a_model_ignores_or_snaps_alike_renders_nothing_again(tmp_path: Path) -> None:
+    table = Table()
+    clip = table.clip("one", model="slow", frames=96)
+    catalogue = of_step(tmp_path, 4)
+    before = keys(table.board, [clip], catalogue=catalogue)
+    table.board.apply(set_node(clip, params={"frames": 95}))
+    assert keys(table.board, [clip], catalogue=catalogue) == before, "both are 65 frames"
+    table.board.apply(set_node(clip, params={"frames": 120}))
+    assert keys(table.board, [clip], catalogue=catalogue) != before
