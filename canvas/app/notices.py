@@ -27,6 +27,8 @@ class NodeState:
     """A JPEG at most 256 pixels wide, while running."""
     trouble: Trouble | None = None
     """Why it failed."""
+    by: str = ""
+    """Whose device draws it, in words; empty for our own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from canvas.app.notices import ACTIVE, ExportProgress, NodeState, Notice, Told
 from canvas.app.takes import finished_edits, recipe_from
 from canvas.document.board import Board
 from canvas.document.change import Change
+from canvas.document.records import Json
 from canvas.document.sequence import Sequence as Film
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.compile import Planned, state_of, watch
-from generation.jobs import Job, Jobs
+from generation.jobs import Job, Jobs, never
 
 if TYPE_CHECKING:
     from generation.supervisor import JobEvent, Supervisor
@@ -60,6 +61,14 @@ class Rendering:
         """Told of every event when it is taken in."""
         self.changed: Callable[[], None] = _nothing
         """Called when jobs were queued, or taken out."""
+        self.elsewhere: Callable[[Job], bool] = never
+        """Whether a job waits for a device of somebody else; asked on any thread."""
+        self.let_go: Callable[[int], bool] = never_of
+        """Stop a job that a lender draws; False if none does."""
+        self.drawn_by: Callable[[int], str] = whose
+        """Whose device draws a job, in words; empty for our own."""
+        self._away: dict[str, NodeState] = {}
+        """Nodes that others have drawn, for others."""
         self._live: dict[str, NodeState] = {}
         self._settled: dict[str, NodeState] = {}
         self._made: dict[str, str] = {}
@@ -97,7 +106,7 @@ class Rendering:
         return bool(self._events) or any(s.state in ACTIVE for s in self._live.values())
 
     def state(self, node: str) -> NodeState:
-        found = self._live.get(node) or self._settled.get(node)
+        found = self._live.get(node) or self._away.get(node) or self._settled.get(node)
         if found is None:
             found = self._settled[node] = NodeState(node, state_of(self._board, node))
         return found
@@ -165,6 +174,10 @@ class Rendering:
     def cancel_jobs(self, ids: Iterable[int]) -> None:
         """Stop these jobs within a step, exports too."""
         for id in ids:
+            self._stop(id)
+
+    def _stop(self, id: int) -> None:
+        if not self.let_go(id):
             self._running_supervisor().cancel(id)
 
     def cancel(self, nodes: Iterable[str] | None = None) -> None:
@@ -174,7 +187,7 @@ class Rendering:
         chosen = None if nodes is None else set(nodes)
         for job in self.jobs.listing(("queued", "running", "lost")):
             if job.kind == "render" and (chosen is None or chosen & set(job.nodes)):
-                self._running_supervisor().cancel(job.id)
+                self._stop(job.id)
 
     def export(self, film: Film, out: Path) -> None:
         """Write the film in the render process; ExportProgress tells how far it is."""
@@ -217,8 +230,9 @@ class Rendering:
             self._jobs.close()
             self._jobs = None
 
-    def _hear(self, event: JobEvent) -> None:
-        """On the supervisor's threads."""
+    def hear(self, event: JobEvent) -> None:
+        """Something happened to a job. On the supervisor's threads, and on ours where a lender
+        draws."""
         if event.result is not None:
             self._made[event.key] = event.result.asset
             self._sizes[event.result.asset] = event.result.bytes
@@ -239,9 +253,7 @@ class Rendering:
     def _finish(self, job: Job) -> None:
         if job.result is None:
             return
-        edits = finished_edits(
-            self._board, job.key, job.nodes, job.result, recipe_from(job.request)
-        )
+        edits = finished_edits(self._board, job.key, job.nodes, job.result, self._recipe(job))
         for node in job.nodes:
             self._live.pop(node, None)
             self._settled.pop(node, None)
@@ -249,6 +261,12 @@ class Rendering:
             self._apply(*edits, label="Render")
         for node in job.nodes:
             self._tell(self.state(node))
+
+    def _recipe(self, job: Job) -> Mapping[str, Json]:
+        """What a take keeps; of one that was drawn for somebody else also for whom."""
+        recipe = recipe_from(job.request)
+        mine = job.person in ("", self._board.person)
+        return recipe if mine else {**recipe, "for": job.person}
 
     def _state_from(self, event: JobEvent, node: str) -> NodeState:
         old = self._live.get(node, NodeState(node))
@@ -261,7 +279,13 @@ class Rendering:
             left = event.progress.seconds_left
         preview = event.preview.jpeg if event.preview else old.preview
         return replace(
-            old, state="running", progress=share, seconds_left=left, preview=preview, trouble=None
+            old,
+            state="running",
+            progress=share,
+            seconds_left=left,
+            preview=preview,
+            trouble=None,
+            by=self.drawn_by(event.job.id),
         )
 
     def _show_waiting(self, job: Job) -> None:
@@ -277,6 +301,15 @@ class Rendering:
         else:
             self._live[state.node] = state
         self._tell(state)
+
+    def show_away(self, node: str, state: NodeState | None) -> None:
+        """Show how far somebody's device is with a node of somebody else's; None ends that."""
+        if state is not None:
+            self._away[node] = state
+        elif self._away.pop(node, None) is None:
+            return
+        if node not in self._live:
+            self._tell(self.state(node))
 
     # -- what the board says
 
@@ -313,7 +346,11 @@ class Rendering:
             from generation.supervisor import Supervisor  # late: most boards are only looked at
 
             self._supervisor = Supervisor(
-                self.jobs, self._store, find_render=self._find_made, notify=self._hear
+                self.jobs,
+                self._store,
+                find_render=self._find_made,
+                notify=self.hear,
+                elsewhere=lambda job: self.elsewhere(job),
             )
         return self._supervisor
 
@@ -339,6 +376,14 @@ class Rendering:
             return
         self._made[job.key] = result.asset
         self._finish(job)
+
+
+def never_of(_id: int) -> bool:
+    return False
+
+
+def whose(_id: int) -> str:
+    return ""
 
 
 def _nothing() -> None:
