@@ -74,6 +74,14 @@ class Company:
         if self._shown.pop(client, None) is not None:
             self._note(client, self._clocks[client] + 1)
 
+    def rename(self, person: Person) -> None:
+        """The room says something else of somebody who is here."""
+        for client, shown in self._shown.items():
+            if shown.person.id == person.id:
+                shown.person = person
+                shown.clock += 1
+                self._note(client, shown.clock)
+
     def everybody(self) -> bytes:
         """A frame with all who are here; empty if nobody is."""
         return self._frame(self._shown)
@@ -110,4 +118,5 @@ class Company:
         if shown is None:
             return State(client, self._clocks[client], GONE)
         who = shown.person
-        return State(client, shown.clock, identified(shown.state, who.id, who.name, who.color))
+        said = identified(shown.state, who.id, who.name, who.color, who.role.name)
+        return State(client, shown.clock, said)

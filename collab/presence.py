@@ -49,6 +49,8 @@ class Presence:
     id: str = ""
     name: str = ""
     color: str = ""
+    role: str = ""
+    """What this person may do, by the name in roles.py; only the room says it."""
     cursor: Pair | None = None
     view: Box | None = None
     selection: tuple[str, ...] = ()
@@ -77,6 +79,7 @@ def read(state: bytes) -> Presence:
         id=words(person.get("id"), LONGEST_ID),
         name=words(person.get("name"), LONGEST_NAME),
         color=colour(person.get("color")),
+        role=words(person.get("role"), LONGEST_ID),
         cursor=_pair(found.get("cursor")),
         view=_box(found.get("view")),
         selection=_ids(found.get("selection")),
@@ -103,14 +106,15 @@ def write(presence: Presence) -> bytes:
     return data
 
 
-def identified(state: bytes, id: str, name: str, color: str) -> bytes:
+def identified(state: bytes, id: str, name: str, color: str, role: str) -> bytes:
     """The same state, said by this person whatever it claims. Keeps what other programs add."""
     found = _object(state)
     if found is None:
         found = {}
     user = found.get("user")
     said = dict(user) if isinstance(user, dict) else {}
-    said.update(id=id, name=name or words(said.get("name"), LONGEST_NAME), color=color)
+    name = name or words(said.get("name"), LONGEST_NAME)
+    said.update(id=id, name=name, color=color, role=role)
     return to_json({**found, "user": said})
 
 

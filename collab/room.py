@@ -156,6 +156,7 @@ class Room:
         for peer in self._peers.values():
             if peer.person.id == person and peer.person.role != role:
                 peer.person = replace(peer.person, role=role)
+                self._company.rename(peer.person)
                 if not role.allows(Role.editor):
                     self._leases.bar(peer.id)
                 if peer.greeted and not peer.plain:

@@ -36,6 +36,8 @@ class Peer:
     """#rrggbb."""
     person: str = ""
     """Who, as changes of the board say it."""
+    role: str = ""
+    """What that person may do, by the name in collab/roles.py; empty where no room says it."""
     cursor: tuple[float, float] | None = None
     """None while the pointer is elsewhere."""
     view: Box | None = None

@@ -403,6 +403,7 @@ def peer_of(person: Person, board: Board) -> Peer:
         person=person.id,
         name=person.name or QCoreApplication.translate("People", "Guest"),
         colour=colour_of(person),
+        role=shown.role,
         cursor=shown.cursor,
         view=view and (view[0], view[1], view[0] + view[2], view[1] + view[3]),
         selection=frozenset(shown.selection),

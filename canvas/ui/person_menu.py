@@ -66,7 +66,9 @@ def person_menu(people: People, peer: Peer) -> QMenu:
     if together.role is Role.owner and peer.person != together.me.id:
         menu.addSeparator()
         for role in (Role.editor, Role.commenter, Role.viewer):
-            menu.addAction(role_words(role), partial(give_role, people, peer, role))
+            action = menu.addAction(role_words(role), partial(give_role, people, peer, role))
+            action.setCheckable(True)
+            action.setChecked(role.name == peer.role)
         menu.addSeparator()
         menu.addAction(
             _named(translate("PersonMenu", "Remove {name} from the room"), peer),

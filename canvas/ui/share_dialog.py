@@ -36,6 +36,7 @@ from canvas.ui.controls import (
 from canvas.ui.icons import icon
 from canvas.ui.language import spoken
 from canvas.ui.myself import Myself
+from canvas.ui.person_menu import role_words
 from canvas.ui.qr import QrCode
 from canvas.ui.theme import CONTROL, TITLE
 from collab.links import Link
@@ -357,8 +358,8 @@ class ShareDialog(QDialog):
 
     def _show_people(self) -> None:
         people = self._bench.editor.peers
-        faces = tuple((one.id, one.name, one.colour) for one in people)
-        look = (faces, self._together.me, self._together.state)
+        faces = tuple((one.id, one.name, one.colour, one.role) for one in people)
+        look = (faces, self._together.me, self._together.state, self._together.role)
         if look == self._people_look:
             return
         self._people_look = look
@@ -369,22 +370,27 @@ class ShareDialog(QDialog):
         if self._together.state != "alone":
             name = me.name or translate("PeopleBar", "Guest")
             mine = translate("PeopleBar", "{name} (you)").format(name=name)
-            self._people.addWidget(self._person(name, me.colour, None, mine))
+            role = self._together.role.name
+            self._people.addWidget(self._person(name, me.colour, role, None, mine))
         for peer in people:
-            self._people.addWidget(self._person(peer.name, peer.colour, peer))
+            self._people.addWidget(self._person(peer.name, peer.colour, peer.role, peer))
         if not people:
             self._people.addWidget(
                 wrapped(translate("ShareDialog", "Send a link: whoever opens it shows up here."))
             )
         self._people.addStretch(1)
 
-    def _person(self, name: str, colour: str, peer: Peer | None, said: str = "") -> QWidget:
+    def _person(
+        self, name: str, colour: str, role: str, peer: Peer | None, said: str = ""
+    ) -> QWidget:
         made = QWidget()
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 2, 4, 2)
         row.setSpacing(9)
         row.addWidget(Avatar(name, colour or "#6EA8FF", 22))
         row.addWidget(text_label(said or name, "", CONTROL), 1)
+        if known := Role.__members__.get(role):
+            row.addWidget(text_label(role_words(known), "soft", CONTROL))
         if peer is not None:
             more = tool_button(icon("more", self._bench.theme, 16), size=24)
             more.setToolTip(

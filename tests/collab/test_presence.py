@@ -138,8 +138,9 @@ def test_r5_11_what_says_nothing_takes_no_bytes() -> None:
 
 def test_r5_10_fields_of_others_are_kept() -> None:
     state = b'{"user":{"name":"x","avatar":"y"},"pointer":{"deep":[1,{"a":null}]},"cursor":[1,2]}'
-    said = json.loads(identified(state, "bo", "Bo", "#010203"))
-    assert said["user"] == {"id": "bo", "name": "Bo", "color": "#010203", "avatar": "y"}
+    said = json.loads(identified(state, "bo", "Bo", "#010203", "viewer"))
+    user = {"id": "bo", "name": "Bo", "color": "#010203", "role": "viewer", "avatar": "y"}
+    assert said["user"] == user
     assert said["pointer"] == {"deep": [1, {"a": None}]}
     assert said["cursor"] == [1, 2]
 
@@ -165,11 +166,22 @@ def test_r5_1_the_room_says_who_it_is() -> None:
     seen = shown(ada)
     bo_color = seen[bo.doc.client_id]["user"]["color"]
     assert seen[bo.doc.client_id] == {
-        "user": {"id": "bo", "name": "Bo", "color": bo_color},
+        "user": {"id": "bo", "name": "Bo", "color": bo_color, "role": "editor"},
         "cursor": [1, 2],
     }
     assert seen[cy.doc.client_id]["user"]["id"] == "cy"
     assert seen[cy.doc.client_id]["user"]["name"] == "Cy"
+
+
+def test_r5_1_a_new_role_is_shown_to_all() -> None:
+    host = a_room()
+    ada, bo, _cy = three(host)
+    bo.show(b'{"user":{"role":"owner"},"cursor":[1,2]}')
+    host.tick()
+    assert shown(ada)[bo.doc.client_id]["user"]["role"] == "editor"
+    host.room.set_role("bo", Role.viewer)
+    host.tick()
+    assert shown(ada)[bo.doc.client_id]["user"]["role"] == "viewer"
 
 
 def test_r5_1_a_plain_peer_without_a_name_says_its_own() -> None:
@@ -401,4 +413,5 @@ def test_a_change_of_name_is_told() -> None:
     bo.show(b"{}")
     host.tick()
     user = shown(ada)[bo.doc.client_id]["user"]
-    assert user == {"id": "bo", "name": "Bo the second", "color": "#010203"}
+    known = {"id": "bo", "name": "Bo the second", "color": "#010203", "role": "editor"}
+    assert user == known
