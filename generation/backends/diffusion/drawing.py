@@ -41,6 +41,7 @@ class Drawing:
         report(Progress(phase="encoding", done=0, total=1))
         call = self._family.call(shot)
         pipe = self._as(call.pipeline, pipe)
+        self._family.ready(pipe, shot, report)
         words = self._reader.read(pipe, self._family.words(shot), report)
         return self._run(pipe, call, words, shot, report, show)
 
@@ -70,7 +71,7 @@ class Drawing:
         if "" not in self._pipes:
             placing.device_of(self._order)  # before anything takes its time
             pipe = self._family.load(self._order, report)
-            placing.place(pipe, self._order)
+            self._family.place(pipe, self._order)
             self._pipes[""] = pipe
         return self._pipes[""]
 

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from generation.backends.diffusion import loading
+from generation.backends.diffusion import loading, placing
 from generation.backends.diffusion.loading import Pipe, Report
 from generation.backends.diffusion.shot import Shot
 from generation.messages import ModelOrder
@@ -40,6 +40,13 @@ class Family:
     def load(self, order: ModelOrder, report: Report) -> Pipe:
         """The pipeline on the CPU, without `text_parts`. Raises ModelMissing or ModelDamaged."""
         return loading.load(order, report, without=self.text_parts, exact=self.exact)
+
+    def place(self, pipe: Pipe, order: ModelOrder) -> None:
+        """Put what `load` gave where its rung wants it."""
+        placing.place(pipe, order)
+
+    def ready(self, pipe: Pipe, shot: Shot, report: Report) -> None:
+        """Bring in what only some shots need, before one is drawn."""
 
     def read(self, order: ModelOrder, report: Report) -> dict[str, Any]:
         """The components of `text_parts`, on the CPU."""
@@ -75,6 +82,10 @@ class Family:
         its `text_parts` all the time.
         """
         return None
+
+    def spoken(self, kept: dict[str, torch.Tensor]) -> dict[str, Any]:
+        """Arguments of the call, of what `embed` gave and was kept."""
+        return dict(kept)
 
     def clips_words(self) -> bool:
         """Whether `embed` stands for the words, so that the encoder need not stay."""

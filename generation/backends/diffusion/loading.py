@@ -28,14 +28,16 @@ def load(
     without: Collection[str] = (),
     exact: Collection[str] = (),
     given: dict[str, Any] | None = None,
+    index: Index | None = None,
 ) -> Pipe:
     """The pipeline of a checkpoint, on the CPU, less the components of `without`.
 
-    `exact` components are kept in float32 wherever they run; `given` ones are taken as they are.
+    `exact` components are kept in float32 wherever they run; `given` ones are taken as they are;
+    an `index` counts in place of the checkpoint's own.
     Raises ModelMissing or ModelDamaged; `report` is called between components.
     """
     quiet()
-    index = read_index(order.folder, order.manifest)
+    index = index or read_index(order.folder, order.manifest)
     kind = _pipeline(index, order.manifest)
     parts = dict(given or {})
     wanted = [part for part in index.parts if part.name not in {*without, *parts}]

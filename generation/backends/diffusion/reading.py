@@ -43,7 +43,7 @@ class Reader:
         if found is None:
             found = self._encoded(pipe, words, device, report)
             self._kept.keep(found, *names)
-        return {name: each.to(device) for name, each in found.items()}
+        return self._family.spoken({name: each.to(device) for name, each in found.items()})
 
     def _identity(self, pipe: Pipe) -> str:
         """What the encoder is, by its contents: checkpoints of one family share it."""

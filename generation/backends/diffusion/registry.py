@@ -14,6 +14,13 @@ _FAMILIES = "generation.backends.diffusion.families"
 FAMILIES = {
     "wan": f"{_FAMILIES}.wan:Wan",
     "wan-vace": f"{_FAMILIES}.vace:Vace",
+    "ltx": f"{_FAMILIES}.ltx:Ltx",
+    "ltx2": f"{_FAMILIES}.ltx2:Ltx2",
+    "h3": f"{_FAMILIES}.h3:H3",
+    "svd": f"{_FAMILIES}.svd:Svd",
+    "animatediff": f"{_FAMILIES}.animatediff:AnimateDiff",
+    "qwen-edit": f"{_FAMILIES}.qwen_edit:QwenEdit",
+    "z-image": f"{_FAMILIES}.z_image:ZImage",
 }
 
 
