@@ -157,7 +157,7 @@ def _timed(request: ShotRequest, manifest: Manifest) -> ShotRequest:
         return request
     keys = request.keyframes
     if manifest.family or share != 1:
-        keys = _placed(keys, share, frames)
+        keys = _placed(keys, share, frames, limits.between_step)
     return replace(request, frames=frames, rate=rate, keyframes=keys)
 
 
@@ -168,13 +168,17 @@ def _next_length(frames: int, limits: Limits) -> int:
     return max(steps * limits.frames_step + limits.frames_offset, limits.frames_low)
 
 
-def _placed(keys: tuple[Keyframe, ...], share: Fraction, frames: int) -> tuple[Keyframe, ...]:
+def _placed(
+    keys: tuple[Keyframe, ...], share: Fraction, frames: int, step: int
+) -> tuple[Keyframe, ...]:
     """One picture a frame at most, the earlier in the list before the later."""
+    last = (frames - 3) // step * step + 1
     taken: dict[int, Keyframe] = {}
     for key in keys:
         at = key.at
         if at > 0:
-            at = max(1, min(round(at * share), frames - 2)) if frames > 2 else 0
+            at = round((round(at * share) - 1) / step) * step + 1
+            at = max(1, min(at, last)) if frames > 2 else 0
         if at not in taken:
             taken[at] = key if at == key.at else replace(key, at=at)
     return tuple(taken.values())
@@ -230,6 +234,8 @@ def _can_draw(width: int, height: int, most: int, limits: Limits) -> bool:
     if width < 1 or height < 1 or width % limits.multiple or height % limits.multiple:
         return False
     low, high = sorted((width, height))
+    if limits.shape_high and high > low * limits.shape_high:
+        return False
     return limits.side_low <= low and high <= limits.side_high and width * height <= most
 
 
@@ -237,4 +243,6 @@ def widest(limits: Limits) -> str:
     """The longest shape that the model draws, as how many to one."""
     side = max(_next_side(limits.side_low, limits), limits.multiple)
     long = min(limits.side_high, limits.pixels_high // side)
+    if limits.shape_high:
+        return f"{min(long / side, limits.shape_high):.1f}"
     return f"{long / side:.1f}"

@@ -29,6 +29,10 @@ class Limits:
     side_high: int = 8192
     pixels_high: int = 0
     """Width times height at most; 0 sets no bound."""
+    shape_high: float = 0.0
+    """The long side over the short one at most; 0 sets no bound."""
+    between_step: int = 1
+    """A picture in between stands at frame `between_step * k + 1`."""
     pictures: int = 9
     """Over all subjects and references together."""
     tokens: int = 0

@@ -253,6 +253,8 @@ _LIMITS: dict[str, Check] = {
     "side_low": _whole(1, 16_384),
     "side_high": _whole(1, 16_384),
     "pixels_high": _whole(0, 1 << 28),
+    "shape_high": _number(0, 1000),
+    "between_step": _whole(1, 1000),
     "pictures": _whole(0, 1000),
     "tokens": _whole(0, 1_000_000),
     "steps_low": _whole(1, 1000),

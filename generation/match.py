@@ -127,6 +127,7 @@ def _snapped(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list
         size = {"width": taken.width, "height": taken.height}
         notes.append(Note("size", say(text, model=model, **size, **values)))
     notes += _snapped_length(asked, taken, manifest)
+    notes += _snapped_places(asked, taken, manifest)
     if taken.prompt and len(taken.prompt) < len(asked.prompt):
         text = QT_TRANSLATE_NOOP(
             "words", "{model} reads about {tokens} words: the last ones read are “{end}”."
@@ -160,6 +161,21 @@ def _snapped_length(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) 
         text = QT_TRANSLATE_NOOP("words", "{model} draws {frames} frames instead of {old_frames}.")
         return [Note("frames", say(text, model=model, frames=taken.frames, old_frames=old))]
     return []
+
+
+def _snapped_places(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list[Note]:
+    """Only of models that cannot set a picture at every frame."""
+    step = manifest.limits.between_step
+    if step == 1 or min(asked.rate) <= 0:
+        return []
+    share = Fraction(*taken.rate) / Fraction(*asked.rate)
+    wanted = {round(key.at * share) for key in asked.keyframes if key.at > 0}
+    if {key.at for key in taken.keyframes if key.at > 0} <= wanted:
+        return []
+    text = QT_TRANSLATE_NOOP(
+        "words", "{model} sets pictures in between at every {step}th frame: the nearest is taken."
+    )
+    return [Note("between", say(text, model=manifest.name, step=step))]
 
 
 def _snapped_numbers(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list[Note]:
@@ -223,7 +239,8 @@ def _wrong_size(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> l
     limits = manifest.limits
     drawn = taken if limits.pixels_high else asked
     low, high = sorted((drawn.width, drawn.height))
-    if low >= limits.side_low and high <= limits.side_high:
+    narrow = limits.shape_high and high > low * limits.shape_high
+    if low >= limits.side_low and high <= limits.side_high and not narrow:
         return []
     if limits.pixels_high and asked.width > 0 and asked.height > 0:
         text = QT_TRANSLATE_NOOP(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generation.catalogue import Limits, Manifest, installed, read
+from generation.catalogue import Catalogue, Limits, Manifest, Settings, installed, read
 from generation.contract import (
     Camera,
     Keyframe,
@@ -261,6 +262,12 @@ def admitted(request: ShotRequest, manifest: Manifest) -> ShotRequest | None:
     assert 0 <= drawn.seed < 2**63
     assert len({key.at for key in drawn.keyframes}) == len(drawn.keyframes)
     assert all(-1 <= key.at < max(drawn.frames - 1, 1) for key in drawn.keyframes)
+    assert {key.at % limits.between_step for key in drawn.keyframes if key.at > 0} <= {
+        1 % limits.between_step
+    }
+    assert max(drawn.width, drawn.height) <= min(drawn.width, drawn.height) * (
+        limits.shape_high or 1000
+    )
     assert all(0 <= key.strength <= 1 for key in drawn.keyframes)
     assert len(drawn.prompt) <= 12 * limits.tokens + 12
     return drawn
@@ -283,3 +290,155 @@ def test_ten_thousand_requests_are_refused_by_name_or_fitted_for_good(
     manifest: Manifest, request: ShotRequest
 ) -> None:
     admitted(request, manifest)
+
+
+# -- what people are told, in words
+
+
+def model(id: str) -> Manifest:
+    found = read().find(id)
+    assert found is not None
+    return found
+
+
+def told(notes: tuple[Note, ...], what: str) -> str:
+    return next(str(note.sentence) for note in notes if note.what == what)
+
+
+def a_shot(**more: object) -> ShotRequest:
+    return replace(ShotRequest(frames=96, prompt="a cat"), **more)  # type: ignore[arg-type]  # by name
+
+
+def test_a_model_of_another_rate_draws_as_long_and_says_so() -> None:
+    found = match(a_shot(), model("wan2.1-t2v-1.3b"))
+    assert (found.request.frames, found.request.rate) == (65, (16, 1))
+    assert told(found.snapped, "rate") == (
+        "Wan 2.1 T2V 1.3B draws 65 frames, 16 a second, instead of 96, 24 a second: the shot lasts"
+        " as long."
+    )
+
+
+@given(
+    frames=st.integers(1, 400),
+    rate=st.sampled_from([(24, 1), (25, 1), (30, 1), (24000, 1001), (60, 1)]),
+    chosen=st.sampled_from([one for one in MODELS if one.makes == "video"]),
+)
+@settings(deadline=None)
+def test_no_model_draws_less_time_than_was_asked(
+    frames: int, rate: tuple[int, int], chosen: Manifest
+) -> None:
+    taken = fitted(a_shot(frames=frames, rate=rate), chosen)
+    assert Fraction(taken.frames) / Fraction(*taken.rate) >= frames / Fraction(*rate)
+
+
+def test_pictures_in_between_keep_their_place_in_time() -> None:
+    keys = tuple(Keyframe(picture=A, at=at) for at in (0, 24, 48, 95))
+    taken = fitted(a_shot(keyframes=keys), model("wan2.1-vace-1.3b"))
+    assert [key.at for key in taken.keyframes] == [0, 16, 32, -1]
+    assert fitted(a_shot(keyframes=keys), model("ltx-2")).keyframes[1].at == 25
+    assert "every 8th frame" in told(
+        match(a_shot(keyframes=keys), model("ltx-2")).snapped, "between"
+    )
+
+
+def test_two_pictures_on_one_frame_are_one_and_it_is_said() -> None:
+    keys = tuple(Keyframe(picture=A, at=at) for at in (25, 26))
+    found = match(a_shot(keyframes=keys), model("wan2.1-vace-1.3b"))
+    assert len(found.request.keyframes) == 1
+    assert "fall on one frame" in told(found.ignored, "between")
+
+
+@pytest.mark.parametrize(
+    ("size", "quality", "expected"),
+    [
+        ((1280, 720), "final", (832, 464)),
+        ((720, 1280), "final", (464, 832)),
+        ((640, 640), "final", (624, 624)),
+        ((480, 272), "final", (480, 272)),
+        ((1280, 720), "draft", (592, 336)),
+        ((160, 90), "final", (224, 128)),
+    ],
+)
+def test_a_frame_keeps_its_shape_within_what_the_model_can_draw(
+    size: tuple[int, int], quality: str, expected: tuple[int, int]
+) -> None:
+    asked = a_shot(width=size[0], height=size[1], quality=quality)
+    taken = fitted(asked, model("wan2.1-t2v-1.3b"))
+    assert (taken.width, taken.height) == expected
+
+
+@pytest.mark.parametrize(
+    ("id", "more", "what", "says"),
+    [
+        ("wan2.1-t2v-1.3b", {"prompt": ""}, "words", "without: The words."),
+        ("wan2.2-i2v-a14b", {}, "first", "without: The first picture."),
+        ("wan2.2-ti2v-5b", {"prompt": ""}, "words", "The words, or The first picture."),
+        ("wan2.1-t2v-1.3b", {"frames": 240}, "frames", "at most 5.0 s at a time: shorten"),
+        ("minimax-h3", {"frames": 24 * 16}, "frames", "at most 14.3 s"),
+        ("svd-xt", {"frames": 96, "keyframes": (Keyframe(picture=A),)}, "frames", "3.5 s"),
+        ("minimax-h3", {"width": 3000, "height": 500}, "size", "at most 4.0 to 1"),
+        ("qwen-image-edit-plus", {}, "first", "needs something to go by"),
+    ],
+)
+def test_a_refusal_names_its_input_and_says_what_to_do(
+    id: str, more: dict[str, object], what: str, says: str
+) -> None:
+    assert says in told(match(a_shot(**more), model(id)).refused, what)
+
+
+@pytest.mark.parametrize("text", ["word " * 20_000, "猫" * 100_000, "ไทย" * 33_334, "x" * 100_000])
+def test_endless_words_are_cut_where_the_model_stops_reading(text: str) -> None:
+    found = match(a_shot(prompt=text), model("wan2.1-t2v-1.3b"))
+    assert found.refused == ()
+    assert text.startswith(found.request.prompt)
+    assert 512 <= len(found.request.prompt) <= 12 * 512
+    assert "reads about 512 words" in told(found.snapped, "words")
+
+
+def test_a_guidance_of_one_reads_nothing_to_avoid() -> None:
+    found = match(a_shot(negative="rain", guidance=1.0), model("wan2.1-t2v-1.3b"))
+    assert found.request.negative == ""
+    assert "guidance at 1" in told(found.ignored, "negative")
+
+
+def test_of_two_inputs_that_exclude_each_other_the_first_is_used() -> None:
+    asked = a_shot(keyframes=(Keyframe(picture=A),), references=(B,))
+    found = match(asked, model("minimax-h3"))
+    assert (len(found.request.keyframes), found.request.references) == (1, ())
+    assert "not both" in told(found.ignored, "references")
+
+
+def test_settings_are_filled_in_and_those_asked_for_are_kept_within_bounds() -> None:
+    wan = model("wan2.1-t2v-1.3b")
+    assert (fitted(a_shot(), wan).steps, fitted(a_shot(), wan).guidance) == (50, 5.0)
+    assert fitted(a_shot(quality="draft"), wan).steps == 20
+    found = match(a_shot(steps=900, guidance=99.0), wan)
+    assert (found.request.steps, found.request.guidance) == (200, 30.0)
+    assert {"steps", "guidance"} <= names(found.snapped)
+
+
+def test_a_picture_model_draws_one_frame_whatever_the_films_rate() -> None:
+    model_ = model("z-image-turbo")
+    keys = {
+        content_key(a_shot(model="z-image-turbo", rate=rate, frames=frames))
+        for rate in ((24, 1), (25, 1))
+        for frames in (24, 96)
+    }
+    assert len(keys) == 1
+    assert "one picture" in told(match(a_shot(), model_).snapped, "frames")
+
+
+def test_a_key_changes_with_what_the_checkpoint_draws_with_and_with_nothing_else() -> None:
+    wan = model("wan2.1-t2v-1.3b")
+
+    def key(manifest: Manifest, quality: str = "final") -> str:
+        shelf = Catalogue({manifest.id: manifest})
+        return content_key(a_shot(model=manifest.id, quality=quality), shelf)
+
+    same = replace(wan, name="Another name", about="", licence="MIT", patience=1.0, unchecked=())
+    assert key(same) == key(wan)
+    drafts = {**wan.defaults, "draft": Settings(steps=4)}
+    assert key(replace(wan, defaults=drafts)) == key(wan)
+    assert key(replace(wan, defaults=drafts), "draft") != key(wan, "draft")
+    for other in (replace(wan, revision="v2"), replace(wan, repo="a/b"), replace(wan, version="2")):
+        assert key(other) != key(wan)
