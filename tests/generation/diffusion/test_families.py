@@ -1,0 +1,215 @@
+"""Every family but Wan, by its tiny checkpoint: what is drawn is what the bare pipeline draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from generation.contract import Camera, Keyframe, Media, Motion, ShotRequest, Subject
+from generation.manifest import Settings
+from tests.generation.diffusion.conftest import Drawn, Model
+
+# the scheduler of LTX reads a tensor in a way that numpy gives up
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+
+Pixels = NDArray[np.uint8]
+SIZE = (64, 64)
+SHOT = ShotRequest(
+    frames=17, width=64, height=64, model="tiny", prompt="a fox crosses the snow", seed=1, steps=2
+)
+STILL = replace(SHOT, frames=1)
+PLAIN: dict[str, Any] = {"width": 64, "height": 64, "num_inference_steps": 2}
+GUIDED: dict[str, Any] = {"prompt": SHOT.prompt, "negative_prompt": "", "guidance_scale": 3.0}
+CLIP: dict[str, Any] = {**PLAIN, "num_frames": 17}
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Media], Path]:
+    """Pictures by their number, of the size of the shots."""
+    folder = tmp_path_factory.mktemp("pictures")
+
+    def find(media: Media) -> Path:
+        path = folder / f"{media.asset}.png"
+        if not path.exists():
+            seed = np.random.default_rng(int(media.asset))
+            small = seed.integers(0, 255, (4, 4, 3), np.uint8)
+            Image.fromarray(small).resize(SIZE, Image.Resampling.BICUBIC).save(path)
+        return path
+
+    return find
+
+
+@pytest.fixture
+def seen(pictures: Callable[[Media], Path]) -> Callable[[int], Image.Image]:
+    """The same pictures, opened."""
+    return lambda number: Image.open(pictures(Media(asset=str(number)))).convert("RGB")
+
+
+def bare(folder: Path, kind: str, *, parts: dict[str, Any] | None = None, **arguments: Any) -> Any:
+    """The output of the pipeline itself, called by hand."""
+    import diffusers
+    import torch
+
+    pipe = getattr(diffusers, kind).from_pretrained(folder, local_files_only=True, **(parts or {}))
+    pipe.set_progress_bar_config(disable=True)
+    generator = torch.Generator().manual_seed(SHOT.seed)
+    return pipe(**arguments, generator=generator, output_type="np")
+
+
+def eight_bits(frames: Any) -> Pixels:
+    return (np.asarray(frames) * 255).round().astype(np.uint8)
+
+
+def pinned(number: int, at: int, strength: float = 1.0) -> Keyframe:
+    return Keyframe(picture=Media(asset=str(number)), at=at, strength=strength)
+
+
+def test_ltx_pins_pictures_to_any_frame(
+    model: Model, drawn: Drawn, pictures: Any, seen: Any
+) -> None:
+    from diffusers.pipelines.ltx.pipeline_ltx_condition import LTXVideoCondition
+
+    shot = replace(SHOT, keyframes=(pinned(1, 0), pinned(2, 8, 0.5), pinned(3, -1)))
+    order = model("ltx", family="ltx")
+    conditions = [
+        LTXVideoCondition(image=seen(1), frame_index=0, strength=1.0),
+        LTXVideoCondition(image=seen(2), frame_index=8, strength=0.5),
+        LTXVideoCondition(image=seen(3), frame_index=16, strength=1.0),
+    ]
+    output = bare(
+        order.folder, "LTXConditionPipeline", **CLIP, **GUIDED, frame_rate=24, conditions=conditions
+    )
+    assert np.array_equal(drawn(order, shot, pictures), eight_bits(output.frames[0]))
+
+
+def test_ltx_draws_from_words_alone(model: Model, drawn: Drawn) -> None:
+    order = model("ltx", family="ltx")
+    output = bare(order.folder, "LTXConditionPipeline", **CLIP, **GUIDED, frame_rate=24)
+    assert np.array_equal(drawn(order, SHOT), eight_bits(output.frames[0]))
+
+
+def test_a_loop_of_ltx_ends_on_the_picture_that_it_starts_from(
+    model: Model, drawn: Drawn, pictures: Any
+) -> None:
+    order = model("ltx", family="ltx")
+    there = replace(SHOT, keyframes=(pinned(1, 0), pinned(1, -1)))
+    loop = replace(SHOT, keyframes=(pinned(1, 0),), loop=True)
+    assert np.array_equal(drawn(order, loop, pictures), drawn(order, there, pictures))
+
+
+def test_ltx_2_pins_pictures_and_makes_sound(
+    model: Model, drawn: Drawn, pictures: Any, seen: Any
+) -> None:
+    from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
+
+    from generation.backends.diffusion.backend import Diffusion
+
+    shot = replace(SHOT, keyframes=(pinned(1, 0), pinned(2, 9, 0.5), pinned(3, -1)))
+    order = model("ltx2", family="ltx2")
+    conditions = [
+        LTX2VideoCondition(frames=seen(1), index=0),
+        LTX2VideoCondition(frames=seen(2), index=2, strength=0.5),
+        LTX2VideoCondition(frames=seen(3), index=-1),
+    ]
+    output = bare(
+        order.folder,
+        "LTX2ConditionPipeline",
+        **CLIP,
+        **GUIDED,
+        frame_rate=24.0,
+        conditions=conditions,
+        stg_scale=0.0,
+        audio_stg_scale=0.0,
+    )
+    drawing = Diffusion(order)
+    assert np.array_equal(drawn(order, shot, pictures, drawing), eight_bits(output.frames[0]))
+    heard = drawing.sound()
+    assert heard is not None
+    assert np.array_equal(heard[0], output.audio[0].numpy().T)
+    assert heard[0].shape == (len(heard[0]), 2)
+    assert heard[1] == 24000
+
+
+def test_leaving_out_passes_that_change_nothing_changes_nothing(model: Model, drawn: Drawn) -> None:
+    order = model("ltx2", family="ltx2")
+    output = bare(order.folder, "LTX2ConditionPipeline", **CLIP, **GUIDED, frame_rate=24.0)
+    apart = drawn(order, SHOT).astype(int) - eight_bits(output.frames[0])
+    assert np.abs(apart).max() <= 1  # a batch of another size rounds otherwise
+
+
+@pytest.mark.parametrize(
+    ("frame", "latent"), [(0, 0), (1, 1), (4, 1), (6, 2), (9, 2), (12, 2), (15, 2), (16, 2)]
+)
+def test_ltx_2_counts_latents_where_it_says_frames(frame: int, latent: int) -> None:
+    from generation.backends.diffusion.families.ltx2 import latent_at
+
+    assert latent_at(frame, 17) == latent
+
+
+def test_svd_lets_a_picture_move(model: Model, drawn: Drawn, pictures: Any, seen: Any) -> None:
+    shot = replace(SHOT, frames=6, rate=(7, 1), prompt="", keyframes=(pinned(1, 0),))
+    order = model("svd", family="svd")
+    more = {"num_frames": 6, "max_guidance_scale": 3.0, "fps": 7, "image": seen(1)}
+    output = bare(order.folder, "StableVideoDiffusionPipeline", **PLAIN, **more)
+    assert np.array_equal(drawn(order, shot, pictures), eight_bits(output.frames[0]))
+    lively = replace(shot, motion=Motion(camera=Camera(zoom=10)))
+    output = bare(
+        order.folder, "StableVideoDiffusionPipeline", **PLAIN, **more, motion_bucket_id=255
+    )
+    assert np.array_equal(drawn(order, lively, pictures), eight_bits(output.frames[0]))
+
+
+def test_animatediff_draws_from_words(model: Model, drawn: Drawn) -> None:
+    shot = replace(SHOT, frames=6, negative="blurred")
+    order = model("animatediff", family="animatediff")
+    more = {**PLAIN, **GUIDED, "num_frames": 6, "negative_prompt": "blurred"}
+    output = bare(order.folder, "AnimateDiffPipeline", **more)
+    assert np.array_equal(drawn(order, shot), eight_bits(output.frames[0]))
+
+
+def test_z_image_draws_one_picture(model: Model, drawn: Drawn) -> None:
+    order = model("z-image", family="z-image", settings=Settings(steps=2, guidance=0.0))
+    output = bare(order.folder, "ZImagePipeline", **PLAIN, prompt=SHOT.prompt, guidance_scale=0.0)
+    assert np.array_equal(drawn(order, STILL), eight_bits(output.images))
+
+
+def test_z_image_that_is_guided_reads_what_to_avoid(model: Model, drawn: Drawn) -> None:
+    order = model("z-image", family="z-image")
+    output = bare(order.folder, "ZImagePipeline", **PLAIN, **GUIDED)
+    assert np.array_equal(drawn(order, STILL), eight_bits(output.images))
+
+
+def test_qwen_edit_looks_at_pictures_in_their_order(
+    model: Model, drawn: Drawn, pictures: Any, seen: Any
+) -> None:
+    from generation.backends.diffusion.seeing import qwen2_processor
+    from tests.generation.diffusion.tiny_pictures import looking_small
+
+    ann = Subject(name="Ann", description="red coat", pictures=(Media(asset="2"),))
+    shot = replace(
+        STILL,
+        prompt="@Ann waits",
+        keyframes=(pinned(1, 0),),
+        subjects=(ann,),
+        references=(Media(asset="3"),),
+    )
+    order = model("qwen-edit", family="qwen-edit")
+    with looking_small():
+        output = bare(
+            order.folder,
+            "QwenImageEditPlusPipeline",
+            parts={"processor": qwen2_processor(order.folder / "processor")},
+            **PLAIN,
+            prompt="Ann (red coat; Picture 2) waits",
+            negative_prompt=" ",
+            true_cfg_scale=3.0,
+            image=[seen(1), seen(2), seen(3)],
+        )
+        assert np.array_equal(drawn(order, shot, pictures), eight_bits(output.images))
