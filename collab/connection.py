@@ -74,7 +74,7 @@ class Connection:
         *,
         pace: Pace = USUAL,
         together: bool = True,
-        most: int = 16 << 20,
+        most: int = 256 << 20,
     ) -> None:
         """Without `together` each frame sent travels alone. `most`: bytes of a frame that may
         come."""

@@ -6,10 +6,11 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from collab.effects import PeerId, Person
+from collab.roles import Role
 from collab.wire import CHANNELS, Message
 
 MESSAGES_A_SECOND, MESSAGES_AT_ONCE = 200, 400
-BYTES_A_SECOND, BYTES_AT_ONCE = 1 << 20, 32 << 20
+BYTES_A_SECOND, BYTES_AT_ONCE, OWNERS_AT_ONCE = 1 << 20, 32 << 20, 160 << 20
 STATES_A_SECOND, STATES_AT_ONCE = 0.5, 20
 """State vectors: an answer may be the whole document."""
 RESYNCS_A_SECOND, RESYNCS_AT_ONCE = 0.2, 10
@@ -82,13 +83,14 @@ class Peer:
 def new_peer(
     id: PeerId, person: Person, plain: bool, now: float, token: str = "", wall: float = 0.0
 ) -> Peer:
+    at_once = OWNERS_AT_ONCE if person.role.allows(Role.owner) else BYTES_AT_ONCE
     return Peer(
         id,
         person,
         plain,
         now,
         Bucket(MESSAGES_A_SECOND, MESSAGES_AT_ONCE, now),
-        Bucket(BYTES_A_SECOND, BYTES_AT_ONCE, now),
+        Bucket(BYTES_A_SECOND, at_once, now),
         Bucket(STATES_A_SECOND, STATES_AT_ONCE, now),
         Bucket(RESYNCS_A_SECOND, RESYNCS_AT_ONCE, now),
         token,

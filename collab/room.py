@@ -83,6 +83,8 @@ __all__ = [
 
 FRAME, FIRST_FRAME, GREETING_FRAME = 1 << 20, 16 << 20, 64 << 10
 """Bytes of a frame; of one that may hold a first step 2; of one before the HELLO."""
+WHOLE_FRAME = 128 << 20
+"""Bytes of an owner's first step 2: it brings the whole board, of which 50,000 nodes are 25 MB."""
 EDIT_MARGIN = 1024
 """Bytes of a frame that are no update: numbers, a label."""
 CHECK_SECONDS = 30.0
@@ -440,7 +442,7 @@ class Room:
             most = GREETING_FRAME
         else:
             first = any(standing.asked for standing in peer.standings)
-            most = FIRST_FRAME if first else FRAME
+            most = first_frame(peer.person.role) if first else FRAME
         if size > most:
             raise Malformed("this frame is too large", Code.large)
         if not peer.bytes.take(now, size):
@@ -457,7 +459,7 @@ class Room:
     def _welcome(self, peer: Peer) -> None:
         limits = {
             "frame": FRAME,
-            "first": FIRST_FRAME,
+            "first": first_frame(peer.person.role),
             "edit": FRAME - EDIT_MARGIN,
             "rate": MESSAGES_A_SECOND,
             "burst": MESSAGES_AT_ONCE,
@@ -497,3 +499,8 @@ _HEARD = cast(
         Bye: Room._bye,
     },
 )
+
+
+def first_frame(role: Role) -> int:
+    """Bytes of a frame in which somebody of this role may bring a first step 2."""
+    return WHOLE_FRAME if role.allows(Role.owner) else FIRST_FRAME

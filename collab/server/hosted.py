@@ -20,7 +20,7 @@ from canvas.document.words import Trouble
 from collab import wire
 from collab.effects import Asked, Claimed, Close, Keep, Lineage, PeerId, RoomState, Send, Weigh
 from collab.roles import REVOKED, SENT_AWAY, Role
-from collab.room import Room
+from collab.room import WHOLE_FRAME, Room
 from collab.server.book import Book
 from collab.server.clerk import Clerk
 from collab.server.common import Common
@@ -169,8 +169,9 @@ class HostedRoom:
 
     def _hold(self, visitor: Visitor) -> None:
         """Who may write nothing has nothing large to say."""
-        viewer = visitor.role == Role.viewer
-        visitor.socket.hold_to(VIEWERS_FRAME if viewer else self.common.limits.frame)
+        role = visitor.role
+        most = VIEWERS_FRAME if role == Role.viewer else self.common.limits.frame
+        visitor.socket.hold_to(max(most, WHOLE_FRAME) if role.allows(Role.owner) else most)
 
     async def _listen(self, peer: PeerId, visitor: Visitor, first: bytes) -> None:
         if first:

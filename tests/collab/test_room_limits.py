@@ -275,6 +275,17 @@ def test_r4_21_a_first_step_2_may_be_larger() -> None:
     assert bo.acked == 1
 
 
+@pytest.mark.parametrize(("role", "taken"), [(Role.owner, True), (Role.editor, False)])
+def test_r4_21_an_owner_may_bring_a_board_of_fifty_thousand_nodes(role: Role, taken: bool) -> None:
+    host = a_room()
+    ada = Client(host, person("Ada", role))
+    ada.put("n", t="x" * rooms.FIRST_FRAME)
+    ada.connect()
+    assert (ada.bye is None) is taken
+    host.weigh()
+    assert ada.acked == int(taken)
+
+
 def test_r4_21_a_stranger_says_little() -> None:
     host = a_room()
     owner(host)
