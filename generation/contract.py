@@ -7,11 +7,12 @@ process borders as JSON, read and written by generation/messages.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from canvas.document.words import Sentence, Trouble
+from generation.manifest import Manifest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -308,6 +309,22 @@ TROUBLES: Mapping[str, type[RenderTrouble]] = {
 """Every kind by its code, to rebuild one that crossed a process border."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelOrder:
+    """Which checkpoint draws, where its files lie, and how it is to be run."""
+
+    manifest: Manifest
+    folder: Path
+    device: str = "cpu"
+    """cpu, mps, or cuda:0, cuda:1 and so on."""
+    rung: str = "resident"
+    """Of the ladder of generation/fit."""
+    speed: dict[str, bool | int | float | str] = field(default_factory=dict)
+    """Settings that change how fast a shot is drawn: tiling, attention, compile, ..."""
+    cache: Path | None = None
+    """A folder for what is worth keeping between shots, shared by all models; None: nowhere."""
+
+
 class Backend(Protocol):
     """One way to turn requests into frames. Lives in the render process, on its main thread."""
 
@@ -337,6 +354,15 @@ class Watched(Protocol):
 
     def watch(self, show: Callable[[Preview], None]) -> None:
         """Show previews of the next shot through `show`, at most four a second."""
+        ...
+
+
+@runtime_checkable
+class Adjustable(Protocol):
+    """A backend that can draw faster or slower without loading its checkpoint again."""
+
+    def take_speed(self, order: ModelOrder) -> bool:
+        """Draw the next shots as this order says; False: it is about more than speed."""
         ...
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.catalogue import Catalogue, installed, is_lent
-from generation.contract import ModelMissing, OutOfMemory, ShotRequest, UnsupportedInput
+from generation.contract import ModelMissing, ModelOrder, OutOfMemory, ShotRequest, UnsupportedInput
 from generation.devices import Devices
 from generation.events import JobEvent, worker_lost
 from generation.intake import files_of, known, take_in, told_of_disk
@@ -23,7 +23,6 @@ from generation.messages import (
     Doing,
     Failed,
     Finished,
-    ModelOrder,
     Ready,
     Render,
     Showing,

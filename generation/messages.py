@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from assets.late import importing
 from canvas.document.sequence import Sequence
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
-from generation.catalogue import Manifest
 from generation.contract import (
     TROUBLES,
     BadRequest,
     Exported,
     Media,
+    ModelOrder,
     Preview,
     Progress,
     Rendered,
@@ -31,22 +31,6 @@ from generation.contract import (
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelOrder:
-    """Which checkpoint draws, where its files lie, and how it is to be run."""
-
-    manifest: Manifest
-    folder: Path
-    device: str = "cpu"
-    """cpu, mps, or cuda:0, cuda:1 and so on."""
-    rung: str = "resident"
-    """Of the ladder of generation/fit."""
-    speed: dict[str, bool | int | float | str] = field(default_factory=dict)
-    """Settings that change how fast a shot is drawn: tiling, attention, compile, ..."""
-    cache: Path | None = None
-    """A folder for what is worth keeping between shots, shared by all models; None: nowhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,12 +16,14 @@ from assets.disk import Stopped, disk_trouble
 from assets.store import MissingMedia
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from generation.contract import (
+    Adjustable,
     Backend,
     Cancelled,
     Exported,
     Media,
     MediaMissing,
     ModelMissing,
+    ModelOrder,
     OutOfDisk,
     OutOfMemory,
     Preview,
@@ -38,7 +40,6 @@ from generation.messages import (
     Export,
     Failed,
     Finished,
-    ModelOrder,
     Render,
     Report,
     Showing,
@@ -174,7 +175,7 @@ class Stage:
             raise
 
     def _load(self, order: Render) -> Backend:
-        if self._loaded != (order.backend, order.model) or self._backend is None:
+        if self._backend is None or not self._is_loaded(order):
             self._backend = None  # before the next one takes its memory
             self._backend = _backend(order.backend, order.model)
             self._loaded = order.backend, order.model
@@ -188,6 +189,14 @@ class Stage:
                 log=f"{order.backend} is {self._backend.version}, not {order.version}",
             )
         return self._backend
+
+    def _is_loaded(self, order: Render) -> bool:
+        if self._loaded == (order.backend, order.model):
+            return True
+        if self._loaded[0] != order.backend or order.model is None:
+            return False
+        backend: object = self._backend
+        return isinstance(backend, Adjustable) and backend.take_speed(order.model)
 
     def _export(self, order: Export) -> Exported:
         from assets.film import Options, export  # late: only an export needs it

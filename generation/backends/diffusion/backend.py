@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,7 @@ from generation.backends.diffusion.drawing import Drawing
 from generation.backends.diffusion.family import Sound
 from generation.backends.diffusion.registry import family_of
 from generation.backends.diffusion.shot import Find, Shot
-from generation.contract import Preview, Progress, RenderTrouble, ShotRequest
-from generation.messages import ModelOrder
+from generation.contract import ModelOrder, Preview, Progress, RenderTrouble, ShotRequest, Spent
 
 Pixels = NDArray[np.uint8]
 
@@ -30,6 +30,17 @@ class Diffusion:
 
     def watch(self, show: Callable[[Preview], None]) -> None:
         self._show = show
+
+    def spent(self) -> Spent:
+        return self._drawing.spent
+
+    def take_speed(self, order: ModelOrder) -> bool:
+        """Draw the next shots with other settings of speed. False: another order altogether."""
+        same = replace(order, speed={}) == replace(self._order, speed={})
+        if same:
+            self._order = order
+            self._drawing.take_speed(order)
+        return same
 
     def sound(self) -> Sound | None:
         return self._drawing.sound

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from generation.backends.diffusion import loading, placing, troubles
-from generation.backends.diffusion.family import Call, Family, Sound
+from generation.backends.diffusion import colour, loading, placing, troubles
+from generation.backends.diffusion.checking import fingerprint
+from generation.backends.diffusion.family import Family, Sound
+from generation.backends.diffusion.keeping import Kept
 from generation.backends.diffusion.loading import Pipe, Report
+from generation.backends.diffusion.looks import MOST, Looks, Map, map_for
 from generation.backends.diffusion.reading import Reader
-from generation.backends.diffusion.running import Run
+from generation.backends.diffusion.running import NotNumbers, Run
 from generation.backends.diffusion.shot import Shot
-from generation.contract import Preview, Progress
-from generation.messages import ModelOrder
+from generation.backends.diffusion.spending import Purse
+from generation.backends.diffusion.undecoded import Given, Undecoded
+from generation.contract import ModelOrder, Preview, Progress, Spent
 
 Floats = NDArray[np.float32]
 Show = Callable[[Preview], None]
@@ -32,39 +35,77 @@ class Drawing:
         self._family = family
         self._pipes: dict[str, Pipe] = {}
         self._reader = Reader(order, family)
+        self._undecoded = Undecoded(order)
+        self._maps = Kept(order.cache / "looks" if order.cache else None, MOST)
+        self._map: Map | None = None
+        self._mapped = False
+        self._purse = Purse(order)
         self.sound: Sound | None = None
+
+    def take_speed(self, order: ModelOrder) -> None:
+        """The same order with other settings of speed."""
+        self._order = order
+
+    @property
+    def spent(self) -> Spent:
+        """What the last shot took."""
+        return self._purse.spent
 
     def draw(self, shot: Shot, report: Report, show: Show | None) -> Floats:
         """(frames, h, w, 3) in 0..1. Raises RenderTrouble, and whatever torch does."""
         self.sound = None
-        pipe = self._loaded(report)
+        self._purse.open()
+        with self._purse.taking("loading"):
+            pipe = self._loaded(report)
+            placing.tile(pipe, self._order)
         report(Progress(phase="encoding", done=0, total=1))
-        call = self._family.call(shot)
-        pipe = self._as(call.pipeline, pipe)
-        self._family.ready(pipe, shot, report)
-        words = self._reader.read(pipe, self._family.words(shot), report)
-        return self._run(pipe, call, words, shot, report, show)
-
-    def _run(
-        self,
-        pipe: Pipe,
-        call: Call,
-        words: dict[str, Any],
-        shot: Shot,
-        report: Report,
-        show: Show | None,
-    ) -> Floats:
-        run = Run(pipe, steps=shot.steps, report=report)
-        arguments = {**call.arguments, **words, **self._seeded(pipe, shot), "output_type": "np"}
-        if "callback_on_step_end" in inspect.signature(pipe.__call__).parameters:
-            arguments["callback_on_step_end"] = run.step_done
-        with run.watching(lambda args, named: None):
-            output = pipe(**arguments)
-        drawn = self._family.pictures(output)
+        given = self._undecoded.find(shot) if self._family.redraws else None
+        drawn = (
+            self._drawn(pipe, shot, report, show)
+            if given is None
+            else self._decoded(pipe, given, report)
+        )
         if not np.isfinite(drawn).all():
             raise troubles.not_numbers(self._order.manifest, _part_with_nan(pipe))
-        self.sound = self._family.sound(output, pipe)
+        if shot.first is not None and colour.goes_on(shot.request):
+            fading = colour.ends_on_a_picture(shot.request) or shot.request.loop
+            drawn = colour.matched(drawn, np.asarray(shot.first), fading=fading)
         return drawn
+
+    def _drawn(self, pipe: Pipe, shot: Shot, report: Report, show: Show | None) -> Floats:
+        with self._purse.taking("encoding"):
+            call = self._family.call(shot)
+            pipe = self._as(call.pipeline, pipe)
+            self._family.ready(pipe, shot, report)
+            words = self._reader.read(pipe, self._family.words(shot), report)
+            looks = self._looks(pipe, shot, show)
+        run = Run(pipe, steps=shot.steps, report=report, look=looks.look if looks else None)
+        arguments = {**call.arguments, **words, "output_type": "np"}
+        arguments["generator"] = torch.Generator("cpu").manual_seed(shot.request.seed)
+        if "callback_on_step_end" in inspect.signature(pipe.__call__).parameters:
+            arguments["callback_on_step_end"] = run.step_done
+        try:
+            with self._purse.paying(run), run.watching(self._keeper(shot)):
+                output = pipe(**arguments)
+        except NotNumbers as error:
+            raise troubles.not_numbers(self._order.manifest, _part_with_nan(pipe)) from error
+        self.sound = self._family.sound(output, pipe)
+        return self._family.pictures(output)
+
+    def _decoded(self, pipe: Pipe, given: Given, report: Report) -> Floats:
+        """From what was kept when it was denoised before."""
+        args, named = given
+        device = placing.device_of(self._order)
+        there = tuple(None if each is None else each.to(device) for each in args)
+        run = Run(pipe, steps=0, report=report)
+        with self._purse.paying(run), run.watching(lambda _: None):
+            drawn: Floats = np.asarray(self._family.decode(pipe, there, named))
+        return drawn
+
+    def _keeper(self, shot: Shot) -> Callable[[Given], None]:
+        if not self._family.redraws:
+            return lambda given: None
+        return lambda given: self._undecoded.keep(shot, given)
 
     def _loaded(self, report: Report) -> Pipe:
         """The checkpoint's own pipeline, placed on its device."""
@@ -83,16 +124,22 @@ class Drawing:
             self._pipes[name] = loading.remade(pipe, name)
         return self._pipes[name]
 
-    def _seeded(self, pipe: Pipe, shot: Shot) -> dict[str, Any]:
-        """Noise comes from the processor, so that every card starts from the same."""
-        return {"generator": torch.Generator("cpu").manual_seed(shot.request.seed)}
+    def _looks(self, pipe: Pipe, shot: Shot, show: Show | None) -> Looks | None:
+        if show is None:
+            return None
+        if not self._mapped:
+            vae = self._order.folder / "vae"
+            name = fingerprint(vae) if vae.is_dir() else self._order.manifest.id
+            self._map = map_for(pipe, self._family, self._maps, name)
+            self._mapped = True
+        return None if self._map is None else Looks(pipe, self._family, shot, self._map, show)
 
 
 def _part_with_nan(pipe: Pipe) -> str:
     """The first component with weights that are no numbers."""
     for name, part in pipe.components.items():
-        if not isinstance(part, nn.Module):
-            continue
-        if any(not torch.isfinite(each).all() for each in part.parameters()):
-            return name
+        if isinstance(part, nn.Module) and not all(
+            bool(torch.isfinite(each).all()) for each in part.parameters()
+        ):
+            return str(name)
     return ""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from generation.backends.diffusion import loading, placing
 from generation.backends.diffusion.loading import Pipe, Report
 from generation.backends.diffusion.shot import Shot
-from generation.messages import ModelOrder
+from generation.contract import ModelOrder
 
 Sound: TypeAlias = "tuple[NDArray[np.float32], int]"
 

@@ -11,9 +11,8 @@ import torch
 
 from generation.backends.diffusion import troubles
 from generation.backends.diffusion.checking import Index, Part, check, read_index
-from generation.contract import Progress, RenderTrouble
+from generation.contract import ModelOrder, Progress, RenderTrouble
 from generation.manifest import Manifest
-from generation.messages import ModelOrder
 from generation.pulse import beating
 
 Pipe: TypeAlias = Any
@@ -68,7 +67,7 @@ def load_some(order: ModelOrder, names: Collection[str], report: Report) -> dict
 
 def load_part(part: Part, order: ModelOrder, *, exact: bool = False) -> Any:
     """One component. Raises ModelDamaged for weights that do not belong to it."""
-    kind = _class(part, order.manifest)
+    kind: Any = _class(part, order.manifest)
     if not issubclass(kind, torch.nn.Module):
         return _tried(lambda: kind.from_pretrained(part.folder, local_files_only=True), part, order)
     dtype = torch.float32 if exact else dtype_of(order)

@@ -9,7 +9,7 @@ from torch import nn
 
 from generation.backends.diffusion import troubles
 from generation.backends.diffusion.loading import Pipe, dtype_of
-from generation.messages import ModelOrder
+from generation.contract import ModelOrder
 
 _DENOISERS = ("transformer", "transformer_2", "unet")
 
@@ -22,6 +22,16 @@ def device_of(order: ModelOrder) -> torch.device:
     if device.type == "cuda":
         _wake(order)
     return device
+
+
+def tile(pipe: Pipe, order: ModelOrder) -> None:
+    """Decode in tiles or whole, as the order says: tiles take less room, and have seams."""
+    vae = getattr(pipe, "vae", None)
+    wanted = bool(order.speed.get("tiling"))
+    if vae is None or not hasattr(vae, "enable_tiling"):
+        return
+    if wanted != bool(getattr(vae, "use_tiling", False)):
+        (vae.enable_tiling if wanted else vae.disable_tiling)()
 
 
 def place(pipe: Pipe, order: ModelOrder) -> None:
@@ -69,7 +79,7 @@ def take_back(parts: dict[str, Any], order: ModelOrder) -> None:
 
 def _wake(order: ModelOrder) -> None:
     try:
-        torch.cuda.init()
+        torch.cuda.init()  # type: ignore[no-untyped-call]  # torch has not typed it
         count = torch.cuda.device_count()
     except (RuntimeError, AssertionError) as error:  # built without it, no driver, or an old one
         known = troubles.told_by(error, order.device)
@@ -89,7 +99,7 @@ def _stream(pipe: Pipe, order: ModelOrder, device: torch.device) -> None:
 
 
 def _group(part: nn.Module, device: torch.device) -> None:
-    from diffusers.hooks import apply_group_offloading
+    from diffusers.hooks.group_offloading import apply_group_offloading
 
     if getattr(part, "_shotweave_grouped", False):
         return
@@ -104,7 +114,7 @@ def _group(part: nn.Module, device: torch.device) -> None:
 
 
 def _narrow(part: Any, order: ModelOrder) -> None:
-    from diffusers.hooks import apply_layerwise_casting
+    from diffusers.hooks.layerwise_casting import apply_layerwise_casting
 
     if not isinstance(part, nn.Module) or getattr(part, "_shotweave_narrow", False):
         return

@@ -12,7 +12,7 @@ from generation.backends.diffusion.checking import fingerprint
 from generation.backends.diffusion.family import Family
 from generation.backends.diffusion.keeping import Kept
 from generation.backends.diffusion.loading import Pipe, Report, dtype_of
-from generation.messages import ModelOrder
+from generation.contract import ModelOrder
 
 MOST = 512 << 20
 """Bytes of words that are kept."""

@@ -18,6 +18,12 @@ AHEAD = 4
 """Blocks that the processor may be ahead of the card: a cancelled card draws no more than these."""
 Look = Callable[[torch.Tensor], None]
 """Takes the latents after a step."""
+Given = tuple[tuple[Any, ...], dict[str, Any]]
+"""The arguments of `vae.decode`."""
+
+
+class NotNumbers(Exception):
+    """A step ended in infinities, or in nothing that is a number."""
 
 
 class Run:
@@ -29,7 +35,7 @@ class Run:
 
     def __init__(self, pipe: Pipe, *, steps: int, report: Report, look: Look | None = None) -> None:
         self._pipe = pipe
-        self._steps = max(1, steps)
+        self._steps = steps
         self._report = report
         self._look = look
         self._phase = "encoding"
@@ -41,20 +47,22 @@ class Run:
         self.taken: dict[str, float] = {}
         """Seconds by phase."""
         self._since = time.monotonic()
-        self.decoded: tuple[tuple[Any, ...], dict[str, Any]] | None = None
-        """What the decoder was given."""
 
     @contextmanager
-    def watching(self, keep: Callable[[tuple[Any, ...], dict[str, Any]], None]) -> Iterator[None]:
-        """While the pipeline is called; `keep` gets what the decoder is given, before it works."""
+    def watching(self, keep: Callable[[Given], None]) -> Iterator[None]:
+        """While the pipeline is called; `keep` gets what the decoder is given, before it works.
+
+        With no steps to make, nothing but the decoder is expected to work.
+        """
         handles = list(self._hooks())
         decode = self._catch_decode(keep)
         try:
             yield
         except BaseException:  # the caches of the blocks must not meet the next shot
             for module in _modules(self._pipe):
-                if hasattr(module, "_reset_stateful_cache"):
-                    module._reset_stateful_cache()
+                reset = getattr(module, "_reset_stateful_cache", None)
+                if callable(reset):
+                    reset()
             raise
         finally:
             self._enter("over")
@@ -69,7 +77,11 @@ class Run:
         self._step = step + 1
         self._say()
         latents = found.get("latents")
-        if self._look is not None and latents is not None:
+        if latents is None:
+            return {}
+        if not bool(torch.isfinite(latents).all()):
+            raise NotNumbers
+        if self._look is not None:
             self._look(latents)
         return {}
 
@@ -84,32 +96,21 @@ class Run:
             if denoises:
                 self._expected = max(self._expected, len(blocks_of(module)))
 
-    def _catch_decode(
-        self, keep: Callable[[tuple[Any, ...], dict[str, Any]], None]
-    ) -> nn.Module | None:
-        vae = getattr(self._pipe, "vae", None)
+    def _catch_decode(self, keep: Callable[[Given], None]) -> Any:
+        vae: Any = getattr(self._pipe, "vae", None)
         if vae is None:
             return None
         plain = vae.decode
 
         def decode(*args: Any, **named: Any) -> Any:
             if self._phase == "rendering" or not self._steps:
-                self._enter("decoding", total=self._decoder_blocks(vae, args))
+                self._enter("decoding", total=_decoder_blocks(vae, args))
                 self._say()
-                keep(args, named)
+                keep((args, named))
             return plain(*args, **named)
 
         vae.decode = decode
-        return vae  # type: ignore[no-any-return]  # a component of diffusers, which is untyped here
-
-    @staticmethod
-    def _decoder_blocks(vae: nn.Module, args: tuple[Any, ...]) -> int:
-        """How often a block of the decoder will be asked, where it takes latents one by one."""
-        decoder = getattr(vae, "decoder", vae)
-        latents = args[0] if args else None
-        once = len(blocks_of(decoder)) or 1
-        one_by_one = hasattr(vae, "_feat_map") or hasattr(vae, "clear_cache")
-        return once * (latents.shape[2] if one_by_one and latents is not None else 1)
+        return vae
 
     def _denoising(self, block: nn.Module, inputs: Any) -> None:
         if self._phase == "encoding":
@@ -158,6 +159,13 @@ def blocks_of(module: nn.Module) -> list[nn.Module]:
     return list(unique.values())
 
 
+def _decoder_blocks(vae: Any, args: tuple[Any, ...]) -> int:
+    """How often a block of the decoder will be asked, where it takes latents one by one."""
+    once = len(blocks_of(getattr(vae, "decoder", vae))) or 1
+    one_by_one = hasattr(vae, "clear_cache")
+    return once * (int(args[0].shape[2]) if one_by_one and args else 1)
+
+
 def _modules(pipe: Pipe) -> list[nn.Module]:
     return [each for each in pipe.components.values() if isinstance(each, nn.Module)]
 
@@ -172,7 +180,7 @@ class _Pace:
     def wait(self) -> None:
         if not self._cuda:
             return
-        mark = torch.cuda.Event()
+        mark = torch.cuda.Event()  # type: ignore[no-untyped-call]  # torch has not typed its events
         mark.record()
         self._marks.append(mark)
         if len(self._marks) > AHEAD:

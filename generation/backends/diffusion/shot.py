@@ -17,9 +17,8 @@ from assets.frames import Frames
 from canvas.document.words import Trouble
 from generation.backends.animatic import pictures
 from generation.backends.diffusion.sentences import Label, spelled_out
-from generation.contract import Keyframe, Media, ShotRequest
+from generation.contract import Keyframe, Media, ModelOrder, ShotRequest
 from generation.manifest import Settings
-from generation.messages import ModelOrder
 
 Pixels: TypeAlias = "NDArray[np.uint8]"
 Find = Callable[[Media], Path]

@@ -20,8 +20,16 @@ _FETCH_AGAIN = say(
     QT_TRANSLATE_NOOP("words", "Verify the model on the page of models, or fetch it again.")
 )
 _SAFETENSORS = say(QT_TRANSLATE_NOOP("words", "Use a copy of the model that comes as safetensors."))
-_LOST_WORDS = ("device-side assert", "device lost", "unspecified launch failure", "uncorrectable")
-_LOST_WORDS += ("illegal memory access", "fallen off the bus", "no longer responding", "hip error")
+_LOST_WORDS = (
+    "device-side assert",
+    "device lost",
+    "unspecified launch failure",
+    "uncorrectable",
+    "illegal memory access",
+    "fallen off the bus",
+    "no longer responding",
+    "hip error",
+)
 
 
 def damaged(manifest: Manifest, file: str, log: str = "") -> ModelDamaged:

@@ -18,9 +18,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from generation.contract import Media, Progress, ShotRequest
+from generation.contract import Media, ModelOrder, Progress, ShotRequest
 from generation.manifest import Limits, Manifest, Settings
-from generation.messages import ModelOrder
 
 TINY = ("tiny_wan", "tiny_ltx", "tiny_clips", "tiny_pictures")
 """Modules that have BUILDERS: name -> function that gives a pipeline."""

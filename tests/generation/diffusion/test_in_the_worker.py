@@ -13,14 +13,13 @@ import pytest
 
 from assets.frames import Frames
 from generation.catalogue import read
-from generation.contract import Cancelled, Progress, ShotRequest
+from generation.contract import Cancelled, ModelOrder, Progress, ShotRequest
 from generation.manifest import Manifest
 from generation.match import fitted, match
 from generation.messages import (
     Doing,
     Failed,
     Finished,
-    ModelOrder,
     Render,
     Showing,
     trouble_from_plain,

@@ -12,7 +12,7 @@ from generation.backends.diffusion.checking import Index, Part, read_index
 from generation.backends.diffusion.families.svd import scaled
 from generation.backends.diffusion.family import Family
 from generation.backends.diffusion.loading import Pipe, Report
-from generation.messages import ModelOrder
+from generation.contract import ModelOrder
 
 _ADAPTER = "motion_adapter"
 _STILL = "StableDiffusionPipeline"

@@ -12,7 +12,7 @@ from generation.backends.diffusion.families.ltx import Ltx, pinned, tokens_of, u
 from generation.backends.diffusion.family import Call, Sound
 from generation.backends.diffusion.loading import Pipe, Report
 from generation.backends.diffusion.shot import Shot
-from generation.messages import ModelOrder
+from generation.contract import ModelOrder
 
 _SQUEEZE = {"gemma4": 18, "gemma4_unified": 18}
 """How hard a pinned picture is squeezed, as the frames were that the checkpoint learned from; by

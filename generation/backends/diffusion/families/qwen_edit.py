@@ -14,7 +14,7 @@ from generation.backends.diffusion.family import Call, Family
 from generation.backends.diffusion.loading import Pipe, Report
 from generation.backends.diffusion.numbering import first_number, numbered
 from generation.backends.diffusion.shot import Shot
-from generation.messages import ModelOrder
+from generation.contract import ModelOrder
 
 
 class QwenEdit(Family):

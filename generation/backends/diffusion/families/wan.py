@@ -49,4 +49,5 @@ class Wan(Family):
         shape = (1, -1, 1, 1)
         mean = torch.tensor(vae.config.latents_mean, device=found.device).view(shape)
         spread = torch.tensor(vae.config.latents_std, device=found.device).view(shape)
-        return (found - mean) / spread
+        code: torch.Tensor = (found - mean) / spread
+        return code
