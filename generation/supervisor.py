@@ -58,8 +58,9 @@ class Supervisor:
         self._find_render = find_render
         self._notify = notify
         self._elsewhere = elsewhere
-        self._devices = devices or Devices()
-        self._deaf: Callable[[], None] = self._devices.listen(self.wake)
+        self.devices = devices or Devices()
+        """What this machine draws with; nobody looks before a render needs to know."""
+        self._deaf: Callable[[], None] = self.devices.listen(self.wake)
         self._made: dict[str, str] = {}
         self._inbox: SimpleQueue[Wake | CancelWish | CloseWish] = SimpleQueue()
         self._lanes: list[Lane] = []
@@ -68,7 +69,7 @@ class Supervisor:
         self._closed = False
         self._exports = Exports(jobs, store, notify)
         self._drawing = Drawing(
-            jobs, store, catalogue, self._devices, find=self._asset, notify=notify
+            jobs, store, catalogue, self.devices, find=self._asset, notify=notify
         )
 
     def submit(
@@ -161,7 +162,7 @@ class Supervisor:
 
     def _open_lanes(self) -> list[Lane]:
         """The lane of what needs no checkpoint, and one for every card that is known."""
-        cards = (device.id for device in cards_of(self._devices)) if self._devices.looked else ()
+        cards = (device.id for device in cards_of(self.devices)) if self.devices.looked else ()
         known = {lane.device for lane in self._lanes}
         for device in (LIGHT, *cards):
             if device not in known:

@@ -152,6 +152,11 @@ class Rendering:
                 self._show_waiting(job)
         self.go_on()
 
+    def device_name(self, device: str) -> str:
+        """What a device of this machine is called."""
+        found = self._supervisor.devices.find(device) if self._supervisor is not None else None
+        return found.name if found is not None else device
+
     def is_light(self, model: str) -> bool:
         """Whether a model draws beside the cards, without a checkpoint."""
         from generation.catalogue import installed  # late: read when there is a queue

@@ -18,6 +18,7 @@ from canvas.ui.panes import Panes
 from canvas.ui.parts import Part
 from canvas.ui.pen_sizes import PenSizes
 from canvas.ui.people import People
+from canvas.ui.queue_dock import QueueDock
 from canvas.ui.search import Search
 from canvas.ui.sharing import Sharing
 from canvas.ui.tools import Tools
@@ -30,6 +31,7 @@ PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (
     Bookmarks,
     OutlineDock,
     HistoryDock,
+    QueueDock,
     Panes,
     Tour,
     Tools,

@@ -131,7 +131,7 @@ class TopBar(Panel):
         self.render_button = Button(primary=True)
         self.render_button.clicked.connect(self.render_requested)
         self._shared = False
-        self._waiting, self._active = 0, 0
+        self._waiting, self._active, self._time = 0, 0, ""
         row = QHBoxLayout(self)
         row.setContentsMargins(11, 0, 14, 0)
         row.setSpacing(10)
@@ -156,6 +156,10 @@ class TopBar(Panel):
         """Those who are here stand beside what lets others in."""
         self._row.insertWidget(self._row.indexOf(self.share), faces)
 
+    def put_queue(self, button: QWidget) -> None:
+        """How the renders stand is said beside what stops them."""
+        self._row.insertWidget(self._row.indexOf(self.cancel), button)
+
     def set_theme(self, theme: Theme) -> None:
         self.mark.theme = theme
         self.saved.theme = theme
@@ -165,9 +169,12 @@ class TopBar(Panel):
     def show_saved(self, state: str, why: str = "") -> None:
         self.saved.show_state(state, why)
 
-    def show_renders(self, waiting: int, active: int) -> None:
-        """`waiting` shots are stale or empty, `active` ones are queued or running."""
-        self._waiting, self._active = waiting, active
+    def show_renders(self, waiting: int, active: int, time: str = "") -> None:
+        """`waiting` shots are stale or empty, `active` ones are queued or running; `time` says how
+        long the waiting ones take."""
+        self._waiting, self._active, self._time = waiting, active, time
+        tip = self.tr("Render the shots that have changed")
+        self.render_button.setToolTip(f"{tip}. {time}" if time else tip)
         self.cancel.setVisible(active > 0)
         count = f" {waiting}" if waiting else ""
         self.render_button.setText(self.tr("Render") + count)
@@ -181,8 +188,7 @@ class TopBar(Panel):
         self.title.setToolTip(self.tr("Double click to rename"))
         self.export.setText(self.tr("Export"))
         self.export.setToolTip(self.tr("Write the film to a file"))
-        self.render_button.setToolTip(self.tr("Render the shots that have changed"))
         self.share.setText(self.tr("Shared") if self._shared else self.tr("Share"))
         self.share.setToolTip(self.tr("Let others work on this board"))
         self.saved.retranslate()
-        self.show_renders(self._waiting, self._active)
+        self.show_renders(self._waiting, self._active, self._time)
