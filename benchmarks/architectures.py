@@ -15,6 +15,7 @@ import torch
 from benchmarks.encoders import (
     clip_text,
     clip_vision,
+    connectors,
     gemma,
     qwen3,
     qwen3_vl,
@@ -55,6 +56,8 @@ class Architecture:
     component: str = "transformer"
     twice: bool = False
     """Two experts of one kind."""
+    extras: tuple[str, ...] = ()
+    """Arguments of the pipeline that cost one more run a step."""
     references: bool = False
     """Each reference picture is drawn along like a frame of the shot."""
 
@@ -307,18 +310,24 @@ ARCHITECTURES: tuple[Architecture, ...] = (
     ),
     Architecture(
         name="ltx2-19b",
-        source="class defaults of diffusers 0.42; Gemma 3 12B",
+        extras=("stg_scale", "modality_scale"),
+        source="class defaults and scripts/convert_ltx2_to_diffusers.py of diffusers; Gemma 3 12B",
         every=8,
         causal=True,
         side=32,
         denoiser=model("LTX2VideoTransformer3DModel"),
         feed=ltx2_feed,
-        decoder=model("AutoencoderKLLTX2Video"),
+        decoder=model(
+            "AutoencoderKLLTX2Video",
+            decoder_causal=False,
+            spatial_compression_ratio=32,
+            temporal_compression_ratio=8,
+        ),
         latent=latents(128),
         batched=True,
         words=gemma,
         word_tokens=1024,
-        more={"audio_vae": model("AutoencoderKLLTX2Audio")},
+        more={"audio_vae": model("AutoencoderKLLTX2Audio"), "connectors": connectors},
         tiles=tiling,
         tens={
             "all": ("one", "f", "t"),

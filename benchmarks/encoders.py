@@ -130,3 +130,11 @@ def qwen3_vl() -> Any:
     return Qwen3VLForConditionalGeneration(
         Qwen3VLConfig(text_config={**sizes, **heads, "vocab_size": 151936}, vision_config=eyes)
     )
+
+
+def connectors() -> Any:
+    """What stands between the encoder of words of LTX-2 and its transformer."""
+    from diffusers.pipelines.ltx2.connectors import LTX2TextConnectors
+
+    build: Callable[[], Any] = LTX2TextConnectors
+    return build()

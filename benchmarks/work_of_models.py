@@ -26,10 +26,12 @@ from generation.work import FILE, Cost, Shape, Work, to_table, works
 Sizes = tuple[tuple[int, int, int], ...]
 FILMS: Sizes = ((21, 30, 52), (11, 30, 52), (6, 15, 26), (21, 45, 80), (3, 20, 20), (13, 44, 80))
 """Latent frames, rows and columns of tokens that are counted."""
-SHORT = ((5, 30, 52), (3, 45, 80), (7, 30, 40), (2, 60, 104))
+SHORT: Sizes = ((5, 30, 52), (3, 45, 80), (7, 30, 40), (2, 60, 104))
 """In tiles, which make the count a stair: larger shots, and few, for each tile is a call."""
 UNETS = ((14, 72, 128), (8, 40, 64), (16, 64, 64), (4, 32, 48), (24, 48, 64), (25, 72, 128))
 PICTURES = ((1, 64, 64), (2, 45, 80), (3, 64, 64), (1, 45, 80), (2, 30, 52))
+COARSE: Sizes = ((5, 16, 26), (3, 22, 40), (7, 16, 20), (2, 30, 52))
+"""The same for tokens of 32 pixels; 15 rows leave a tile of one, which LTX-2 cannot decode."""
 WIDE = ("norm", "embed", "patch", "proj_out", "shared", "relative")
 """What the backend leaves as it is: generation/backends/diffusion/placing.py."""
 _TRANSFORMER = {"all": ("one", "t"), "attention": ("t", "tt")}
@@ -96,7 +98,7 @@ def measure(one: Architecture) -> tuple[Work, dict[str, float]]:
         films = tuple((1, h, w) for _, h, w in PICTURES)
     off: dict[str, float] = {}
     forward, off["forward"] = run(denoiser, one.feed, films, one.tens or _TRANSFORMER)
-    short = SHORT if one.side < 32 else tuple((f, h // 2, w // 2) for f, h, w in SHORT)
+    short = SHORT if one.side < 32 else COARSE
     decode_terms = _DECODER if not one.picture else {"all": ("one", "a"), "attention": ("a", "aa")}
     decode, off["decode"] = run(vae.decode, one.latent, UNETS if unet else films, decode_terms)
     tiled = Cost()
@@ -127,6 +129,7 @@ def measure(one: Architecture) -> tuple[Work, dict[str, float]]:
         parameters=parameters,
         narrow=narrow,
         references=one.references,
+        extras=one.extras,
         blocks=blocks,
         forward=forward,
         decode=decode,
@@ -137,17 +140,19 @@ def measure(one: Architecture) -> tuple[Work, dict[str, float]]:
 
 
 def main(names: list[str]) -> None:
-    known: dict[str, Any] = {}
-    if names and FILE.exists():
-        known = {name: to_table(work) for name, work in works().items()}
+    counted_now: dict[str, Any] = {}
     off: dict[str, Any] = {}
     for one in ARCHITECTURES:
         if names and one.name not in names:
             continue
         work, error = measure(one)
-        known[one.name] = to_table(work)
+        counted_now[one.name] = to_table(work)
         off[one.name] = {part: round(share, 4) for part, share in error.items()}
         print(one.name, off[one.name], file=sys.stderr)
+    known: dict[str, Any] = {}
+    if names and FILE.exists():
+        known = {name: to_table(work) for name, work in works().items()}
+    known |= counted_now
     ordered = {one.name: known[one.name] for one in ARCHITECTURES if one.name in known}
     head = (
         "# Written by benchmarks/work_of_models.py, which counts on the meta device: do not edit.\n"

@@ -79,6 +79,8 @@ class Work:
     """Pixels along the side of one token."""
     batched: bool = False
     """What guides and what is guided are drawn in one run of twice the size, not one by one."""
+    extras: tuple[str, ...] = ()
+    """Arguments of the pipeline that cost one more run a step, unless a manifest puts them out."""
     parameters: Mapping[str, int] = field(default_factory=dict)
     """Component of the pipeline -> how many numbers it has."""
     narrow: Mapping[str, int] = field(default_factory=dict)
@@ -115,7 +117,8 @@ def from_table(name: str, table: Mapping[str, Any]) -> Work:
     parts: dict[str, Any] = {
         part: Cost(**plain.pop(part, {})) for part in ("forward", "decode", "tiled", "words")
     }
-    return Work(name=name, **parts, **plain)
+    extras = tuple(plain.pop("extras", ()))
+    return Work(name=name, extras=extras, **parts, **plain)
 
 
 def to_table(work: Work) -> dict[str, Any]:
@@ -128,6 +131,7 @@ def to_table(work: Work) -> dict[str, Any]:
         "batched": work.batched,
         "blocks": work.blocks,
         "references": work.references,
+        "extras": list(work.extras),
         "parameters": dict(work.parameters),
         "narrow": dict(work.narrow),
     }

@@ -50,17 +50,17 @@ class Fitting:
         return self.machine.fit(manifest, fitted(asked, manifest))
 
     def line(self, asked: ShotRequest) -> tuple[str, Sentence] | None:
-        """For the inspector: used or refused, and the sentence; None for a model that needs no
+        """For the inspector: cost or refused, and the sentence; None for a model that needs no
         card."""
         manifest = installed().find(asked.model)
         if manifest is None or not manifest.wants_weights:
             return None
         found = self.of(asked)
         if found is None:
-            return "snapped", say(
+            return "cost", say(
                 QT_TRANSLATE_NOOP("words", "Looking at what this machine can draw on …")
             )
-        return ("snapped" if isinstance(found, Fit) else "refused"), found.sentence
+        return ("cost" if isinstance(found, Fit) else "refused"), found.sentence
 
     def total(self, asked: Iterable[ShotRequest]) -> Sentence | None:
         """How long several renders take one after another; None where nothing is known."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from canvas.app.commands.render import to_render
-from canvas.app.notices import ACTIVE, ExportProgress, NodeState, Notice, Saved, Told
+from canvas.app.commands.render import time_to_render, to_render
+from canvas.app.notices import ACTIVE, ExportProgress, MachineKnown, NodeState, Notice, Saved, Told
 from canvas.document.change import Change
 from canvas.document.words import QT_TRANSLATE_NOOP, say
+from canvas.ui.language import tell
 
 if TYPE_CHECKING:
     from canvas.ui.board_window import BoardWindow
@@ -75,6 +76,9 @@ class Following(QObject):
             self.show_saved()
         elif isinstance(notice, ExportProgress):
             self._hear_export(notice)
+        elif isinstance(notice, MachineKnown):
+            self._window.inspector.refresh()
+            self._recount.start()
         elif isinstance(notice, Told):
             self._window.banners.tell(notice.about)
 
@@ -107,7 +111,8 @@ class Following(QObject):
     def _count(self) -> None:
         session = self._window.session
         waiting = 0 if session.looks_only else len(to_render(session))
-        self._window.top.show_renders(waiting, len(self._active))
+        total = time_to_render(session) if waiting else None
+        self._window.top.show_renders(waiting, len(self._active), tell(total) if total else "")
         self._window.actions_.refresh()
 
     def _show_title(self) -> None:

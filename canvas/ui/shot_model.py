@@ -169,6 +169,9 @@ class GetsSection(Panel):
         used = self.tr(", ").join(_listed([tell(note.sentence) for note in found.used]))
         lines = [_Line("refused", tell(note.sentence)) for note in found.refused]
         lines += [_Line("used", used)] if used else []
+        cost = None if found.refused else self._bench.session.fitting.line(request)
+        if cost is not None:
+            lines.insert(0, _Line(cost[0], tell(cost[1])))
         lines += [_Line("snapped", tell(note.sentence)) for note in found.snapped]
         lines += [_Line("ignored", tell(note.sentence)) for note in found.ignored]
         return lines or [_Line("ignored", self.tr("Nothing yet: write words or link a picture."))]
@@ -184,6 +187,7 @@ def _gets_row(line: _Line, theme: Theme, *, first: bool) -> QWidget:
     shades: Mapping[str, tuple[str, QColor]] = {
         "used": ("check", c.good),
         "snapped": ("info", c.picture),
+        "cost": ("clock", c.soft),
         "ignored": ("minus", c.soft),
         "refused": ("warning", c.bad),
     }

@@ -96,11 +96,11 @@ def estimate(
     wide = 2 if device.kind == "cpu" else 1
     shape = shape_of(request, work)
     passes = 2 if guided(request) else 1
-    runs = passes if work.batched else 1
+    together = passes if work.batched else 1
     decoding = work.tiled if tiling and work.tiled.peak else work.decode
     peaks = {
         "words": wide * total(work.words.peak, shape),
-        "forward": wide * runs * total(work.forward.peak, shape),
+        "forward": wide * together * total(work.forward.peak, shape),
         "decode": wide * total(decoding.peak, shape) + _film(request, wide),
     }
     bytes = _peak(weights, work, rung, peaks)
@@ -110,7 +110,10 @@ def estimate(
         bytes = round(bytes * SLACK) + WORKSPACE
     seconds = None
     if device.speeds.known:
-        seconds = _seconds(work, weights, request, device, rung, shape, passes, decoding)
+        runs = runs_of(manifest, request, work)
+        seconds = _seconds(
+            work, weights, request, device, rung, shape, decoding, passes=passes, runs=runs
+        )
     return Estimate(rung=rung, tiling=tiling, bytes=bytes, ram=ram, seconds=seconds)
 
 
@@ -121,6 +124,20 @@ def shape_of(request: ShotRequest, work: Work) -> Shape:
 def guided(request: ShotRequest) -> bool:
     """Whether each step draws twice, with and without the words."""
     return request.guidance is not None and request.guidance > 1
+
+
+def runs_of(manifest: Manifest, request: ShotRequest, work: Work) -> int:
+    """Of the denoiser in each step; a run of two at once counts as two."""
+    settings = manifest.settings(request.quality)
+    given = settings.arguments if settings else {}
+    on = [name for name in work.extras if not _out(name, given.get(name))]
+    return (2 if guided(request) else 1) + len(on)
+
+
+def _out(name: str, value: object) -> bool:
+    """Whether an argument is at the value at which it costs nothing."""
+    neutral = 1.0 if name == "modality_scale" else 0.0
+    return isinstance(value, (int, float)) and value <= neutral
 
 
 def seconds_of(cost: Cost, shape: Shape, speeds: Speeds) -> float:
@@ -187,8 +204,10 @@ def _seconds(
     device: Device,
     rung: str,
     shape: Shape,
-    passes: int,
     decoding: Cost,
+    *,
+    passes: int,
+    runs: int,
 ) -> float:
     """On a model that is loaded already."""
     speeds, link = device.speeds, device.speeds.link or device.speeds.moved
@@ -198,11 +217,10 @@ def _seconds(
         forward = max(forward, denoiser / link)
     if rung == "fp8":
         forward += 3.0 * denoiser / speeds.moved  # each weight is read small and written wide
-    steps = request.steps or 1
     reading = passes * seconds_of(work.words, shape, speeds) if work.words.matmul else 0.0
     moving = weights.all / link if rung not in ("resident", "stream") else 0.0
     decode = seconds_of(decoding, shape, speeds)
-    return steps * passes * forward + reading + moving + decode + _encoding(request)
+    return (request.steps or 1) * runs * forward + reading + moving + decode + _encoding(request)
 
 
 def _encoding(request: ShotRequest) -> float:

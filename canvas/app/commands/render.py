@@ -12,8 +12,8 @@ from canvas.app.session import Session
 from canvas.app.takes import recipe_of, take_edits
 from canvas.document.edits import Edit
 from canvas.document.records import Asset, NodeKind
-from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
-from generation.compile import Plan, compile_shot, plan
+from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
+from generation.compile import Plan, Planned, compile_shot, plan
 from generation.contract import BadRequest
 from generation.messages import media_of
 
@@ -115,8 +115,17 @@ def retry(session: Session, nodes: Sequence[str] | None = None) -> Submitted:
 def to_render(session: Session) -> tuple[str, ...]:
     """The clips that `render` would render now and that no render is under way for: the number on
     the button."""
-    waiting = (job.node for job in _plan(session, None, None).jobs)
-    return tuple(node for node in waiting if session.state(node).state not in ACTIVE)
+    return tuple(job.node for job in _waiting(session))
+
+
+def time_to_render(session: Session) -> Sentence | None:
+    """How long all of `to_render` take on this machine; None where nothing is known of them."""
+    return session.fitting.total(job.request for job in _waiting(session))
+
+
+def _waiting(session: Session) -> tuple[Planned, ...]:
+    jobs = _plan(session, None, None).jobs
+    return tuple(job for job in jobs if session.state(job.node).state not in ACTIVE)
 
 
 def clips_of(session: Session, nodes: Iterable[str]) -> tuple[str, ...]:
