@@ -45,7 +45,9 @@ class Forecast:
     ends: dict[int, float | None] = field(default_factory=dict)
     """Job -> seconds from now until it is done; None where nobody can say."""
     whole: float | None = None
-    """Until everything is done."""
+    """Until everything is done that can be judged."""
+    more: bool = False
+    """There are others beyond that."""
 
 
 def forecast(running: Iterable[tuple[int, str, float | None]], due: Iterable[Due]) -> Forecast:
@@ -63,8 +65,7 @@ def forecast(running: Iterable[tuple[int, str, float | None]], due: Iterable[Due
         end = None if starts is None or one.seconds is None else starts + one.seconds
         ends[one.id] = free[lane] = end
     known = [end for end in ends.values() if end is not None]
-    unknown = len(known) < len(ends)
-    return Forecast(ends, None if unknown or not known else max(known))
+    return Forecast(ends, max(known, default=None), len(known) < len(ends))
 
 
 def _order(free: float | None) -> float:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 100
 """Ended jobs that are shown."""
-ORDER = ("loading", "encoding", "rendering", "decoding", "writing")
+_TELLING = 0.1
+"""So much of a render has to be drawn before it says how long others take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ class Snapshot:
     why_paused: str = ""
     """person, crash or disk; empty while it goes on."""
     seconds_left: float | None = None
-    """Until all is done; None where nobody can say."""
+    """Until all is done that can be judged; None where nobody can say anything."""
+    more: bool = False
+    """There is more, of which nobody can say how long it takes."""
 
 
 class Queue:
@@ -109,6 +112,7 @@ class Queue:
             tuple(Entry(job) for job in jobs.ended(SHOWN)),
             jobs.why_paused,
             ahead.whole,
+            ahead.more,
         )
 
     # -- what a person wants
@@ -187,7 +191,14 @@ class Queue:
     def _pace(self, job: Job) -> float | None:
         if self._paces is None:
             self._paces = Paces(self._rendering.jobs.samples())
-        return self._paces.seconds(job)
+        known = self._paces.seconds(job)
+        if known is not None:
+            return known
+        for id, live in self._live.items():  # the first of its kind tells as far as it has come
+            first = self._rendering.jobs.find(id) if live.share > _TELLING else None
+            if first is not None and (first.model, first.quality) == (job.model, job.quality):
+                return (live.told - live.began) / live.share * job.work / max(first.work, 1.0)
+        return None
 
     # -- what happens
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from PySide6.QtGui import QPixmap
 
@@ -17,6 +16,7 @@ from canvas.editor.editor import Editor
 from canvas.ui.banner import Banners
 from canvas.ui.bridge import Errands
 from canvas.ui.hands import BoardHand
+from canvas.ui.painting.faces import cover_of
 from canvas.ui.sketch_hand import fit
 from canvas.ui.theme import Theme
 
@@ -33,16 +33,13 @@ class Pictures:
 
     def of(self, asset: str | None) -> QPixmap:
         """The thumbnail of a stored file; empty where there is none (yet)."""
-        found = self._kept.get(asset or "")
-        if found is not None:
-            return found
-        path = self._path(asset)
-        if asset is None or path is None:
-            return QPixmap()
-        while len(self._kept) >= KEPT:
-            self._kept.pop(next(iter(self._kept)))
-        picture = self._kept[asset] = QPixmap(str(path))
-        return picture
+        record = self._session.board.assets.get(asset or "")
+        return self._thumbnail(record.thumbnail if record is not None else None)
+
+    def cover(self, node: str) -> QPixmap:
+        """What stands for a node where it is drawn small: its take, or what it begins with."""
+        known = node in self._session.board.nodes
+        return self._thumbnail(cover_of(self._session.board, node) if known else None)
 
     def of_node(self, node: str) -> QPixmap:
         """What a node looks like: its chosen take, or its first file."""
@@ -55,11 +52,17 @@ class Pictures:
             return self.of(take.asset)
         return self.of(found.refs[0]) if found.refs else QPixmap()
 
-    def _path(self, asset: str | None) -> Path | None:
-        record = self._session.board.assets.get(asset or "")
-        if record is None or record.thumbnail is None:
-            return None
-        return self._session.store.find(record.thumbnail)
+    def _thumbnail(self, hash: str | None) -> QPixmap:
+        found = self._kept.get(hash or "")
+        if found is not None:
+            return found
+        path = self._session.store.find(hash) if hash else None
+        if hash is None or path is None:
+            return QPixmap()
+        while len(self._kept) >= KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        picture = self._kept[hash] = QPixmap(str(path))
+        return picture
 
 
 @dataclass(eq=False)

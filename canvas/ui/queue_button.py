@@ -59,7 +59,7 @@ class QueueButton(Button):
             return self.tr("Paused")
         if not shown.running and not shown.waiting:
             return ""
-        return queue_words.left(shown.seconds_left) or self.tr("Queue")
+        return queue_words.whole(shown) or self.tr("Queue")
 
     def _hear(self, notice: Notice) -> None:
         if isinstance(notice, QueueChanged) and not self._soon.isActive():

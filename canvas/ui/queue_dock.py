@@ -95,10 +95,15 @@ class QueueDock(Part):
         if self.bench.session.queue.why_paused:
             self.actions.run("queue.pause")
 
+    def _number(self, node: str) -> str:
+        """Which shot of the film shows a node."""
+        cuts = self.window.strip.plan.sequence.cuts
+        return next((cut.number for cut in cuts if cut.node == node), "")
+
     def _make(self) -> None:
         from canvas.ui.queue_panel import QueuePanel  # late: not needed for the first frame
 
-        self.panel = QueuePanel(self.bench, self.actions)
+        self.panel = QueuePanel(self.bench, self.actions, self._number)
         self.panel.closed.connect(self.hide)
         self.panel.left.connect(self.view.setFocus)
         [search] = [part for part in self.window.parts if isinstance(part, Search)]

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from canvas.app.queue import Entry, Snapshot
 from canvas.document.board import Board
 from canvas.ui import queue_words
+from generation.job import Job
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -41,11 +42,18 @@ class Line:
 class QueueModel(QAbstractListModel):
     """Main thread."""
 
-    def __init__(self, board: Board, device: Callable[[str], str], parent: QObject) -> None:
-        """`device` says what a device is called."""
+    def __init__(
+        self,
+        board: Board,
+        device: Callable[[str], str],
+        number: Callable[[str], str],
+        parent: QObject,
+    ) -> None:
+        """`device` says what a device is called, `number` which shot shows a node."""
         super().__init__(parent)
         self._board = board
         self.device = device
+        self._number = number
         self.lines: list[Line] = []
 
     def load(self, shown: Snapshot) -> bool:
@@ -60,6 +68,9 @@ class QueueModel(QAbstractListModel):
         elif lines:
             self.dataChanged.emit(self.index(0), self.index(len(lines) - 1))
         return other
+
+    def title(self, job: Job) -> str:
+        return queue_words.title(self._board, job, self._number(job.node))
 
     def row_of(self, job: int) -> int:
         """-1 where it is not."""
@@ -86,7 +97,8 @@ class QueueModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if line.entry is None:
                 return line.heading
-            return queue_words.spoken(line.entry, self._board, self.device(line.entry.job.device))
+            job = line.entry.job
+            return queue_words.spoken(line.entry, self.title(job), self.device(job.device))
         if role == Qt.ItemDataRole.ToolTipRole and line.entry is not None:
             return queue_words.in_full(line.entry) or None
         return line if role == Qt.ItemDataRole.UserRole else None

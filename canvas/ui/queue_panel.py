@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from canvas.app.acquaintances import Acquaintances
 from canvas.app.commands import queue as verbs
@@ -42,12 +42,13 @@ class QueuePanel(Panel):
     node_wanted = Signal(str)
     """This node is to be shown."""
 
-    def __init__(self, bench: Bench, actions: Actions) -> None:
+    def __init__(self, bench: Bench, actions: Actions, number: Callable[[str], str]) -> None:
+        """`number` says which shot of the film shows a node."""
         super().__init__()
         self.setObjectName("queue")
         self._bench, self._actions = bench, actions
         self._people = Acquaintances(bench.session)
-        self.model = QueueModel(bench.session.board, self._device, self)
+        self.model = QueueModel(bench.session.board, self._device, number, self)
         self.list = QueueList(bench, self.model, self._people)
         self.title = text_label("", "", TITLE, strong=True)
         self.sum = text_label("", "soft", LABEL)
@@ -56,6 +57,7 @@ class QueuePanel(Panel):
         self.clear = Button(quiet=True)
         self.paused, self.why, self.go_on = QFrame(), wrapped(), Button(primary=True)
         self.nothing, self.render_button = wrapped(), Button(primary=True)
+        self.held, self.empty = QWidget(), QWidget()
         self._shown = Snapshot()
         self._soon = single_shot(self, AGAIN, self.refresh)
         self._tick = QTimer(self, interval=TICK)
@@ -77,7 +79,8 @@ class QueuePanel(Panel):
         box.setSpacing(8)
         box.addWidget(self.why)
         box.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignLeft)
-        held, empty, foot = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        held, foot = QVBoxLayout(self.held), QHBoxLayout()
+        empty = QVBoxLayout(self.empty)
         held.setContentsMargins(10, 2, 10, 6)
         held.addWidget(self.paused)
         empty.setContentsMargins(14, 8, 14, 8)
@@ -92,8 +95,8 @@ class QueuePanel(Panel):
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(self.sum)
-        for row in (held, empty):
-            column.addLayout(row)
+        column.addWidget(self.held)
+        column.addWidget(self.empty)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
         column.addStretch(0)
@@ -178,13 +181,13 @@ class QueuePanel(Panel):
         self.pause.setAccessibleName(words)
         self.pause.setEnabled(why_not_write(self._bench.session) is None)
         self.why.setText(queue_words.why_paused(why))
-        self.paused.setVisible(bool(why))
+        self.held.setVisible(bool(why))
         self.go_on.setEnabled(self.pause.isEnabled())
 
     def _show_empty(self, writable: bool) -> None:
         empty = not self.model.lines
         self.list.setVisible(not empty)
-        self.nothing.setVisible(empty)
+        self.empty.setVisible(empty)
         count = len(to_render(self._bench.session)) if empty and writable else 0
         self.render_button.setVisible(count > 0)
         self.render_button.setText(self.tr("Render {n} shots").format(n=count))

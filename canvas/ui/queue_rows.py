@@ -157,7 +157,7 @@ class QueueRows(QStyledItemDelegate):
         text.setRight(box.right() - 12 - room)
         if not room:
             text.setRight(text.right() - self._paint_right(painter, text, entry))
-        title = queue_words.title(self._bench.session.board, entry.job)
+        title = self._model.title(entry.job)
         device = self._model.device(entry.job.device)
         second = queue_words.below(entry, device)
         bad = entry.state in ("failed", "lost")
@@ -240,7 +240,7 @@ class QueueRows(QStyledItemDelegate):
             made = pictures.of(job.result.asset)
             if not made.isNull():
                 return made
-        return pictures.of_node(job.node)
+        return pictures.cover(job.node)
 
     def _write(
         self,

@@ -52,6 +52,14 @@ def left(seconds: float | None) -> str:
     return "" if seconds is None else lasting(seconds)
 
 
+def whole(shown: Snapshot) -> str:
+    """How long all of it takes, for a button."""
+    if shown.seconds_left is None:
+        return ""
+    text = translate("Queue", "over {time}") if shown.more else "{time}"
+    return text.format(time=lasting(shown.seconds_left))
+
+
 def heading(shown: Snapshot) -> str:
     """One line for all of it."""
     parts = [
@@ -60,8 +68,8 @@ def heading(shown: Snapshot) -> str:
     ]
     said = [text.format(n=count) for count, text in parts if count]
     if shown.seconds_left is not None and said and not shown.why_paused:
-        text = translate("Queue", "about {time} left")
-        said.append(text.format(time=lasting(shown.seconds_left)))
+        sure, more = translate("Queue", "about {time} left"), translate("Queue", "over {time} left")
+        said.append((more if shown.more else sure).format(time=lasting(shown.seconds_left)))
     return " · ".join(said)
 
 
@@ -69,7 +77,7 @@ def why_paused(reason: str) -> str:
     return translate("Queue", _WHY[reason]) if reason in _WHY else ""
 
 
-def title(board: Board, job: Job) -> str:
+def title(board: Board, job: Job, number: str = "") -> str:
     """The shot that it is for, by number and name; of an export its file."""
     if job.kind == "export":
         name = job.key.replace("\\", "/").rpartition("/")[2]
@@ -77,7 +85,6 @@ def title(board: Board, job: Job) -> str:
     node = board.nodes.get(job.node)
     if node is None:
         return translate("Queue", "A shot that was deleted")
-    number = next((shot.number for shot in board.film if shot.node == node.id), "")
     name = node.title or translate("Queue", "Untitled")
     text = f"{number} · {name}" if number else name
     more = len(job.nodes) - 1
@@ -116,9 +123,9 @@ def asked_for(job: Job) -> str:
     return f"{name} · {translate('Queue', 'draft')}" if job.quality == "draft" else name
 
 
-def spoken(entry: Entry, board: Board, device: str) -> str:
+def spoken(entry: Entry, title: str, device: str) -> str:
     """All of a row, for those who do not see it."""
-    words = [title(board, entry.job), below(entry, device), left(entry.seconds_left)]
+    words = [title, below(entry, device), left(entry.seconds_left)]
     if entry.state == "failed" and entry.trouble:
         words.append(tell(entry.trouble.remedy))
     return ", ".join(word for word in words if word)

@@ -18,15 +18,15 @@ from generation.job import ENDED, UNFINISHED
     menu="render",
     checked=lambda session: bool(session.queue.why_paused),
 )
-def pause(session: Session) -> bool:
+def pause(session: Session) -> str:
     """Begin no more renders, what runs is finished; again, to go on, also after a crash. The pause
-    lasts until somebody ends it. Returns whether it is paused now."""
+    lasts until somebody ends it. Returns paused or resumed."""
     session.must_be_writable()
     if session.queue.why_paused:
         session.queue.resume()
-    else:
-        session.queue.pause()
-    return bool(session.queue.why_paused)
+        return "resumed"
+    session.queue.pause()
+    return "paused"
 
 
 @command("queue.front", title=QT_TRANSLATE_NOOP("commands", "Render next"))
