@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from assets.home import home
-from canvas.document.words import QT_TRANSLATE_NOOP, say
-from generation.contract import ModelMissing, ShotRequest
+from generation import engine, weights
+from generation.contract import ModelOrder, ShotRequest
 from generation.devices import Devices
 from generation.fit.device import Device
 from generation.manifest import Manifest
-from generation.messages import ModelOrder
 
 
 def cards_of(devices: Devices) -> tuple[Device, ...]:
@@ -18,18 +17,11 @@ def cards_of(devices: Devices) -> tuple[Device, ...]:
 
 
 def order_of(manifest: Manifest, request: ShotRequest, device: Device) -> ModelOrder:
-    """How a checkpoint is run there. Raises ModelMissing."""
-    if manifest.folder is None:
-        raise ModelMissing(
-            say(
-                QT_TRANSLATE_NOOP("words", "The model {model} is not installed here."),
-                model=manifest.name,
-            ),
-            remedy=say(QT_TRANSLATE_NOOP("words", "Choose another model for this shot.")),
-        )
-    return ModelOrder(
-        manifest=manifest, folder=manifest.folder, device=device.id, cache=home() / "cache"
-    )
+    """How a checkpoint is run there. Raises ModelMissing or ModelDamaged."""
+    if engine.lacking():
+        raise engine.engine_missing(manifest.name)
+    folder = weights.folder(manifest, request.quality)
+    return ModelOrder(manifest=manifest, folder=folder, device=device.id, cache=home() / "cache")
 
 
 def lower(order: ModelOrder, request: ShotRequest, device: Device) -> ModelOrder | None:
