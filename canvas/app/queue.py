@@ -105,10 +105,10 @@ class Queue:
         jobs = self._rendering.jobs
         running = jobs.listing(("running",))
         waiting = jobs.listing(("queued", "lost"))
-        ahead = self._forecast(running, waiting)
+        ahead, paused = self._forecast(running, waiting), jobs.paused
         return Snapshot(
             tuple(Entry(job, self._live.get(job.id), self._left(job)) for job in running),
-            tuple(Entry(job, None, ahead.ends.get(job.id)) for job in waiting),
+            tuple(Entry(job, None, None if paused else ahead.ends.get(job.id)) for job in waiting),
             tuple(Entry(job) for job in jobs.ended(SHOWN)),
             jobs.why_paused,
             ahead.whole,

@@ -119,6 +119,10 @@ class Rendering:
         """Nodes whose last render failed, was cancelled or was lost in a crash."""
         return tuple(node for node, state in self._live.items() if state.state in UNDONE)
 
+    def active(self) -> tuple[str, ...]:
+        """Nodes that wait to be rendered, or are."""
+        return tuple(node for node, state in self._live.items() if state.state in ACTIVE)
+
     def running(self) -> tuple[str, ...]:
         """Nodes that are being rendered at this moment."""
         return tuple(node for node, state in self._live.items() if state.state == "running")
@@ -139,6 +143,15 @@ class Rendering:
             self._show_waiting(job)
         self.go_on()
         self.changed()
+
+    def draw_for_others(self, wanted: Sequence[Planned], priority: int) -> int:
+        """Queue one render that somebody else has asked for; its job."""
+        jobs = self.jobs.add_all(wanted, priority=priority)
+        for job in jobs:
+            self._show_waiting(job)
+        self.go_on()
+        self.changed()
+        return jobs[0].id
 
     def go_on(self) -> None:
         """Work on what waits, also on what waited when the board was last closed."""

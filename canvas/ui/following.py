@@ -39,6 +39,7 @@ class Following(QObject):
             session.board.listen(self._changed),
             window.editor.listen(self._edited),
         ]
+        self._active.update(session.rendering.active())  # what waited when it was last closed
         self._show_title()
         self.show_saved()
         self._show_empty()
