@@ -61,6 +61,8 @@ def _ignored(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list
     notes = []
     for given in INPUTS:
         count, limit = given.count(asked), manifest.inputs.get(given.name, 0)
+        if given.name == "slate" and manifest.family and not asked.keyframes:
+            continue  # nobody asked for it: every shot of words alone has one
         if count and not limit:
             notes.append(Note(given.name, say(given.ignored, model=manifest.name)))
         elif count > limit:

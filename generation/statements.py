@@ -6,6 +6,9 @@ from __future__ import annotations
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 
 STATEMENTS = (
+    QT_TRANSLATE_NOOP(
+        "words", "Moves pictures and cards at once, without any model: a storyboard in motion."
+    ),
     QT_TRANSLATE_NOOP("words", "Free to use, commercially too, as long as its notice goes along."),
     QT_TRANSLATE_NOOP(
         "words",

@@ -39,6 +39,8 @@ ELSEWHERE: Mapping[str, str] = {
     "node.expand": "search, the outline, a double click on a collapsed scene frame",
     "node.write": "double click on a node, the inspector",
     "node.set": "the inspector",
+    "node.model": "the inspector of a clip",
+    "node.quality": "the inspector of a clip",
     "node.paint": "the inspector of a note or a scene frame",
     "link.connect": "dragging from port to port",
     "link.reconnect": "dragging a link off its port",

@@ -5,24 +5,24 @@ from __future__ import annotations
 import secrets
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from canvas.app.commands.film import add_shots
 from canvas.app.commands.render import cancel_renders
 from canvas.app.notices import ACTIVE, NodeState
-from canvas.document.records import PARAMS, Json, NodeKind
+from canvas.document.records import Json
 from canvas.document.timing import frames_from
 from canvas.ui.bench import Bench
-from canvas.ui.controls import Button, Choice, NumberBox, Panel, heading, text_label, tool_button
+from canvas.ui.controls import Button, NumberBox, Panel, heading, text_label, tool_button
 from canvas.ui.icons import icon
 from canvas.ui.language import tell
 from canvas.ui.original_line import OriginalLine
+from canvas.ui.shot_engine import ModelSection, SettingsSection
 from canvas.ui.shot_model import CameraSection, GetsSection
 from canvas.ui.shot_pictures import ReferencesSection, SubjectSection, TakesSection
 from canvas.ui.shot_words import WordsSection
 from canvas.ui.sizes import ratio_words
 from canvas.ui.theme import CONTROL
-from generation.catalogue import installed
 
 LARGEST_SEED = 2**31 - 1
 
@@ -39,6 +39,7 @@ class ShotPanel(Panel):
         self.camera = CameraSection(bench)
         self.length = LengthSection(bench)
         self.model = ModelSection(bench)
+        self.settings = SettingsSection(bench)
         self.subject = SubjectSection(bench)
         self.gets = GetsSection(bench)
         self.takes = TakesSection(bench)
@@ -65,6 +66,7 @@ class ShotPanel(Panel):
         | CameraSection
         | LengthSection
         | ModelSection
+        | SettingsSection
         | SubjectSection
         | GetsSection
         | TakesSection,
@@ -76,6 +78,7 @@ class ShotPanel(Panel):
             self.camera,
             self.length,
             self.model,
+            self.settings,
             self.gets,
             self.takes,
             self.subject,
@@ -136,58 +139,6 @@ class LengthSection(Panel):
     def _set_seconds(self, seconds: float) -> None:
         rate = self._bench.session.board.meta.rate
         self._set("frames", max(1, frames_from(seconds, rate)))
-
-    def _set(self, name: str, value: Json) -> None:
-        if self._clip in self._bench.session.board.nodes:
-            self._bench.set_param(self._clip, name, value)
-
-
-class ModelSection(Panel):
-    """Which model draws the shot, and how carefully."""
-
-    def __init__(self, bench: Bench) -> None:
-        super().__init__()
-        self._bench = bench
-        self._clip = ""
-        self._labels = heading(), heading()
-        self.model, self.quality = Choice(), Choice()
-        for manifest in installed().models.values():
-            self.model.addItem(manifest.name, manifest.id)
-        for quality in PARAMS[NodeKind.clip]["quality"].choices:
-            self.quality.addItem(quality, quality)
-        self.model.activated.connect(lambda at: self._set("model", self.model.itemData(at)))
-        self.quality.activated.connect(lambda at: self._set("quality", self.quality.itemData(at)))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
-        for column, (label, choice) in enumerate(
-            zip(self._labels, (self.model, self.quality), strict=True)
-        ):
-            grid.addWidget(label, 0, column)
-            grid.addWidget(choice, 1, column)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        self.retranslate()
-
-    def show_clip(self, clip: str) -> None:
-        self._clip = clip
-        node = self._bench.session.board.nodes[clip]
-        model = str(node.param("model"))
-        if self.model.findData(model) < 0:
-            self.model.addItem(model, model)
-        self.model.setCurrentIndex(self.model.findData(model))
-        self.quality.setCurrentIndex(self.quality.findData(str(node.param("quality"))))
-        for choice in (self.model, self.quality):
-            choice.setEnabled(not self._bench.session.looks_only)
-
-    def retranslate(self) -> None:
-        self._labels[0].setText(self.tr("Model"))
-        self._labels[1].setText(self.tr("Quality"))
-        words = {"draft": self.tr("Draft"), "final": self.tr("Final")}
-        for at in range(self.quality.count()):
-            code = self.quality.itemData(at)
-            self.quality.setItemText(at, words.get(code, code))
 
     def _set(self, name: str, value: Json) -> None:
         if self._clip in self._bench.session.board.nodes:
