@@ -57,7 +57,7 @@ class Drawing:
         self._purse.open()
         with self._purse.taking("loading"):
             pipe = self._loaded(report)
-            placing.tile(pipe, self._order)
+            self._family.tile(pipe, self._order, shot)
         report(Progress(phase="encoding", done=0, total=1))
         given = self._undecoded.find(shot) if self._family.redraws else None
         drawn = (
@@ -84,6 +84,8 @@ class Drawing:
         arguments["generator"] = torch.Generator("cpu").manual_seed(shot.request.seed)
         if "callback_on_step_end" in inspect.signature(pipe.__call__).parameters:
             arguments["callback_on_step_end"] = run.step_done
+        else:
+            run.count_steps()
         try:
             with self._purse.paying(run), run.watching(self._keeper(shot)):
                 output = pipe(**arguments)

@@ -45,6 +45,10 @@ class Family:
         """Put what `load` gave where its rung wants it."""
         placing.place(pipe, order)
 
+    def tile(self, pipe: Pipe, order: ModelOrder, shot: Shot) -> None:
+        """Decode this shot in tiles, or whole."""
+        placing.tile(pipe, order)
+
     def ready(self, pipe: Pipe, shot: Shot, report: Report) -> None:
         """Bring in what only some shots need, before one is drawn."""
 

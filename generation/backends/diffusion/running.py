@@ -44,6 +44,7 @@ class Run:
         self._expected = 1
         self._total = 1
         self._pace = _Pace()
+        self._counts = False
         self.taken: dict[str, float] = {}
         """Seconds by phase."""
         self._since = time.monotonic()
@@ -71,6 +72,10 @@ class Run:
             if decode is not None:
                 del decode.decode  # the method of the class again
 
+    def count_steps(self) -> None:
+        """Of a pipeline that does not tell of its steps: each is one call of its denoiser."""
+        self._counts = True
+
     def step_done(self, pipe: Pipe, step: int, when: Any, found: dict[str, Any]) -> dict[str, Any]:
         """The pipeline's own callback, after each step."""
         self._expected, self._blocks = max(1, self._blocks), 0
@@ -95,6 +100,8 @@ class Run:
                 yield block.register_forward_pre_hook(hook)
             if denoises:
                 self._expected = max(self._expected, len(blocks_of(module)))
+                if self._counts:
+                    yield module.register_forward_hook(self._denoised)
 
     def _catch_decode(self, keep: Callable[[Given], None]) -> Any:
         vae: Any = getattr(self._pipe, "vae", None)
@@ -117,6 +124,9 @@ class Run:
             self._enter("rendering", total=self._steps)
         self._blocks += 1
         self._tick()
+
+    def _denoised(self, module: nn.Module, inputs: Any, output: Any) -> None:
+        self.step_done(self._pipe, self._step, None, {})
 
     def _beside(self, block: nn.Module, inputs: Any) -> None:
         """A block of an encoder or of the decoder."""

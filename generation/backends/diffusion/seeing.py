@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from transformers import ProcessorMixin, Qwen2VLProcessor, Qwen3VLProcessor
-from transformers.utils import is_torchvision_available
+from transformers.utils.import_utils import is_torchvision_available
 
 
-class _PicturesOnly(ProcessorMixin):  # type: ignore[misc]  # transformers comes untyped
+class _PicturesOnly(ProcessorMixin):
     """What both readers share, less their video half, which does not load without torchvision."""
 
     return_mm_token_type_ids = True
@@ -21,14 +21,15 @@ class _PicturesOnly(ProcessorMixin):  # type: ignore[misc]  # transformers comes
             token = f"<|{name}{'' if name.startswith('vision') else '_pad'}|>"
             setattr(self, f"{name}_token", token)
             setattr(self, f"{name}_token_id", tokenizer.convert_tokens_to_ids(token))
-        super().__init__(image_processor, tokenizer, chat_template=chat_template)
+        parts = image_processor, tokenizer
+        super().__init__(*parts, chat_template=chat_template)  # type: ignore[no-untyped-call]  # so it comes
 
 
-class Qwen2Pictures(_PicturesOnly, Qwen2VLProcessor):  # type: ignore[misc]  # untyped, as above
+class Qwen2Pictures(_PicturesOnly, Qwen2VLProcessor):
     """Qwen2-VL's reader of pictures."""
 
 
-class Qwen3Pictures(_PicturesOnly, Qwen3VLProcessor):  # type: ignore[misc]  # untyped, as above
+class Qwen3Pictures(_PicturesOnly, Qwen3VLProcessor):
     """Qwen3-VL's reader of pictures."""
 
 

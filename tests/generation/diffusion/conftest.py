@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from generation.contract import Media, ModelOrder, Progress, ShotRequest
 from generation.manifest import Limits, Manifest, Settings
 
-TINY = ("tiny_wan", "tiny_ltx", "tiny_clips", "tiny_pictures")
+TINY = ("tiny_wan", "tiny_ltx", "tiny_clips", "tiny_pictures", "tiny_h3")
 """Modules that have BUILDERS: name -> function that gives a pipeline."""
 BACKEND = "generation.backends.diffusion.backend:Diffusion"
 SHOT = ShotRequest(

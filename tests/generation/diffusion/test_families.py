@@ -12,12 +12,16 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from generation.contract import Camera, Keyframe, Media, Motion, ShotRequest, Subject
+from generation.contract import Camera, Keyframe, Media, Motion, Progress, ShotRequest, Subject
 from generation.manifest import Settings
 from tests.generation.diffusion.conftest import Drawn, Model
 
-# the scheduler of LTX reads a tensor in a way that numpy gives up
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+pytestmark = [
+    # the scheduler of LTX reads a tensor in a way that numpy gives up
+    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
+    # the sound of H3 is made with a module that torch gives up
+    pytest.mark.filterwarnings("ignore:.*weight_norm.*:FutureWarning"),
+]
 
 Pixels = NDArray[np.uint8]
 SIZE = (64, 64)
@@ -213,3 +217,92 @@ def test_qwen_edit_looks_at_pictures_in_their_order(
             image=[seen(1), seen(2), seen(3)],
         )
         assert np.array_equal(drawn(order, shot, pictures), eight_bits(output.images))
+
+
+def h3_itself(folder: Path, workflow: str, **arguments: Any) -> Any:
+    """What the modular pipeline gives by itself."""
+    import torch
+    from diffusers import ModularPipeline
+
+    from generation.backends.diffusion.seeing import qwen3_processor
+
+    pipe = ModularPipeline.from_pretrained(folder, workflow=workflow, local_files_only=True)
+    names = [name for name in pipe.pretrained_component_names if name != "processor"]
+    pipe.load_components(names=names, local_files_only=True)
+    pipe.update_components(processor=qwen3_processor(folder / "processor"))
+    generator = torch.Generator().manual_seed(SHOT.seed)
+    return pipe(
+        height=64,
+        width=64,
+        num_frames=124,
+        num_inference_steps=3,
+        generator=generator,
+        output_type="np",
+        **arguments,
+    )
+
+
+def test_h3_draws_between_pictures_or_from_references_and_makes_sound(
+    model: Model, drawn: Drawn, pictures: Any, seen: Any
+) -> None:
+    from diffusers.modular_pipelines.minimax_h3 import MiniMaxH3ImageReference
+
+    from generation.backends.diffusion.backend import Diffusion
+
+    order = model("h3", family="h3", settings=Settings(steps=3))
+    drawing = Diffusion(order)
+    shot = replace(SHOT, frames=124, steps=3, keyframes=(pinned(1, 0), pinned(2, -1)))
+    itself = h3_itself(order.folder, "fl2va", prompt=SHOT.prompt, image=seen(1), last_image=seen(2))
+    assert np.array_equal(
+        drawn(order, shot, pictures, drawing), eight_bits(itself.get("videos")[0])
+    )
+    heard = drawing.sound()
+    assert heard is not None
+    assert np.array_equal(heard[0], itself.get("audio")[0].numpy().T)
+    assert heard[1] == 32000
+
+    ann = Subject(name="Ann", description="red coat", pictures=(Media(asset="1"),))
+    shot = replace(
+        shot, prompt="@Ann waits", keyframes=(), subjects=(ann,), references=(Media(asset="2"),)
+    )
+    itself = h3_itself(
+        order.folder,
+        "ref2va",
+        prompt="Ann (red coat; <Picture 1>) waits",
+        references=[MiniMaxH3ImageReference(seen(1)), MiniMaxH3ImageReference(seen(2))],
+    )
+    assert np.array_equal(
+        drawn(order, shot, pictures, drawing), eight_bits(itself.get("videos")[0])
+    )
+
+
+def test_h3_tells_of_its_steps_and_says_what_a_guiding_video_needs(
+    model: Model, drawn: Drawn, pictures: Any
+) -> None:
+    from generation.backends.diffusion import seeing
+    from generation.contract import UnsupportedInput, VideoReference
+
+    order = model("h3", family="h3", settings=Settings(steps=3))
+    told: list[Progress] = []
+    drawn(order, replace(SHOT, frames=124, steps=3), pictures, report=told.append)
+    steps = [progress.done for progress in told if progress.phase == "rendering"]
+    assert max(steps) == 2  # of three points in time two are stepped from
+    assert told[-1].phase == "decoding"
+    if not seeing.sees_videos():
+        guided = replace(SHOT, frames=124, video=VideoReference(video=Media(asset="1")))
+        with pytest.raises(UnsupportedInput, match="guiding video"):
+            drawn(order, guided, pictures)
+
+
+@pytest.mark.parametrize("latents", range(2, 80))
+def test_no_tile_of_ltx_2_is_one_latent_wide(latents: int) -> None:
+    from generation.backends.diffusion.families.ltx2 import stride_for
+
+    stride = stride_for(latents)
+    assert all(latents - start > 1 for start in range(0, latents, stride))
+
+
+def test_ltx_2_decodes_in_tiles_whatever_the_size(model: Model, drawn: Drawn) -> None:
+    order = model("ltx2", family="ltx2")
+    wide = replace(SHOT, frames=9, width=480, steps=1)  # 15 latents, one more than the stride
+    assert drawn(replace(order, speed={"tiling": True}), wide).shape == (9, 64, 480, 3)

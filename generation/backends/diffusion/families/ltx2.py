@@ -8,7 +8,13 @@ from typing import Any
 import numpy as np
 import torch
 
-from generation.backends.diffusion.families.ltx import Ltx, pinned, tokens_of, unpacked
+from generation.backends.diffusion.families.ltx import (
+    Ltx,
+    pinned,
+    shape_of,
+    tokens_of,
+    unpacked,
+)
 from generation.backends.diffusion.family import Call, Sound
 from generation.backends.diffusion.loading import Pipe, Report
 from generation.backends.diffusion.shot import Shot
@@ -28,6 +34,8 @@ class Ltx2(Ltx):
     """LTX2ConditionPipeline."""
 
     longest = 1024
+    redraws = False
+    """The sound is not kept with the latents of the pictures."""
 
     def __init__(self) -> None:
         self._squeeze = _SQUEEZED
@@ -70,6 +78,17 @@ class Ltx2(Ltx):
         """The tokens of pinned pictures come after those of the shot."""
         return unpacked(pipe, latents[:, : tokens_of(pipe, shot)], shot)
 
+    def tile(self, pipe: Pipe, order: ModelOrder, shot: Shot) -> None:
+        """In tiles of 16 latents that never leave one alone: its decoder wants two at least."""
+        super().tile(pipe, order, shot)
+        if order.speed.get("tiling"):
+            rows, columns = shape_of(pipe, shot)[1:]
+            across = pipe.vae_spatial_compression_ratio
+            pipe.vae.enable_tiling(
+                tile_sample_stride_height=stride_for(rows) * across,
+                tile_sample_stride_width=stride_for(columns) * across,
+            )
+
     def sound(self, output: Any, pipe: Pipe) -> Sound | None:
         samples = np.ascontiguousarray(output.audio[0].float().cpu().numpy().T)
         return samples, int(pipe.vocoder.config.output_sampling_rate)
@@ -87,6 +106,11 @@ def latent_at(frame: int, frames: int) -> int:
         return 0
     last = (frames - 1) // 8
     return last if frame == frames - 1 else min(max(round((frame - 1) / 8) + 1, 1), last)
+
+
+def stride_for(latents: int) -> int:
+    """How far apart tiles stand, so that none begins at the last latent."""
+    return next(stride for stride in (14, 13) if (latents - 1) % stride or latents <= stride)
 
 
 def _encoder_of(order: ModelOrder) -> str:

@@ -52,7 +52,8 @@ class QwenEdit(Family):
         found = vae.encode(clip).latent_dist.mode()[:, :, 0].float()
         mean = torch.tensor(vae.config.latents_mean, device=found.device).view(1, -1, 1, 1)
         spread = torch.tensor(vae.config.latents_std, device=found.device).view(1, -1, 1, 1)
-        return (found - mean) / spread
+        code: torch.Tensor = (found - mean) / spread
+        return code
 
     def decode(self, pipe: Pipe, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         with torch.no_grad():
