@@ -41,7 +41,8 @@ def _choose(session: Session, nodes: Sequence[str], name: str, value: Json) -> N
 
 def _made_before(session: Session, clips: Sequence[str]) -> list[Edit]:
     """The takes of just what these clips ask for now, where another one is shown."""
-    board, edits = session.board, []
+    board = session.board
+    edits: list[Edit] = []
     for id, key in keys(board, clips).items():
         made = next((take for take in board.takes_of(id) if take.key == key), None)
         if made is not None and board.nodes[id].take != made.id:
