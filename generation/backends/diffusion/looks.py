@@ -32,7 +32,7 @@ SAMPLES = 6
 MOST_PICTURES = 24
 MOST = 1 << 20
 """Bytes of maps that are kept."""
-_RIDGE = 1e-3
+_RIDGE = 1e-5
 _PHOTOGRAPHS = Path(assets.__file__).parent / "resources" / "pictures"
 
 Map = NDArray[np.float32]
