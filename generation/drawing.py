@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.catalogue import Catalogue, installed, is_lent
 from generation.contract import ModelMissing, ModelOrder, OutOfMemory, ShotRequest, UnsupportedInput
-from generation.devices import Devices
 from generation.events import JobEvent, worker_lost
 from generation.intake import files_of, known, take_in, told_of_disk
 from generation.job import Job, Result
@@ -29,7 +28,7 @@ from generation.messages import (
     request_from_json,
     trouble_from_plain,
 )
-from generation.orders import cards_of, lower, order_of
+from generation.orders import Orders
 from generation.process import Lost
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class Drawing:
         jobs: Jobs,
         store: Store,
         catalogue: Catalogue | None,
-        devices: Devices,
+        orders: Orders,
         *,
         find: Callable[[str], str | None],
         notify: Callable[[JobEvent], None],
@@ -69,7 +68,8 @@ class Drawing:
         self._jobs = jobs
         self._store = store
         self._catalogue = catalogue
-        self._devices = devices
+        self._orders = orders
+        self._able: dict[int, frozenset[str]] = {}
         self._find = find
         self._notify = notify
 
@@ -79,13 +79,22 @@ class Drawing:
         manifest = self._manifest(job.model)
         if manifest is None or is_lent(manifest) or not manifest.wants_weights:
             return _LIGHT
-        if not self._devices.looked:
-            self._devices.look()
+        if not self._orders.ready():
             return frozenset()
-        return frozenset(device.id for device in cards_of(self._devices))
+        if job.id not in self._able:
+            self._able[job.id] = self._judged(job, manifest)
+        return self._able[job.id] or _LIGHT
+
+    def _judged(self, job: Job, manifest: Manifest) -> frozenset[str]:
+        try:
+            return self._orders.able(manifest, fitted(request_from_json(job.request), manifest))
+        except Exception:  # whatever it is: drawing the shot meets it again, and tells of it
+            return frozenset()
 
     def result(self, job: Job, lane: Lane) -> Result | None:
-        """Draw the shot, unless it is there already; None if the program ends meanwhile."""
+        """Draw the shot, unless it is there already; None puts it back: the program ends, or it has
+        come to the wrong lane."""
+        self._able.pop(job.id, None)
         asked = request_from_json(job.request)
         asset = self._find(job.key)
         if asset is not None:
@@ -94,15 +103,29 @@ class Drawing:
         manifest = self._fitting(asked)
         request = fitted(asked, manifest)
         files = files_of(request, self._store, self._find)
-        device = self._devices.find(lane.device) or self._devices.best()
-        model = order_of(manifest, request, device) if manifest.wants_weights else None
+        if not manifest.wants_weights:
+            return self._drawn(job, lane, _Shot(request, manifest, None, files))
+        model = self._orders.order(manifest, request, lane.device)
+        if lane.device == LIGHT:  # what it lacked has come meanwhile
+            self._able[job.id] = frozenset({model.device})
+            return None
+        return self._drawn_with_less(job, lane, _Shot(request, manifest, model, files), model)
+
+    def _drawn_with_less(
+        self, job: Job, lane: Lane, shot: _Shot, model: ModelOrder
+    ) -> Result | None:
+        """Have it drawn; where there is not enough memory, once more at a lower rung."""
         try:
-            return self._drawn(job, lane, _Shot(request, manifest, model, files))
-        except OutOfMemory:
-            below = lower(model, request, device) if model is not None else None
-            if below is None:
-                raise
-        return self._drawn(job, lane, _Shot(request, manifest, below, files))
+            return self._drawn(job, lane, shot)
+        except OutOfMemory as trouble:
+            self._orders.learn(model, shot.request, None)
+            try:
+                below = self._orders.order(
+                    shot.manifest, shot.request, lane.device, below=model.rung
+                )
+            except UnsupportedInput:
+                raise trouble from None
+        return self._drawn(job, lane, replace(shot, model=below))
 
     def _drawn(self, job: Job, lane: Lane, shot: _Shot) -> Result | None:
         """Have it drawn, once more if the process dies of it. Raises RenderTrouble."""
@@ -161,6 +184,8 @@ class Drawing:
             )
             match outcome:
                 case Finished():
+                    if model is not None and outcome.rendered.spent is not None:
+                        self._orders.learn(model, shot.request, outcome.rendered.spent)
                     return take_in(outcome.rendered, shot.request, self._store)
                 case Failed():
                     raise trouble_from_plain(outcome.trouble)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from generation.catalogue import Catalogue
 from generation.contract import Cancelled, RenderTrouble
-from generation.devices import Devices
 from generation.drawing import Drawing
 from generation.events import JobEvent as JobEvent
 from generation.exporting import Exports
@@ -20,7 +19,7 @@ from generation.intake import told_of_disk
 from generation.job import Job, Wanted
 from generation.jobs import Jobs, never
 from generation.lanes import LIGHT, Lane
-from generation.orders import cards_of
+from generation.orders import Orders, cards_of
 from generation.process import CancelWish, CloseWish
 from generation.stage import told
 
@@ -50,7 +49,7 @@ class Supervisor:
         find_render: Callable[[str], str | None],
         notify: Callable[[JobEvent], None],
         catalogue: Catalogue | None = None,
-        devices: Devices | None = None,
+        orders: Orders | None = None,
         elsewhere: Callable[[Job], bool] = never,
     ) -> None:
         self._jobs = jobs
@@ -58,7 +57,8 @@ class Supervisor:
         self._find_render = find_render
         self._notify = notify
         self._elsewhere = elsewhere
-        self.devices = devices or Devices()
+        orders = orders or Orders()
+        self.devices = orders.devices
         """What this machine draws with; nobody looks before a render needs to know."""
         self._deaf: Callable[[], None] = self.devices.listen(self.wake)
         self._made: dict[str, str] = {}
@@ -68,9 +68,7 @@ class Supervisor:
         self._lock = threading.Lock()
         self._closed = False
         self._exports = Exports(jobs, store, notify)
-        self._drawing = Drawing(
-            jobs, store, catalogue, self.devices, find=self._asset, notify=notify
-        )
+        self._drawing = Drawing(jobs, store, catalogue, orders, find=self._asset, notify=notify)
 
     def submit(
         self, wanted: Iterable[Wanted], *, priority: int = 0, front: bool = False
