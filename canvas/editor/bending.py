@@ -71,6 +71,33 @@ def flattened(ends: Floats, segments: int = SEGMENTS) -> Floats:
     return points
 
 
+def cut(ends: Floats, counts: NDArray[np.int64]) -> Floats:
+    """Points along cubic curves, curve after curve, so many pieces of each: x and y ->
+    (2, sum(counts + 1))."""
+    spots = counts + 1
+    t = np.arange(spots.sum()) - np.repeat(np.cumsum(spots) - spots, spots)
+    t = t / np.repeat(counts, spots)
+    points = np.empty((2, len(t)))
+    for axis, point in enumerate(points):
+        start, end, leaves, comes = (ends[:, column] for column in range(axis, COLUMNS, 2))
+        way = end - start
+        point[:] = np.repeat(3 * (leaves + comes) - 2 * way, spots)
+        for factor in (3 * (way - 2 * leaves - comes), 3 * leaves, start):
+            point *= t
+            point += np.repeat(factor, spots)
+    return points
+
+
+def unevenness(ends: Floats) -> Floats:
+    """How much each curve turns: cut into n pieces, it stays within this / n² of them."""
+    most = np.zeros(len(ends))
+    for before, after in ((4, 6), (6, 4)):
+        x = ends[:, 2] - ends[:, 0] - 2 * ends[:, before] - ends[:, after]
+        y = ends[:, 3] - ends[:, 1] - 2 * ends[:, before + 1] - ends[:, after + 1]
+        most = np.maximum(most, x * x + y * y)
+    return 0.75 * np.sqrt(most)
+
+
 def boxes(ends: Floats) -> Floats:
     """A box around each curve: around the four points that shape it."""
     x = np.stack([ends[:, 0], ends[:, 2], ends[:, 0] + ends[:, 4], ends[:, 2] - ends[:, 6]])

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from canvas.editor.bending import cut, unevenness
 from canvas.editor.carrying import among
 from canvas.editor.spatial import Rows
-from canvas.editor.wiring import FLOWS, WireTable, flattened
+from canvas.editor.wiring import FLOWS, WireTable
 from canvas.ui.painting import checked
 from canvas.ui.painting.frame import PAD, Detail, Frame
 from canvas.ui.painting.mixing import mixed
@@ -34,6 +35,9 @@ PIECE = 24.0
 HURRIED = 48.0
 """As many while so much moves that nobody can tell."""
 
+AWAY = 1.5
+"""Device pixels that the pieces of a hurried wire may stray from its curve."""
+
 THIN = 0.4
 """The zoom under which wires are drawn as thin as can be."""
 
@@ -42,6 +46,9 @@ SHORT = 5.0
 
 SPARSE, SPAN = 0.9, 900.0
 """The farther away, the longer a wire has to be to be drawn: SPARSE / zoom², up to SPAN."""
+
+DASHES = 8.0
+"""The fewest pieces of a wire of which every piece is drawn by half."""
 
 FEW = 40
 """Wires that are smoothed even while the zoom moves."""
@@ -103,11 +110,14 @@ def _draw_near(
     if marked:
         colours, width = [theme.colours.selection], (WIDTH + 1) * max(frame.scale, frame.ratio)
         codes = np.zeros(len(rows), np.intp)
-    pieces, codes = _pieces(frame, wires.ends[rows], codes, patch, width)
-    for code in np.flatnonzero(np.bincount(codes)).tolist():
-        painter.setPen(pen(colours[code], width))
-        chosen = pieces[codes == code]
-        checked.lines(painter, _dashes(chosen) if code >= len(FLOWS) else chosen)
+    order = np.argsort(codes, kind="stable")  # so that the pieces of a colour lie together
+    pieces, codes = _pieces(frame, wires.ends[rows[order]], codes[order], patch, width)
+    starts = np.searchsorted(codes, np.arange(len(colours) + 1)).tolist()
+    for code, colour in enumerate(colours):
+        chosen = pieces[starts[code] : starts[code + 1]]
+        if len(chosen):
+            painter.setPen(pen(colour, width))
+            checked.lines(painter, _dashes(chosen) if code >= len(FLOWS) else chosen)
 
 
 def _width(frame: Frame) -> float:
@@ -132,9 +142,12 @@ def pen(colour: QColor, width: float) -> QPen:
 
 def placed(frame: Frame, points: Floats) -> Floats:
     """World points (..., 2) in device pixels, snapped so that a pan moves them all alike."""
-    snapped = np.floor(points * (frame.scale * SUBPIXEL) + 0.5) / SUBPIXEL
-    moved: Floats = snapped + np.array([frame.left, frame.top])
+    moved: Floats = _snapped(frame, points) + np.array([frame.left, frame.top])
     return moved
+
+
+def _snapped(frame: Frame, points: Floats) -> Floats:
+    return np.floor(points * (frame.scale * SUBPIXEL) + 0.5) / SUBPIXEL
 
 
 def _pieces(
@@ -142,22 +155,18 @@ def _pieces(
 ) -> tuple[Floats, NDArray[np.intp]]:
     """Straight pieces of the wires that touch an area, each with the code of its wire; none is
     longer than the padding of a view."""
-    counts = _piece_counts(frame, ends)
-    made, belong = [], []
-    for count in np.flatnonzero(np.bincount(counts)).tolist():
-        chosen = counts == count
-        points = placed(frame, flattened(ends[chosen], count))
-        pieces = np.empty((len(points), count, 4))
-        pieces[:, :, :2], pieces[:, :, 2:] = points[:, :-1], points[:, 1:]
-        made.append(pieces.reshape(-1, 4))
-        belong.append(np.repeat(codes[chosen], count))
-    every, whose = np.concatenate(made), np.concatenate(belong)
-    left, right = np.minimum(every[:, 0], every[:, 2]), np.maximum(every[:, 0], every[:, 2])
-    top, bottom = np.minimum(every[:, 1], every[:, 3]), np.maximum(every[:, 1], every[:, 3])
+    counts = _piece_counts(frame, ends, codes >= len(FLOWS))
+    x, y = cut(ends, counts)
+    x, y = _snapped(frame, x) + frame.left, _snapped(frame, y) + frame.top
+    left, right = np.minimum(x[:-1], x[1:]), np.maximum(x[:-1], x[1:])
+    top, bottom = np.minimum(y[:-1], y[1:]), np.maximum(y[:-1], y[1:])
     near = patch.meets(left, top, right, bottom, width + 2)
-    every, whose = every[near], whose[near]
+    near[np.cumsum(counts + 1)[:-1] - 1] = False  # no piece leads from one wire to the next
+    every = np.empty((np.count_nonzero(near), 4))
+    for column, points in enumerate((x[:-1], y[:-1], x[1:], y[1:])):
+        every[:, column] = points[near]
     _untie(every)
-    return every, whose
+    return every, np.repeat(codes, counts + 1)[:-1][near]
 
 
 def _dashes(pieces: Floats) -> Floats:
@@ -168,18 +177,21 @@ def _dashes(pieces: Floats) -> Floats:
     return made
 
 
-def _piece_counts(frame: Frame, ends: Floats) -> NDArray[np.int64]:
+def _piece_counts(frame: Frame, ends: Floats, dashed: NDArray[np.bool_]) -> NDArray[np.int64]:
     """How many pieces each wire is cut into: enough to look round and to stay short."""
     across, down = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
     leaves = np.abs(ends[:, 4:8]).max(axis=1)
     length = (np.abs(across) + np.abs(down) + 2 * leaves) * frame.scale
-    hurried = frame.rough or not frame.settled  # coarse while so much moves
-    wanted = np.maximum(length / (HURRIED if hurried else PIECE), 1.0)
+    counts: NDArray[np.int64]
+    if frame.rough or not frame.settled:  # coarse while so much moves
+        round_enough = np.sqrt(unevenness(ends) * (frame.scale / AWAY))
+        wanted = np.ceil(np.maximum(length / HURRIED, round_enough))
+        counts = np.clip(wanted, np.where(dashed, DASHES, 1.0), 1024.0).astype(np.int64)
+        return counts
+    wanted = np.maximum(length / PIECE, 1.0)
     fewest = 32.0 if frame.zoom >= 0.6 else 16.0 if frame.detail is Detail.near else 8.0
-    fewest = min(fewest, 8.0) if hurried else fewest
-    counts = np.exp2(np.ceil(np.log2(wanted)))
-    clipped: NDArray[np.int64] = np.clip(counts, fewest, 1024.0).astype(np.int64)
-    return clipped
+    counts = np.clip(np.exp2(np.ceil(np.log2(wanted))), fewest, 1024.0).astype(np.int64)
+    return counts
 
 
 def _untie(pieces: Floats) -> None:
@@ -194,7 +206,8 @@ def _draw_far(painter: QPainter, frame: Frame, theme: Theme, ends: Floats) -> No
     shortest = max(SHORT / frame.zoom, min(SPARSE / frame.zoom**2, SPAN))
     line = placed(frame, ends[long > shortest, :4].reshape(-1, 2)).reshape(-1, 4)
     painter.setPen(QPen(theme.colours.line2, frame.ratio))
-    checked.lines(painter, _chopped(line))
+    # while the zoom moves, all of the view is painted, and nothing has to fit to what was
+    checked.lines(painter, _chopped(line) if frame.settled else line)
 
 
 def _chopped(lines: Floats) -> Floats:
