@@ -1,8 +1,8 @@
-"""Small shapes of one zoom on one pixmap: ports by shape and colour, squares of kinds, corners."""
+"""Small shapes of one zoom on pixmaps: ports by shape and colour, squares of kinds, corners."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,13 +31,59 @@ NEUTRAL = len(FLOWS)
 MARK, MARK_RADIUS = 8.0, 2.5
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
-    """Cells of equal size in four rows: ports, marks, corners of a picture, idle ports."""
+class Shapes:
+    """Cells of equal size for one zoom: ports, idle ones below them; marks; corners of a picture.
+    Each pixmap is drawn when it is first asked for. Needs a QGuiApplication."""
 
-    pixmap: QPixmap
-    cell: int
-    corner: int
+    def __init__(self, theme: Theme, scale: float) -> None:
+        self._theme, self.scale = theme, scale
+        self.corner = max(int(PICTURE_RADIUS * scale + 0.5), 1)
+        self.cell = 2 * (int(max(PORT * scale * 0.75, self.corner / 2)) + 2)
+
+    @cached_property
+    def ports(self) -> QPixmap:
+        pixmap, cell = self._sheet(len(FLOWS) + 1, 2), self.cell
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for idle in (False, True):
+                y = (idle + 0.5) * cell
+                for column, flow in enumerate(FLOWS):
+                    middle = QPointF((column + 0.5) * cell, y)
+                    draw_port(painter, middle, flow, self.scale, self._theme, idle=idle)
+                middle = QPointF((NEUTRAL + 0.5) * cell, y)
+                _draw_neutral(painter, middle, self.scale, self._theme, idle=idle)
+        return pixmap
+
+    @cached_property
+    def marks(self) -> QPixmap:
+        pixmap, cell = self._sheet(len(KINDS), 1), self.cell
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for column, kind in enumerate(KINDS):
+                middle = QPointF((column + 0.5) * cell, 0.5 * cell)
+                _draw_mark(painter, middle, self.scale, self._theme.node_colour(kind))
+        return pixmap
+
+    @cached_property
+    def corners(self) -> QPixmap:
+        pixmap = self._sheet(4, 1)
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _draw_corners(painter, self.cell, self.corner, self._theme.colours.card)
+        return pixmap
+
+    def _sheet(self, columns: int, rows: int) -> QPixmap:
+        pixmap = QPixmap(self.cell * columns, self.cell * rows)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        return pixmap
+
+
+class Glyphs:
+    """Copies small shapes; those of another zoom scaled, which is good enough while it moves."""
+
+    def __init__(self, theme: Theme, scale: float, shapes: Shapes | None = None) -> None:
+        self.shapes = shapes or Shapes(theme, scale)
+        self._grown = scale / self.shapes.scale
 
     def draw_ports(
         self,
@@ -48,59 +94,38 @@ class Glyphs:
         linked: NDArray[np.bool_],
     ) -> None:
         """Ports with their middles at whole device pixels; those without a link step back."""
-        half = self.cell // 2
-        self._draw(painter, x - half, y - half, flows, rows=np.where(linked, 0, 3))
+        cell = self.shapes.cell
+        made = self._cells(x, y, cell)
+        made[:, 2] = flows * cell
+        made[:, 3] = np.where(linked, 0, cell)
+        checked.fragments(painter, made, self.shapes.ports)
 
     def draw_marks(self, painter: QPainter, x: Floats, y: Floats, kinds: NDArray[np.intp]) -> None:
         """Squares in the colours of kinds, their middles at whole device pixels."""
-        half = self.cell // 2
-        self._draw(painter, x - half, y - half, kinds, rows=np.ones(len(x), np.intp))
+        made = self._cells(x, y, self.shapes.cell)
+        made[:, 2] = kinds * self.shapes.cell
+        checked.fragments(painter, made, self.shapes.marks)
 
     def round_off(self, painter: QPainter, boxes: Floats) -> None:
         """Give pictures on cards their round corners: (n, 4) of x, y, width, height."""
-        c = self.corner
-        x, y, w, h = boxes.T
-        at = ((x, y), (x + w - c, y), (x, y + h - c), (x + w - c, y + h - c))
-        made = np.concatenate([_cells(left, top, c) for left, top in at])
-        made[:, 2] = np.repeat(np.arange(4) * self.cell, len(boxes))
-        made[:, 3] = 2 * self.cell
-        checked.fragments(painter, made, self.pixmap)
+        corner = self.shapes.corner
+        half = corner * self._grown / 2
+        left, top, w, h = boxes.T
+        left, top = left + half, top + half
+        right, low = left + w - 2 * half, top + h - 2 * half
+        at = ((left, top), (right, top), (left, low), (right, low))
+        made = np.concatenate([self._cells(x, y, corner) for x, y in at])
+        made[:, 2] = np.repeat(np.arange(4) * self.shapes.cell, len(boxes))
+        checked.fragments(painter, made, self.shapes.corners)
 
-    def _draw(
-        self,
-        painter: QPainter,
-        x: Floats,
-        y: Floats,
-        columns: NDArray[np.intp],
-        *,
-        rows: NDArray[np.intp],
-    ) -> None:
-        made = _cells(x, y, self.cell)
-        made[:, 2] = columns * self.cell
-        made[:, 3] = rows * self.cell
-        checked.fragments(painter, made, self.pixmap)
-
-
-def draw_glyphs(theme: Theme, scale: float) -> Glyphs:
-    """Draw them all for one zoom. Needs a QGuiApplication."""
-    corner = max(int(PICTURE_RADIUS * scale + 0.5), 1)
-    cell = 2 * (int(max(PORT * scale * 0.75, corner / 2)) + 2)
-    pixmap = QPixmap(cell * max(len(KINDS), len(FLOWS) + 1, 4), cell * 4)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    with QPainter(pixmap) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for column, flow in enumerate(FLOWS):
-            middle = QPointF((column + 0.5) * cell, 0.5 * cell)
-            draw_port(painter, middle, flow, scale, theme)
-            draw_port(painter, middle + QPointF(0, 3 * cell), flow, scale, theme, idle=True)
-        middle = QPointF((NEUTRAL + 0.5) * cell, 0.5 * cell)
-        _draw_neutral(painter, middle, scale, theme)
-        _draw_neutral(painter, middle + QPointF(0, 3 * cell), scale, theme, idle=True)
-        for column, kind in enumerate(KINDS):
-            middle = QPointF((column + 0.5) * cell, 1.5 * cell)
-            _draw_mark(painter, middle, scale, theme.node_colour(kind))
-        _draw_corners(painter, cell, corner, theme.colours.card)
-    return Glyphs(pixmap, cell, corner)
+    def _cells(self, x: Floats, y: Floats, side: int) -> Floats:
+        """Fragments around middles."""
+        made = np.zeros((len(x), checked.FRAGMENT))
+        made[:, 0], made[:, 1] = x, y
+        made[:, 4] = made[:, 5] = side
+        made[:, 6] = made[:, 7] = self._grown
+        made[:, 9] = 1.0
+        return made
 
 
 def draw_port(
@@ -212,17 +237,9 @@ def _draw_mark(painter: QPainter, middle: QPointF, scale: float, colour: QColor)
 def _draw_corners(painter: QPainter, cell: int, corner: int, colour: QColor) -> None:
     """What a round corner leaves of a square one, for each corner of a box."""
     for index, (right, low) in enumerate(((0, 0), (1, 0), (0, 1), (1, 1))):
-        left, top = index * cell, 2 * cell
+        left, top = index * cell, 0
         square, round_part = QPainterPath(), QPainterPath()
         square.addRect(left, top, corner, corner)
         middle = QPointF(left + corner * (1 - right), top + corner * (1 - low))
         round_part.addEllipse(middle, corner, corner)
         painter.fillPath(square.subtracted(round_part), colour)
-
-
-def _cells(x: Floats, y: Floats, side: int) -> Floats:
-    made = np.zeros((len(x), checked.FRAGMENT))
-    made[:, 0], made[:, 1] = x + side / 2, y + side / 2
-    made[:, 4] = made[:, 5] = side
-    made[:, 6] = made[:, 7] = made[:, 9] = 1.0
-    return made

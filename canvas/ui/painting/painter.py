@@ -24,7 +24,7 @@ from canvas.ui.painting.portmarks import PortMarks
 from canvas.ui.painting.scenery import Scenery
 from canvas.ui.painting.signs import Signs
 from canvas.ui.painting.sketched import Sketched, sketched
-from canvas.ui.painting.sprites import Sprites, draw_sprites
+from canvas.ui.painting.sprites import Sprites
 from canvas.ui.painting.stacking import layers
 from canvas.ui.painting.wires import draw_wires
 from canvas.ui.theme import Theme
@@ -62,8 +62,8 @@ class BoardPainter:
         self.changes = 0
         """Grows whenever something may look otherwise than before."""
         self._sprites: Sprites | None = None
-        self._shadowed = 0.0
-        """The scale of letters at which the shadow was drawn last."""
+        self._lettered = 0.0
+        """The scale of letters at which shadows and ports were drawn last."""
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -156,11 +156,12 @@ class BoardPainter:
         key = (self.theme.name, frame.scale, frame.ratio)
         old = self._sprites
         if old is None or old.key != key or (frame.settled and not old.exact):
-            # while the zoom moves, shadows are old ones: nobody can tell, and they take longest
-            keeps = old is not None and not frame.settled and self._shadowed == frame.letters
-            shadow = old.shadow if old is not None and keeps else None
-            old = self._sprites = draw_sprites(self.theme, frame.scale, frame.ratio, shadow)
-            self._shadowed = frame.letters
+            # while the zoom moves, shadows and ports are old ones: nobody can tell, and they take
+            # longest
+            keeps = not frame.settled and self._lettered == frame.letters
+            near = old if keeps else None
+            old = self._sprites = Sprites(self.theme, frame.scale, frame.ratio, near)
+            self._lettered = frame.letters
         return old
 
     def _layer(

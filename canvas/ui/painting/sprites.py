@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
-from canvas.ui.painting.glyphs import Glyphs, draw_glyphs
+from canvas.ui.painting.glyphs import Glyphs
 from canvas.ui.painting.mixing import faded
 from canvas.ui.painting.slices import Sliced
 from canvas.ui.theme import NODE_RADIUS, Theme
@@ -25,37 +25,48 @@ SHADOW_FROM = 0.3
 """The zoom from which shadows are drawn."""
 
 
-@dataclass(frozen=True, slots=True)
 class Sprites:
-    """Everything that is drawn once for a theme and a zoom, and then only copied."""
+    """Everything that is drawn once for a theme and a zoom, when it is first asked for, and then
+    only copied. Needs a QGuiApplication."""
 
-    key: tuple[str, float, float]
-    card: Sliced
-    shadow: Sliced | None
-    scene: Sliced
-    ring: Sliced
-    hover: Sliced
-    glyphs: Glyphs
-    exact: bool = True
-    """All were drawn for this very zoom."""
+    def __init__(
+        self, theme: Theme, scale: float, ratio: float, near: Sprites | None = None
+    ) -> None:
+        """With the shadow and the small shapes of another zoom, if that is given."""
+        self.key = (theme.name, scale, ratio)
+        self.exact = near is None
+        """All are drawn for this very zoom."""
+        self.glyphs: Glyphs = Glyphs(theme, scale, None if near is None else near.glyphs.shapes)
+        self._theme, self._scale, self._ratio = theme, scale, ratio
+        self._old_shadow = None if near is None else near.shadow
+        self._line = max(ratio, 1.0) * theme.border
 
+    @cached_property
+    def card(self) -> Sliced:
+        c = self._theme.colours
+        return _rounded(NODE_RADIUS * self._scale, c.line, self._line, c.card)
 
-def draw_sprites(theme: Theme, scale: float, ratio: float, shadow: Sliced | None = None) -> Sprites:
-    """Draw the sprites for one zoom, with the shadow of another one if it is given; takes about a
-    millisecond. Needs a QGuiApplication."""
-    c = theme.colours
-    line = max(ratio, 1.0) * theme.border
-    shaded = scale / ratio >= SHADOW_FROM and c.shadow.alpha() > 0
-    return Sprites(
-        key=(theme.name, scale, ratio),
-        card=_rounded(NODE_RADIUS * scale, c.line, line, c.card),
-        shadow=(shadow or _shadow(scale, c.shadow)) if shaded else None,
-        scene=_rounded(SCENE_RADIUS * scale, c.line2, 1.5 * line, faded(c.line, 0.2)),
-        ring=_ring(NODE_RADIUS * scale, c.selection, line, 2 * max(ratio, 1.0)),
-        hover=_ring(NODE_RADIUS * scale, c.faint, line, 0.0),
-        glyphs=draw_glyphs(theme, scale),
-        exact=shadow is None,
-    )
+    @cached_property
+    def shadow(self) -> Sliced | None:
+        colour = self._theme.colours.shadow
+        if self._scale / self._ratio < SHADOW_FROM or colour.alpha() == 0:
+            return None
+        old = self._old_shadow
+        return _shadow(self._scale, colour) if old is None else old.anew()
+
+    @cached_property
+    def scene(self) -> Sliced:
+        c = self._theme.colours
+        return _rounded(SCENE_RADIUS * self._scale, c.line2, 1.5 * self._line, faded(c.line, 0.2))
+
+    @cached_property
+    def ring(self) -> Sliced:
+        colour = self._theme.colours.selection
+        return _ring(NODE_RADIUS * self._scale, colour, self._line, 2 * max(self._ratio, 1.0))
+
+    @cached_property
+    def hover(self) -> Sliced:
+        return _ring(NODE_RADIUS * self._scale, self._theme.colours.faint, self._line, 0.0)
 
 
 def draw_scene(colour: QColor, scale: float, ratio: float) -> Sliced:

@@ -12,12 +12,12 @@ from canvas.editor.spatial import NodeTable
 from canvas.editor.wiring import FLOWS
 from canvas.ui.painting.chips import chips_in
 from canvas.ui.painting.frame import Detail, detail_for, frame_of, letters_for
-from canvas.ui.painting.glyphs import draw_glyphs
+from canvas.ui.painting.glyphs import Shapes
 from canvas.ui.painting.ground import spacing
 from canvas.ui.painting.ink import Chip, Ink, Style, spaced
 from canvas.ui.painting.pictures import covered, filled
 from canvas.ui.painting.slices import Sliced
-from canvas.ui.painting.sprites import draw_sprites
+from canvas.ui.painting.sprites import Sprites
 from canvas.ui.painting.stacking import layers
 from canvas.ui.theme import dark, light
 from tests.ui.painting.conftest import pixels
@@ -66,9 +66,9 @@ def test_a_sliced_box_covers_just_its_box(size: tuple[int, int]) -> None:
 
 
 def test_every_port_has_a_shape_of_its_own_even_without_colour() -> None:
-    glyphs = draw_glyphs(dark(), 2.0)
-    alpha = glyphs.pixmap.toImage().convertToFormat(QImage.Format.Format_Alpha8)
-    cell = glyphs.cell
+    shapes_of = Shapes(dark(), 2.0)
+    alpha = shapes_of.ports.toImage().convertToFormat(QImage.Format.Format_Alpha8)
+    cell = shapes_of.cell
     raw = np.frombuffer(alpha.constBits(), np.uint8).reshape(alpha.height(), -1)
     # the rim is the field's colour: only where the port itself is opaque does the shape show
     shapes = [raw[:cell, n * cell : (n + 1) * cell] > 200 for n in range(len(FLOWS))]
@@ -83,7 +83,7 @@ def test_every_port_has_a_shape_of_its_own_even_without_colour() -> None:
 @pytest.mark.parametrize("theme", [dark(), light()], ids=["dark", "light"])
 @pytest.mark.parametrize("scale", [0.12, 0.5, 1.0, 2.5, 8.0])
 def test_sprites_can_be_drawn_at_every_zoom(theme: object, scale: float) -> None:
-    sprites = draw_sprites(theme, scale, 1.0)  # type: ignore[arg-type]  # a Theme
+    sprites = Sprites(theme, scale, 1.0)  # type: ignore[arg-type]  # a Theme
 
     assert not sprites.card.pixmap.isNull()
     assert (sprites.shadow is None) == (scale < 0.2)
