@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -201,16 +202,21 @@ class CanvasView(Field):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         try:
-            self._paint()
+            self._paint(event.region())
         except Exception:
             # what leaves an event of Qt ends the program; told like this, only a frame is lost
             sys.excepthook(*sys.exc_info())
 
-    def _paint(self) -> None:
-        frame = self.frame()
-        self.layer.update(frame, self.editor.damage.take())
+    def _paint(self, region: QRegion) -> None:
+        frame, damage = self.frame(), self.editor.damage.take()
+        straight = frame.ratio == 1.0 and region.rectCount() == 1
+        if not straight:  # many small clips would slow the painting down, but not a copy
+            self.layer.update(frame, damage)
         with QPainter(self) as painter:
-            if frame.ratio == 1.0:
+            if straight:
+                self.layer.draw(painter, frame, damage)
+                self.overlay.draw(painter, frame, self._playing)
+            elif frame.ratio == 1.0:
                 painter.drawPixmap(-self.layer.corner, self.layer.pixmap)
                 self.overlay.draw(painter, frame, self._playing)
             else:

@@ -61,4 +61,6 @@ def lent(array: NDArray[Any], columns: int, kind: type[Native]) -> Native:
         raise ValueError("QPainter reads memory in one piece: use np.ascontiguousarray")
     if not isfinite(np.vdot(array, array)):  # one pass without a copy; squares cannot cancel
         raise ValueError("a coordinate is not a number")
-    return cast(Native, Shiboken.wrapInstance(array.ctypes.data, kind))
+    # array.ctypes would say the same, and imports a module each time
+    address: int = array.__array_interface__["data"][0]
+    return cast(Native, Shiboken.wrapInstance(address, kind))

@@ -71,6 +71,20 @@ class StaticLayer:
         reach = (ROOM + PAD) / frame.scale
         return self._board.editor.table.cull(frame.world(frame.area), 2 * reach)
 
+    def draw(self, painter: QPainter, frame: Frame, damage: Iterable[Box]) -> None:
+        """Draw the view. While the zoom moves nothing of a frame is of use to the next one: it is
+        painted straight to where it is to be seen."""
+        if frame.settled:
+            self.update(frame, damage)
+            painter.drawPixmap(-self.corner, self.pixmap)
+            return
+        self._board.begin()
+        self._board.changes += 1
+        self._shown, self._owed = None, ()
+        painter.save()
+        self._board.paint(painter, frame, whole(frame))
+        painter.restore()
+
     def update(self, frame: Frame, damage: Iterable[Box]) -> None:
         """Bring the layer up to a frame and its damage."""
         boxes = (*damage, *self._owed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -101,19 +102,7 @@ class Minimap:
 
     def seen(self, camera: Camera, view: Box) -> QRectF:
         """Where a part of the world lies on the map, in the view's pixels; cut to the map."""
-        box = self.box(camera) or QRectF(0, 0, *SIZE)
-        left, top, scale = self._mapping()
-        low, high = (-SIZE[0], -SIZE[1]), (2 * SIZE[0], 2 * SIZE[1])
-        x0, y0, x1, y1 = (
-            min(max(value * scale + away, low[axis]), high[axis])
-            for value, away, axis in zip(view, (left, top) * 2, (0, 1) * 2, strict=True)
-        )
-        inner = box.adjusted(3, 3, -3, -3)
-        left, right = max(box.left() + x0, inner.left()), min(box.left() + x1, inner.right())
-        top, bottom = max(box.top() + y0, inner.top()), min(box.top() + y1, inner.bottom())
-        if left > right or top > bottom:
-            return QRectF()
-        return QRectF(left, top, max(right - left, 1e-3), max(bottom - top, 1e-3))
+        return _seen(self.box(camera) or QRectF(0, 0, *SIZE), self._mapping(), view)
 
     def holds(self, camera: Camera, x: float, y: float) -> bool:
         """Whether a point of the view is on the frame around what is in sight."""
@@ -187,21 +176,21 @@ class Minimap:
             with QPainter(self._peopled) as painter:
                 painter.translate(QPointF(SPREAD, SPREAD) - box.topLeft())
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._draw_peers(painter, camera, theme)
+                self._draw_peers(painter, box, theme)
 
-    def _draw_peers(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
+    def _draw_peers(self, painter: QPainter, box: QRectF, theme: Theme) -> None:
         """What the others see, and where their hands are."""
-        box = self.box(camera)
+        mapping, inner = self._mapping(), box.adjusted(4, 4, -4, -4)
+        left, top, scale = mapping
         for peer in self._editor.peers:
             colour = QColor(peer.colour)
-            if peer.view is not None and np.isfinite(peer.view).all():
-                self._frame(painter, self.seen(camera, peer.view), colour, 1.0)
-            if box is None or peer.cursor is None or not np.isfinite(peer.cursor).all():
+            if peer.view is not None and all(map(isfinite, peer.view)):
+                self._frame(painter, _seen(box, mapping, peer.view), colour, 1.0)
+            if peer.cursor is None or not all(map(isfinite, peer.cursor)):
                 continue
             x, y = peer.cursor
-            left, top, scale = self._mapping()
             spot = QPointF(box.left() + left + x * scale, box.top() + top + y * scale)
-            if box.adjusted(4, 4, -4, -4).contains(spot):
+            if inner.contains(spot):
                 painter.setPen(QPen(theme.colours.panel, 1.0))
                 painter.setBrush(colour)
                 painter.drawEllipse(spot, 3.0, 3.0)
@@ -285,6 +274,22 @@ def _side(values: Floats, low: float, high: float) -> tuple[float, float]:
     if high - low <= MOSTLY_AIR * spread:
         return low, high
     return max(low, first - spread), min(high, last + spread)
+
+
+def _seen(box: QRectF, mapping: tuple[float, float, float], view: Box) -> QRectF:
+    """Where a part of the world lies on a map that fills a box; cut to it."""
+    left, top, scale = mapping
+    low, high = (-SIZE[0], -SIZE[1]), (2 * SIZE[0], 2 * SIZE[1])
+    x0, y0, x1, y1 = (
+        min(max(value * scale + away, low[axis]), high[axis])
+        for value, away, axis in zip(view, (left, top) * 2, (0, 1) * 2, strict=True)
+    )
+    inner = box.adjusted(3, 3, -3, -3)
+    left, right = max(box.left() + x0, inner.left()), min(box.left() + x1, inner.right())
+    top, bottom = max(box.top() + y0, inner.top()), min(box.top() + y1, inner.bottom())
+    if left > right or top > bottom:
+        return QRectF()
+    return QRectF(left, top, max(right - left, 1e-3), max(bottom - top, 1e-3))
 
 
 def _grown(seen: QRectF) -> QRectF:

@@ -64,8 +64,10 @@ class Signs:
         states, modes = self._states[rows], self._modes[rows]
         painter.setPen(Qt.PenStyle.NoPen)
         self._off(painter, frame, theme, modes, boxes)
-        if states.any():
-            self._bars(painter, frame, theme, states, self._done[rows], boxes)
+        marked = np.flatnonzero(states)  # few of many
+        if len(marked):
+            done = self._done[rows[marked]]
+            self._bars(painter, frame, theme, states[marked], done, boxes[marked])
 
     def _off(
         self,
@@ -75,7 +77,9 @@ class Signs:
         modes: NDArray[np.int8],
         boxes: Floats,
     ) -> None:
-        for code in (1, 2) if modes.any() else ():
+        if not modes.any():
+            return
+        for code in (1, 2):
             _fill(painter, faded(theme.colours.field, OFF[code]), boxes[modes == code])
         struck = boxes[modes == 2].copy()
         struck[:, 1] += np.floor(struck[:, 3] / 2)
