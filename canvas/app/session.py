@@ -17,6 +17,7 @@ from canvas.app.awaiting import Awaiting
 from canvas.app.comments import Conversation
 from canvas.app.fetching import Fetching
 from canvas.app.fitting import Fitting
+from canvas.app.lending import Lending
 from canvas.app.notices import NodeState, Notice, Saved, Told
 from canvas.app.queue import Queue
 from canvas.app.rendering import Rendering
@@ -136,6 +137,15 @@ class Session:
         )
         self.queue = Queue(self.rendering, self.tell)
         self.fitting = Fitting(tell=self.tell, woken=self._woken)
+        self.lending = Lending(
+            board,
+            self.rendering,
+            self.together,
+            self.fetching,
+            tell=self.tell,
+            readonly=folder.readonly,
+        )
+        self._listeners.append(self.lending.hear)
         self.notices = (*folder.notices, *notices, *self.comments.notices)
 
     @classmethod
@@ -328,6 +338,7 @@ class Session:
         more = self.rendering.drain(deadline)
         more = self.together.drain(max(deadline, time.monotonic() + _LEAST_TURN)) or more
         self.fetching.drain()
+        self.lending.drain()
         self.fitting.drain()
         self._note_saving()
         if not self.readonly:
@@ -358,6 +369,7 @@ class Session:
             return
         self._closed = True
         self.fitting.close()
+        self.lending.close()
         self.fetching.close()
         self.together.close()
         self.rendering.close()
