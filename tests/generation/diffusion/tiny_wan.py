@@ -79,7 +79,8 @@ def wan_vace() -> Any:
     transformer = _transformer(
         diffusers.WanVACETransformer3DModel, vace_layers=[0], vace_in_channels=96
     )
-    transformer.vace_patch_embedding.weight.data *= 30  # or nobody would see what steers it
+    for part in (transformer.vace_patch_embedding, transformer.vace_blocks[0].proj_out):
+        part.weight.data *= 30  # or nobody would see what steers it
     return _pipeline(diffusers.WanVACEPipeline, transformer=transformer)
 
 
