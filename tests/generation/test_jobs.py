@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from canvas.document.timing import Rate
 from canvas.document.words import say
 from generation.contract import OutOfDisk, ShotRequest
 from generation.jobs import Jobs, Result, Wanted
+from generation.ledger import peeked
 
 SHOT = ShotRequest(frames=24, prompt="push in")
 RESULT = Result(
@@ -79,6 +81,190 @@ def test_front_puts_a_job_and_its_needs_before_all_others(jobs: Jobs) -> None:
     assert keys_in_order(jobs) == ["before", "after", "a", "b"]
     jobs.add_all([Wanted(node="n", key="b", request=SHOT)], front=True)
     assert keys_in_order(jobs)[0] == "b"
+
+
+def person(jobs: Jobs, name: str, *keys: str) -> None:
+    for key in keys:
+        jobs.add(key, "n", SHOT, person=name)
+
+
+def test_people_are_served_one_after_the_other(jobs: Jobs) -> None:
+    person(jobs, "ann", "a1", "a2", "a3")
+    person(jobs, "bob", "b1", "b2")
+    person(jobs, "cy", "c1")
+    assert keys_in_order(jobs) == ["a1", "b1", "c1", "a2", "b2", "a3"]
+
+
+def test_a_newcomer_goes_before_who_is_being_served(jobs: Jobs) -> None:
+    person(jobs, "ann", "a1", "a2", "a3", "a4")
+    jobs.next(())
+    person(jobs, "bob", "b1", "b2")
+    assert keys_in_order(jobs) == ["b1", "a2", "b2", "a3", "a4"]
+
+
+def test_nobody_saves_up_turns_while_they_ask_for_nothing(jobs: Jobs) -> None:
+    person(jobs, "ann", *(f"a{number}" for number in range(9)))
+    for _ in range(6):
+        taken = jobs.next(())
+        assert taken is not None
+        jobs.finish(taken.id, RESULT)
+    person(jobs, "bob", "b0", "b1", "b2")
+    assert keys_in_order(jobs) == ["a6", "b0", "a7", "b1", "a8", "b2"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    steps=st.lists(st.sampled_from(["ann", "bob", "cy", "next", "next", "end"]), max_size=60),
+)
+def test_nobody_waits_while_two_others_have_more_than_two_turns_each(steps: list[str]) -> None:
+    jobs, waited = Jobs(Path(":memory:")), {"ann": 0, "bob": 0, "cy": 0}
+    for number, step in enumerate(steps):
+        if step in waited:
+            person(jobs, step, f"{step}{number}")
+        elif step == "next" and (job := jobs.next(())):
+            waiting = {other.person for other in jobs.listing(("queued",))} - {job.person}
+            waited = {one: waited[one] + 1 if one in waiting else 0 for one in waited}
+            assert max(waited.values()) <= 4
+        elif step == "end" and (running := jobs.listing(("running",))):
+            jobs.finish(running[0].id, RESULT)
+    jobs.close()
+
+
+def test_jobs_are_put_in_order_by_hand(jobs: Jobs) -> None:
+    for key in "abcde":
+        jobs.add(key, "n", SHOT)
+    ids = {job.key: job.id for job in jobs.listing()}
+    jobs.move([ids["d"], ids["e"]], ids["b"])
+    assert keys_in_order(jobs) == ["a", "d", "e", "b", "c"]
+    jobs.move([ids["a"]], None)
+    assert keys_in_order(jobs) == ["d", "e", "b", "c", "a"]
+    jobs.move([ids["c"]], ids["c"])
+    jobs.add("f", "n", SHOT)
+    assert keys_in_order(jobs)[-1] == "f"
+
+
+def test_what_a_moved_job_needs_goes_along_with_it(jobs: Jobs) -> None:
+    for key in "abc":
+        jobs.add(key, "n", SHOT)
+    jobs.add("before", "n", SHOT, needs=("start",))
+    jobs.add("start", "n", SHOT)
+    last = jobs.add("after", "n", SHOT, needs=("before",))
+    jobs.move([last.id], jobs.listing()[0].id)
+    assert keys_in_order(jobs) == ["start", "before", "after", "a", "b", "c"]
+
+
+def test_a_job_moved_among_urgent_ones_is_urgent_too(jobs: Jobs) -> None:
+    low = jobs.add("low", "n", SHOT)
+    jobs.add_all([Wanted(node="n", key=key, request=SHOT) for key in "ab"], front=True)
+    second = jobs.listing()[1]
+    jobs.move([low.id], second.id)
+    assert keys_in_order(jobs) == ["a", "low", "b"]
+    jobs.add("later", "n", SHOT)
+    assert keys_in_order(jobs)[-1] == "later"
+
+
+@settings(max_examples=60, deadline=None)
+@given(moves=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 8)), max_size=25))
+def test_however_jobs_are_moved_they_stand_where_they_were_put(
+    moves: list[tuple[int, int]],
+) -> None:
+    jobs = Jobs(Path(":memory:"))
+    jobs.add_all(Wanted(node="n", key=str(key), request=SHOT) for key in range(4))
+    jobs.add_all((Wanted(node="n", key=str(key), request=SHOT) for key in range(4, 8)), front=True)
+    order = [job.id for job in jobs.listing()]
+    for which, to in moves:
+        job, before = order[which], order[to] if to < len(order) else None
+        rest = [id for id in order if id != job]
+        rest.insert(rest.index(before) if before in rest else len(rest), job)
+        if before != job:
+            order = rest
+            jobs.move([job], before)
+        assert [one.id for one in jobs.listing(("queued",))] == order
+    jobs.close()
+
+
+def test_a_checkpoint_that_is_loaded_goes_on_within_its_priority(jobs: Jobs) -> None:
+    for key, model in (("a", "red"), ("b", "blue"), ("c", "red+look")):
+        jobs.add(key, "n", ShotRequest(frames=1, model=model))
+    urgent = ShotRequest(frames=1, model="blue")
+    jobs.add_all([Wanted(node="n", key="now", request=urgent)], front=True)
+    taken = [jobs.next((), keep="red") for _ in range(4)]
+    assert [job.key for job in taken if job] == ["now", "a", "c", "b"]
+
+
+def test_a_job_that_is_skipped_stays_for_others(jobs: Jobs) -> None:
+    first = jobs.add("a", "n", SHOT)
+    jobs.add("b", "n", SHOT)
+    taken = jobs.next((), skip=lambda job: job.id == first.id, device="cuda:1")
+    assert taken is not None
+    assert (taken.key, taken.device) == ("b", "cuda:1")
+    assert keys_in_order(jobs) == ["a"]
+
+
+def test_a_persons_pause_outlives_the_program(tmp_path: Path) -> None:
+    jobs = Jobs(tmp_path / "jobs.sqlite")
+    jobs.add("a", "n", SHOT)
+    jobs.pause()
+    assert jobs.next(()) is None
+    jobs.close()
+    again = Jobs(tmp_path / "jobs.sqlite")
+    assert again.why_paused == "person"
+    again.resume()
+    again.close()
+    last = Jobs(tmp_path / "jobs.sqlite")
+    assert not last.paused
+    last.close()
+
+
+def test_a_pause_lets_what_runs_run_on(jobs: Jobs) -> None:
+    jobs.add("a", "n", SHOT)
+    taken = jobs.next(())
+    assert taken is not None
+    jobs.pause()
+    assert jobs.resume() == ()
+    assert [job.state for job in jobs.listing()] == ["running"]
+
+
+_OLD = """
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL,
+    nodes TEXT NOT NULL, request TEXT NOT NULL, needs TEXT NOT NULL, priority INTEGER NOT NULL,
+    state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, made REAL NOT NULL, ended REAL,
+    trouble TEXT, result TEXT
+);
+CREATE UNIQUE INDEX once ON jobs (key) WHERE state IN ('queued', 'running', 'lost');
+CREATE INDEX waiting ON jobs (state, priority DESC, id);
+INSERT INTO jobs (kind, key, nodes, request, needs, priority, state, made) VALUES
+    ('render', 'b', '["n"]', '{"frames":24,"model":"wan"}', '[]', 0, 'queued', 1),
+    ('render', 'a', '["n"]', '{"frames":2,"width":10,"height":5}', '[]', 0, 'queued', 2),
+    ('export', 'export:f.mp4', '[]', '', '[]', 0, 'done', 3);
+"""
+
+
+def test_the_queue_of_an_older_program_goes_on(tmp_path: Path) -> None:
+    """As the first releases wrote it: no places, persons or devices."""
+    old = sqlite3.connect(tmp_path / "jobs.sqlite")
+    old.executescript(_OLD).close()
+    old.close()
+    jobs = Jobs(tmp_path / "jobs.sqlite")
+    assert keys_in_order(jobs) == ["b", "a"]
+    first, second = jobs.listing(("queued",))
+    assert (first.model, first.quality, first.work) == ("wan", "final", 24 * 1280 * 720)
+    assert (second.model, second.work) == ("animatic", 100)
+    jobs.add("c", "n", SHOT)
+    assert keys_in_order(jobs) == ["b", "a", "c"]
+    jobs.close()
+
+
+def test_a_queue_that_somebody_else_has_open_can_be_read(jobs: Jobs, tmp_path: Path) -> None:
+    jobs.add("a", "n", SHOT)
+    jobs.next(())
+    jobs.add("b", "n", SHOT)
+    found, paused = peeked(tmp_path / "jobs.sqlite")
+    assert [(job.key, job.state) for job in found] == [("a", "running"), ("b", "queued")]
+    assert not paused
+    assert jobs.listing()[0].state == "running"
+    assert peeked(tmp_path / "nothing.sqlite") == ((), False)
 
 
 def test_abandoning_carries_through_a_chain(jobs: Jobs) -> None:
