@@ -7,7 +7,7 @@ import signal
 import sys
 
 SERVER_VERBS = frozenset({"serve", "invite", "revoke", "links"})
-VERBS = {"demo", "new", "import", "render", "export", "show", "check", "history", "restore"}
+VERBS = {"demo", "new", "import", "render", "export", "show", "check", "history", "restore", "lend"}
 
 STOPPED = 130
 

@@ -124,6 +124,20 @@ def check(context: typer.Context, board: Board, as_json: AsJson = False) -> None
     _run(context, as_json, lambda call: verbs.check(call, board))
 
 
+@app.command()
+def lend(
+    context: typer.Context,
+    link: Annotated[str, typer.Argument(metavar="LINK", help="An invitation: shotweave://join/…")],
+    into: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the board's copy is kept.")],
+    name: Annotated[str, typer.Option(help="What the others see this machine as.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Lend this machine's graphics card to a room, until Ctrl+C."""
+    from canvas.api import lend as lending  # late: it brings the rooms
+
+    _run(context, as_json, lambda call: lending.lend(call, link, into, name))
+
+
 app.registered_commands += serving.app.registered_commands  # main.py runs these by themselves
 
 

@@ -60,9 +60,15 @@ class Table:
         self._monkeypatch.setenv("SHOTWEAVE_HOME", str(self.place / f"home of {person}"))
         return Settings(person=person, name=person.title())
 
-    def create(self, person: str, name: str = "Film", **size: int) -> Session:
+    def create(
+        self, person: str, name: str = "Film", *, width: int = 1280, height: int = 720
+    ) -> Session:
         settings = self.sit(person)
-        return self._at(Session.create(self.place / person / name, settings=settings, **size))
+        return self._at(
+            Session.create(
+                self.place / person / name, settings=settings, width=width, height=height
+            )
+        )
 
     def open(self, person: str, path: Path) -> Session:
         """As a window opens it: back into its room, if it was in one."""
@@ -70,8 +76,16 @@ class Table:
         session.together.resume()
         return session
 
-    def owner(self, person: str, server: ServedHere, port: int = 0, **size: int) -> Session:
-        session = self.create(person, **size)
+    def owner(
+        self,
+        person: str,
+        server: ServedHere,
+        port: int = 0,
+        *,
+        width: int = 1280,
+        height: int = 720,
+    ) -> Session:
+        session = self.create(person, width=width, height=height)
         session.together.join(link_to(server, Role.owner, port))
         self.until_settled(session)
         return session
