@@ -8,15 +8,14 @@ from collections.abc import Callable
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
 
-from generation.backends.diffusion import colour, loading, placing, troubles
+from generation.backends.diffusion import colour, loading, loras, placing, speed, troubles
 from generation.backends.diffusion.checking import fingerprint
 from generation.backends.diffusion.family import Family, Sound
 from generation.backends.diffusion.keeping import Kept
 from generation.backends.diffusion.loading import Pipe, Report
 from generation.backends.diffusion.looks import MOST, Looks, Map, map_for
-from generation.backends.diffusion.reading import Reader
+from generation.backends.diffusion.reading import Reader, part_with_nan
 from generation.backends.diffusion.running import NotNumbers, Run
 from generation.backends.diffusion.shot import Shot
 from generation.backends.diffusion.spending import Purse
@@ -66,7 +65,7 @@ class Drawing:
             else self._decoded(pipe, given, report)
         )
         if not np.isfinite(drawn).all():
-            raise troubles.not_numbers(self._order.manifest, _part_with_nan(pipe))
+            raise troubles.not_numbers(self._order.manifest, part_with_nan(pipe.components))
         if shot.first is not None and colour.goes_on(shot.request):
             fading = colour.ends_on_a_picture(shot.request) or shot.request.loop
             drawn = colour.matched(drawn, np.asarray(shot.first), fading=fading)
@@ -77,6 +76,8 @@ class Drawing:
             call = self._family.call(shot)
             pipe = self._as(call.pipeline, pipe)
             self._family.ready(pipe, shot, report)
+            loras.dress(pipe, self._order, self._order.manifest.row(shot.request.quality))
+            speed.tune(pipe, self._order, shot)
             words = self._reader.read(pipe, self._family.words(shot), report)
             looks = self._looks(pipe, shot, show)
         run = Run(pipe, steps=shot.steps, report=report, look=looks.look if looks else None)
@@ -90,7 +91,9 @@ class Drawing:
             with self._purse.paying(run), run.watching(self._keeper(shot)):
                 output = pipe(**arguments)
         except NotNumbers as error:
-            raise troubles.not_numbers(self._order.manifest, _part_with_nan(pipe)) from error
+            raise troubles.not_numbers(
+                self._order.manifest, part_with_nan(pipe.components)
+            ) from error
         self.sound = self._family.sound(output, pipe)
         return self._family.pictures(output)
 
@@ -135,13 +138,3 @@ class Drawing:
             self._map = map_for(pipe, self._family, self._maps, name)
             self._mapped = True
         return None if self._map is None else Looks(pipe, self._family, shot, self._map, show)
-
-
-def _part_with_nan(pipe: Pipe) -> str:
-    """The first component with weights that are no numbers."""
-    for name, part in pipe.components.items():
-        if isinstance(part, nn.Module) and not all(
-            bool(torch.isfinite(each).all()) for each in part.parameters()
-        ):
-            return str(name)
-    return ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import torch
+from torch import nn
 
-from generation.backends.diffusion import placing
+from generation.backends.diffusion import placing, troubles
 from generation.backends.diffusion.checking import fingerprint
 from generation.backends.diffusion.family import Family
 from generation.backends.diffusion.keeping import Kept
@@ -42,6 +44,8 @@ class Reader:
         found = self._kept.find(*names)
         if found is None:
             found = self._encoded(pipe, words, device, report)
+            if not all(bool(torch.isfinite(each).all()) for each in found.values()):
+                raise troubles.not_numbers(self._order.manifest, part_with_nan(self._parts))
             self._kept.keep(found, *names)
         return self._family.spoken({name: each.to(device) for name, each in found.items()})
 
@@ -70,3 +74,13 @@ class Reader:
                 setattr(pipe, name, None)
             placing.take_back(self._parts, self._order)
         return made or {}
+
+
+def part_with_nan(parts: Mapping[str, Any]) -> str:
+    """The first component with weights that are no numbers."""
+    for name, part in parts.items():
+        if isinstance(part, nn.Module) and not all(
+            bool(torch.isfinite(each).all()) for each in part.parameters()
+        ):
+            return str(name)
+    return ""

@@ -24,7 +24,7 @@ class Purse:
     def open(self) -> None:
         """A new shot."""
         self._seconds = {}
-        if self._order.device.startswith("cuda"):
+        if self._order.device.startswith("cuda") and torch.cuda.is_available():
             with suppress(RuntimeError, AssertionError):  # nothing of it is there yet
                 torch.cuda.reset_peak_memory_stats(self._order.device)
 
