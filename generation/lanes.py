@@ -65,6 +65,12 @@ class Lane:
         """The checkpoint that had rather go on, so that weights are not loaded to and fro."""
         return self.checkpoint if self._together < TOGETHER else ""
 
+    @property
+    def process(self) -> int:
+        """The id of its process; 0 while it has none. Any thread."""
+        process = self._process
+        return process.pid if process is not None and not process.ended else 0
+
     def effort(self, job: Job) -> int:
         """How much has to be loaded and let go before it can draw a job; less is better."""
         if self.checkpoint == job.checkpoint:

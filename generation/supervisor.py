@@ -96,6 +96,10 @@ class Supervisor:
         """
         return self._exports.start(sequence, out, format, captions)
 
+    def workers(self) -> tuple[int, ...]:
+        """The processes that stand ready or draw, by their ids."""
+        return tuple(lane.process for lane in self._lanes if lane.process)
+
     def close(self) -> None:
         """End every process; what was running is queued again. Waits a moment."""
         with self._lock:
