@@ -13,6 +13,7 @@ from generation.fit.learned import learn, learn_failure
 from generation.machine import Machine, here
 from generation.manifest import Manifest
 from generation.match import Note
+from generation.speed import speed_for
 
 
 def cards_of(devices: Devices) -> tuple[Device, ...]:
@@ -67,7 +68,7 @@ class Orders:
             folder=folder,
             device=where.id,
             rung=found.rung,
-            speed={"tiling": found.tiling},
+            speed={"tiling": found.tiling, **speed_for(where.kind, found.rung)},
             cache=home() / "cache",
         )
 

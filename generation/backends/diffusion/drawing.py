@@ -57,7 +57,7 @@ class Drawing:
         with self._purse.taking("loading"):
             pipe = self._loaded(report)
             self._family.tile(pipe, self._order, shot)
-        report(Progress(phase="encoding", done=0, total=1))
+        report(Progress(phase="encoding", done=0, total=2))
         given = self._undecoded.find(shot) if self._family.redraws else None
         drawn = (
             self._drawn(pipe, shot, report, show)
