@@ -37,7 +37,7 @@ lint: $(VENV)/.test
 	$(BIN)/lint-imports --no-cache
 
 bench: $(VENV)/.test
-	@for file in $$(grep -l '"benchmark": ' benchmarks/[a-z]*.py); do echo "$$file" >&2; $(BIN)/python $$file || exit 1; done
+	@for file in $$(grep -l '"benchmark": ' benchmarks/[a-z]*.py); do echo "$$file" >&2; PYTHONPATH=. $(BIN)/python -P $$file || exit 1; done
 
 soak: $(VENV)/.test
 	$(BIN)/python -m pytest -m soak --timeout=0

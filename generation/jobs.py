@@ -50,6 +50,11 @@ class Jobs:
         """Running by the file, which could not be told how that ended."""
 
     @property
+    def version(self) -> int:
+        """Another number after everything that was written."""
+        return self._file.sql.total_changes
+
+    @property
     def paused(self) -> bool:
         return bool(self.why_paused)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from canvas.app.notices import QueueChanged
 from canvas.document.words import Trouble
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from canvas.app.rendering import Rendering
+    from generation.jobs import Jobs
     from generation.supervisor import JobEvent
 
+_Jobs: TypeAlias = tuple[Job, ...]
 SHOWN = 100
 """Ended jobs that are shown."""
 _TELLING = 0.1
@@ -83,6 +85,7 @@ class Queue:
         self._tell = tell
         self._live: dict[int, Live] = {}
         self._paces: Paces | None = None
+        self._kept: tuple[int, tuple[_Jobs, _Jobs, _Jobs]] | None = None
         rendering.hearers.append(self._hear)
         rendering.changed = self._changed
 
@@ -103,17 +106,24 @@ class Queue:
         if not self._rendering.has_jobs:
             return Snapshot()
         jobs = self._rendering.jobs
-        running = jobs.listing(("running",))
-        waiting = jobs.listing(("queued", "lost"))
+        running, waiting, ended = self._listed(jobs)
         ahead, paused = self._forecast(running, waiting), jobs.paused
         return Snapshot(
             tuple(Entry(job, self._live.get(job.id), self._left(job)) for job in running),
             tuple(Entry(job, None, None if paused else ahead.ends.get(job.id)) for job in waiting),
-            tuple(Entry(job) for job in jobs.ended(SHOWN)),
+            tuple(map(Entry, ended)),
             jobs.why_paused,
             ahead.whole,
             ahead.more,
         )
+
+    def _listed(self, jobs: Jobs) -> tuple[_Jobs, _Jobs, _Jobs]:
+        """What runs, waits and has ended; read again only after something was written."""
+        version = jobs.version
+        if self._kept is None or self._kept[0] != version:
+            listed = jobs.listing(("running",)), jobs.listing(("queued", "lost")), jobs.ended(SHOWN)
+            self._kept = version, listed
+        return self._kept[1]
 
     # -- what a person wants
 
