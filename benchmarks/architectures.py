@@ -35,7 +35,7 @@ HALF = torch.bfloat16
 class Architecture:
     name: str
     source: str
-    every: int
+    every: float
     causal: bool
     side: int
     denoiser: Build
@@ -49,6 +49,9 @@ class Architecture:
     more: Mapping[str, Build] = field(default_factory=dict)
     """Further components: only their size counts."""
     tiles: Callable[[Any], None] | None = None
+    decoded: tuple[tuple[int, int, int], ...] = ()
+    """Latent frames, rows and columns at which its decoder is counted, where others take too
+    long: this one always works in tiles."""
     picture: bool = False
     """Draws one frame."""
     tens: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -187,8 +190,8 @@ def svd_latent(f: int, h: int, w: int) -> dict[str, Any]:
 
 
 def frames_latent(f: int, h: int, w: int) -> dict[str, Any]:
-    """AnimateDiff decodes 16 frames at a time."""
-    return {"z": empty(min(f, 16), 4, h, w), "return_dict": False}
+    """AnimateDiff decodes 16 frames at a time: of longer shots the peak is less than is counted."""
+    return {"z": empty(f, 4, h, w), "return_dict": False}
 
 
 def qwen_feed(f: int, h: int, w: int) -> dict[str, Any]:
@@ -338,7 +341,7 @@ ARCHITECTURES: tuple[Architecture, ...] = (
         name="h3",
         references=True,
         source="class defaults of diffusers 0.42; Qwen3-VL 32B",
-        every=4,
+        every=3.4,
         causal=True,
         side=32,
         denoiser=model("MiniMaxH3Transformer3DModel"),
@@ -347,7 +350,7 @@ ARCHITECTURES: tuple[Architecture, ...] = (
         latent=latents(24, 2),
         words=qwen3_vl,
         more={"audio_vae": model("AutoencoderKLMiniMaxH3Audio")},
-        tiles=tiling,
+        decoded=((7, 8, 8), (12, 8, 8), (17, 8, 8), (7, 8, 14), (12, 14, 14)),
         tens={
             "all": ("one", "f", "t"),
             "attention": ("one", "f", "t", "tf", "tt", "ff"),

@@ -40,7 +40,7 @@ _DECODER = {"all": ("one", "a", "t"), "attention": ("one", "a", "t", "ta", "tt")
 
 def meta(build: Build) -> Any:
     with torch.device("meta"):
-        return build().to(HALF).eval().requires_grad_(False)
+        return build().to(device="meta", dtype=HALF).eval().requires_grad_(False)
 
 
 def run(
@@ -100,7 +100,9 @@ def measure(one: Architecture) -> tuple[Work, dict[str, float]]:
     forward, off["forward"] = run(denoiser, one.feed, films, one.tens or _TRANSFORMER)
     short = SHORT if one.side < 32 else COARSE
     decode_terms = _DECODER if not one.picture else {"all": ("one", "a"), "attention": ("a", "aa")}
-    decode, off["decode"] = run(vae.decode, one.latent, UNETS if unet else films, decode_terms)
+    decode, off["decode"] = run(
+        vae.decode, one.latent, one.decoded or (UNETS if unet else films), decode_terms
+    )
     tiled = Cost()
     if one.tiles is not None:
         one.tiles(vae)

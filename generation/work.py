@@ -71,7 +71,7 @@ class Work:
     name: str
     source: str
     """Where its configuration is known from."""
-    every: int
+    every: float
     """Frames of film in one latent frame."""
     causal: bool
     """The first frame has a latent frame of its own."""
@@ -101,7 +101,7 @@ class Work:
     def shape(self, frames: int, width: int, height: int, more: int = 0) -> Shape:
         """Of so many frames in pixels; `more` reference pictures take a latent frame each."""
         latent = (frames - 1) // self.every + 1 if self.causal else -(-frames // self.every)
-        return Shape(float(max(1, latent) + more), (width / self.side) * (height / self.side))
+        return Shape(max(1.0, latent) + more, (width / self.side) * (height / self.side))
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from canvas.app.notices import MachineKnown, Notice
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
+from generation import engine
 from generation.catalogue import Catalogue, installed
 from generation.contract import ShotRequest
 from generation.fit.ladder import Fit, total_time
@@ -45,7 +46,7 @@ class Fitting:
         """How the shot will be drawn, or why it does not fit; None where nothing can be said: the
         model is not installed, needs no card, or the devices are still being looked for."""
         manifest = (catalogue or installed()).find(asked.model)
-        if manifest is None or not manifest.wants_weights:
+        if manifest is None or not manifest.wants_weights or engine.lacking():
             return None
         return self.machine.fit(manifest, fitted(asked, manifest))
 
@@ -53,8 +54,8 @@ class Fitting:
         """For the inspector: cost or refused, and the sentence; None for a model that needs no
         card."""
         manifest = installed().find(asked.model)
-        if manifest is None or not manifest.wants_weights:
-            return None
+        if manifest is None or not manifest.wants_weights or engine.lacking():
+            return None  # that the engine is missing is said elsewhere
         found = self.of(asked)
         if found is None:
             return "cost", say(

@@ -103,7 +103,7 @@ def _estimates(
 
 
 def _has_room(found: Estimate, device: Device) -> bool:
-    if device.kind != "cpu" and (found.bytes or 0) > room(device):
+    if device.kind != "cpu" and (found.bytes or found.least) > room(device):
         return False
     return found.ram <= ram_room(device)
 
@@ -152,7 +152,7 @@ def _refusal(
         text = QT_TRANSLATE_NOOP("words", "{model} cannot be made smaller on {device}.")
         return Note("memory", say(text, model=manifest.name, device=device.name))
     by_ram = [found for found in tried if found.ram > ram_room(device)]
-    on_card = [found.bytes or 0 for found in tried if found not in by_ram]
+    on_card = [found.bytes or found.least for found in tried if found not in by_ram]
     if on_card:
         reason = too_large(manifest, device, min(on_card), round(room(device)), ram=False)
     else:

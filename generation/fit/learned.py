@@ -24,6 +24,8 @@ KEPT = 4000
 """Measures that are remembered, the latest."""
 NEAR = 3.0
 """How many times larger or smaller a shot may be that tells of another."""
+FORGIVEN = 86_400.0
+"""Seconds after which an out-of-memory is tried again: another program may have held the card."""
 LATEST = 6
 """Measures that are looked at: what a card did last year, with another driver, counts less."""
 _SCHEMA = """
@@ -85,7 +87,7 @@ class Learned:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._path = path or home() / FILE
+        self.path = path or home() / FILE
         self._lock = threading.Lock()
         self._read: list[Measure] | None = None
 
@@ -102,10 +104,11 @@ class Learned:
     ) -> Estimate:
         """The estimate as what was measured makes it."""
         rows = self._like(manifest, request, device, found.rung)
-        seconds = _seconds(rows, found, request, amount(manifest, request))
+        size = amount(manifest, request)
+        seconds = _seconds(rows, found, request, size)
         if not rows and found.seconds is not None:
             seconds = found.seconds * self._pace(device)
-        return replace(found, seconds=seconds, bytes=_bytes(rows, found))
+        return replace(found, seconds=seconds, bytes=_bytes(rows, found, size))
 
     def knows(self, manifest: Manifest, request: ShotRequest, device: Device, rung: str) -> bool:
         """Whether a like shot was drawn here."""
@@ -117,12 +120,14 @@ class Learned:
         """Measures of this model at this rung, the nearest in size, of the latest."""
         size = amount(manifest, request)
         model, limit = model_of(manifest), math.log(NEAR)
+        since = time.time() - FORGIVEN
         with self._lock:
             rows = [
                 row
                 for row in self._rows()
                 if (row.device, row.model, row.rung) == (device.name, model, rung)
                 and row.quality == request.quality
+                and (row.seconds or row.made > since)
                 and abs(math.log(max(row.amount, 1) / max(size, 1))) <= limit
             ]
         rows = sorted(rows, key=lambda row: row.made)[-3 * LATEST :]
@@ -151,18 +156,18 @@ class Learned:
         return self._read
 
     def _load(self) -> list[Measure]:
-        if not self._path.exists():
+        if not self.path.exists():
             return []
         try:
             return list(self._all())
         except sqlite3.OperationalError:  # locked: another program writes at this moment
             raise
         except (sqlite3.DatabaseError, ValueError, TypeError):
-            self._path.replace(self._path.with_suffix(".broken"))
+            self.path.replace(self.path.with_suffix(".broken"))
             return []
 
     def _all(self) -> Iterable[Measure]:
-        with closing(sqlite3.connect(self._path, timeout=1)) as sql:
+        with closing(sqlite3.connect(self.path, timeout=1)) as sql:
             sql.execute(_SCHEMA)
             rows = sql.execute(
                 f"SELECT {_COLUMNS} FROM measures ORDER BY id DESC LIMIT {KEPT}"
@@ -170,11 +175,11 @@ class Learned:
         return [_measure(row) for row in reversed(rows)]
 
     def _write(self, measure: Measure) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         names = [name.strip() for name in _COLUMNS.split(",")]
         values = [getattr(measure, name) for name in names]
         holes = ", ".join("?" for _ in names)
-        with closing(sqlite3.connect(self._path, timeout=5)) as sql, sql:
+        with closing(sqlite3.connect(self.path, timeout=5)) as sql, sql:
             sql.execute(_SCHEMA)
             sql.execute(f"INSERT INTO measures ({_COLUMNS}) VALUES ({holes})", values)
             sql.execute(
@@ -192,7 +197,9 @@ def learn(
     *,
     tiling: bool = False,
 ) -> None:
-    """Remember what a finished render took."""
+    """Remember what a finished render took; one that only decoded again tells nothing."""
+    if spent.denoising <= 0:
+        return
     learned.add(_told(manifest, request, device, rung, tiling, spent.drawing, spent))
 
 
@@ -263,8 +270,15 @@ def _seconds(
     return nearest.seconds * scale
 
 
-def _bytes(rows: list[Measure], found: Estimate) -> int | None:
-    """The largest of what was seen: one shot too many is worse than a rung too low."""
+def _bytes(rows: list[Measure], found: Estimate, size: float) -> int | None:
+    """The largest of what was seen: one shot too many is worse than a rung too low. Where there was
+    not enough for as small a shot, there is not for this one, in tiles or not."""
+    bytes = _seen_bytes(rows, found)
+    failed = [row.bytes for row in rows if not row.seconds and row.amount <= size * 1.001]
+    return max(bytes or 0, *failed) if failed else bytes
+
+
+def _seen_bytes(rows: list[Measure], found: Estimate) -> int | None:
     seen = [row for row in rows if row.bytes and row.tiling == found.tiling]
     if not seen:
         return found.bytes

@@ -51,6 +51,8 @@ class Estimate:
     tiling: bool
     bytes: int | None
     """Peak on the device, weights included."""
+    least: int
+    """The weights alone, where `bytes` is not known."""
     ram: int
     seconds: float | None
 
@@ -92,7 +94,8 @@ def estimate(
     work = works().get(manifest.work)
     ram = _ram(weights, device, rung)
     if work is None:
-        return Estimate(rung=rung, tiling=tiling, bytes=None, ram=ram, seconds=None)
+        least = _peak(weights, 1, rung, {"words": 0.0, "forward": 0.0, "decode": 0.0})
+        return Estimate(rung=rung, tiling=tiling, bytes=None, least=least, ram=ram, seconds=None)
     wide = 2 if device.kind == "cpu" else 1
     shape = shape_of(request, work)
     passes = 2 if guided(request) else 1
@@ -103,7 +106,7 @@ def estimate(
         "forward": wide * together * total(work.forward.peak, shape),
         "decode": wide * total(decoding.peak, shape) + _film(request, wide),
     }
-    bytes = _peak(weights, work, rung, peaks)
+    bytes = _peak(weights, work.blocks, rung, peaks)
     if device.kind == "cpu":
         ram = max(ram, bytes)
     else:
@@ -114,7 +117,7 @@ def estimate(
         seconds = _seconds(
             work, weights, request, device, rung, shape, decoding, passes=passes, runs=runs
         )
-    return Estimate(rung=rung, tiling=tiling, bytes=bytes, ram=ram, seconds=seconds)
+    return Estimate(rung=rung, tiling=tiling, bytes=bytes, least=bytes, ram=ram, seconds=seconds)
 
 
 def shape_of(request: ShotRequest, work: Work) -> Shape:
@@ -172,13 +175,13 @@ def _film(request: ShotRequest, wide: int) -> int:
     return request.frames * request.width * request.height * 3 * 2 * wide
 
 
-def _peak(weights: Weights, work: Work, rung: str, peaks: Mapping[str, float]) -> int:
+def _peak(weights: Weights, blocks: int, rung: str, peaks: Mapping[str, float]) -> int:
     words, forward, decode = peaks["words"], peaks["forward"], peaks["decode"]
     if rung == "resident":
         return round(weights.drawing + max(weights.words + words, forward, decode))
     if rung == "stream":
         there = weights.decoder + weights.others
-        part = 2 * max(weights.denoisers, default=0) / max(1, work.blocks)
+        part = 2 * max(weights.denoisers, default=0) / max(1, blocks)
         reading = 2 * weights.words / 24 + words  # no encoder of words has fewer layers
         return round(there + max(reading, part + forward, decode))
     turns = (

@@ -174,6 +174,8 @@ def test_a_model_that_nobody_counted_says_that_it_is_not_known() -> None:
     found = drawn(fit(own, shot(own), card(24)))
     assert (found.seconds, found.bytes, found.basis) == (None, None, "unknown")
     assert str(found.sentence) == "Not known yet on Card 24: the first render will tell."
+    assert drawn(fit(own, shot(own), card(2.5))).rung == "model", "its weights are known"
+    refused(fit(own, shot(own), card(0.1)))
 
 
 def test_a_card_whose_speed_nobody_measured_promises_no_time() -> None:

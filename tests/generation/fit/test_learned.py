@@ -92,10 +92,34 @@ def test_after_an_out_of_memory_a_like_shot_starts_lower(path: Path) -> None:
     before = drawn(learned)
     learn_failure(learned, WAN, SHOT, CARD, before.rung, tiling=before.tiling)
     after = drawn(learned)
-    lower = RUNGS.index(after.rung) > RUNGS.index(before.rung)
-    assert lower or (after.tiling and not before.tiling)
+    assert RUNGS.index(after.rung) > RUNGS.index(before.rung)
     small = drawn(learned, frames=5, width=256, height=256)
     assert small.rung == before.rung, "a much smaller shot is another matter"
+
+
+def test_failures_lead_down_the_ladder_to_its_foot_and_end_there(path: Path) -> None:
+    learned, seen = Learned(path), []
+    while isinstance(found := fit(WAN, SHOT, CARD, learned), Fit):
+        seen.append(found.rung)
+        assert len(seen) <= len(RUNGS), f"it goes round: {seen}"
+        learn_failure(learned, WAN, SHOT, CARD, found.rung, tiling=found.tiling)
+    assert seen == ["resident", "model", "fp8", "stream"]
+
+
+def test_an_out_of_memory_is_forgiven_after_a_day(path: Path) -> None:
+    learned = Learned(path)
+    learn_failure(learned, WAN, SHOT, CARD, "resident")
+    assert drawn(learned).rung == "model"
+    with sqlite3.connect(path) as sql:
+        sql.execute("UPDATE measures SET made = made - 90000")
+    sql.close()
+    assert drawn(Learned(path)).rung == "resident"
+
+
+def test_a_shot_that_was_only_decoded_again_says_nothing_of_the_whole(path: Path) -> None:
+    learned = Learned(path)
+    learn(learned, WAN, SHOT, CARD, "resident", Spent(bytes=GB, decoding=1.0))
+    assert drawn(learned).basis == "computed"
 
 
 def test_a_model_that_nobody_counted_learns_by_size_and_steps(path: Path) -> None:
