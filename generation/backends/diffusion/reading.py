@@ -14,7 +14,9 @@ from generation.backends.diffusion.checking import fingerprint
 from generation.backends.diffusion.family import Family
 from generation.backends.diffusion.keeping import Kept
 from generation.backends.diffusion.loading import Pipe, Report, dtype_of
-from generation.contract import ModelOrder
+from generation.backends.diffusion.running import asking
+from generation.contract import ModelOrder, Progress
+from generation.pulse import beating
 
 MOST = 512 << 20
 """Bytes of words that are kept."""
@@ -62,18 +64,26 @@ class Reader:
         self, pipe: Pipe, words: dict[str, Any], device: torch.device, report: Report
     ) -> dict[str, torch.Tensor]:
         if not self._parts:
-            self._parts = self._family.read(self._order, report)
+            self._parts = self._family.read(self._order, lambda each: report(_half(each)))
         placing.place_reader(self._parts, self._order)
         for name, part in self._parts.items():
             setattr(pipe, name, part)
+        reading = Progress(phase="encoding", done=0, total=2, share=0.5)
+        modules = [part for part in self._parts.values() if isinstance(part, nn.Module)]
         try:
-            with torch.no_grad():
+            with torch.no_grad(), asking(modules, report, reading), beating(report, reading):
                 made = self._family.embed(pipe, words, device)
         finally:
             for name in self._parts:
                 setattr(pipe, name, None)
             placing.take_back(self._parts, self._order)
         return made or {}
+
+
+def _half(progress: Progress) -> Progress:
+    """To load the encoder is a part of reading the words."""
+    share = (progress.done + progress.share) / max(1, progress.total) / 2
+    return Progress(phase="encoding", done=0, total=2, share=share)
 
 
 def part_with_nan(parts: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -154,8 +154,24 @@ class Run:
             done = min(self._blocks, self._total)
             progress = Progress(phase="decoding", done=done, total=self._total)
         else:
-            progress = Progress(phase=self._phase, done=0, total=1)
+            progress = Progress(phase=self._phase, done=1, total=2)
         self._report(progress)
+
+
+@contextmanager
+def asking(modules: Sequence[nn.Module], report: Report, progress: Progress) -> Iterator[None]:
+    """While these work, each of their blocks asks first whether that is still wanted."""
+
+    def ask(block: nn.Module, inputs: Any) -> None:
+        report(progress)
+
+    blocks = (block for module in modules for block in blocks_of(module))
+    handles = [block.register_forward_pre_hook(ask) for block in blocks]
+    try:
+        yield
+    finally:
+        for handle in handles:
+            handle.remove()
 
 
 def blocks_of(module: nn.Module) -> list[nn.Module]:
