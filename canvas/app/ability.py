@@ -10,13 +10,15 @@ import json
 from dataclasses import asdict
 
 from canvas.document.words import Trouble
+from generation import engine, weights
 from generation.catalogue import installed, is_lent
 from generation.devices import best
 from generation.fingerprint import drawn_with
 from generation.machine import here
 from generation.manifest import Manifest
-from generation.match import Note, fitted, match
+from generation.match import fitted, match
 from generation.messages import request_from_json
+from generation.orders import Orders
 
 
 def print_of(manifest: Manifest) -> str:
@@ -41,7 +43,9 @@ def has_files(manifest: Manifest) -> bool:
     """Whether all that it needs is on this disk."""
     if is_lent(manifest):
         return False
-    return not manifest.wants_weights or manifest.folder is not None
+    if not manifest.wants_weights:
+        return True
+    return not engine.lacking() and isinstance(weights.state(manifest), weights.Present)
 
 
 def offered(most: int = 64) -> dict[str, str]:
@@ -59,11 +63,12 @@ def draws(request: str) -> bool:
     except Trouble:
         return True
     manifest = installed().find(shot.model)
-    if manifest is None or not has_files(manifest):
+    if manifest is None or is_lent(manifest):
         return False
-    if not manifest.wants_weights or match(shot, manifest).refused:
+    orders = Orders()
+    if not manifest.wants_weights or match(shot, manifest).refused or not orders.ready():
         return True
-    return not isinstance(here().fit(manifest, fitted(shot, manifest)), Note)
+    return bool(orders.able(manifest, fitted(shot, manifest)))
 
 
 def is_light(model: str) -> bool:
@@ -79,7 +84,9 @@ def places(light: bool) -> int:
 
 
 def device() -> str:
-    """What is lent, in words."""
+    """What is lent, in words; the cards are looked for with the first that is asked."""
+    if not engine.lacking():
+        here().devices.look()
     found = best(here().devices.listing())
     if found.kind == "cpu":
         return found.name

@@ -7,6 +7,7 @@ any other only while our own device is busy and a lender's is idle. Rules R12.22
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str, Mapping[str, Any], Answer, Failed], None]
 
+AGAIN = 10.0
+"""Seconds after which a shot that cannot be drawn here is looked at again."""
 MOST_ASKED = 90
 """Shots asked for at once; a room takes a hundred of one person."""
 
@@ -52,7 +55,8 @@ class Borrowing:
         self._ours: set[str] = set()
         """Keys that the room does not take, or that lenders failed at: they are drawn here, or
         fail here."""
-        self._draws: dict[str, tuple[object, bool, bool]] = {}
+        self._draws: dict[str, tuple[object, bool, float, bool]] = {}
+        """Key -> for which models and devices, until when, and whether it is drawn here."""
         self._come: set[str] = set()
         """Keys whose renders have come onto the board."""
         rendering.elsewhere = self.elsewhere
@@ -324,11 +328,14 @@ class Borrowing:
         from generation.catalogue import installed
         from generation.machine import here
 
-        models, looked = installed(), here().devices.looked
+        models, looked, now = installed(), here().devices.looked, time.monotonic()
         known = self._draws.get(job.key)
-        if known is None or known[0] is not models or known[1] != looked:
-            known = self._draws[job.key] = models, looked, ability.draws(job.request)
-        return known[2]
+        if known is not None and known[0] is models and known[1] == looked and now < known[2]:
+            return known[3]
+        found = ability.draws(job.request)
+        # a model that is being fetched may be here the next time
+        self._draws[job.key] = models, looked, float("inf") if found else now + AGAIN, found
+        return found
 
     @property
     def _jobs(self) -> Jobs:

@@ -27,6 +27,8 @@ TELL, BEAT = 0.3, 4.0
 """Seconds between two words of progress; and without any, before the lease is renewed."""
 PATIENCE = 120.0
 """Seconds that what a shot begins with may take before it begins to come."""
+LOOK = 30.0
+"""Seconds between two looks at which models have all their files."""
 BEHIND = -1
 """Of our queue: shots of others come after our own."""
 LONGEST_PREVIEW = 24 << 10
@@ -118,7 +120,7 @@ class Lender:
             return
         from generation.catalogue import installed
 
-        known = (id(installed()), ability.device())
+        known = (id(installed()), ability.device(), int(time.monotonic() / LOOK))
         if self._said is not None and self._known == known:
             return
         models = ability.offered()

@@ -17,6 +17,7 @@ from canvas.app.notices import LeaseNews, NodeState
 from canvas.app.room_troubles import MayNotEdit, NotTogether
 from canvas.app.session import Session
 from canvas.document.records import NodeKind
+from canvas.document.words import Trouble
 from collab.roles import Role
 from collab.server.serving import Options
 from tests.app.lenders import STUDIO, LenderProcess, describe_studio
@@ -56,11 +57,14 @@ def clip(session: Session, title: str, frames: int = 4, **params: object) -> str
     return made
 
 
+def refused(trouble: Trouble) -> None:
+    pytest.fail(str(trouble))
+
+
 def lend(table: Table, session: Session, *others: Session) -> None:
     table.until(lambda: session.lending.possible)
     session.lending.lend(True)
-    for other in others:
-        table.until(lambda other=other: other.lending.lenders)
+    table.until(lambda: all(other.lending.lenders for other in others))
 
 
 def is_busy(table: Table, session: Session) -> str:
@@ -196,13 +200,13 @@ def test_nothing_is_lent_before_somebody_says_so_and_no_more_when_they_may_not_e
         eve.lending.lend(True)
 
     lend(table, bob, ann, eve)
-    ann.together.ask("role", {"user": "bob", "role": "viewer"}, lambda _: None, pytest.fail)
+    ann.together.ask("role", {"user": "bob", "role": "viewer"}, lambda _: None, refused)
     table.until(lambda: not ann.lending.lenders and not bob.lending.lends)
-    ann.together.ask("role", {"user": "bob", "role": "editor"}, lambda _: None, pytest.fail)
+    ann.together.ask("role", {"user": "bob", "role": "editor"}, lambda _: None, refused)
     table.until(lambda: bob.together.may_edit)
     assert not bob.lending.lends
     lend(table, bob, ann)
-    ann.together.ask("kick", {"user": "bob"}, lambda _: None, pytest.fail)
+    ann.together.ask("kick", {"user": "bob"}, lambda _: None, refused)
     table.until(lambda: bob.together.state == "refused" and not bob.lending.lends)
     table.until(lambda: not ann.lending.lenders)
 
@@ -230,7 +234,7 @@ def test_a_lender_draws_nothing_under_a_key_that_is_not_its_own(
             else None
         )
     )
-    ann.together.ask("lease.want", false, lambda _: None, pytest.fail)
+    ann.together.ask("lease.want", false, lambda _: None, refused)
     table.until(lambda: over)
     assert "another version" in str(over[0])
     assert not bob.board.renders
