@@ -110,7 +110,7 @@ def _weight_files(part: Part, manifest: Manifest) -> list[Path]:
             names = sorted(set(dict(table.get("weight_map") or {}).values()))
             return [_there(part, str(name), manifest) for name in names]
     whole = sorted(part.folder.glob("*.safetensors"))
-    if whole:
+    if whole or any(part.folder.glob("*.gguf")):
         return whole
     for path in sorted(part.folder.iterdir()):
         if path.suffix in _PICKLES:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import torch
 
-from generation.backends.diffusion import troubles
+from generation.backends.diffusion import quantised, troubles
 from generation.backends.diffusion.checking import Index, Part, check, read_index
 from generation.contract import ModelOrder, Progress, RenderTrouble
 from generation.manifest import Manifest
@@ -71,6 +71,9 @@ def load_part(part: Part, order: ModelOrder, *, exact: bool = False) -> Any:
     if not issubclass(kind, torch.nn.Module):
         return _tried(lambda: kind.from_pretrained(part.folder, local_files_only=True), part, order)
     dtype = torch.float32 if exact else dtype_of(order)
+    quantised.check_package(part, order)
+    if (small := quantised.file_of(part, order)) is not None:
+        return _tried(lambda: quantised.load(part, kind, small, order, dtype), part, order)
     named = {"torch_dtype": dtype} if part.library == "diffusers" else {"dtype": dtype}
     made, report = _tried(
         lambda: kind.from_pretrained(
