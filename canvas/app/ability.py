@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from canvas.document.words import Trouble
@@ -83,11 +84,12 @@ def places(light: bool) -> int:
     return 1 if light else max(len(cards), 1)
 
 
-def device() -> str:
-    """What is lent, in words; the cards are looked for with the first that is asked."""
-    if not engine.lacking():
+def device(models: Iterable[str]) -> str:
+    """What is lent with these models, in words. What needs no checkpoint is drawn by the processor,
+    and only for the others the cards are looked for."""
+    if not all(is_light(model) for model in models):
         here().devices.look()
-    found = best(here().devices.listing())
-    if found.kind == "cpu":
-        return found.name
-    return f"{found.name} · {round(found.memory / 2**30)} GB"
+        found = best(here().devices.listing())
+        if found.kind != "cpu":
+            return f"{found.name} · {round(found.memory / 2**30)} GB"
+    return "CPU"

@@ -69,6 +69,8 @@ class Lender:
         self.on = False
         self._said: Mapping[str, Any] | None = None
         """The offer that the room has."""
+        self._known: tuple[object, bool, int] | None = None
+        """For which models, devices and time that was."""
         self._held: dict[str, _Held] = {}
         rendering.hearers.append(self._hear)
 
@@ -111,33 +113,31 @@ class Lender:
     def _offer(self) -> None:
         """Again whenever there is something else to offer."""
         from canvas.app import ability  # late: only where somebody lends
-        from generation.catalogue import written
+        from generation.catalogue import installed, written
+        from generation.machine import here
 
         if self._rendering.has_jobs and self._rendering.jobs.paused:
             if self._said is not None:
                 self._said = None
                 self._ask("withdraw", {}, _nothing, _nothing)
             return
-        from generation.catalogue import installed
-
-        known = (id(installed()), ability.device(), int(time.monotonic() / LOOK))
-        if self._said is not None and self._known == known:
+        models, looked = installed(), here().devices.looked
+        now = int(time.monotonic() / LOOK)
+        if self._said is not None and self._known == (models, looked, now):
             return
-        models = ability.offered()
+        self._known = (models, looked, now)
+        ready = ability.offered()
         texts = written()
         offer = {
-            "device": ability.device(),
-            "models": models,
-            "slots": ability.places(light=False),
-            "manifests": {id: texts[id] for id in models if id in texts},
+            "device": ability.device(ready),
+            "models": ready,
+            "slots": ability.places(light=all(map(ability.is_light, ready))),
+            "manifests": {id: texts[id] for id in ready if id in texts},
         }
-        self._known = known
         if offer == self._said:
             return
         self._said = offer
         self._ask("offer", {**offer, "doing": list(self._held)[:64]}, _nothing, self._refused)
-
-    _known: object = None
 
     def _refused(self, _trouble: Trouble) -> None:
         """The room does not take the offer; it is made again once the connection is another."""
