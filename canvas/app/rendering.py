@@ -15,7 +15,7 @@ from assets.store import Store
 from assets.unfinished import PART, sweep_beside
 from canvas.app.affected import Affected
 from canvas.app.notices import ACTIVE, ExportProgress, NodeState, Notice, Told
-from canvas.app.takes import finished_edits, recipe_from
+from canvas.app.takes import finished_edits, is_step, recipe_from
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.records import Json
@@ -278,7 +278,14 @@ class Rendering:
         if edits:
             self._apply(*edits, label="Render")
         for node in job.nodes:
-            self._tell(self.state(node))
+            if is_step(job.request) and self._goes_on(node):
+                self._show(NodeState(node, "queued"))
+            else:
+                self._tell(self.state(node))
+
+    def _goes_on(self, node: str) -> bool:
+        """Whether more renders come for a node: a shot may take several, one after another."""
+        return any(node in job.nodes for job in self.jobs.listing(("queued", "running")))
 
     def _recipe(self, job: Job) -> Mapping[str, Json]:
         """What a take keeps; of one that was drawn for somebody else also for whom."""
@@ -288,6 +295,8 @@ class Rendering:
 
     def _state_from(self, event: JobEvent, node: str) -> NodeState:
         old = self._live.get(node, NodeState(node))
+        if event.state == old.state == "failed":
+            return old  # of several renders the first that failed says why
         if event.state != "running":
             return NodeState(node, event.state, trouble=event.trouble)
         share = old.progress
@@ -336,12 +345,20 @@ class Rendering:
         follow from them."""
         for key in change.touches("renders"):
             self._note_made(key)
+        if self._live.keys() & change.removed.get("nodes", frozenset()):
+            self._drop_deleted()
         for node in self._affected.by(change):
             self._settled.pop(node, None)
             live = self._live.get(node)
             if live is not None and live.state in UNDONE:
                 del self._live[node]
             self._tell(self.state(node))
+
+    def _drop_deleted(self) -> None:
+        """What waits for clips that are there no more is drawn for nobody."""
+        for job in self.jobs.listing(("queued", "lost")):
+            if job.nodes and not any(node in self._board.nodes for node in job.nodes):
+                self._stop(job.id)
 
     def _note_made(self, key: str) -> None:
         render = self._board.renders.get(key)
