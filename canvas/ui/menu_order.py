@@ -202,6 +202,7 @@ ORDER: Mapping[str, tuple[Item, ...]] = {
         "share.copy_link",
         "share.join",
         "share.leave",
+        "people.lend",
         "",
         "people.next",
         "people.alone",

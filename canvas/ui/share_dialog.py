@@ -35,6 +35,7 @@ from canvas.ui.controls import (
 )
 from canvas.ui.icons import icon
 from canvas.ui.language import spoken
+from canvas.ui.lending_rows import LendingRows
 from canvas.ui.myself import Myself
 from canvas.ui.person_menu import role_words
 from canvas.ui.qr import QrCode
@@ -123,11 +124,13 @@ class ShareDialog(QDialog):
         self.trouble = wrapped("", "bad", CONTROL)
         self.stop = Button()
         self.myself = Myself(desk)
+        self.lending = LendingRows(bench)
         self._shown_role = Role.editor
         self._people = QVBoxLayout()
         self._build()
         self._stops: list[Callable[[], None]] = [
             bench.session.listen(self._hear),
+            bench.session.listen(self.lending.hear),
             bench.editor.listen(self._edited),
         ]
         self.refresh()
@@ -157,6 +160,7 @@ class ShareDialog(QDialog):
         self._here = heading()
         column.addWidget(self._here)
         column.addWidget(self._people_part())
+        column.addWidget(self.lending)
         column.addWidget(heading(translate("ShareDialog", "You, as the others see you")))
         column.addWidget(self.myself)
         self.stop.clicked.connect(self._stop)

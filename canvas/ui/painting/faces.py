@@ -36,6 +36,8 @@ class Rendered(Protocol):
     def preview(self) -> bytes | None: ...
     @property
     def trouble(self) -> Trouble | None: ...
+    @property
+    def by(self) -> str: ...
 
 
 StateOf = Callable[[str], Rendered]
@@ -254,7 +256,7 @@ def _state_badge(node: Node, take: Take | None, render: Rendered) -> Badge | Non
     match render.state:
         case "running":
             done = percent(render.progress)
-            return Badge(f"{model} · {done}", short=done)
+            return Badge(f"{render.by or model} · {done}", short=done)
         case "queued":
             waiting = translate("Card", "{model} · waiting").format(model=model)
             return Badge(waiting, short=translate("Card", "Waiting"))
