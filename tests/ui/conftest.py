@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -47,10 +49,21 @@ def _collecting() -> Iterator[None]:
     collecting.close()
 
 
+GROWN = 150_000
+"""Blocks of memory after which the windows of earlier tests are looked for and go: they hear of
+every style and language that comes after them."""
+
+_blocks = [0]
+
+
 @pytest.fixture(autouse=True)
 def _collected() -> Iterator[None]:
     yield
-    collect()
+    if sys.getallocatedblocks() - _blocks[0] > GROWN:
+        gc.collect()
+        _blocks[0] = sys.getallocatedblocks()
+    else:
+        collect()
 
 
 @pytest.fixture
