@@ -1,0 +1,8 @@
+"""The checkpoints and pictures of the diffusion tests, for everything that draws."""
+
+from __future__ import annotations
+
+from tests.generation.diffusion.conftest import checkpoint
+from tests.generation.diffusion.sights import sights
+
+__all__ = ["checkpoint", "sights"]
