@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _Jobs: TypeAlias = tuple[Job, ...]
 SHOWN = 100
 """Ended jobs that are shown."""
+_ASKS = 8
+"""Jobs that are foretold in one look: of hundreds the rest has time until the next."""
 _TELLING = 0.1
 """So much of a render has to be drawn before it says how long others take."""
 
@@ -85,6 +87,9 @@ class Queue:
         self._tell = tell
         self._live: dict[int, Live] = {}
         self._paces: Paces | None = None
+        self._said: dict[int, float | None] = {}
+        """What was foretold of jobs; forgotten when one has taught us better."""
+        self._asks = 0
         self._kept: tuple[int, tuple[_Jobs, _Jobs, _Jobs]] | None = None
         rendering.hearers.append(self._hear)
         rendering.changed = self._changed
@@ -107,6 +112,7 @@ class Queue:
             return Snapshot()
         jobs = self._rendering.jobs
         running, waiting, ended = self._listed(jobs)
+        self._asks = _ASKS
         ahead, paused = self._forecast(running, waiting), jobs.paused
         return Snapshot(
             tuple(Entry(job, self._live.get(job.id), self._left(job)) for job in running),
@@ -201,7 +207,7 @@ class Queue:
     def _pace(self, job: Job) -> float | None:
         if self._paces is None:
             self._paces = Paces(self._rendering.jobs.samples())
-        known = self._paces.seconds(job)
+        known = self._foretold(job) or self._paces.seconds(job)
         if known is not None:
             return known
         for id, live in self._live.items():  # the first of its kind tells as far as it has come
@@ -209,6 +215,17 @@ class Queue:
             if first is not None and (first.model, first.quality) == (job.model, job.quality):
                 return (live.told - live.began) / live.share * job.work / max(first.work, 1.0)
         return None
+
+    def _foretold(self, job: Job) -> float | None:
+        """Of a checkpoint: what is known of its size and this machine."""
+        if self._rendering.is_light(job.model):
+            return None
+        from canvas.app.foretelling import can_foretell, foretold  # late: Animatic needs it not
+
+        if job.id not in self._said and self._asks > 0 and can_foretell():
+            self._asks -= 1
+            self._said[job.id] = foretold(job)
+        return self._said.get(job.id)
 
     # -- what happens
 
@@ -218,6 +235,7 @@ class Queue:
             self._live.pop(job.id, None)
             if event.state == "done":
                 self._paces = None
+                self._said.clear()
         else:
             now = time.monotonic()
             live = self._live.get(job.id) or Live(now)
