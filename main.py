@@ -7,7 +7,8 @@ import signal
 import sys
 
 SERVER_VERBS = frozenset({"serve", "invite", "revoke", "links"})
-VERBS = {"demo", "new", "import", "render", "export", "show", "check", "history", "restore", "lend"}
+VERBS = {"demo", "new", "import", "render", "export", "show", "check", "history", "restore"}
+VERBS |= {"lend", "models"}
 
 STOPPED = 130
 

@@ -14,10 +14,12 @@ import typer
 
 from canvas.api import demo as showing
 from canvas.api import history as past
+from canvas.api import queue as waiting
 from canvas.api import serve as serving
 from canvas.api import verbs
 from canvas.api.console import Console, told
 from canvas.api.interrupt import STOPPED, interruptible
+from canvas.api.models_line import line as models_line
 from canvas.api.verbs import DONE, FAILED, WRONG, Call, WrongCall
 from canvas.app.session import NoName
 from canvas.document.schema import LEAST_SIDE, MOST_SIDE
@@ -118,6 +120,20 @@ def show(context: typer.Context, board: Board, as_json: AsJson = False) -> None:
     _run(context, as_json, lambda call: verbs.show(call, board))
 
 
+@app.command("queue")
+def manage_queue(
+    context: typer.Context,
+    verb: Annotated[waiting.Verb, typer.Argument(help="What is to be done.")],
+    board: Board,
+    job: Annotated[
+        list[int] | None, typer.Option(help="A render, by its number in the list; repeatable.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what is rendered and waits, pause it, draw it, take out of it, or try again."""
+    _run(context, as_json, lambda call: waiting.queue(call, board, verb, job or []))
+
+
 @app.command()
 def check(context: typer.Context, board: Board, as_json: AsJson = False) -> None:
     """Read a whole board and say what is wrong with it."""
@@ -213,6 +229,9 @@ def _run(context: typer.Context, as_json: bool, work: Callable[[Call], int]) -> 
             raise
         code = _stopped(console)
     raise typer.Exit(code)
+
+
+app.add_typer(models_line(_run), name="models")
 
 
 def _told(console: Console, trouble: Trouble) -> int:
