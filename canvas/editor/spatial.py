@@ -50,6 +50,8 @@ class NodeTable:
         self._stretched: dict[int, Box] = {}
         self._shifted: dict[int, tuple[float, float]] = {}
         """What others carry, and how far."""
+        self._at: tuple[Rows, Rows, Floats] | None = None
+        """Rows that were lifted, those of them that are there, and where the board has them."""
         self._nodes: Mapping[str, Node] = {}
 
     def __len__(self) -> int:
@@ -58,7 +60,7 @@ class NodeTable:
 
     def load(self, nodes: Mapping[str, Node]) -> None:
         """Take in every node of a board at once."""
-        self._nodes = nodes
+        self._nodes, self._at = nodes, None
         count = len(nodes)
         self.ids = list(nodes)
         self._row = {id: row for row, id in enumerate(self.ids)}
@@ -78,6 +80,7 @@ class NodeTable:
 
     def put(self, id: str) -> int:
         """Bring one row in step with its node, which may be new or gone. Returns the row."""
+        self._at = None
         node = self._nodes.get(id)
         row = self._row.get(id)
         if row is None:
@@ -179,13 +182,21 @@ class NodeTable:
     def lift(self, rows: Rows, dx: float, dy: float) -> None:
         """Show nodes away from where the board has them, while a hand holds them."""
         self._lifted.update(dict.fromkeys(rows.tolist(), (dx, dy)))
-        rows = rows[self._there[rows]]
-        if len(rows) and not self._stretched:
-            at = np.array([self._nodes[self.ids[row]].pos for row in rows.tolist()], np.float64)
+        if not self._stretched:
+            rows, at = self._places(rows)
             self.x[rows], self.y[rows] = at[:, 0] + dx, at[:, 1] + dy
             return
-        for row in rows.tolist():
+        for row in rows[self._there[rows]].tolist():
             self.put(self.ids[row])
+
+    def _places(self, lifted: Rows) -> tuple[Rows, Floats]:
+        """Those of these rows that are there, and where the board has them: looked up once while
+        the same rows are lifted and none changes."""
+        if self._at is None or self._at[0] is not lifted:
+            rows = lifted[self._there[lifted]]
+            at = [self._nodes[self.ids[row]].pos for row in rows.tolist()]
+            self._at = lifted, rows, np.array(at, np.float64).reshape(-1, 2)
+        return self._at[1:]
 
     def stretch(self, row: int, box: Box) -> None:
         """Show a node in another box while a hand holds its corner."""

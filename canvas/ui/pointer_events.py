@@ -210,7 +210,9 @@ class PointerEvents:
         """Give the cursor the shape of what it would do."""
         editor = self._editor
         panning = self.space or (editor.tool == "hand" and editor.gesturing)
-        self._view.setCursor(pointing.shape_for(editor.hover, editor.tool, panning=panning))
+        shape = pointing.shape_for(editor.hover, editor.tool, panning=panning)
+        if self._view.cursor().shape() is not shape:
+            self._view.setCursor(shape)
 
     def _hover(self, pointer: Pointer) -> None:
         if not self._on_map(pointer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 from assets.store import Store
 from canvas.document.board import Board
 from canvas.document.change import Change
-from canvas.editor.camera import Camera
+from canvas.editor.camera import Box, Camera
 from canvas.editor.editor import SHADOW, Editor
 from canvas.editor.hand import Hand
 from canvas.ui.field import Field
@@ -209,18 +209,13 @@ class CanvasView(Field):
 
     def _paint(self, region: QRegion) -> None:
         frame, damage = self.frame(), self.editor.damage.take()
-        straight = frame.ratio == 1.0 and region.rectCount() == 1
-        if not straight:  # many small clips would slow the painting down, but not a copy
-            self.layer.update(frame, damage)
+        straight = region.rectCount() == 1  # many small clips make all slow but a copy
         with QPainter(self) as painter:
-            if straight:
-                self.layer.draw(painter, frame, damage)
-                self.overlay.draw(painter, frame, self._playing)
-            elif frame.ratio == 1.0:
-                painter.drawPixmap(-self.layer.corner, self.layer.pixmap)
-                self.overlay.draw(painter, frame, self._playing)
+            if frame.ratio == 1.0:
+                self.layer.draw(painter, frame, damage, straight=straight)
+                self.overlay.draw(painter, frame, self._playing, self.layer)
             else:
-                self._paint_dense(painter, frame)
+                self._paint_dense(painter, frame, damage)
             self.minimap.draw(painter, self.editor.camera, self.painter.theme)
         if self.painter.owes_all:
             self._owes_all = True
@@ -231,11 +226,12 @@ class CanvasView(Field):
             self._start(self._map_due)
         self.frames += 1
 
-    def _paint_dense(self, painter: QPainter, frame: Frame) -> None:
+    def _paint_dense(self, painter: QPainter, frame: Frame, damage: Iterable[Box]) -> None:
         """On a dense screen the overlay is drawn in device pixels too, so that both stay sharp."""
+        self.layer.update(frame, damage)
         both = self.layer.pixmap.copy(frame.area.translated(self.layer.corner))
         with QPainter(both) as over:
-            self.overlay.draw(over, frame, self._playing)
+            self.overlay.draw(over, frame, self._playing, self.layer)
         both.setDevicePixelRatio(frame.ratio)
         painter.drawPixmap(0, 0, both)
 

@@ -40,6 +40,9 @@ class Style:
     weight: QFont.Weight = REGULAR
     tabular: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.size)  # it is asked for hundreds of times a frame, and enums are slow
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -94,11 +97,17 @@ class Ink:
         self._drawn.clear()
         self._bytes = 0
 
-    def kept(self, key: Hashable, draw: Callable[[], QPixmap]) -> QPixmap:
-        """The pixmap of a key, drawn when it is not there."""
+    def find(self, key: Hashable) -> QPixmap | None:
+        """The pixmap of a key, if it is there."""
         found = self._drawn.get(key)
         if found is not None:
             self._drawn.move_to_end(key)
+        return found
+
+    def kept(self, key: Hashable, draw: Callable[[], QPixmap]) -> QPixmap:
+        """The pixmap of a key, drawn when it is not there."""
+        found = self.find(key)
+        if found is not None:
             return found
         made = draw()
         self._drawn[key] = made

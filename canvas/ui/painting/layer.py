@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from canvas.editor.camera import Box
 from canvas.editor.damage import EVERYWHERE
-from canvas.editor.spatial import Rows
+from canvas.editor.spatial import Floats, Rows
+from canvas.ui.painting import checked
 from canvas.ui.painting.frame import PAD, Frame
 from canvas.ui.painting.painter import BoardPainter
 from canvas.ui.painting.patch import Patch, patch_of, whole
@@ -71,10 +73,12 @@ class StaticLayer:
         reach = (ROOM + PAD) / frame.scale
         return self._board.editor.table.cull(frame.world(frame.area), 2 * reach)
 
-    def draw(self, painter: QPainter, frame: Frame, damage: Iterable[Box]) -> None:
-        """Draw the view. While the zoom moves nothing of a frame is of use to the next one: it is
-        painted straight to where it is to be seen."""
-        if frame.settled:
+    def draw(
+        self, painter: QPainter, frame: Frame, damage: Iterable[Box], *, straight: bool
+    ) -> None:
+        """Draw the view. While the zoom moves nothing of a frame is of use to the next one: it may
+        then be painted `straight` to where it is to be seen."""
+        if frame.settled or not straight:
             self.update(frame, damage)
             painter.drawPixmap(-self.corner, self.pixmap)
             return
@@ -84,6 +88,20 @@ class StaticLayer:
         painter.save()
         self._board.paint(painter, frame, whole(frame))
         painter.restore()
+
+    def restore(self, painter: QPainter, boxes: Floats) -> None:
+        """Draw the layer again within (n, 4) boxes of the view, where something lies over it."""
+        x, y, right, bottom = boxes.T
+        right, bottom = x + right, y + bottom
+        x, right = (np.clip(side, 0, self._view.width()) for side in (x, right))
+        y, bottom = (np.clip(side, 0, self._view.height()) for side in (y, bottom))
+        made = np.zeros((len(boxes), checked.FRAGMENT))
+        made[:, 0], made[:, 1] = (x + right) / 2, (y + bottom) / 2
+        made[:, 2], made[:, 3] = x + self.corner.x(), y + self.corner.y()
+        made[:, 4], made[:, 5] = right - x, bottom - y
+        made[:, 6] = made[:, 7] = made[:, 9] = 1.0
+        seen = (made[:, 4] > 0) & (made[:, 5] > 0)
+        checked.fragments(painter, made[seen], self.pixmap, opaque=True)
 
     def update(self, frame: Frame, damage: Iterable[Box]) -> None:
         """Bring the layer up to a frame and its damage."""

@@ -25,6 +25,7 @@ from canvas.ui.painting.frame import Detail, Frame
 from canvas.ui.painting.glyphs import PORT, draw_port
 from canvas.ui.painting.guides import Guides
 from canvas.ui.painting.ink import Style
+from canvas.ui.painting.layer import StaticLayer
 from canvas.ui.painting.light import Light
 from canvas.ui.painting.linkmarks import LinkMarks
 from canvas.ui.painting.mixing import faded
@@ -60,11 +61,19 @@ class Overlay:
         self._drafts = Drafts(editor)
         self._marks = LinkMarks(editor, board)
 
-    def draw(self, painter: QPainter, frame: Frame, playing: Mapping[str, Playing]) -> None:
+    def draw(
+        self,
+        painter: QPainter,
+        frame: Frame,
+        playing: Mapping[str, Playing],
+        beneath: StaticLayer,
+    ) -> None:
+        """Draw all of it over what was drawn of the layer `beneath`."""
         theme = self._board.theme
         apart = self._editor.apart
+        self._carried.draw_wires(painter, frame, beneath)
         self._motion.draw(painter, frame, playing, apart, carried=False)
-        self._carried.draw(painter, frame)
+        self._carried.draw_cards(painter, frame)
         if len(apart):
             self._motion.draw(painter, frame, playing, apart, carried=True)
         self._wires(painter, frame, theme)

@@ -20,12 +20,15 @@ SLATE_LARGE, SLATE_SMALL = Style(19.0, SEMIBOLD), Style(13.0, MEDIUM)
 
 def badge(ink: Ink, text: str, ground: QColor, room: int, scale: float) -> QPixmap | None:
     """A dark plate with a few words on it, at most `room` device pixels wide."""
+    key = ("badge", text, ground.rgba(), room, scale)
+    found = ink.find(key)
+    if found is not None:
+        return found
     pad = round(BADGE_PAD * scale)
     readable = BADGE_INK_ON_LIGHT if ground.lightnessF() > 0.65 else BADGE_INK
     letters = ink.line(text, BADGE, readable, room - 2 * pad, scale)
     if letters is None:
         return None
-    key = ("badge", text, ground.rgba(), room, scale)
     return ink.kept(key, lambda: _draw_badge(letters, ground, pad, scale))
 
 

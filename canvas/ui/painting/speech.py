@@ -61,13 +61,14 @@ def bubble(ink: Ink, peer: Peer, ratio: float) -> QPixmap | None:
 
 def pointer(ink: Ink, peer: Peer, ratio: float) -> QPixmap:
     """A cursor with its name; with what is said instead, while something is."""
+    said = " · ".join(word for word in (peer.name, peer.doing) if word)
+    key = ("peer", peer.name if peer.chat else said, peer.chat, peer.colour, ratio)
+    found = ink.find(key)
+    if found is not None:
+        return found
     colour = QColor(peer.colour)
-    if peer.chat:
-        hung, key = bubble(ink, peer, ratio), ("says", peer.name, peer.chat)
-    else:
-        said = " · ".join(word for word in (peer.name, peer.doing) if word)
-        hung, key = tag(ink, said, colour, ratio), ("peer", said, "")
-    return ink.kept((*key, colour.rgba(), ratio), lambda: _pointer(hung, colour, ratio))
+    hung = bubble(ink, peer, ratio) if peer.chat else tag(ink, said, colour, ratio)
+    return ink.kept(key, lambda: _pointer(hung, colour, ratio))
 
 
 def _pointer(hung: QPixmap | None, colour: QColor, ratio: float) -> QPixmap:

@@ -63,23 +63,25 @@ def draw_wires(
     marked: Rows | None = None,
     apart: Rows | None = None,
     carried: bool = False,
-) -> None:
+) -> Floats:
     """Draw the wires that touch a patch, or only the `marked` rows as selected ones; without those
-    `apart`, or if they are what is `carried`, only those."""
+    `apart`, or if they are what is `carried`, only those. Returns the straight pieces drawn:
+    (n, 4) of x0, y0, x1, y1 in device pixels."""
     rows = _near(frame, wires, patch) if marked is None else marked
     if apart is not None and len(apart):
         rows = rows[among(rows, apart) == carried]
     if not len(rows):
-        return
+        return np.zeros((0, 4))
     painter.save()
     painter.setClipRegion(patch.clip())
     if frame.detail is Detail.far and marked is None:
-        _draw_far(painter, frame, theme, wires.ends[rows])
+        drawn = _draw_far(painter, frame, theme, wires.ends[rows])
     else:
         smooth = not frame.rough if frame.settled else len(rows) < FEW
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-        _draw_near(painter, frame, theme, wires, patch, rows, marked is not None)
+        drawn = _draw_near(painter, frame, theme, wires, patch, rows, marked is not None)
     painter.restore()
+    return drawn
 
 
 def _near(frame: Frame, wires: WireTable, patch: Patch) -> Rows:
@@ -102,7 +104,7 @@ def _draw_near(
     patch: Patch,
     rows: Rows,
     marked: bool,
-) -> None:
+) -> Floats:
     width = _width(frame)
     colours = _colours(theme)
     codes = np.where(wires.faint[rows], len(FLOWS) + 1, wires.flow[rows])
@@ -118,6 +120,7 @@ def _draw_near(
         if len(chosen):
             painter.setPen(pen(colour, width))
             checked.lines(painter, _dashes(chosen) if code >= len(FLOWS) else chosen)
+    return pieces
 
 
 def _width(frame: Frame) -> float:
@@ -200,14 +203,16 @@ def _untie(pieces: Floats) -> None:
     pieces[run[:, 0] == run[:, 1], 2] += 1 / SUBPIXEL
 
 
-def _draw_far(painter: QPainter, frame: Frame, theme: Theme, ends: Floats) -> None:
+def _draw_far(painter: QPainter, frame: Frame, theme: Theme, ends: Floats) -> Floats:
     """An overview shows straight hairlines, and none that is shorter than a card or two."""
     long = np.abs(ends[:, 2] - ends[:, 0]) + np.abs(ends[:, 3] - ends[:, 1])
     shortest = max(SHORT / frame.zoom, min(SPARSE / frame.zoom**2, SPAN))
     line = placed(frame, ends[long > shortest, :4].reshape(-1, 2)).reshape(-1, 4)
     painter.setPen(QPen(theme.colours.line2, frame.ratio))
     # while the zoom moves, all of the view is painted, and nothing has to fit to what was
-    checked.lines(painter, _chopped(line) if frame.settled else line)
+    pieces = _chopped(line) if frame.settled else line
+    checked.lines(painter, pieces)
+    return pieces
 
 
 def _chopped(lines: Floats) -> Floats:

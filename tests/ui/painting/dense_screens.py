@@ -75,7 +75,7 @@ def test_layer_and_overlay_reach_the_screen_pixel_for_pixel(
     with QPainter(wanted) as painter:
         painter.drawPixmap(-PAD, -PAD, StaticLayer(view.painter).bring(frame, ()))
         bare = pixels(wanted)
-        view.overlay.draw(painter, frame, {})
+        view.overlay.draw(painter, frame, {}, view.layer)
 
     assert (shown.width(), shown.height()) == (frame.width, frame.height)
     assert (bare != pixels(wanted)).sum() > 400  # the ring and the cursor
