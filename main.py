@@ -8,7 +8,7 @@ import sys
 
 SERVER_VERBS = frozenset({"serve", "invite", "revoke", "links"})
 VERBS = {"demo", "new", "import", "render", "export", "show", "check", "history", "restore"}
-VERBS |= {"lend", "models"}
+VERBS |= {"lend", "models", "queue"}
 
 STOPPED = 130
 

@@ -210,6 +210,8 @@ def rendered_now(
     call: Call, session: Session, nodes: Sequence[str] | None = None, quality: str | None = None
 ) -> Rendered:
     """Render what is missing or stale, and wait for it with progress."""
+    if session.queue.why_paused:  # here somebody waits for it
+        session.queue.resume()
     submitted = start_renders(session, nodes, quality=quality)
     queued = tuple(dict.fromkeys(submitted.queued))
     if queued:
