@@ -177,7 +177,7 @@ class Borrowing:
         self._ours &= open_.keys()
         for key in self._draws.keys() - open_.keys():
             del self._draws[key]
-        if self._lenders:
+        if self._lenders and not self._jobs.paused:
             self._ask_for(jobs)
 
     def _ask_for(self, jobs: tuple[Job, ...]) -> None:

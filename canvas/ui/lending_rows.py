@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from canvas.app.commands.lending import lend
@@ -60,9 +61,17 @@ class LendingRows(QWidget):
         self.ours.setChecked(lending.lends)
         self.ours.setEnabled(lending.lends or (lending.possible and together.may_edit))
         look = (lending.lenders, len(lending.drawing), together.state)
-        if look == self._look:
-            return
-        self._look = look
+        if look != self._look:
+            self._look = look
+            self._show_lenders()
+        self._make_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_room()
+
+    def _show_lenders(self) -> None:
+        lending, together = self._bench.session.lending, self._bench.session.together
         emptied(self._rows)
         if lending.drawing:
             said = translate("Lending", "Yours draws for {names} now.")
@@ -73,6 +82,16 @@ class LendingRows(QWidget):
         if not lending.lenders and together.state == "live":
             nobody = translate("Lending", "Nobody else lends one now.")
             self._rows.addWidget(text_label(nobody, "soft", CONTROL))
+
+    def _make_room(self) -> None:
+        """A dialog that is open grows with what it shows: labels that wrap ask for no height."""
+        window, layout = self.window(), self.window().layout()
+        if window is self or layout is None or not window.isVisible():
+            return
+        layout.activate()
+        needed = layout.totalHeightForWidth(window.width())
+        if needed > window.height():
+            window.resize(window.width(), needed)
 
     def _row(self, lender: Lent) -> QWidget:
         made = QWidget()

@@ -12,7 +12,7 @@ from zlib import crc32
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow
 
-from canvas.app.notices import Notice, PeopleChanged, TogetherChanged
+from canvas.app.notices import LendingChanged, Notice, PeopleChanged, TogetherChanged
 from canvas.app.settings import COLOURS, Settings
 from canvas.document.change import Change
 from canvas.document.records import Node
@@ -254,7 +254,7 @@ class People(Part):
     def _hear(self, notice: Notice) -> None:
         if isinstance(notice, PeopleChanged):
             self._meet(notice.keys)
-        elif isinstance(notice, TogetherChanged):
+        elif isinstance(notice, TogetherChanged | LendingChanged):
             self._show_bar()
 
     def _meet(self, keys: frozenset[str]) -> None:
@@ -364,7 +364,11 @@ class People(Part):
     def _show_bar(self) -> None:
         together = self.bench.session.together
         me = together.me if together.state != "alone" else None
-        self.bar.show_people(self.here, me, self.follow.id)
+        lending = self.bench.session.lending
+        lent = {one.window: one.device for one in lending.lenders}
+        if lending.lends:
+            lent[""] = ""
+        self.bar.show_people(self.here, me, self.follow.id, lent)
         followers = [one for one in self.here if me is not None and one.following == me.id]
         self.follow.show_followers(followers)
         if self._carets is None and self.here:

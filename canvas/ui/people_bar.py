@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -128,10 +128,19 @@ class PeopleBar(QWidget):
             face.theme = theme
             face.update()
 
-    def show_people(self, people: Sequence[Peer], me: Me | None, followed: str) -> None:
-        """Everybody who is here; nothing while we are alone."""
+    def show_people(
+        self,
+        people: Sequence[Peer],
+        me: Me | None,
+        followed: str,
+        lent: Mapping[str, str] | None = None,
+    ) -> None:
+        """Everybody who is here; nothing while we are alone. `lent` says of windows, and of ours
+        under an empty name, which device they lend."""
+        lent = lent or {}
         look = (
             me,
+            tuple(lent.items()),
             followed,
             tuple((one.id, one.name, one.colour, one.away, one.doing) for one in people),
             translate("PeopleBar", "{name} (you)"),
@@ -145,7 +154,7 @@ class PeopleBar(QWidget):
             face.show_person(
                 peer.name,
                 peer.colour,
-                said=self._said(peer, followed),
+                said=self._said(peer, followed, lent.get(peer.id, "")),
                 ringed=peer.id == followed,
                 asleep=peer.away,
             )
@@ -155,6 +164,8 @@ class PeopleBar(QWidget):
         if me is not None:
             name = me.name or translate("PeopleBar", "Guest")
             said = translate("PeopleBar", "{name} (you)").format(name=name)
+            if "" in lent:
+                said += "\n" + translate("PeopleBar", "You lend your graphics card to this room")
             self.myself.show_person(name, me.colour or "#6EA8FF", said=said)
         self.setVisible(me is not None)
         self.updateGeometry()
@@ -170,9 +181,11 @@ class PeopleBar(QWidget):
         return self.sizeHint()
 
     @staticmethod
-    def _said(peer: Peer, followed: str) -> str:
-        """The name, what that person does, and what a press does."""
+    def _said(peer: Peer, followed: str, device: str) -> str:
+        """The name, what that person does and lends, and what a press does."""
         lines = [" · ".join(word for word in (peer.name, peer.doing) if word)]
+        if device:
+            lines.append(translate("PeopleBar", "Lends {device}").format(device=device))
         if peer.away:
             lines.append(translate("PeopleBar", "Looks at something else now"))
         if peer.id == followed:
