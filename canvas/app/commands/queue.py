@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from canvas.app.commands.registry import command
 from canvas.app.commands.render import render
+from canvas.app.notices import Told
 from canvas.app.session import Session
-from canvas.document.words import QT_TRANSLATE_NOOP
+from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.job import ENDED, UNFINISHED
 
 
@@ -69,4 +70,10 @@ def clear(session: Session) -> int:
     """Take what is done, failed or cancelled off the list; takes and files stay. Returns how many
     those were."""
     session.must_be_writable()
-    return session.queue.clear()
+    count = session.queue.clear()
+    if count:
+        session.tell(Told(say(_CLEARED, n=count)))
+    return count
+
+
+_CLEARED = QT_TRANSLATE_NOOP("words", "{n} ended renders were taken off the list; takes stay.")
