@@ -34,12 +34,14 @@ class Family:
     """Loaded when words are to be read that nobody has read before, and only then."""
     exact: Collection[str] = ("vae",)
     """Components that need float32 wherever they run."""
+    kin: Collection[str] = ()
+    """Pipelines that share their components, of which a checkpoint may name any."""
     redraws = True
     """What its `vae.decode` is given is enough to make the pictures again."""
 
     def load(self, order: ModelOrder, report: Report) -> Pipe:
         """The pipeline on the CPU, without `text_parts`. Raises ModelMissing or ModelDamaged."""
-        return loading.load(order, report, without=self.text_parts, exact=self.exact)
+        return loading.load(order, report, without=self.text_parts, exact=self.exact, kin=self.kin)
 
     def place(self, pipe: Pipe, order: ModelOrder) -> None:
         """Put what `load` gave where its rung wants it."""

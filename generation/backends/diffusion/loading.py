@@ -26,18 +26,20 @@ def load(
     *,
     without: Collection[str] = (),
     exact: Collection[str] = (),
+    kin: Collection[str] = (),
     given: dict[str, Any] | None = None,
     index: Index | None = None,
 ) -> Pipe:
     """The pipeline of a checkpoint, on the CPU, less the components of `without`.
 
     `exact` components are kept in float32 wherever they run; `given` ones are taken as they are;
-    an `index` counts in place of the checkpoint's own.
+    an `index` counts in place of the checkpoint's own. Of pipelines that are `kin`, and share
+    their components, either may stand in it.
     Raises ModelMissing or ModelDamaged; `report` is called between components.
     """
     quiet()
     index = index or read_index(order.folder, order.manifest)
-    kind = _pipeline(index, order.manifest)
+    kind = _pipeline(index, order.manifest, kin)
     parts = dict(given or {})
     wanted = [part for part in index.parts if part.name not in {*without, *parts}]
     for part in wanted:  # all of them, before the first takes its time
@@ -108,10 +110,11 @@ def quiet() -> None:
         library.utils.logging.disable_progress_bar()
 
 
-def _pipeline(index: Index, manifest: Manifest) -> type[Any]:
+def _pipeline(index: Index, manifest: Manifest, kin: Collection[str]) -> type[Any]:
     import diffusers
 
-    if manifest.pipeline and index.pipeline != manifest.pipeline:
+    related = index.pipeline in kin and manifest.pipeline in kin
+    if manifest.pipeline and index.pipeline != manifest.pipeline and not related:
         raise troubles.other_kind(manifest, index.pipeline, manifest.pipeline)
     kind = getattr(diffusers, index.pipeline, None)
     if kind is None:

@@ -23,11 +23,14 @@ _NOTHING = 128
 class Vace(Wan):
     """White in the mask is drawn, black stays as it is. A control video is white all over."""
 
+    kin = ()
+
     def call(self, shot: Shot) -> Call:
         arguments = self.plain(shot)
         if shot.settings.guidance_2 is not None:
             arguments["guidance_scale_2"] = shot.settings.guidance_2
-        references = shot.references()
+        # more of them than the shot has latents, and the pipeline miscounts its own masks
+        references = shot.references()[: _latents(shot)]
         if references:
             arguments["reference_images"] = references
         conditions = self._conditions(shot)
@@ -39,8 +42,7 @@ class Vace(Wan):
 
     def latents(self, pipe: Pipe, latents: torch.Tensor, shot: Shot) -> torch.Tensor:
         """The references come first, one latent each, and are no part of the shot."""
-        frames = (shot.request.frames - 1) // 4 + 1
-        return latents[0, :, -frames:].transpose(0, 1)
+        return latents[0, :, -_latents(shot) :].transpose(0, 1)
 
     def _conditions(self, shot: Shot) -> tuple[list[Pixels], list[Pixels]] | None:
         pinned = _pinned(shot)
@@ -69,6 +71,11 @@ class Vace(Wan):
         if steers(shot.request):
             return control_frames(shot.request), everywhere
         return None, everywhere
+
+
+def _latents(shot: Shot) -> int:
+    """How many latents the shot's own frames take."""
+    return (shot.request.frames - 1) // 4 + 1
 
 
 def _pinned(shot: Shot) -> dict[int, Pixels]:

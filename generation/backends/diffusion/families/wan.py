@@ -16,12 +16,14 @@ _TOKENS = 512
 class Wan(Family):
     """WanPipeline and WanImageToVideoPipeline; a checkpoint for both changes with the picture."""
 
+    kin = ("WanPipeline", "WanImageToVideoPipeline")
+
     def call(self, shot: Shot) -> Call:
         arguments = self.plain(shot)
         if shot.settings.guidance_2 is not None:
             arguments["guidance_scale_2"] = shot.settings.guidance_2
         if shot.first is None:
-            return Call(arguments=arguments)
+            return Call(arguments=arguments, pipeline="WanPipeline")
         arguments["image"] = shot.first
         if shot.last is not None:
             arguments["last_image"] = shot.last
