@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QMainWindow
 
 from canvas.ui.banner import Banners
@@ -18,7 +19,7 @@ class StartWindow(QMainWindow):
         self.setCentralWidget(self.page)
         self.banners = Banners(self.page, theme)
         self.setWindowTitle("Shotweave")
-        self.resize(1120, 720)
+        self.resize(QSize(1120, 720).boundedTo(self.screen().availableSize()))
 
     def set_theme(self, theme: Theme) -> None:
         self.page.set_theme(theme)
