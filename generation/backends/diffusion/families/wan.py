@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import torch
@@ -16,7 +17,7 @@ _TOKENS = 512
 class Wan(Family):
     """WanPipeline and WanImageToVideoPipeline; a checkpoint for both changes with the picture."""
 
-    kin = ("WanPipeline", "WanImageToVideoPipeline")
+    kin: Collection[str] = ("WanPipeline", "WanImageToVideoPipeline")
 
     def call(self, shot: Shot) -> Call:
         arguments = self.plain(shot)
