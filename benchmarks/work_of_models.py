@@ -21,6 +21,7 @@ import torch
 
 from benchmarks.architectures import ARCHITECTURES, HALF, Architecture, Build, Feed
 from benchmarks.counting import Count, counted, fitted
+from generation.backends.diffusion.placing import WIDE
 from generation.work import FILE, Cost, Shape, Work, to_table, works
 
 Sizes = tuple[tuple[int, int, int], ...]
@@ -32,8 +33,6 @@ UNETS = ((14, 72, 128), (8, 40, 64), (16, 64, 64), (4, 32, 48), (24, 48, 64), (2
 PICTURES = ((1, 64, 64), (2, 45, 80), (3, 64, 64), (1, 45, 80), (2, 30, 52))
 COARSE: Sizes = ((5, 16, 26), (3, 22, 40), (7, 16, 20), (2, 30, 52))
 """The same for tokens of 32 pixels; 15 rows leave a tile of one, which LTX-2 cannot decode."""
-WIDE = ("norm", "embed", "patch", "proj_out", "shared", "relative")
-"""What the backend leaves as it is: generation/backends/diffusion/placing.py."""
 _TRANSFORMER = {"all": ("one", "t"), "attention": ("t", "tt")}
 _DECODER = {"all": ("one", "a", "t"), "attention": ("one", "a", "t", "ta", "tt")}
 

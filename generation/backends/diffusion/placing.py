@@ -11,7 +11,11 @@ from generation.backends.diffusion import troubles
 from generation.backends.diffusion.loading import Pipe, dtype_of
 from generation.contract import ModelOrder
 
-_DENOISERS = ("transformer", "transformer_2", "unet")
+_LARGE = ("transformer", "transformer_2", "unet", "text_encoder", "text_encoder_2")
+"""What is narrowed or streamed; an encoder of words only where the pipeline itself needs it."""
+WIDE = ("norm", "embed", "patch", "proj_out", "shared", "relative", r"\.wo$")
+"""Layers that keep their numbers at rung fp8; T5 turns what it gives `wo` into the kind of numbers
+that it finds there, and nothing can be computed in eight bits."""
 
 
 def device_of(order: ModelOrder) -> torch.device:
@@ -45,7 +49,7 @@ def place(pipe: Pipe, order: ModelOrder) -> None:
         _stream(pipe, order, device)
     else:
         if order.rung == "fp8":
-            for name in _DENOISERS:
+            for name in _LARGE:
                 _narrow(getattr(pipe, name, None), order)
         pipe.enable_model_cpu_offload(device=device)
 
@@ -92,7 +96,7 @@ def _stream(pipe: Pipe, order: ModelOrder, device: torch.device) -> None:
     for name, part in pipe.components.items():
         if not isinstance(part, nn.Module):
             continue
-        if name in _DENOISERS:
+        if name in _LARGE:
             _group(part, device)
         else:
             part.to(device)
@@ -122,6 +126,6 @@ def _narrow(part: Any, order: ModelOrder) -> None:
         part,
         storage_dtype=torch.float8_e4m3fn,
         compute_dtype=dtype_of(order),
-        skip_modules_pattern=("norm", "embed", "patch", "proj_out", "shared", "relative"),
+        skip_modules_pattern=WIDE,
     )
     part._shotweave_narrow = True  # type: ignore[assignment]  # a mark, not a weight
