@@ -192,9 +192,16 @@ class _Installed:
             files = (*_paths(folders[1:], models), *sorted(lent.glob("*.toml")))
             print_ = (folders, models, lent, _print_of(files))
             if self._catalogue is None or print_ != self._print:
-                self._catalogue, self._print = read(folders, models, lent), print_
+                found, self._print = read(folders, models, lent), print_
+                if self._catalogue is None or not _alike(found, self._catalogue):
+                    self._catalogue = found  # else it stays the same object, and all known of it
             self._looked = time.monotonic()
             return self._catalogue
+
+
+def _alike(one: Catalogue, other: Catalogue) -> bool:
+    said = [[(each.path, str(each.trouble)) for each in found.broken] for found in (one, other)]
+    return one.models == other.models and said[0] == said[1]
 
 
 def _places() -> tuple[tuple[Path, ...], Path]:

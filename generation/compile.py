@@ -20,6 +20,7 @@ from generation.fingerprint import content_key as content_key
 from generation.inputs import bad, clips_before, gather
 from generation.jobs import Wanted
 from generation.match import fitted
+from generation.plan import Step, steps_of
 
 LOOKS = frozenset({"size", "z", "parent", "color", "locked", "take", "p.group", "p.collapsed"})
 """Registers of a node that no request reads."""
@@ -50,6 +51,8 @@ class _Shot:
     key: str
     follows: tuple[str, ...]
     trouble: BadRequest | None = None
+    steps: tuple[Step, ...] = ()
+    """The renders that it takes, if it is more than one; `key` is the last one's."""
 
 
 def watch(board: Board) -> None:
@@ -107,13 +110,13 @@ def plan(
         return render is not None and have(render.asset)
 
     found = {id: shots.of(id) for id in chosen if mode_of(board.nodes[id]) == "on"}
-    jobs = {
-        node: _planned(node, shot, shots, is_made)
+    jobs = [
+        job
         for node, shot in _due(found, shots, is_made)
-        if shot.request is not None
-    }
+        for job in _planned(node, shot, shots, is_made)
+    ]
     return Plan(
-        jobs=tuple(jobs.values()),
+        jobs=tuple(jobs),
         fresh=frozenset(id for id, shot in found.items() if shot.key and is_made(shot.key)),
         keys={id: shot.key for id, shot in found.items() if shot.key},
         refused={id: shot.trouble for id, shot in found.items() if shot.trouble}
@@ -150,11 +153,18 @@ def _due(
             stack += [(before, False) for before in shot.follows]
 
 
-def _planned(id: str, shot: _Shot, shots: _Shots, is_made: Callable[[str], bool]) -> Planned:
-    assert shot.request is not None  # _due gives only what can be rendered
-    before = dict.fromkeys(shots.of(node).key for node in shot.follows)
-    needs = tuple(key for key in before if not is_made(key))
-    return Planned(node=id, key=shot.key, request=shot.request, needs=needs)
+def _planned(
+    id: str, shot: _Shot, shots: _Shots, is_made: Callable[[str], bool]
+) -> Iterator[Planned]:
+    """The renders that a clip is due, each after what it needs."""
+    if shot.request is None:
+        return
+    before = tuple(dict.fromkeys(shots.of(node).key for node in shot.follows))
+    for step in shot.steps or (Step(key=shot.key, request=shot.request),):
+        if not step.request.step or not is_made(step.key):
+            needs = dict.fromkeys((*before, *step.needs))
+            due = tuple(key for key in needs if not is_made(key))
+            yield Planned(node=id, key=step.key, request=step.request, needs=due)
 
 
 def _clips(board: Board) -> Iterator[str]:
@@ -191,7 +201,6 @@ class _Shots:
         self._compiled: dict[str, _Shot] = {}
         self._readers: defaultdict[str, set[str]] = defaultdict(set)
         self._numbers = _numbers(board)
-        board.listen(self._changed)
 
     def of(self, id: str) -> _Shot:
         """The clip, compiled with all that it follows from."""
@@ -227,8 +236,14 @@ class _Shots:
             self._note(id, reads_of(board, id))
             return _Shot(None, "", (), trouble)
         self._note(id, gathered.reads)
-        key = content_key(gathered.request, self._catalogue)
-        return _Shot(gathered.request, key, gathered.follows)
+        asked, key_of = gathered.request, self._key_of
+        manifest = self._catalogue.find(asked.model)
+        steps = steps_of(asked, manifest, key_of) if manifest is not None else ()
+        key = steps[-1].key if steps else key_of(asked)
+        return _Shot(asked, key, gathered.follows, steps=steps)
+
+    def _key_of(self, request: ShotRequest) -> str:
+        return content_key(request, self._catalogue)
 
     def _key_before(self, id: str) -> str:
         before = self._compiled[id]
@@ -242,6 +257,8 @@ class _Shots:
     def _last_of(self, id: str) -> int:
         """Which frame of a clip stands where the film leaves it: a model may draw on beyond."""
         asked = self._compiled[id].request
+        if self._compiled[id].steps:
+            return -1  # joined, it is as long as was asked
         manifest = self._catalogue.find(asked.model) if asked is not None else None
         if asked is None or manifest is None or min(asked.rate) <= 0:
             return -1
@@ -253,7 +270,8 @@ class _Shots:
         for read in reads:
             self._readers[read].add(id)
 
-    def _changed(self, change: Change) -> None:
+    def changed(self, change: Change) -> None:
+        """The board has changed."""
         if _resized(change):
             self._compiled.clear()
             self._readers.clear()
@@ -296,16 +314,41 @@ class _Shots:
         return board
 
 
-_boards: weakref.WeakKeyDictionary[Board, dict[tuple[str | None, Catalogue], _Shots]]
+class _Readings:
+    """The clips of one board as each quality and each set of models compiles them.
+
+    One listener for all: a set that is made later, when a model was added, hears of a change as
+    early as the first did.
+    """
+
+    def __init__(self, board: Board) -> None:
+        self._known: dict[tuple[str | None, int], tuple[Catalogue, _Shots]] = {}
+        board.listen(self._changed)
+
+    def of(self, board: Board, quality: str | None, catalogue: Catalogue) -> _Shots:
+        name = (quality, id(catalogue))
+        if name not in self._known:
+            if len(self._known) >= _READINGS:
+                self._known.pop(next(iter(self._known)))
+            self._known[name] = (catalogue, _Shots(board, quality, catalogue))
+        return self._known[name][1]
+
+    def _changed(self, change: Change) -> None:
+        for _, shots in self._known.values():
+            shots.changed(change)
+
+
+_READINGS = 8
+"""Sets of models and qualities that one board is compiled for at a time."""
+_boards: weakref.WeakKeyDictionary[Board, _Readings]
 _boards = weakref.WeakKeyDictionary()
 
 
 def _shots(board: Board, quality: str | None = None, catalogue: Catalogue | None = None) -> _Shots:
-    known = _boards.setdefault(board, {})
-    name = (quality, catalogue or installed())
-    if name not in known:
-        known[name] = _Shots(board, *name)
-    return known[name]
+    known = _boards.get(board)
+    if known is None:
+        known = _boards[board] = _Readings(board)
+    return known.of(board, quality, catalogue or installed())
 
 
 def _numbers(board: Board) -> dict[str, str]:

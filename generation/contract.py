@@ -146,6 +146,9 @@ class ShotRequest:
     steps: int | None = None
     loop: bool = False
     slate: Slate | None = None
+    step: bool = False
+    """One of several renders that make a shot: it becomes nobody's take, and has the key that it
+    would have alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -54,6 +55,8 @@ def content_key(request: ShotRequest, catalogue: Catalogue | None = None) -> str
     manifest = (catalogue or installed()).find(request.model)
     version = manifest.version if manifest else ""
     taken = fitted(request, manifest) if manifest else request
+    if taken.step:
+        taken = replace(taken, step=False)
     parts = [version, plain(taken), *(drawn_with(manifest, taken.quality) if manifest else ())]
     # a lone surrogate, which no keyboard types, must not end the program
     return hashlib.sha256(_spelled(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -152,7 +152,7 @@ def _timed(request: ShotRequest, manifest: Manifest) -> ShotRequest:
     rate = manifest.rate or request.rate
     share = Fraction(*rate) / Fraction(*request.rate)
     wanted = math.ceil(request.frames * share)
-    frames = _next_length(wanted, limits)
+    frames = next_length(wanted, limits)
     if (frames, rate) == (request.frames, request.rate) and not manifest.family:
         return request
     keys = request.keyframes
@@ -161,7 +161,7 @@ def _timed(request: ShotRequest, manifest: Manifest) -> ShotRequest:
     return replace(request, frames=frames, rate=rate, keyframes=keys)
 
 
-def _next_length(frames: int, limits: Limits) -> int:
+def next_length(frames: int, limits: Limits) -> int:
     """The next length that the model can draw, never shorter than asked."""
     low = max(frames, limits.frames_low)
     steps = -(-(low - limits.frames_offset) // limits.frames_step)

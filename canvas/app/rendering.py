@@ -265,8 +265,10 @@ class Rendering:
         elif event.state == "done":
             self._finish(event.job)
         else:
+            several = event.state == "cancelled" and is_step(event.job.request)
             for node in event.job.nodes:
-                self._show(self._state_from(event, node))
+                if not (several and self._goes_on(node)):  # another of its renders still runs
+                    self._show(self._state_from(event, node))
 
     def _finish(self, job: Job) -> None:
         if job.result is None:

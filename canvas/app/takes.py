@@ -12,9 +12,11 @@ from canvas.document.board import Board
 from canvas.document.edits import AddAsset, AddRender, AddTake, Edit, set_node
 from canvas.document.records import Asset, Json, Node, Render, Take, new_id
 from canvas.document.timing import seconds_from
+from generation.compile import keys
 from generation.contract import ShotRequest
 from generation.fingerprint import to_json
 from generation.jobs import Result
+from generation.plan import JOIN
 
 
 def recipe_of(request: ShotRequest) -> Mapping[str, Json]:
@@ -27,6 +29,12 @@ def recipe_from(text: str) -> Mapping[str, Json]:
     return recipe
 
 
+def is_step(request: str) -> bool:
+    """Whether a queued request is one of several that a shot takes."""
+    recipe = recipe_from(request)
+    return bool(recipe.get("step")) or recipe.get("model") == JOIN
+
+
 def finished_edits(
     board: Board, key: str, nodes: Iterable[str], result: Result, recipe: Mapping[str, Json]
 ) -> list[Edit]:
@@ -37,7 +45,10 @@ def finished_edits(
         edits.append(AddAsset(_master(result)))
     if key not in board.renders:
         edits.append(AddRender(render))
-    for node in nodes:
+    asked = list(nodes)
+    if recipe.get("step"):  # one of several renders, unless a clip asks for just this one
+        asked = [node for node, wanted in keys(board, asked).items() if wanted == key]
+    for node in asked:
         edits += take_edits(board, node, render, recipe)
     return edits
 
@@ -55,7 +66,7 @@ def take_edits(board: Board, node: str, render: Render, recipe: Mapping[str, Jso
         node=node,
         key=render.key,
         asset=render.asset,
-        model=str(recipe.get("model", "")),
+        model=_drawn_by(board, node, recipe),
         frames=render.frames,
         rate=render.rate,
         made=datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -63,6 +74,12 @@ def take_edits(board: Board, node: str, render: Render, recipe: Mapping[str, Jso
         recipe=recipe,
     )
     return [AddTake(take), set_node(node, take=take.id)]
+
+
+def _drawn_by(board: Board, node: str, recipe: Mapping[str, Json]) -> str:
+    """The model that drew it; a shot in parts was drawn by the one that its clip names."""
+    model = str(recipe.get("model", ""))
+    return str(board.nodes[node].param("model")) if model == JOIN else model
 
 
 def copied_take(take: Take, node: Node) -> Take:

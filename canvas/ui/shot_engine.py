@@ -16,6 +16,7 @@ from canvas.ui.language import tell
 from canvas.ui.theme import CONTROL
 from generation.catalogue import Catalogue, installed, is_lent
 from generation.manifest import Manifest
+from generation.plan import JOIN
 from generation.statements import stated
 
 
@@ -83,6 +84,8 @@ class ModelSection(Panel):
         self.model.clear()
         group = 0
         for manifest in sorted(found.models.values(), key=_order):
+            if manifest.id == JOIN:
+                continue  # no choice of anybody's
             if _group(manifest) != group:
                 group = _group(manifest)
                 self.model.insertSeparator(self.model.count())

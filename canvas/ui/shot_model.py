@@ -25,8 +25,8 @@ from canvas.ui.language import tell
 from canvas.ui.theme import CONTROL, Theme
 from generation.catalogue import installed
 from generation.compile import compile_shot
-from generation.match import match
 from generation.moves import AXES
+from generation.plan import first_part, told
 
 
 class CameraSection(Panel):
@@ -165,11 +165,15 @@ class GetsSection(Panel):
         if manifest is None:
             text = self.tr("The model {name} is not installed here.")
             return [_Line("refused", text.format(name=request.model))]
-        found = match(request, manifest)
+        found = told(request, manifest)
         used = self.tr(", ").join(_listed([tell(note.sentence) for note in found.used]))
         lines = [_Line("refused", tell(note.sentence)) for note in found.refused]
         lines += [_Line("used", used)] if used else []
-        cost = None if found.refused else self._bench.session.fitting.line(request)
+        cost = (
+            None
+            if found.refused
+            else self._bench.session.fitting.line(first_part(request, manifest))
+        )
         if cost is not None:
             lines.insert(0, _Line(cost[0], tell(cost[1])))
         lines += [_Line("snapped", tell(note.sentence)) for note in found.snapped]

@@ -212,3 +212,16 @@ def test_a_built_in_checkpoint_says_its_licence_its_repository_and_what_was_not_
             assert manifest.repo, manifest.id
             assert manifest.unchecked or manifest.revision, manifest.id
             assert manifest.work, manifest.id
+
+
+def test_files_that_say_the_same_again_are_the_same_catalogue() -> None:
+    mine = home.models() / "mine"
+    mine.mkdir(parents=True)
+    (mine / "manifest.toml").write_text(GOOD)
+    (home.models() / "bad").mkdir()
+    (home.models() / "bad" / "manifest.toml").write_text("id =")
+    before = refresh()
+    (mine / "manifest.toml").write_text(GOOD + "# the same\n")
+    assert refresh() is before
+    (mine / "manifest.toml").write_text(GOOD.replace('"M"', '"N"'))
+    assert refresh() is not before

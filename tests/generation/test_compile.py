@@ -26,7 +26,7 @@ from canvas.document.edits import (
 from canvas.document.records import NodeKind, Shot, new_id
 from canvas.document.timing import Rate
 from generation.catalogue import Catalogue, read
-from generation.compile import compile_shot, content_key, keys, plan, state_of
+from generation.compile import compile_shot, content_key, keys, plan, state_of, watch
 from generation.contract import (
     BadRequest,
     Camera,
@@ -465,3 +465,19 @@ def test_what_a_model_ignores_or_snaps_alike_renders_nothing_again(tmp_path: Pat
     assert keys(table.board, [clip], catalogue=catalogue) == before, "both are 65 frames"
     table.board.apply(set_node(clip, params={"frames": 120}))
     assert keys(table.board, [clip], catalogue=catalogue) != before
+
+
+def test_models_that_come_later_hear_of_a_change_before_whoever_listens(tmp_path: Path) -> None:
+    """What a listener asks for is of the board as it is now, whichever models it asks of."""
+    table = Table()
+    clip = table.clip("one", model="slow", frames=96)
+    watch(table.board)
+    catalogues = [of_step(tmp_path, 4)]
+    seen: list[str] = []
+    table.board.listen(
+        lambda _change: seen.append(keys(table.board, [clip], catalogue=catalogues[-1])[clip])
+    )
+    catalogues.append(of_step(tmp_path, 60))  # a model was dropped in while the board is open
+    table.board.apply(set_node(clip, params={"frames": 200}))
+    table.board.apply(set_node(clip, params={"frames": 300}))
+    assert seen[0] != seen[1]

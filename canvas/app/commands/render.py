@@ -66,7 +66,8 @@ def render(
         session.awaiting.render(lacking, submit)
     else:
         submit()
-    return Submitted(tuple(job.node for job in wanted.jobs), fresh, wanted.refused)
+    queued = tuple(dict.fromkeys(job.node for job in wanted.jobs))
+    return Submitted(queued, fresh, wanted.refused)
 
 
 @command(
@@ -115,7 +116,7 @@ def retry(session: Session, nodes: Sequence[str] | None = None) -> Submitted:
 def to_render(session: Session) -> tuple[str, ...]:
     """The clips that `render` would render now and that no render is under way for: the number on
     the button."""
-    return tuple(job.node for job in _waiting(session))
+    return tuple(dict.fromkeys(job.node for job in _waiting(session)))
 
 
 def time_to_render(session: Session) -> Sentence | None:

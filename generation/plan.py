@@ -1,0 +1,155 @@
+"""A shot that one model cannot draw in one go, as several renders whose results feed each other.
+
+A shot that is longer than its model draws at a time is drawn in parts: each begins on the last
+frame of the one before, and the parts are joined. Pure: the same request gives the same renders.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from canvas.document.words import QT_TRANSLATE_NOOP, say
+from generation.contract import Keyframe, Media, ShotRequest
+from generation.fitting import fitted, next_length, pinned
+from generation.manifest import Manifest
+from generation.match import Match, Note, match
+
+JOIN = "join"
+"""The model that puts parts together: never chosen by anybody."""
+MOST_PARTS = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One render of several."""
+
+    key: str
+    request: ShotRequest
+    needs: tuple[str, ...] = ()
+
+
+def steps_of(
+    request: ShotRequest, manifest: Manifest, key_of: Callable[[ShotRequest], str]
+) -> tuple[Step, ...]:
+    """The renders of a shot that is too long for its model, the last of which joins the others;
+    none where one render draws it, or where parts could not do it either. `key_of` gives content
+    keys."""
+    spans = parts_of(request, manifest)
+    if not spans:
+        return ()
+    whole = _timed(request, manifest)
+    steps: list[Step] = []
+    for number, (start, length) in enumerate(spans):
+        before = steps[-1].key if steps else ""
+        part = _part(whole, manifest, start, length, before, number == len(spans) - 1)
+        needs = (before,) if before else ()
+        steps.append(Step(key=key_of(part), request=part, needs=needs))
+    joined = _joined(fitted(steps[0].request, manifest), whole, spans, steps)
+    keys = tuple(dict.fromkeys(step.key for step in steps))
+    return (*steps, Step(key=key_of(joined), request=joined, needs=keys))
+
+
+def told(request: ShotRequest, manifest: Manifest) -> Match:
+    """As `match`, but a shot that is drawn in parts is not refused for its length."""
+    found = match(request, manifest)
+    spans = parts_of(request, manifest)
+    if not spans:
+        return found
+    text = QT_TRANSLATE_NOOP(
+        "words",
+        "{model} draws it in {n} parts, each from the last frame of the one before, and they are"
+        " joined.",
+    )
+    note = Note("frames", say(text, model=manifest.name, n=len(spans)))
+    refused = tuple(one for one in found.refused if one.what != "frames")
+    return replace(found, refused=refused, snapped=(*found.snapped, note))
+
+
+def first_part(request: ShotRequest, manifest: Manifest) -> ShotRequest:
+    """What the first render of a shot draws: the whole of it, where one render does."""
+    spans = parts_of(request, manifest)
+    if not spans:
+        return request
+    whole = _timed(request, manifest)
+    return _part(whole, manifest, 0, spans[0][1], "", len(spans) == 1)
+
+
+def parts_of(request: ShotRequest, manifest: Manifest) -> tuple[tuple[int, int], ...]:
+    """Where each part begins and how many frames it has, at the model's own rate; the last frame of
+    one is the first of the next. Empty unless the shot has to be drawn in parts and can be."""
+    if not _can_go_on(request, manifest):
+        return ()
+    frames = _timed(request, manifest).frames
+    limits = manifest.limits
+    count = math.ceil((frames - 1) / max(limits.frames_high - 1, 1))
+    length = next_length(math.ceil((frames - 1) / count) + 1, limits)
+    if count > MOST_PARTS or length > limits.frames_high or length < 2:
+        return ()
+    starts = range(0, frames - 1, length - 1)
+    return tuple((start, min(length, frames - start)) for start in starts)
+
+
+def _can_go_on(request: ShotRequest, manifest: Manifest) -> bool:
+    """Whether it is too long, and the model can begin on a picture and needs nothing that runs
+    through the whole of the shot."""
+    if manifest.makes != "video" or manifest.sound:
+        return False
+    if not manifest.inputs.get("first", 0) or min(request.rate) <= 0 or request.frames < 2:
+        return False
+    taken = fitted(request, manifest)
+    if taken.frames <= manifest.limits.frames_high or taken.video or taken.motion.paths:
+        return False
+    return all(note.what == "frames" for note in match(request, manifest).refused)
+
+
+def _timed(request: ShotRequest, manifest: Manifest) -> ShotRequest:
+    """The shot at its model's rate, as long as was asked and no longer."""
+    asked = pinned(request)
+    rate = manifest.rate or asked.rate
+    share = Fraction(*rate) / Fraction(*asked.rate)
+    frames = math.ceil(asked.frames * share)
+    keys = (
+        replace(key, at=round(key.at * share)) if key.at > 0 else key for key in asked.keyframes
+    )
+    return replace(asked, rate=rate, frames=frames, keyframes=tuple(keys))
+
+
+def _part(
+    whole: ShotRequest, manifest: Manifest, start: int, length: int, before: str, is_last: bool
+) -> ShotRequest:
+    keys = [Keyframe(picture=Media(render=before, frame=-1))] if before else []
+    end = start + length - 1
+    for key in whole.keyframes:
+        if key.at == -1:
+            keys += [key] if is_last else []
+        elif key.at == 0:
+            keys += [] if before else [key]
+        elif start < key.at <= end:
+            keys.append(replace(key, at=-1 if key.at == end else key.at - start))
+    return replace(whole, frames=length, keyframes=tuple(keys), loop=False, step=True)
+
+
+def _joined(
+    drawn: ShotRequest,
+    whole: ShotRequest,
+    spans: tuple[tuple[int, int], ...],
+    steps: list[Step],
+) -> ShotRequest:
+    """Every part up to where the next one takes over."""
+    parts = tuple(
+        Media(render=step.key, frame=length - 1)
+        for step, (_start, length) in zip(steps, spans, strict=True)
+    )
+    return ShotRequest(
+        frames=whole.frames,
+        rate=whole.rate,
+        width=drawn.width,
+        height=drawn.height,
+        model=JOIN,
+        quality=whole.quality,
+        prompt=whole.prompt,
+        references=parts,
+    )

@@ -1,0 +1,147 @@
+"""A shot that its model cannot draw in one go, as several renders that feed each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generation.catalogue import Manifest, read
+from generation.contract import Keyframe, Media, Motion, Path2D, ShotRequest, VideoReference
+from generation.fingerprint import content_key
+from generation.match import match
+from generation.plan import JOIN, Step, first_part, parts_of, steps_of, told
+
+A, B, C = (Media(asset=letter * 64) for letter in "abc")
+SHELF = read()
+CHAINS = [
+    each
+    for each in SHELF.models.values()
+    if each.wants_weights and each.makes == "video" and each.inputs.get("first") and not each.sound
+]
+
+
+def model(id: str) -> Manifest:
+    found = SHELF.find(id)
+    assert found is not None
+    return found
+
+
+WAN = model("wan2.2-i2v-a14b")
+
+
+def a_shot(seconds: float, **more: object) -> ShotRequest:
+    first = (Keyframe(picture=A),)
+    asked = ShotRequest(frames=round(24 * seconds), model=WAN.id, prompt="a cat", keyframes=first)
+    return replace(asked, **more)  # type: ignore[arg-type]  # fields by name
+
+
+def planned(request: ShotRequest, manifest: Manifest = WAN) -> tuple[Step, ...]:
+    return steps_of(request, manifest, lambda one: content_key(one, SHELF))
+
+
+def test_a_shot_that_fits_is_one_render() -> None:
+    assert parts_of(a_shot(5), WAN) == planned(a_shot(5)) == ()
+    assert first_part(a_shot(5), WAN) == a_shot(5)
+    assert told(a_shot(5), WAN) == match(a_shot(5), WAN)
+
+
+def test_each_part_begins_on_the_last_frame_of_the_one_before() -> None:
+    one, two, three, whole = planned(a_shot(12))
+    assert one.request.keyframes == (Keyframe(picture=A),)
+    assert two.request.keyframes == (Keyframe(picture=Media(render=one.key, frame=-1)),)
+    assert three.request.keyframes == (Keyframe(picture=Media(render=two.key, frame=-1)),)
+    assert [step.needs for step in (one, two, three)] == [(), (one.key,), (two.key,)]
+    assert whole.request.model == JOIN
+    assert whole.needs == (one.key, two.key, three.key)
+    assert (whole.request.frames, whole.request.rate) == (192, (16, 1))
+    assert [media.render for media in whole.request.references] == list(whole.needs)
+    drawn = sum((media.frame or 0) for media in whole.request.references) + 1
+    assert drawn == 192, "every frame of the shot is shown once"
+
+
+def test_pictures_stand_in_the_part_that_they_fall_into() -> None:
+    vace = model("wan2.1-vace-1.3b")
+    keys = tuple(Keyframe(picture=one, at=at) for one, at in ((A, 0), (B, 150), (C, -1)))
+    parts = planned(a_shot(10, keyframes=keys, model=vace.id), vace)[:-1]
+    assert [[key.at for key in part.request.keyframes] for part in parts] == [[0], [0, 20, -1]]
+    assert parts[1].request.keyframes[1].picture == B
+    assert parts[1].request.keyframes[2].picture == C
+
+
+def test_a_part_has_the_key_that_it_would_have_alone() -> None:
+    first = planned(a_shot(12))[0]
+    alone = replace(first.request, step=False)
+    assert content_key(alone, SHELF) == first.key
+    assert content_key(replace(alone, rate=(24, 1), frames=97), SHELF) == first.key
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"keyframes": ()},
+        {"frames": 24 * 3600},
+        {"rate": (0, 1)},
+        {"width": 10_000, "height": 10},
+    ],
+)
+def test_what_parts_cannot_do_either_stays_refused(more: dict[str, object]) -> None:
+    asked = a_shot(12, **more)
+    assert planned(asked) == ()
+    assert told(asked, WAN).refused == match(asked, WAN).refused != ()
+
+
+def test_what_runs_through_the_whole_shot_is_not_cut() -> None:
+    vace = model("wan2.1-vace-1.3b")
+    path = Path2D(points=((0.0, 0.0), (1.0, 1.0)))
+    for more in ({"video": VideoReference(video=A)}, {"motion": Motion(paths=(path,))}):
+        assert planned(a_shot(12, **more), vace) == ()
+    assert planned(a_shot(12, keyframes=()), model("wan2.1-t2v-1.3b")) == ()
+    assert planned(a_shot(40), model("ltx-2")) == (), "its sound would be cut"
+
+
+def test_the_inspector_tells_of_parts_instead_of_a_refusal() -> None:
+    found = told(a_shot(12), WAN)
+    assert found.refused == ()
+    assert str(found.snapped[-1].sentence) == (
+        "Wan 2.2 I2V A14B draws it in 3 parts, each from the last frame of the one before, and"
+        " they are joined."
+    )
+
+
+@given(
+    frames=st.integers(1, 3000),
+    rate=st.sampled_from([(24, 1), (25, 1), (24000, 1001), (60, 1)]),
+    manifest=st.sampled_from(CHAINS),
+    places=st.lists(st.integers(1, 2990), max_size=6),
+    quality=st.sampled_from(["draft", "final"]),
+)
+@settings(deadline=None, max_examples=120)
+def test_any_plan_covers_the_shot_and_every_render_of_it_is_admitted(
+    frames: int, rate: tuple[int, int], manifest: Manifest, places: list[int], quality: str
+) -> None:
+    keys = (Keyframe(picture=A), *(Keyframe(picture=B, at=at) for at in places if at < frames))
+    asked = a_shot(1, frames=frames, rate=rate, keyframes=keys, model=manifest.id, quality=quality)
+    steps = planned(asked, manifest)
+    if not steps:
+        return
+    spans = parts_of(asked, manifest)
+    assert sum(length - 1 for _, length in spans) + 1 == steps[-1].request.frames
+    assert [start for start, _ in spans[1:]] == [start + n - 1 for start, n in spans[:-1]]
+    for step in steps[:-1]:
+        assert match(step.request, manifest).refused == ()
+        assert step.request.step
+    whole = match(steps[-1].request, model(JOIN))
+    assert whole.refused == whole.ignored[1:] == ()
+    assert (whole.request.width, whole.request.height) == (
+        steps[-1].request.width,
+        steps[-1].request.height,
+    )
+    made: set[str] = set()
+    for step in steps:
+        assert set(step.needs) <= made, "each stands after what it needs"
+        made.add(step.key)
+    lasts = steps[-1].request.frames / (steps[-1].request.rate[0] / steps[-1].request.rate[1])
+    assert lasts >= frames / (rate[0] / rate[1]) - 1e-9
