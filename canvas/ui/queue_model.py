@@ -58,7 +58,7 @@ class QueueModel(QAbstractListModel):
 
     def load(self, shown: Snapshot) -> bool:
         """Show a snapshot; whether other rows stand there now."""
-        lines = list(_lines(shown, self))
+        lines = self._lines(shown)
         other = [line.key for line in lines] != [line.key for line in self.lines]
         if other:
             self.beginResetModel()
@@ -103,16 +103,15 @@ class QueueModel(QAbstractListModel):
             return queue_words.in_full(line.entry) or None
         return line if role == Qt.ItemDataRole.UserRole else None
 
-
-def _lines(shown: Snapshot, model: QueueModel) -> list[Line]:
-    groups = (
-        (model.tr("Drawing now"), shown.running),
-        (model.tr("Waiting"), shown.waiting),
-        (model.tr("Ended"), shown.ended),
-    )
-    lines = []
-    for heading, entries in groups:
-        if entries:
-            text = f"{heading} · {len(entries)}" if entries is shown.waiting else heading
-            lines += [Line(heading=text), *(Line(entry=entry) for entry in entries)]
-    return lines
+    def _lines(self, shown: Snapshot) -> list[Line]:
+        groups = (
+            (self.tr("Drawing now"), shown.running),
+            (self.tr("Waiting"), shown.waiting),
+            (self.tr("Ended"), shown.ended),
+        )
+        lines = []
+        for heading, entries in groups:
+            if entries:
+                text = f"{heading} · {len(entries)}" if entries is shown.waiting else heading
+                lines += [Line(heading=text), *(Line(entry=entry) for entry in entries)]
+        return lines

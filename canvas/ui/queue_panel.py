@@ -190,7 +190,8 @@ class QueuePanel(Panel):
         self.empty.setVisible(empty)
         count = len(to_render(self._bench.session)) if empty and writable else 0
         self.render_button.setVisible(count > 0)
-        self.render_button.setText(self.tr("Render {n} shots").format(n=count))
+        one, more = self.tr("Render 1 shot"), self.tr("Render {n} shots").format(n=count)
+        self.render_button.setText(one if count == 1 else more)
         if count:
             words = self.tr("Nothing is being rendered. Some shots are new, or have changed.")
         else:

@@ -76,4 +76,4 @@ def clear(session: Session) -> int:
     return count
 
 
-_CLEARED = QT_TRANSLATE_NOOP("words", "{n} ended renders were taken off the list; takes stay.")
+_CLEARED = QT_TRANSLATE_NOOP("words", "Ended renders taken off the list: {n}. Their takes stay.")
