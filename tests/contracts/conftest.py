@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from tests.contracts.peer import company
 from tests.generation.diffusion.conftest import checkpoint
 from tests.generation.diffusion.sights import sights
 
-__all__ = ["checkpoint", "sights"]
+__all__ = ["checkpoint", "company", "sights"]

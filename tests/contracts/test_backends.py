@@ -27,7 +27,9 @@ from generation.contract import (
     Watched,
 )
 from generation.fingerprint import plain
-from tests.contracts.backends import SUBJECTS, Subject
+from tests.contracts.backends import SUBJECTS as OURS
+from tests.contracts.backends import Subject
+from tests.contracts.peer import PeerSubject
 from tests.generation.diffusion.conftest import Checkpoint
 from tests.generation.diffusion.sights import Sights
 
@@ -35,6 +37,11 @@ pytestmark = [
     # the scheduler of LTX reads a tensor in a way that numpy gives up
     pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
 ]
+SUBJECTS = {
+    **OURS,
+    # only what is shaken by a hand shows the seed, and previews go to the board
+    "peer": PeerSubject("peer", OURS["animatic"].request, seeded=False, looks=False),
+}
 PHASES = ("queued", "loading", "encoding", "rendering", "decoding", "writing")
 Frames = NDArray[np.uint8]
 
@@ -63,6 +70,8 @@ class Stand:
 def stand(request: pytest.FixtureRequest, checkpoint: Checkpoint, sights: Sights) -> Stand:
     """Shared by all tests of one subject: shot after shot, as in the render process."""
     subject = SUBJECTS[request.param]
+    if isinstance(subject, PeerSubject):
+        request.getfixturevalue("company")
     return Stand(subject, subject.made(checkpoint), sights)
 
 
