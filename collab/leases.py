@@ -108,7 +108,8 @@ class Leases:
         """What watchers are to hear; True if they must."""
         self._stale = False
         self._told = float("-inf")
-        self._looked = -1
+        self._looked, self._looked_at = -1, float("-inf")
+        """How much of the board was there when it was last looked at, and when that was."""
 
     # -- what peers say
 
@@ -287,8 +288,8 @@ class Leases:
     def tick(self, now: float, sequence: int) -> None:
         """30 times a second while anybody is here; `sequence` counts what the board has got."""
         if self._wants:
-            if sequence != self._looked:
-                self._looked = sequence
+            if sequence != self._looked and now - self._looked_at >= TELL_EVERY:
+                self._looked, self._looked_at = sequence, now
                 for want in [want for want in self._wants.values() if self._is_made(want.key)]:
                     self._end(want, "made")
             for want in list(self._wants.values()):
