@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QWidget
 
+from canvas.app.notices import Notice, QueueChanged
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from canvas.ui.actions import Verb
 from canvas.ui.parts import Part
@@ -16,6 +17,7 @@ from canvas.ui.search import Search
 from canvas.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from canvas.ui.banner import Banner
     from canvas.ui.board_window import BoardWindow
     from canvas.ui.queue_panel import QueuePanel
 
@@ -28,6 +30,8 @@ class QueueDock(Part):
 
     _dock: QDockWidget | None = None
     panel: QueuePanel | None = None
+    _banner: Banner | None = None
+    """What tells of a crash, until somebody has read it or gone on."""
     window: BoardWindow
 
     def verbs(self) -> Sequence[Verb]:
@@ -40,6 +44,7 @@ class QueueDock(Part):
         self.button.wanted.connect(self.toggle)
         self.window.top.put_queue(self.button)
         session = self.bench.session
+        self._stop = session.listen(self._hear)
         if session.readonly:
             return
         if session.queue.why_paused == "crash" and any(session.queue.counts()):
@@ -81,6 +86,7 @@ class QueueDock(Part):
             self.button.refresh()
 
     def close_down(self) -> None:
+        self._stop()
         self.button.close_down()
         if self.panel is not None:
             self.panel.close_down()
@@ -89,7 +95,18 @@ class QueueDock(Part):
         text = QT_TRANSLATE_NOOP(
             "words", "The program was cut off while it rendered. What was under way waits for you."
         )
-        self.bench.banners.tell(say(text), action=(self.tr("Resume"), self._resume), stays=True)
+        self._banner = self.bench.banners.tell(
+            say(text), action=(self.tr("Resume"), self._resume), stays=True
+        )
+        self._banner.left.connect(self._forget_banner)
+
+    def _forget_banner(self) -> None:
+        self._banner = None
+
+    def _hear(self, notice: Notice) -> None:
+        goes_on = isinstance(notice, QueueChanged) and not self.bench.session.queue.why_paused
+        if goes_on and self._banner is not None:
+            self._banner.leave()
 
     def _resume(self) -> None:
         if self.bench.session.queue.why_paused:

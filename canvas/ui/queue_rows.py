@@ -155,8 +155,7 @@ class QueueRows(QStyledItemDelegate):
         )
         text = QRect(box.left() + wide + 22, box.top() + 6, 0, box.height() - 12)
         text.setRight(box.right() - 12 - room)
-        if not room:
-            text.setRight(text.right() - self._paint_right(painter, text, entry))
+        text.setRight(text.right() - self._paint_right(painter, text, entry))
         title = self._model.title(entry.job)
         device = self._model.device(entry.job.device)
         second = queue_words.below(entry, device)

@@ -246,7 +246,8 @@ def test_after_a_crash_the_window_says_so_and_goes_on_at_a_word(
     assert any("cut off" in banner.key.what for banner in window.banners.shown())
     assert window.session.state(clips[0]).state == "lost"
     assert dock_of(window).button.text() == "Paused"
-    dock_of(window)._resume()
+    window.actions_.run("queue.pause")
+    assert not any("cut off" in banner.key.what for banner in window.banners.shown())
     done = window.session.state
     qtbot.waitUntil(lambda: all(done(clip).state == "done" for clip in clips), timeout=LONG)
 
