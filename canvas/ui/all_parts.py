@@ -12,6 +12,7 @@ from canvas.ui.commenting import Commenting
 from canvas.ui.connecting import Connecting
 from canvas.ui.habits import Habits
 from canvas.ui.history import HistoryDock
+from canvas.ui.models_part import Models
 from canvas.ui.originals import Originals
 from canvas.ui.outline import OutlineDock
 from canvas.ui.panes import Panes
@@ -41,4 +42,5 @@ PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (
     People,
     Sharing,
     Originals,
+    Models,
 )

@@ -136,6 +136,8 @@ ORDER: Mapping[str, tuple[Item, ...]] = {
         "render.cancel",
         "render.retry",
         "queue.clear",
+        "",
+        "window.models",
     ),
     "view": (
         "view.fit_all",
