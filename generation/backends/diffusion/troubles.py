@@ -80,7 +80,7 @@ def not_numbers(manifest: Manifest, part: str) -> RenderTrouble:
     if part:
         text = QT_TRANSLATE_NOOP("words", "The weights of {model} are damaged: {file}.")
         return _unusable(say(text, model=manifest.name, file=part), _FETCH_AGAIN)
-    text = QT_TRANSLATE_NOOP("words", "{model} lost its way: what it drew are no colours.")
+    text = QT_TRANSLATE_NOOP("words", "{model} lost its way: what it drew is no picture.")
     remedy = QT_TRANSLATE_NOOP("words", "Try another seed or less guidance.")
     return RenderTrouble(
         say(text, model=manifest.name), meaning=NOT_RENDERED, remedy=say(remedy), log="NaN"
