@@ -21,7 +21,7 @@ from canvas.document.words import Trouble
 from collab.roles import Role
 from collab.server.serving import Options
 from tests.app.lenders import STUDIO, LenderProcess, describe_studio
-from tests.app.rooms import Table
+from tests.app.rooms import Cable, Table
 from tests.collab.serving import ServedHere
 
 LONG = 100_000
@@ -239,3 +239,48 @@ def test_a_lender_draws_nothing_under_a_key_that_is_not_its_own(
     assert "another version" in str(over[0])
     assert not bob.board.renders
     assert not bob.rendering.has_jobs
+
+
+def test_a_result_that_was_drawn_behind_a_cut_cable_is_taken_when_it_comes(
+    table: Table, server: ServedHere
+) -> None:
+    """R12.25 R12.12 R12.14"""
+    ann = owner(table, server)
+    with Cable(server.port) as cable:
+        bob = table.guest("bob", server, port=cable.port)
+        is_busy(table, ann)
+        lend(table, bob, ann)
+        shot = clip(ann, "short")
+        render(ann, [shot])
+        table.until(lambda: ann.state(shot).by, SLOW)
+        cable.cut()
+        table.until(lambda: bob.together.state == "offline")
+        table.until(lambda: ann.state(shot).state in ("queued", "done"), SLOW)
+        cable.mend()
+        table.until(lambda: ann.state(shot).state == "done", SLOW)
+        table.until(lambda: bob.lending.possible and not bob.lending.drawing)
+    (take,) = ann.board.takes_of(shot)
+    assert (take.person, take.recipe["for"]) == ("bob", "ann")
+    table.until(lambda: bob.jobs.count("running", "queued") == 0, SLOW)
+    assert len(ann.board.renders) == 1, "it is rendered once"
+    assert bob.lending.lends
+
+
+def test_what_is_being_drawn_is_drawn_to_its_end_when_who_asked_has_left(
+    table: Table, server: ServedHere
+) -> None:
+    """R12.17"""
+    ann = owner(table, server)
+    bob = table.guest("bob", server)
+    is_busy(table, ann)
+    lend(table, bob, ann)
+    shot = clip(ann, "short")
+    render(ann, [shot])
+    table.until(lambda: ann.state(shot).by, SLOW)
+    path = ann.path
+    table.close(ann)
+    table.until(lambda: bob.state(shot).state == "done", SLOW)
+    again = table.open("ann", path)
+    table.until(lambda: again.state(shot).state == "done", SLOW)
+    assert [take.person for take in again.board.takes_of(shot)] == ["bob"]
+    assert not again.jobs.count("lost"), "a board that was closed in good order lost nothing"
