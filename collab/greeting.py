@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from colorsys import hls_to_rgb
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from typing import Any
 
 from collab.effects import Person
@@ -60,10 +58,3 @@ def welcome(peer: Peer, lineage: str, title: str, limits: Mapping[str, int]) -> 
         "time": peer.wall,
         "limits": {**limits, "presence": LONGEST},
     }
-
-
-def colour_of(person: str) -> str:
-    """A light, full colour for who has chosen none: always the same for the same person."""
-    hue = blake2b(person.encode("utf-8", "replace"), digest_size=2).digest()
-    red, green, blue = hls_to_rgb(int.from_bytes(hue) / 65536, 0.62, 0.68)
-    return f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"

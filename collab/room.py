@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from collab import greeting
 from collab.channel import Channel
+from collab.colours import colour_for
 from collab.company import GONE, SPOOFS, Company
 from collab.effects import (
     Asked,
@@ -126,12 +127,16 @@ class Room:
         peer itself to know who that is, and hands that frame to receive() all the same; `token`
         (the personal one) and `wall` (seconds since 1970) go into its WELCOME."""
         self._last_peer += 1
-        person = replace(person, color=person.color or greeting.colour_of(person.id))
+        person = replace(person, color=person.color or self._colour_for(person.id))
         peer = new_peer(self._last_peer, person, plain, now, token, wall)
         self._peers[peer.id] = peer
         if plain and (everybody := self._company.everybody()):
             self._out.send(peer.id, everybody)
         return peer.id
+
+    def _colour_for(self, person: str) -> str:
+        here = {peer.person.id: peer.person.color for peer in self._peers.values()}
+        return here.get(person) or colour_for(person, here.values())
 
     def leave(self, peer: PeerId, now: float) -> None:
         """Its connection is gone; harmless for one that the room has closed."""

@@ -10,13 +10,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import platformdirs
 import tomli_w
 
 from canvas.document.records import new_id
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
+from collab.colours import COLOURS
 
 RECENT = 12
 """Boards that the start page remembers."""
@@ -27,9 +27,6 @@ MOTIONS = ("system", "full", "reduced")
 
 SCALES = (80, 90, 100, 110, 125, 150, 175, 200)
 """How large everything but the board itself is drawn, in per cent."""
-
-COLOURS = ("#FF8A3D", "#6EA8FF", "#5FD08F", "#C493FF", "#F2BC4B", "#FF7A85", "#4CD3E0", "#E36BD0")
-"""What a person's cursor and selection may look like to the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,8 +271,3 @@ def _unreadable(error: OSError) -> Sentence:
         ),
         reason=error.strerror or error,
     )
-
-
-def colour_for(person: str) -> str:
-    """The colour of somebody who has chosen none: always the same for the same person."""
-    return COLOURS[crc32(person.encode()) % len(COLOURS)]

@@ -19,11 +19,12 @@ from canvas.app.company import Invitation, Me, Person, Standing
 from canvas.app.crowd import Crowd, Showing
 from canvas.app.memberships import Kept, Membership, Memberships
 from canvas.app.notices import Notice, PeopleChanged, Reopen, TogetherChanged, Told
-from canvas.app.settings import Settings, colour_for
+from canvas.app.settings import Settings
 from canvas.app.sides import Answer, Document, Failed
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.words import Trouble
+from collab.colours import colour_for
 from collab.journal import Journal
 from collab.roles import Role
 from collab.vectors import read_vector
@@ -344,7 +345,7 @@ class Together:
             self.sides,
             self._membership,
             link,
-            {"id": me.id, "name": me.name, "color": me.colour},
+            {"id": me.id, "name": me.name, "color": self._settings.colour},
             self._woken,
             self._tell,
             unsaved=self._unsaved(self._membership),

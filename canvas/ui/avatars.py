@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from zlib import crc32
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from canvas.app.comments import Conversation
-from canvas.app.settings import COLOURS
 from canvas.ui.theme import SEMIBOLD, font
+from collab.colours import colour_for
 
 INK, INK_ON_LIGHT = QColor(255, 255, 255), QColor(30, 8, 8)
 
@@ -28,7 +26,7 @@ def initials(name: str) -> str:
 
 def colour_of(talk: Conversation, person: str) -> str:
     """#rrggbb: as the room says, else always the same one for the same person."""
-    return talk.colour_of(person) or COLOURS[crc32(person.encode()) % len(COLOURS)]
+    return talk.colour_of(person) or colour_for(person)
 
 
 def ink_on(ground: QColor) -> QColor:

@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from canvas.app.settings import COLOURS
 from canvas.ui.avatars import ink_on
 from canvas.ui.bench import Bench
 from canvas.ui.presenting import Presenting
 from canvas.ui.sheet import rgba
 from canvas.ui.theme import BODY, MEDIUM, font
 from canvas.ui.view import CanvasView
+from collab.colours import COLOURS
 
 LINGERS = 6000
 """Milliseconds that words stay after the last key."""

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from canvas.app.settings import COLOURS, colour_for
 from canvas.ui.controls import Button, heading, wrapped
 from canvas.ui.theme import BODY, font
+from collab.colours import COLOURS, colour_for
 
 if TYPE_CHECKING:
     from canvas.ui.home import Home

@@ -7,13 +7,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow
 
 from canvas.app.notices import LendingChanged, Notice, PeopleChanged, TogetherChanged
-from canvas.app.settings import COLOURS, Settings
+from canvas.app.settings import Settings
 from canvas.document.change import Change
 from canvas.document.records import Node
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
@@ -29,6 +28,7 @@ from canvas.ui.people_bar import PeopleBar
 from canvas.ui.presenting import Presenting
 from canvas.ui.theme import Theme
 from canvas.ui.view import CanvasView
+from collab.colours import colour_for
 
 if TYPE_CHECKING:
     from canvas.app.company import Person
@@ -395,7 +395,7 @@ def nobody() -> Sentence:
 
 def colour_of(person: Person) -> str:
     """As the room says; else always the same one for the same person."""
-    return person.colour or COLOURS[crc32(person.id.encode()) % len(COLOURS)]
+    return person.colour or colour_for(person.id)
 
 
 def peer_of(person: Person, board: Board) -> Peer:

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from canvas.app.settings import COLOURS, SCALES
+from canvas.app.settings import SCALES
 from canvas.ui.controls import Button, Choice, emptied, heading, text_label, wrapped
 from canvas.ui.language import LANGUAGES
 from canvas.ui.theme import BODY, CONTROL, font
+from collab.colours import COLOURS
 
 if TYPE_CHECKING:
     from canvas.ui.home import Home

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collab import presence
+from collab.colours import COLOURS
 from collab.company import RENEW, SPOOFS
 from collab.effects import Send
 from collab.presence import LONGEST, MOST_IDS, NOBODY, Caret, Moving, Presence, identified, read
@@ -182,6 +183,17 @@ def test_r5_1_a_new_role_is_shown_to_all() -> None:
     host.room.set_role("bo", Role.viewer)
     host.tick()
     assert shown(ada)[bo.doc.client_id]["user"]["role"] == "viewer"
+
+
+def test_r5_1_who_chose_no_colour_gets_one_that_nobody_else_has() -> None:
+    host = a_room()
+    ada = join(host, "Ada", person={"color": COLOURS[0]})
+    others = [join(host, f"P{number}") for number in range(len(COLOURS) - 1)]
+    for each in others:
+        each.show(b"{}")
+    host.tick()
+    seen = shown(ada)
+    assert {seen[each.doc.client_id]["user"]["color"] for each in others} == set(COLOURS[1:])
 
 
 def test_r5_1_a_plain_peer_without_a_name_says_its_own() -> None:
