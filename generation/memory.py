@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 
@@ -17,6 +19,21 @@ def resident(process: int) -> int | None:
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError, IndexError):
         return _of_ps(process)
+
+
+def give_back() -> None:
+    """Return to the system what this process has freed. The C library of Linux keeps it for every
+    thread that ever was, and each shot has threads of its own."""
+    if sys.platform == "linux" and (trim := _trim()) is not None:
+        trim(0)
+
+
+@cache
+def _trim() -> Callable[[int], int] | None:
+    import ctypes  # late: the render process needs it alone
+
+    trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return trim  # musl has none
 
 
 def _of_ps(process: int) -> int | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
+from generation.memory import give_back
 from generation.messages import (
     Cancel,
     Export,
@@ -49,6 +50,7 @@ class Server:
         stage = Stage(self._say, self._wishes)
         while (order := self._waiting.get()) is not None and not self._wishes.over:
             stage.carry_out(order)
+            give_back()
 
     def _read(self) -> None:
         try:
