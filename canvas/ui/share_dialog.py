@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
+    QLayout,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -46,6 +47,9 @@ from collab.roles import Role
 if TYPE_CHECKING:
     from canvas.ui.bench import Bench
     from canvas.ui.home import Home
+
+WIDTH = 552
+"""Pixels that the words have at least."""
 
 INVITED = (Role.editor, Role.commenter, Role.viewer)
 COPIED = 1800
@@ -139,8 +143,8 @@ class ShareDialog(QDialog):
 
     def _build(self) -> None:
         self.setWindowTitle(translate("ShareDialog", "Share the board"))
-        self.setMinimumWidth(600)
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)  # grows with what it says
         column.setContentsMargins(24, 18, 24, 20)
         column.setSpacing(4)
         top = QHBoxLayout()
@@ -154,7 +158,9 @@ class ShareDialog(QDialog):
         column.addLayout(top)
         column.addWidget(self.trouble)
         column.addSpacing(10)
-        column.addWidget(rule())
+        line = rule()
+        line.setMinimumWidth(WIDTH)
+        column.addWidget(line)
         self.links = self._links_part()
         column.addWidget(self.links)
         self._here = heading()
