@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QTimer
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from canvas.app.commands.catalogue import COMMANDS
@@ -23,10 +24,11 @@ from canvas.app.session import Session
 from canvas.editor.camera import Camera
 from canvas.ui.actions import ELSEWHERE
 from canvas.ui.desk import Desk
+from canvas.ui.dialogs import NewBoardDialog
 from canvas.ui.main_window import MainWindow
 
-LEAVES = frozenset({"window.new", "window.open", "window.close"})
-"""Verbs of the desk: they put another window in place of this one; tests/ui/test_start.py."""
+LEAVES = frozenset({"window.close"})
+"""It puts the start page in place of this window, and has tests of its own below."""
 
 AWRY = Camera(x=5000.0, y=-3000.0, zoom=0.37, width=800, height=500)
 """Where nobody wants to look: every verb that looks elsewhere shows."""
@@ -146,6 +148,26 @@ def answering(walk: Walk) -> Iterator[None]:
     timer.stop()
 
 
+Asked = TypeVar("Asked", bound=QDialog)
+
+
+@contextmanager
+def answered(kind: type[Asked], give: Callable[[Asked], None]) -> Iterator[None]:
+    """Answer the dialog of this kind once it waits."""
+    timer = QTimer(interval=20)
+
+    def answer() -> None:
+        waiting = QApplication.activeModalWidget()
+        if isinstance(waiting, kind):
+            timer.stop()
+            give(waiting)
+
+    timer.timeout.connect(answer)
+    timer.start()
+    yield
+    assert not timer.isActive(), "nobody was asked"
+
+
 @dataclass
 class Filled:
     clip: str
@@ -248,6 +270,49 @@ def test_no_verb_is_dead_or_writes_on_a_board_to_look_at_only(
             walk.tidy()
     assert " ".join(walk.dead) == ""
     assert content(window.session) == before
+
+
+def test_closing_the_board_goes_back_to_the_start_page(desk: Desk, window: MainWindow) -> None:
+    path = window.session.path
+    window.actions_.run("window.close")
+    assert desk.board is None
+    assert desk.start is not None
+    assert desk.start.isVisible()
+    Session.open(path, settings=desk.settings).close()  # nobody holds it any more
+
+
+def test_a_new_board_takes_the_place_of_the_one_that_was_open(
+    desk: Desk, window: MainWindow, tmp_path: Path
+) -> None:
+    def make(dialog: NewBoardDialog) -> None:
+        dialog._folder = tmp_path
+        dialog.title.setText("Another film")
+        dialog.make.click()
+
+    with answered(NewBoardDialog, make):
+        window.actions_.run("window.new")
+    assert desk.board is not None
+    assert desk.board is not window
+    assert desk.board.session.path == tmp_path / "Another film.shotweave"
+    assert not window.isVisible()
+
+
+def test_a_board_that_is_chosen_takes_the_place_of_the_one_that_was_open(
+    desk: Desk, window: MainWindow, tmp_path: Path
+) -> None:
+    other = tmp_path / "Other.shotweave"
+    Session.create(other, settings=desk.settings, title="Other").close()
+
+    def choose(dialog: QFileDialog) -> None:
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile(str(other))
+        dialog.accept()
+
+    with answered(QFileDialog, choose):
+        window.actions_.run("window.open")
+    assert desk.board is not None
+    assert desk.board.session.path == other
+    assert not window.isVisible()
 
 
 def test_what_is_said_to_be_elsewhere_is_said_of_commands_that_stand_in_no_menu(
