@@ -187,7 +187,7 @@ def test_r5_1_a_new_role_is_shown_to_all() -> None:
 
 def test_r5_1_who_chose_no_colour_gets_one_that_nobody_else_has() -> None:
     host = a_room()
-    ada = join(host, "Ada", person={"color": COLOURS[0]})
+    ada = Client(host, person("Ada", Role.owner, color=COLOURS[0])).connect()
     others = [join(host, f"P{number}") for number in range(len(COLOURS) - 1)]
     for each in others:
         each.show(b"{}")
