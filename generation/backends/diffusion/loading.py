@@ -37,9 +37,10 @@ def load(
     their components, either may stand in it.
     Raises ModelMissing or ModelDamaged; `report` is called between components.
     """
-    quiet()
-    index = index or read_index(order.folder, order.manifest)
-    kind = _pipeline(index, order.manifest, kin)
+    with beating(report, Progress(phase="loading", done=0, total=1)):  # what is imported here
+        quiet()
+        index = index or read_index(order.folder, order.manifest)
+        kind = _pipeline(index, order.manifest, kin)
     parts = dict(given or {})
     wanted = [part for part in index.parts if part.name not in {*without, *parts}]
     for part in wanted:  # all of them, before the first takes its time

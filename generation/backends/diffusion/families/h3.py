@@ -20,7 +20,8 @@ from generation.backends.diffusion.family import Call, Family, Sound
 from generation.backends.diffusion.loading import Pipe, Report
 from generation.backends.diffusion.numbering import numbered
 from generation.backends.diffusion.shot import Shot
-from generation.contract import ModelOrder, UnsupportedInput
+from generation.contract import ModelOrder, Progress, UnsupportedInput
+from generation.pulse import beating
 
 INDEX = "modular_model_index.json"
 _HALVES = {"references": "transformer_ref", "": "transformer"}
@@ -48,9 +49,10 @@ class H3(Family):
     def load(self, order: ModelOrder, report: Report) -> Pipe:
         from generation.backends.diffusion.seeing import qwen3_processor  # late: transformers
 
-        loading.quiet()
-        index = _index(order)
-        pipe = _modular().MiniMaxH3Blocks().init_pipeline()
+        with beating(report, Progress(phase="loading", done=0, total=1)):  # what is imported here
+            loading.quiet()
+            index = _index(order)
+            pipe = _modular().MiniMaxH3Blocks().init_pipeline()
         made: dict[str, Any] = {"processor": qwen3_processor(order.folder / "processor")}
         for name in (*_SHARED, *_CLOCKS):
             if name not in made:
@@ -194,7 +196,10 @@ def _loaded(name: str, index: dict[str, Any], order: ModelOrder, report: Report)
         raise troubles.absent(order.manifest, name)
     part = Part(name, str(entry[0]), str(entry[1]), order.folder / name)
     check(part, order.manifest)
-    return loading.load_part(part, order)
+    progress = Progress(phase="loading", done=0, total=1)
+    report(progress)
+    with beating(report, progress):
+        return loading.load_part(part, order)
 
 
 def _hush(blocks: Any) -> None:

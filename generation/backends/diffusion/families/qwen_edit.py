@@ -14,7 +14,8 @@ from generation.backends.diffusion.family import Call, Family
 from generation.backends.diffusion.loading import Pipe, Report
 from generation.backends.diffusion.numbering import first_number, numbered
 from generation.backends.diffusion.shot import Shot
-from generation.contract import ModelOrder
+from generation.contract import ModelOrder, Progress
+from generation.pulse import beating
 
 
 class QwenEdit(Family):
@@ -23,10 +24,11 @@ class QwenEdit(Family):
     text_parts = ()
 
     def load(self, order: ModelOrder, report: Report) -> Pipe:
-        from generation.backends.diffusion.seeing import qwen2_processor  # late: transformers
-
         folder = order.folder / "processor"
-        given = {"processor": qwen2_processor(folder)} if folder.is_dir() else {}
+        with beating(report, Progress(phase="loading", done=0, total=1)):
+            from generation.backends.diffusion.seeing import qwen2_processor  # late: transformers
+
+            given = {"processor": qwen2_processor(folder)} if folder.is_dir() else {}
         return loading.load(order, report, exact=self.exact, given=given)
 
     def call(self, shot: Shot) -> Call:
