@@ -45,11 +45,11 @@ class QueueModel(QAbstractListModel):
     def __init__(
         self,
         board: Board,
-        device: Callable[[str], str],
+        device: Callable[[Job], str],
         number: Callable[[str], str],
         parent: QObject,
     ) -> None:
-        """`device` says what a device is called, `number` which shot shows a node."""
+        """`device` says whose device draws a job, `number` which shot shows a node."""
         super().__init__(parent)
         self._board = board
         self.device = device
@@ -98,7 +98,7 @@ class QueueModel(QAbstractListModel):
             if line.entry is None:
                 return line.heading
             job = line.entry.job
-            return queue_words.spoken(line.entry, self.title(job), self.device(job.device))
+            return queue_words.spoken(line.entry, self.title(job), self.device(job))
         if role == Qt.ItemDataRole.ToolTipRole and line.entry is not None:
             return queue_words.in_full(line.entry) or None
         return line if role == Qt.ItemDataRole.UserRole else None

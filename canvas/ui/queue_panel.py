@@ -26,6 +26,7 @@ from canvas.ui.queue_rows import offers
 from canvas.ui.rights import why_not_write
 from canvas.ui.steering import single_shot
 from canvas.ui.theme import LABEL, TITLE, Theme
+from generation.job import Job
 
 AGAIN = 120
 """Milliseconds that news is gathered before the list is brought up to date."""
@@ -212,11 +213,13 @@ class QueuePanel(Panel):
         super().hideEvent(event)
         self._tick.stop()
 
-    def _device(self, device: str) -> str:
-        """What a device is called; nothing where there is only one to speak of."""
-        if device in ("", "light"):
-            return ""
-        return self._bench.session.rendering.device_name(device)
+    def _device(self, job: Job) -> str:
+        """What draws a job; nothing where there is only one to speak of."""
+        rendering = self._bench.session.rendering
+        lender = rendering.drawn_by(job.id)
+        if lender or job.device in ("", "light"):
+            return lender
+        return rendering.device_name(job.device)
 
     # -- what happens
 

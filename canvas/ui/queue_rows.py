@@ -157,7 +157,7 @@ class QueueRows(QStyledItemDelegate):
         text.setRight(box.right() - 12 - room)
         text.setRight(text.right() - self._paint_right(painter, text, entry))
         title = self._model.title(entry.job)
-        device = self._model.device(entry.job.device)
+        device = self._model.device(entry.job)
         second = queue_words.below(entry, device)
         bad = entry.state in ("failed", "lost")
         if entry.state == "running":
