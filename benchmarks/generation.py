@@ -169,7 +169,11 @@ def took(app: App, request: ShotRequest) -> float:
 
 
 def cold(app: App) -> float:
-    """From nothing to a checkpoint that draws: process, libraries, weights."""
+    """From nothing to a checkpoint that draws: process, libraries, weights. The machine's devices
+    are known by then, as in an app that has been open for a while."""
+    app.supervisor.devices.look()
+    if not app.supervisor.devices.wait(300):
+        raise SystemExit("the devices of this machine are not found")
     began, job = app.render(TINY)
     at = app.wait(job, rendering)
     app.end(job)

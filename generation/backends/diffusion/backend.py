@@ -49,7 +49,8 @@ class Diffusion:
         self, request: ShotRequest, media: Find, report: Callable[[Progress], None]
     ) -> Iterator[Pixels]:
         """The whole shot is drawn before its first frame is given."""
-        shot = Shot(request, self._order, media)
+        opening = Progress(phase="encoding", done=0, total=2)
+        shot = Shot(request, self._order, media, lambda: report(opening))
         try:
             drawn = self._drawing.draw(shot, report, self._show)
         except RenderTrouble:

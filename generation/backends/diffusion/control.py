@@ -105,14 +105,12 @@ def _draw_room(frame: Pixels, pose: Floats) -> None:
     lines = _room(height / width)
     seen = _seen(lines.reshape(-1, 3), pose).reshape(*lines.shape[:2], 3)
     points = seen[..., :2] * width + (width / 2, height / 2)
+    pieces = np.stack([points[:, :-1], points[:, 1:]], axis=2)  # (lines, pieces, 2 ends, 2)
+    near = np.minimum(seen[:, :-1, 2], seen[:, 1:, 2])
+    drawn = (near > _CLOSEST) & (np.abs(pieces).max(axis=(2, 3)) < 8 * width)
+    ends = np.rint(pieces[drawn]).astype(np.int32)
     thickness = max(1, round(width / 400))
-    for line, deep in zip(points, seen[..., 2], strict=True):
-        for start, end, near in zip(
-            line[:-1], line[1:], np.minimum(deep[:-1], deep[1:]), strict=True
-        ):
-            if near > _CLOSEST and np.abs([start, end]).max() < 8 * width:
-                one, other = np.rint(start).astype(int).tolist(), np.rint(end).astype(int).tolist()
-                cv2.line(frame, one, other, (255, 255, 255), thickness, cv2.LINE_AA)
+    cv2.polylines(frame, list(ends), False, (255, 255, 255), thickness, cv2.LINE_AA)
 
 
 def _seen(points: Floats, pose: Floats) -> Floats:

@@ -7,7 +7,7 @@ Optical Flow", 2011): the hue says where to, the strength says how far.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -21,19 +21,23 @@ _ARCS = (15, 6, 4, 11, 13, 6)
 """Steps of the wheel from red to yellow, green, cyan, blue, magenta and back to red."""
 
 
-def motion_of(frames: Sequence[Pixels]) -> list[Pixels]:
-    """One picture for every frame: the motion from it to the next, white where nothing moves."""
+def motion_of(frames: Sequence[Pixels], ask: Callable[[], None] | None = None) -> list[Pixels]:
+    """One picture for every frame: the motion from it to the next, white where nothing moves.
+
+    `ask` is called before each, and may raise.
+    """
     cv2.setNumThreads(1)  # sums in one order
     if len(frames) < 2:
         return [np.full_like(frame, 255) for frame in frames]
     finder = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     grey = [np.asarray(cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY), np.uint8) for frame in frames]
     small = min(grey[0].shape) < 16  # too small to look for anything in it
-    flows = [
-        np.zeros((*one.shape, 2), np.float32) if small else _between(finder, one, other)
-        for one, other in pairwise(grey)
-    ]
-    coloured = [_coloured(flow) for flow in flows]
+    coloured = []
+    for one, other in pairwise(grey):
+        if ask is not None:
+            ask()
+        still = np.zeros((*one.shape, 2), np.float32)
+        coloured.append(_coloured(still if small else _between(finder, one, other)))
     return [*coloured, coloured[-1]]
 
 

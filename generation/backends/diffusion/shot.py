@@ -26,6 +26,10 @@ REFERENCE = 1024
 """Pixels of the longer side of a reference picture at most; models scale it down themselves."""
 
 
+def _nobody() -> None:
+    """Nobody cancels."""
+
+
 @dataclass(frozen=True, eq=False)
 class Shot:
     """What a family makes its arguments of. Pictures are read when they are asked for."""
@@ -33,6 +37,8 @@ class Shot:
     request: ShotRequest
     order: ModelOrder
     find: Find
+    ask: Callable[[], None] = _nobody
+    """Raises Cancelled once the shot is not wanted any more; for what takes long."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -106,10 +112,13 @@ class Shot:
             with Frames(path, threads=1) as clip:
                 pace = float(clip.rate.fraction) / rate
                 places = [round(number * pace) for number in range(self.request.frames)]
-                held = (clip.frame(min(place, clip.frames - 1)) for place in places)
-                return [covering(frame, self.size) for frame in held]
+                return [self._frame(clip, min(place, clip.frames - 1)) for place in places]
         except Trouble as trouble:
             raise pictures.unusable(trouble) from trouble
+
+    def _frame(self, clip: Frames, place: int) -> Pixels:
+        self.ask()
+        return covering(clip.frame(place), self.size)
 
     def mask(self, media: Media) -> Pixels:
         """(height, width), white belongs to it."""

@@ -67,7 +67,7 @@ class Vace(Wan):
             cleared = [np.where(whole > 0, np.uint8(_NOTHING), frame) for frame in frames]
             return cleared, [whole] * len(frames)
         if video is not None:
-            return motion_of(shot.video(video.video)), everywhere
+            return motion_of(shot.video(video.video), shot.ask), everywhere
         if steers(shot.request):
             return control_frames(shot.request), everywhere
         return None, everywhere
