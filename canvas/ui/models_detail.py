@@ -77,6 +77,7 @@ class ModelDetail(Panel):
         self._facts(model)
         self._unchecked(model)
         self._column.addStretch(1)
+        self._body.show()  # now, and not with the next turn: nothing flickers
         same = [name for name in had if name in self.buttons] or list(self.buttons)
         if had and same:  # the hand that pressed Download finds Pause in its place
             self.buttons[same[0]].setFocus()
@@ -180,9 +181,7 @@ class ModelDetail(Panel):
         note = tell(stated(manifest.licence_note)) if manifest.licence_note else ""
         self._fact(grid, self.tr("Makes"), words.makes(manifest))
         self._fact(grid, self.tr("Takes"), words.takes(manifest))
-        self._fact(
-            grid, self.tr("Licence"), f"{licence}. {note}".strip(". ") + ("." if note else "")
-        )
+        self._fact(grid, self.tr("Licence"), f"{licence}. {note}" if note else licence)
         self._fact(grid, self.tr("On this machine"), self._fits(model))
         if manifest.wants_weights:
             disk = words.size(model.bytes) if model.bytes else self.tr("Not known")

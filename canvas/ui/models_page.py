@@ -163,6 +163,8 @@ class ModelsPage(QDialog):
         else:
             self.sum.setText(self.tr("Choose one that fits this machine, and download it."))
         self._show(self.list.current())
+        for broken in models.broken():
+            self.tell(broken.trouble)
 
     def _show(self, id: str) -> None:
         model = self.list.model_at(id)

@@ -18,6 +18,8 @@ translate = QCoreApplication.translate
 
 SAMPLE_SECONDS = 5
 """Of the shot that tells whether a model fits."""
+_ENDLESS = 600
+"""Seconds that nobody takes for a bound."""
 _TAKEN = (
     *("words", "first", "last", "between", "references", "cast", "guide", "edit"),
     *("camera", "paths", "sound"),
@@ -131,6 +133,10 @@ def makes(manifest: Manifest) -> str:
         return translate("Models", "Single pictures")
     num, den = manifest.rate or (24, 1)
     seconds = manifest.limits.frames_high * den / num
+    if seconds > _ENDLESS:
+        return translate("Models", "Films of any length, {rate} frames a second").format(
+            rate=round(num / den)
+        )
     words = translate("Models", "Films of up to {seconds} s, {rate} frames a second")
     if manifest.sound:
         words = translate("Models", "Films with sound of up to {seconds} s, {rate} frames a second")
