@@ -46,12 +46,16 @@ class Architecture:
     batched: bool = False
     words: Build | None = None
     word_tokens: int = 512
+    word_width: int = 4096
+    """Of the tensors that stand for the words."""
     more: Mapping[str, Build] = field(default_factory=dict)
     """Further components: only their size counts."""
     tiles: Callable[[Any], None] | None = None
     decoded: tuple[tuple[int, int, int], ...] = ()
     """Latent frames, rows and columns at which its decoder is counted, where others take too
     long: this one always works in tiles."""
+    stays: bool = False
+    """Its pipeline asks the encoder of words itself."""
     picture: bool = False
     """Draws one frame."""
     tens: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -339,6 +343,7 @@ ARCHITECTURES: tuple[Architecture, ...] = (
     ),
     Architecture(
         name="h3",
+        stays=True,
         references=True,
         source="class defaults of diffusers 0.42; Qwen3-VL 32B",
         every=3.4,
@@ -389,6 +394,7 @@ ARCHITECTURES: tuple[Architecture, ...] = (
     ),
     Architecture(
         name="qwen-image-edit",
+        stays=True,
         references=True,
         source="class defaults of diffusers 0.42; Qwen2.5-VL 7B",
         every=1,
@@ -419,7 +425,32 @@ ARCHITECTURES: tuple[Architecture, ...] = (
         ),
         latent=one_latent(16, still=True),
         words=qwen3(2560, 36, 32, 9728),
-        tiles=tiling,
         picture=True,
     ),
 )
+
+
+def find(name: str) -> Architecture:
+    """Raises KeyError."""
+    return {one.name: one for one in ARCHITECTURES}[name]
+
+
+def small() -> Architecture:
+    """A Wan of a few layers, for machines without a card."""
+    sizes = {"num_attention_heads": 4, "num_layers": 3, "ffn_dim": 1024, "text_dim": 64}
+
+    def feed(f: int, h: int, w: int) -> dict[str, Any]:
+        return {**wan_feed(16)(f, h, w), "encoder_hidden_states": empty(1, 512, 64)}
+
+    return Architecture(
+        name="tiny",
+        source="our own: as small as shows something",
+        every=4,
+        causal=True,
+        side=16,
+        denoiser=wan(**sizes),
+        feed=feed,
+        decoder=model("AutoencoderKLWan", base_dim=8),
+        latent=latents(16, 2),
+        word_width=64,
+    )

@@ -20,6 +20,13 @@ from torch.utils.flop_counter import flop_registry
 
 from generation.work import Cost, Shape, Terms, term
 
+_STILL = frozenset(
+    {
+        *("_unsafe_view", "_reshape_alias", "squeeze_", "unsqueeze_", "t_", "transpose_"),
+        *("detach", "detach_", "lift_fresh", "empty", "empty_like", "empty_strided", "new_empty"),
+    }
+)
+"""What its schema does not say of itself: these only look at memory in another way, or take it."""
 KINDS = ("matmul", "attention", "conv", "moved", "peak")
 
 
@@ -145,6 +152,9 @@ def fitted(
 
 
 def _is_view(func: Any) -> bool:
+    """Whether nothing is read or written."""
+    if func._opname in _STILL:
+        return True
     returned = [one.alias_info for one in func._schema.returns]
     return bool(returned) and all(one is not None and not one.is_write for one in returned)
 

@@ -1,8 +1,8 @@
 """Count the work of every architecture on the meta device and write generation/work.toml.
 
 Run it after a change of benchmarks/architectures.py or of the version of diffusers; names on the
-command line count only these and keep the rest. Prints one JSON line: how far the fitted sums are
-off what was counted, at the worst.
+command line count only these and keep the rest, `--sizes` counts the weights alone. Prints one JSON
+line: how far the fitted sums are off what was counted, at the worst.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -89,6 +90,24 @@ def layers(denoiser: Any) -> int:
     return max((kinds.count(name) for name in names), default=1)
 
 
+def facts(one: Architecture) -> dict[str, Any]:
+    """What is known of an architecture without a call of it."""
+    copied = ("name", "source", "every", "causal", "side", "batched", "references", "extras")
+    denoiser = meta(one.denoiser)
+    parameters = {one.component: size(denoiser), "vae": size(meta(one.decoder))}
+    narrow = {one.component: narrowed(denoiser)}
+    if one.twice:
+        parameters["transformer_2"] = parameters[one.component]
+        narrow["transformer_2"] = narrow[one.component]
+    if one.words is not None:
+        encoder = meta(one.words)
+        parameters["text_encoder"] = size(encoder)
+        narrow["text_encoder"] = narrowed(encoder)
+    parameters |= {name: size(meta(build)) for name, build in one.more.items()}
+    sizes = {"parameters": parameters, "narrow": narrow}
+    return {**{name: getattr(one, name) for name in (*copied, "stays")}, **sizes}
+
+
 def measure(one: Architecture) -> tuple[Work, dict[str, float]]:
     denoiser, vae = meta(one.denoiser), meta(one.decoder)
     unet = one.component == "unet"
@@ -106,32 +125,10 @@ def measure(one: Architecture) -> tuple[Work, dict[str, float]]:
     if one.tiles is not None:
         one.tiles(vae)
         tiled, off["tiled"] = run(vae.decode, one.latent, short, {"all": ("one", "a", "t")})
-    parameters = {one.component: size(denoiser), "vae": size(vae)}
-    if one.twice:
-        parameters["transformer_2"] = size(denoiser)
-    blocks = layers(denoiser)
-    narrow = {one.component: narrowed(denoiser)}
-    if one.twice:
-        narrow["transformer_2"] = narrow[one.component]
-    words = Cost()
-    if one.words is not None:
-        encoder = meta(one.words)
-        parameters["text_encoder"] = size(encoder)
-        words = reading(encoder, one.word_tokens)
-        narrow["text_encoder"] = narrowed(encoder)
-    parameters |= {name: size(meta(build)) for name, build in one.more.items()}
+    words = Cost() if one.words is None else reading(meta(one.words), one.word_tokens)
     work = Work(
-        name=one.name,
-        source=one.source,
-        every=one.every,
-        causal=one.causal,
-        side=one.side,
-        batched=one.batched,
-        parameters=parameters,
-        narrow=narrow,
-        references=one.references,
-        extras=one.extras,
-        blocks=blocks,
+        **facts(one),
+        blocks=layers(denoiser),
         forward=forward,
         decode=decode,
         tiled=tiled,
@@ -140,18 +137,22 @@ def measure(one: Architecture) -> tuple[Work, dict[str, float]]:
     return work, off
 
 
-def main(names: list[str]) -> None:
+def main(names: list[str], *, sizes: bool = False) -> None:
     counted_now: dict[str, Any] = {}
     off: dict[str, Any] = {}
     for one in ARCHITECTURES:
         if names and one.name not in names:
             continue
-        work, error = measure(one)
+        error: dict[str, float] = {}
+        if sizes:  # what was counted stays
+            work = replace(works()[one.name], **facts(one))
+        else:
+            work, error = measure(one)
         counted_now[one.name] = to_table(work)
         off[one.name] = {part: round(share, 4) for part, share in error.items()}
         print(one.name, off[one.name], file=sys.stderr)
     known: dict[str, Any] = {}
-    if names and FILE.exists():
+    if (names or sizes) and FILE.exists():
         known = {name: to_table(work) for name, work in works().items()}
     known |= counted_now
     ordered = {one.name: known[one.name] for one in ARCHITECTURES if one.name in known}
@@ -163,4 +164,5 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    given = [name for name in sys.argv[1:] if name != "--sizes"]
+    main(given, sizes="--sizes" in sys.argv)

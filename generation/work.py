@@ -87,6 +87,8 @@ class Work:
     """Component -> its bytes once what can be is kept in eight bits."""
     references: bool = False
     """Each reference picture is drawn along like a frame of the shot."""
+    stays: bool = False
+    """Its pipeline asks the encoder of words itself: it lies on the device while it draws."""
     blocks: int = 1
     """Layers of the denoiser: what streaming brings in one by one."""
     forward: Cost = Cost()
@@ -132,6 +134,7 @@ def to_table(work: Work) -> dict[str, Any]:
         "blocks": work.blocks,
         "references": work.references,
         "extras": list(work.extras),
+        "stays": work.stays,
         "parameters": dict(work.parameters),
         "narrow": dict(work.narrow),
     }

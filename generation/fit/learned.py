@@ -105,7 +105,7 @@ class Learned:
         """The estimate as what was measured makes it."""
         rows = self._like(manifest, request, device, found.rung)
         size = amount(manifest, request)
-        seconds = _seconds(rows, found, request, size)
+        seconds = _seconds(rows, found, _runs(manifest, request), size)
         if not rows and found.seconds is not None:
             seconds = found.seconds * self._pace(device)
         return replace(found, seconds=seconds, bytes=_bytes(rows, found, size))
@@ -238,7 +238,7 @@ def _told(
         tiling=tiling,
         quality=request.quality,
         amount=amount(manifest, request),
-        steps=_runs(request),
+        steps=_runs(manifest, request),
         seconds=seconds,
         bytes=spent.bytes,
         ram=spent.ram,
@@ -247,13 +247,11 @@ def _told(
     )
 
 
-def _runs(request: ShotRequest) -> int:
-    return (request.steps or 1) * (2 if guided(request) else 1)
+def _runs(manifest: Manifest, request: ShotRequest) -> int:
+    return (request.steps or 1) * (2 if guided(manifest, request) else 1)
 
 
-def _seconds(
-    rows: list[Measure], found: Estimate, request: ShotRequest, size: float
-) -> float | None:
+def _seconds(rows: list[Measure], found: Estimate, runs: int, size: float) -> float | None:
     """By what the arithmetic said of them, or else by their size and steps."""
     drawn = [row for row in rows if row.seconds]
     if not drawn:
@@ -266,7 +264,7 @@ def _seconds(
     if shares and found.seconds is not None:
         return found.seconds * median(shares)
     nearest = drawn[0]
-    scale = size / max(nearest.amount, 1) * _runs(request) / max(nearest.steps, 1)
+    scale = size / max(nearest.amount, 1) * runs / max(nearest.steps, 1)
     return nearest.seconds * scale
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generation.contract import ShotRequest
 from generation.fit.device import Device, Speeds
@@ -19,6 +19,8 @@ SLACK = 1.06
 """What torch's allocator holds beyond what is alive, by experience; measures correct it."""
 WORKSPACE = 256 * 2**20
 """Bytes that the libraries of a card take for themselves."""
+EXACT = 4
+"""Bytes of each number of a decoder: in shorter ones it draws stripes, so it keeps 32 bits."""
 DENOISERS = ("transformer", "unet", "prior")
 FORMULA = 1
 """Raise it with every change of the arithmetic: older measures compare to other predictions."""
@@ -32,6 +34,8 @@ class Weights:
     denoisers: tuple[int, ...]
     decoder: int
     others: int
+    stays: bool = False
+    """The encoder of words lies there while it draws: the pipeline itself asks it."""
 
     @property
     def drawing(self) -> int:
@@ -82,8 +86,11 @@ def weights_of(manifest: Manifest, device: Device, rung: str) -> Weights:
         denoisers = [manifest.weight_bytes[QUANTISED]]
     words = sum(b for n, b in sizes.items() if n.startswith("text_encoder"))
     decoder = sizes.get("vae", 0)
+    if work is not None and "vae" in sizes:
+        sizes["vae"] = decoder = work.parameters["vae"] * EXACT
     named = sum(b for n, b in sizes.items() if n.startswith(DENOISERS)) + words + decoder
-    return Weights(words, tuple(denoisers), decoder, sum(sizes.values()) - named)
+    stays = work is not None and work.stays
+    return Weights(words, tuple(denoisers), decoder, sum(sizes.values()) - named, stays)
 
 
 def estimate(
@@ -92,19 +99,20 @@ def estimate(
     """`request` as it is after fitting. Without a known architecture only the weights count."""
     weights = weights_of(manifest, device, rung)
     work = works().get(manifest.work)
-    ram = _ram(weights, device, rung)
+    ram = _ram(weights, weights_of(manifest, device, "resident"), device, rung)
     if work is None:
         least = _peak(weights, 1, rung, {"words": 0.0, "forward": 0.0, "decode": 0.0})
         return Estimate(rung=rung, tiling=tiling, bytes=None, least=least, ram=ram, seconds=None)
     wide = 2 if device.kind == "cpu" else 1
     shape = shape_of(request, work)
-    passes = 2 if guided(request) else 1
+    passes = 2 if guided(manifest, request) else 1
     together = passes if work.batched else 1
     decoding = work.tiled if tiling and work.tiled.peak else work.decode
     peaks = {
         "words": wide * total(work.words.peak, shape),
         "forward": wide * together * total(work.forward.peak, shape),
-        "decode": wide * total(decoding.peak, shape) + _film(request, wide),
+        "decode": EXACT / 2 * total(decoding.peak, _chunk(manifest, request, shape))
+        + _film(request),
     }
     bytes = _peak(weights, work.blocks, rung, peaks)
     if device.kind == "cpu":
@@ -124,9 +132,13 @@ def shape_of(request: ShotRequest, work: Work) -> Shape:
     return work.shape(request.frames, request.width, request.height, _pictures(request, work))
 
 
-def guided(request: ShotRequest) -> bool:
+def guided(manifest: Manifest, request: ShotRequest) -> bool:
     """Whether each step draws twice, with and without the words."""
-    return request.guidance is not None and request.guidance > 1
+    settings = manifest.settings(request.quality)
+    given = request.guidance
+    if given is None and settings is not None:
+        given = settings.guidance
+    return given is not None and given > 1
 
 
 def runs_of(manifest: Manifest, request: ShotRequest, work: Work) -> int:
@@ -134,7 +146,7 @@ def runs_of(manifest: Manifest, request: ShotRequest, work: Work) -> int:
     settings = manifest.settings(request.quality)
     given = settings.arguments if settings else {}
     on = [name for name in work.extras if not _out(name, given.get(name))]
-    return (2 if guided(request) else 1) + len(on)
+    return (2 if guided(manifest, request) else 1) + len(on)
 
 
 def _out(name: str, value: object) -> bool:
@@ -170,15 +182,24 @@ def _pictures(request: ShotRequest, work: Work) -> int:
     return given + (len(request.keyframes) if work.every == 1 else 0)
 
 
-def _film(request: ShotRequest, wide: int) -> int:
+def _chunk(manifest: Manifest, request: ShotRequest, shape: Shape) -> Shape:
+    """What is decoded at a time, where the manifest tells the pipeline."""
+    settings = manifest.settings(request.quality)
+    most = settings.arguments.get("decode_chunk_size") if settings else None
+    return shape._replace(f=min(shape.f, most)) if isinstance(most, int) else shape
+
+
+def _film(request: ShotRequest) -> int:
     """The frames themselves, as they leave the decoder."""
-    return request.frames * request.width * request.height * 3 * 2 * wide
+    return request.frames * request.width * request.height * 3 * EXACT
 
 
 def _peak(weights: Weights, blocks: int, rung: str, peaks: Mapping[str, float]) -> int:
     words, forward, decode = peaks["words"], peaks["forward"], peaks["decode"]
     if rung == "resident":
-        return round(weights.drawing + max(weights.words + words, forward, decode))
+        stays = weights.words if weights.stays else 0
+        reading = weights.words - stays + words
+        return round(weights.drawing + stays + max(reading, forward, decode))
     if rung == "stream":
         there = weights.decoder + weights.others
         part = 2 * max(weights.denoisers, default=0) / max(1, blocks)
@@ -193,11 +214,16 @@ def _peak(weights: Weights, blocks: int, rung: str, peaks: Mapping[str, float]) 
     return round(max(turns))
 
 
-def _ram(weights: Weights, device: Device, rung: str) -> int:
-    """Of the machine: what waits for its turn, or passes through on its way to the card."""
+def _ram(weights: Weights, whole: Weights, device: Device, rung: str) -> int:
+    """Of the machine: what waits for its turn, or passes through on its way to the card. Before it
+    is narrowed all that draws is loaded `whole`, and then what reads."""
     if device.kind in ("cpu", "mps"):
         return weights.all
-    return max(weights.drawing, weights.words) if rung == "resident" else weights.all
+    if rung == "resident":
+        return max(weights.drawing, weights.words)
+    if rung == "fp8":
+        return max(whole.drawing, weights.drawing + whole.words)
+    return weights.all
 
 
 def _seconds(
@@ -222,7 +248,8 @@ def _seconds(
         forward += 3.0 * denoiser / speeds.moved  # each weight is read small and written wide
     reading = passes * seconds_of(work.words, shape, speeds) if work.words.matmul else 0.0
     moving = weights.all / link if rung not in ("resident", "stream") else 0.0
-    decode = seconds_of(decoding, shape, speeds)
+    wider = {name: value * EXACT / 2 for name, value in decoding.moved.items()}
+    decode = seconds_of(replace(decoding, moved=wider), shape, speeds)
     return (request.steps or 1) * runs * forward + reading + moving + decode + _encoding(request)
 
 

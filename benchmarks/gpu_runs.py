@@ -1,0 +1,449 @@
+"""One model on one device: the bare pipeline against our whole path, and what was foretold."""
+
+from __future__ import annotations
+
+import gc
+import random
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+import torch
+
+import generation.work as work_module
+from benchmarks.architectures import HALF, Architecture, find, small
+from benchmarks.work_of_models import measure
+from canvas.document.words import say
+from generation.backends.diffusion import placing
+from generation.backends.diffusion.drawing import Drawing
+from generation.backends.diffusion.families.wan import Wan
+from generation.backends.diffusion.family import Call
+from generation.backends.diffusion.shot import Shot
+from generation.contract import (
+    Cancelled,
+    ModelOrder,
+    OutOfMemory,
+    Progress,
+    ShotRequest,
+)
+from generation.fit.device import Device
+from generation.fit.ladder import Fit, fit
+from generation.fit.predict import estimate, rungs, runs_of, seconds_of, shape_of
+from generation.manifest import Limits, Manifest, Settings
+from generation.match import fitted
+from generation.speed import speed_for
+from generation.work import to_table, works
+
+STEPS = 6
+"""Drawn per measurement; the first ones are not counted."""
+ROUNDS = 3
+SIZES = {
+    "tiny": (9, 64, 64),
+    "wan-1.3b": (81, 832, 480),
+    "wan2.2-5b": (121, 1280, 704),
+    "wan-14b": (81, 1280, 720),
+}
+CARDS = (12, 16, 24, 48)
+"""GB of cards that are played by keeping the real one from giving more."""
+GB = 1 << 30
+
+
+class Given(Wan):
+    """The family with a pipeline that is there already, and words that are random numbers."""
+
+    text_parts = ()
+    redraws = False
+
+    def __init__(self, build: Callable[[], Any], said: torch.Tensor, avoided: torch.Tensor) -> None:
+        self._build, self._said, self._avoided = build, said, avoided
+
+    def load(self, order: ModelOrder, report: Callable[[Progress], None]) -> Any:
+        return self._build()
+
+    def place(self, pipe: Any, order: ModelOrder) -> None:
+        if order.rung != "resident":
+            placing.place(pipe, order)
+
+    def words(self, shot: Shot) -> dict[str, Any]:
+        return {}
+
+    def call(self, shot: Shot) -> Call:
+        call = super().call(shot)
+        return replace(call, arguments={**call.arguments, **self.embeds(shot.guided)})
+
+    def embeds(self, guided: bool) -> dict[str, Any]:
+        both = {"prompt_embeds": self._said, "negative_prompt_embeds": self._avoided}
+        return both if guided else {"prompt_embeds": self._said}
+
+
+@dataclass(slots=True)
+class Timed:
+    """Seconds of each step, by the scheduler that is called after it."""
+
+    taken: list[float]
+
+    @property
+    def step(self) -> float:
+        return statistics.median(self.taken) if self.taken else 0.0
+
+
+class Bench:
+    """A model with random weights on one device. `close` gives all of it back."""
+
+    def __init__(self, name: str, device: Device, folder: Path, *, tiny: bool) -> None:
+        self.name, self.device, self.folder = name, device, folder
+        self.architecture: Architecture = _known(name, folder, tiny=tiny)
+        self.frames, self.width, self.height = SIZES[name]
+        self.manifest = self._manifest()
+        self._pipe: Any = None
+        words = (1, 512, self.architecture.word_width)
+        kind = HALF if device.kind != "cpu" else torch.float32
+        torch.manual_seed(0)
+        self._words = [torch.randn(*words, device=device.id, dtype=kind) for _ in range(2)]
+
+    def figures(self, *, shots: int) -> dict[str, Any]:
+        """Every figure of this model that this device has room for."""
+        found = fit(self.manifest, self.request(), self.device)
+        if not isinstance(found, Fit):
+            return {"refused": str(found.sentence)}
+        if found.rung != "resident":
+            return {"left_out": f"it needs rung {found.rung} here: {found.sentence}"}
+        result = {**self.against_bare(), **self.foretold(), "cancel_ms": self.cancel()}
+        result["rungs"] = self.ladder()
+        if shots:
+            result["admitted"] = self.admitted(shots)
+        return result
+
+    # -- what is measured
+
+    def against_bare(self) -> dict[str, Any]:
+        """Seconds a step: the bare pipeline, ours, and ours with our settings of speed."""
+        pipe = self.pipe()
+        bare, ours = Timed([]), Timed([])
+        for _ in range(ROUNDS):  # by turns, so that what disturbs one disturbs the other
+            bare.taken += self._timed(pipe, lambda: self._bare(pipe)).taken
+            ours.taken += self._timed(pipe, lambda: self._drawn(self.order())).taken
+        settings = speed_for(self.device.kind, "resident")
+        quick = ours
+        if settings:
+            order = self.order(speed=settings)
+            self._drawn(order)  # what is compiled is compiled now
+            quick = self._timed(pipe, lambda: self._drawn(order))
+        self.close()  # compiled blocks must not meet what comes next
+        return {
+            "step_bare": round(bare.step, 4),
+            "step_ours_to_bare": _share(ours.step, bare.step),
+            "step_quick_to_bare": _share(quick.step, bare.step),
+            "speed": settings,
+        }
+
+    def foretold(self) -> dict[str, Any]:
+        """What the arithmetic said against what was: a step, the decoder, the peak."""
+        request, drawing = self.request(), self._drawing(self.order())
+        plain = estimate(self.manifest, request, self.device, "resident", tiling=False)
+        self._reset_peak()
+        timed = self._timed(self.pipe(), lambda: self._draw(drawing, request))
+        work = works()[self.manifest.work]
+        shape = shape_of(request, work)
+        runs = runs_of(self.manifest, request, work)
+        step = runs * seconds_of(work.forward, shape, self.device.speeds)
+        told = {
+            "step_foretold_to_real": _share(step, timed.step),
+            "seconds_foretold_to_real": _share(plain.seconds or 0.0, drawing.spent.drawing),
+            "decoding": round(drawing.spent.decoding, 3),
+        }
+        peak = self._peak()
+        if peak and plain.bytes:
+            told["memory_foretold_to_real"] = _share(plain.bytes, peak)
+        return told
+
+    def cancel(self, times: int = 5) -> float:
+        """Milliseconds from the wish, in the middle of a step, to the end of the drawing; the
+        worst."""
+        drawing, request = self._drawing(self.order()), self.request()
+        self._draw(drawing, replace(request, steps=1))
+        step = max(0.05, drawing.spent.denoising)
+        worst = 0.0
+        for number in range(times):
+            wish = _Wish(step * (0.2 + 0.6 * number / times))
+            try:
+                drawing.draw(self._shot(request), wish.report, None)
+            except Cancelled:
+                self._finish()
+                worst = max(worst, time.perf_counter() - wish.at)
+            finally:
+                wish.close()
+        return round(worst * 1000, 1)
+
+    def ladder(self) -> dict[str, Any]:
+        """Seconds a step and GB at each rung below; on the processor there are none."""
+        found: dict[str, Any] = {}
+        for rung in rungs(self.manifest, self.device)[1:]:
+            self.close()
+            drawing = self._drawing(self.order(rung=rung))
+            request = replace(self.request(), steps=3)
+            self._reset_peak()
+            timed = self._timed(None, lambda d=drawing, r=request: self._draw(d, r))  # type: ignore[misc]  # bound now
+            told = estimate(self.manifest, request, self.device, rung, tiling=False)
+            found[rung] = {
+                "step": round(timed.step, 3),
+                "memory": round(self._peak() / GB, 2),
+                "memory_foretold_to_real": _share(told.bytes or 0, self._peak()),
+            }
+        self.close()
+        return found
+
+    def admitted(self, shots: int) -> dict[str, Any]:
+        """Random shots that the ladder admits on cards of several sizes, and how many of them ran
+        out of memory."""
+        chance, failed, drawn, refused = random.Random(7), 0, 0, 0
+        for memory in CARDS if self.device.kind != "cpu" else (0,):
+            device = self._limited(memory)
+            rung, drawing = "", None
+            for _ in range(-(-shots // len(CARDS)) if memory else shots):
+                request = self._random(chance)
+                found = fit(self.manifest, request, device)
+                if not isinstance(found, Fit):
+                    refused += 1
+                    continue
+                if found.rung != rung or drawing is None:
+                    self.close()
+                    rung, drawing = found.rung, self._drawing(self.order(rung=found.rung))
+                drawing.take_speed(self.order(rung=rung, speed={"tiling": found.tiling}))
+                drawn += 1
+                try:
+                    self._draw(drawing, request)
+                except (OutOfMemory, torch.OutOfMemoryError):
+                    failed += 1
+                    rung, drawing = "", None
+            self._limited(0)
+        self.close()
+        return {"drawn": drawn, "refused": refused, "out_of_memory": failed}
+
+    # -- how
+
+    def request(self) -> ShotRequest:
+        asked = ShotRequest(
+            model=self.manifest.id,
+            frames=self.frames,
+            rate=(16, 1),
+            width=self.width,
+            height=self.height,
+            prompt="random numbers",
+        )
+        return fitted(asked, self.manifest)
+
+    def order(
+        self, rung: str = "resident", speed: dict[str, bool | str] | None = None
+    ) -> ModelOrder:
+        return ModelOrder(
+            manifest=self.manifest,
+            folder=self.folder,
+            device=self.device.id,
+            rung=rung,
+            speed=dict(speed or {}),
+        )
+
+    def pipe(self) -> Any:
+        """The pipeline on the device, made once."""
+        if self._pipe is None:
+            self._pipe = self._made(self.device.id)
+        return self._pipe
+
+    def close(self) -> None:
+        """Give the device back what we hold of it."""
+        self._pipe = None
+        gc.collect()
+        if self.device.kind in ("cuda", "rocm"):
+            torch.cuda.empty_cache()
+
+    def _made(self, where: str) -> Any:
+        """A pipeline with random weights, made where they stay."""
+        import diffusers
+
+        kind = HALF if self.device.kind != "cpu" else torch.float32
+        torch.manual_seed(0)
+        with torch.device(where), _default(kind):
+            transformer = self.architecture.denoiser().eval()
+        with torch.device(where):
+            vae = self.architecture.decoder().eval()
+        expand = self.architecture.name == "wan2.2-5b"
+        pipe: Any = diffusers.WanPipeline(  # type: ignore[no-untyped-call]  # diffusers leaves it so
+            tokenizer=None,
+            text_encoder=None,
+            vae=vae,
+            scheduler=diffusers.UniPCMultistepScheduler(flow_shift=3.0),  # type: ignore[no-untyped-call]  # as above
+            transformer=transformer,
+            expand_timesteps=expand,
+        )
+        pipe.set_progress_bar_config(disable=True)
+        return pipe
+
+    def _drawing(self, order: ModelOrder) -> Drawing:
+        build = self.pipe if order.rung == "resident" else lambda: self._made("cpu")
+        return Drawing(order, Given(build, *self._words))
+
+    def _drawn(self, order: ModelOrder) -> None:
+        self._draw(self._drawing(order), self.request())
+
+    def _draw(self, drawing: Drawing, request: ShotRequest) -> None:
+        drawing.draw(self._shot(request), lambda _: None, None)
+        self._finish()
+
+    def _shot(self, request: ShotRequest) -> Shot:
+        return Shot(request, self.order(), lambda media: Path(media.asset))
+
+    def _bare(self, pipe: Any) -> None:
+        request = self.request()
+        guided = (request.guidance or 1.0) > 1
+        given = Given(self.pipe, *self._words)
+        pipe(
+            height=request.height,
+            width=request.width,
+            num_frames=request.frames,
+            num_inference_steps=request.steps,
+            guidance_scale=request.guidance,
+            generator=torch.Generator("cpu").manual_seed(request.seed),
+            output_type="np",
+            **given.embeds(guided),
+        )
+        self._finish()
+
+    def _timed(self, pipe: Any, call: Callable[[], None]) -> Timed:
+        """Seconds between the calls of the scheduler; it is the class's that is watched, for a
+        pipeline that is loaded later."""
+        import diffusers
+
+        kind: Any = diffusers.UniPCMultistepScheduler if pipe is None else type(pipe.scheduler)
+        plain, stamps = kind.step, []
+
+        def step(scheduler: Any, *args: Any, **named: Any) -> Any:
+            self._finish()
+            stamps.append(time.perf_counter())
+            return plain(scheduler, *args, **named)
+
+        kind.step = step
+        try:
+            call()
+        finally:
+            kind.step = plain
+        taken = [later - sooner for sooner, later in pairwise(stamps)]
+        return Timed(taken[1:])  # the first one warms up
+
+    def _finish(self) -> None:
+        if self.device.kind in ("cuda", "rocm"):
+            torch.cuda.synchronize(self.device.id)
+
+    def _reset_peak(self) -> None:
+        if self.device.kind in ("cuda", "rocm"):
+            torch.cuda.empty_cache()
+            torch.cuda.reset_peak_memory_stats(self.device.id)
+
+    def _peak(self) -> int:
+        if self.device.kind in ("cuda", "rocm"):
+            return int(torch.cuda.max_memory_reserved(self.device.id))
+        return 0
+
+    def _limited(self, gigabytes: int) -> Device:
+        """A card of so many GB, played by the real one; 0 is the real one."""
+        if self.device.kind not in ("cuda", "rocm"):
+            return self.device
+        bytes = min(gigabytes * GB, self.device.free) if gigabytes else self.device.memory
+        share = min(1.0, bytes / self.device.memory)
+        torch.cuda.set_per_process_memory_fraction(share, self.device.id)
+        if not gigabytes:
+            return self.device
+        return replace(self.device, memory=bytes, free=bytes)
+
+    def _random(self, chance: random.Random) -> ShotRequest:
+        most = self.frames, self.width, self.height
+        return fitted(
+            replace(
+                self.request(),
+                frames=chance.randint(1, most[0] // 4) * 4 + 1,
+                width=chance.randint(2, most[1] // 32) * 32,
+                height=chance.randint(2, most[2] // 32) * 32,
+                guidance=chance.choice((1.0, 5.0)),
+                steps=1,
+                seed=chance.randrange(1000),
+            ),
+            self.manifest,
+        )
+
+    def _manifest(self) -> Manifest:
+        """The model without its encoder of words: what is measured is what is foretold."""
+        work = works()[self.architecture.name]
+        sizes = {n: c * 2 for n, c in work.parameters.items() if not n.startswith("text")}
+        return Manifest(
+            id=f"bench-{self.name}",
+            name=self.name,
+            backend="generation.backends.diffusion.backend:Diffusion",
+            version="1",
+            family="wan",
+            inputs={"words": 1, "seed": 1, "steps": 1, "guidance": 1, "negative": 1},
+            limits=Limits(frames_step=4, frames_offset=1, multiple=work.side, side_low=32),
+            defaults={"final": Settings(steps=STEPS, guidance=5.0)},
+            weight_bytes=sizes,
+            work=self.architecture.name,
+        )
+
+
+class _Wish:
+    """To stop after so many seconds of drawing, told as the app tells it."""
+
+    def __init__(self, after: float) -> None:
+        self.at = 0.0
+        self._wished = threading.Event()
+        self._after = after
+        self._timer: threading.Timer | None = None
+
+    def report(self, progress: Progress) -> None:
+        """Raises Cancelled once the wish is there."""
+        if self._wished.is_set():
+            raise Cancelled(say("Cancelled."))
+        if self._timer is None and progress.phase == "rendering":
+            self._timer = threading.Timer(self._after, self._wish)
+            self._timer.start()
+
+    def close(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+
+    def _wish(self) -> None:
+        self.at = time.perf_counter()
+        self._wished.set()
+
+
+def _known(name: str, folder: Path, *, tiny: bool) -> Architecture:
+    """An architecture; a tiny one is counted first, as benchmarks/work_of_models.py would."""
+    if not tiny:
+        return find(name)
+    made = small()
+    work, _ = measure(made)
+    path = folder / "work.toml"
+    path.write_text(tomli_w.dumps({name: to_table(work)}), encoding="utf-8")
+    work_module.FILE = path
+    works.cache_clear()
+    return made
+
+
+@contextmanager
+def _default(kind: torch.dtype) -> Iterator[None]:
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(kind)
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(before)
+
+
+def _share(part: float, whole: float) -> float:
+    return round(part / whole, 3) if whole else 0.0
