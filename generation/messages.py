@@ -224,14 +224,24 @@ def _spoken(sentence: Sentence | None) -> dict[str, Any] | None:
     if sentence is None:
         return None
     values = {
-        name: value if isinstance(value, bool | int | float | str) else str(value)
+        name: _spoken(value) if isinstance(value, Sentence) else _value(value)
         for name, value in sentence.values.items()
     }
     return {"text": sentence.text, "values": values}
 
 
+def _value(value: object) -> bool | int | float | str:
+    return value if isinstance(value, bool | int | float | str) else str(value)
+
+
 def _sentence(plain: Mapping[str, Any] | None) -> Sentence | None:
-    return None if plain is None else Sentence(str(plain["text"]), dict(plain["values"]))
+    if plain is None:
+        return None
+    values = {
+        name: _sentence(value) if isinstance(value, Mapping) else value
+        for name, value in plain["values"].items()
+    }
+    return Sentence(str(plain["text"]), values)
 
 
 @cache

@@ -23,6 +23,7 @@ from generation.contract import (
     Rendered,
     RenderTrouble,
     ShotRequest,
+    UnsupportedInput,
 )
 from generation.fingerprint import content_key, plain, to_json
 from generation.messages import (
@@ -193,6 +194,14 @@ def test_a_trouble_of_elsewhere_keeps_its_code_and_says_any_value() -> None:
     trouble = Elsewhere(Sentence("{path}", {"path": Path("a b")}))
     again = trouble_from_plain(json.loads(json.dumps(trouble_to_plain(trouble))))
     assert (again.code, str(again)) == ("elsewhere", "a b")
+
+
+def test_a_sentence_inside_a_sentence_can_still_be_translated_on_the_other_side() -> None:
+    inner = Sentence("{n} GB", {"n": 4})
+    trouble = UnsupportedInput(Sentence("{reason} It fits.", {"reason": inner}))
+    again = trouble_from_plain(json.loads(json.dumps(trouble_to_plain(trouble))))
+    assert again.what.values["reason"] == inner
+    assert str(again) == "4 GB It fits."
 
 
 def test_the_window_starts_without_what_a_render_needs() -> None:
