@@ -21,6 +21,7 @@ from typing import TypeAlias
 from assets import home
 from generation import weight_troubles
 from generation.checkpoint import INDEXES, MISSING, Fault, Survey, file_fault, survey, survey_part
+from generation.contract import RenderTrouble
 from generation.manifest import Lora, Manifest
 from generation.places import candidates, of_repo, own
 from generation.work import works
@@ -87,16 +88,23 @@ def state(manifest: Manifest, quality: str = "") -> State:
 def folder(manifest: Manifest, quality: str = "") -> Path:
     """The one folder in which a backend finds all of it. Raises ModelMissing or ModelDamaged."""
     found = state(manifest, quality)
-    if isinstance(found, Missing):
-        raise weight_troubles.missing(manifest, found.files, found.bytes)
-    if isinstance(found, Damaged):
-        raise weight_troubles.damaged(manifest, found.files, found.reason, found.log)
+    if not isinstance(found, Present):
+        raise hindrance(manifest, found) or AssertionError(found)
     if not found.elsewhere:
         return found.folder
     try:
         return _joined(manifest, found)
     except OSError as error:
         raise weight_troubles.scattered(manifest, str(error)) from error
+
+
+def hindrance(manifest: Manifest, found: State) -> RenderTrouble | None:
+    """What keeps a model from drawing, in words; None if nothing does."""
+    if isinstance(found, Missing):
+        return weight_troubles.missing(manifest, found.files, found.bytes)
+    if isinstance(found, Damaged):
+        return weight_troubles.damaged(manifest, found.files, found.reason, found.log)
+    return None
 
 
 def lora_file(folder: Path, row: Lora, *, second: bool = False) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -16,9 +17,10 @@ from pathlib import Path
 from assets.disk import Stopped, disk_trouble, plain
 from assets.home import models as models_folder
 from canvas.app import model_troubles as troubles
-from generation import fetch_plan, weight_troubles, weights
+from generation import engine, fetch_plan, weight_troubles, weights
 from generation.catalogue import OWN, Broken, is_lent, manifest_from, refresh
 from generation.checkpoint import INDEXES, PICKLES, survey
+from generation.contract import RenderTrouble
 from generation.downloads import Fetching, shared
 from generation.manifest import Manifest
 from generation.places import named, own, remember
@@ -104,12 +106,33 @@ def broken() -> tuple[Broken, ...]:
 
 def model(manifest: Manifest) -> Model:
     """How one model stands now."""
+    _looked.clear()
     state = weights.state(manifest)
     size = state.bytes if isinstance(state, Present) else 0
     fetching = shared().of(manifest.original) if manifest.repo else None
     if not size and fetching is not None:
         size = fetching.total
     return Model(manifest, state, size or weights.size_of(manifest), fetching)
+
+
+def obstacle(manifest: Manifest, quality: str = "final") -> RenderTrouble | None:
+    """Why a model cannot draw on this machine, as far as can be seen at once; asked with every
+    change of the inspector, so the disk is looked at once a second at most."""
+    if not manifest.wants_weights or is_lent(manifest):
+        return None
+    if engine.lacking():
+        return engine.engine_missing(manifest.name)
+    key, now = (manifest.id, quality), time.monotonic()
+    known = _looked.get(key)
+    if known is not None and known[0] is manifest and now - known[1] < _AGAIN:
+        return known[2]
+    found = weights.hindrance(manifest, weights.state(manifest, quality))
+    _looked[key] = (manifest, now, found)
+    return found
+
+
+_AGAIN = 1.0
+_looked: dict[tuple[str, str], tuple[Manifest, float, RenderTrouble | None]] = {}
 
 
 def find(id: str) -> Manifest:

@@ -22,6 +22,7 @@ from canvas.ui.controls import AxisSlider, Panel, emptied, heading, wrapped
 from canvas.ui.icons import pixmap
 from canvas.ui.kinds import move_name
 from canvas.ui.language import tell
+from canvas.ui.models_absent import AbsentModel
 from canvas.ui.theme import CONTROL, Theme
 from generation.catalogue import installed
 from generation.compile import compile_shot
@@ -135,12 +136,15 @@ class GetsSection(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
+        self._absent = AbsentModel(bench)
         column.addWidget(self._heading)
+        column.addWidget(self._absent)
         column.addWidget(self._box)
         self.retranslate()
 
     def show_clip(self, clip: str) -> None:
         self._clip = clip
+        self._absent.show_clip(clip)
         lines = self._found()
         if lines == self._lines:
             return
@@ -165,7 +169,7 @@ class GetsSection(Panel):
         if manifest is None:
             text = self.tr("The model {name} is not installed here.")
             return [_Line("refused", text.format(name=request.model))]
-        found = told(request, manifest)
+        found = told(request, manifest, installed().find)
         used = self.tr(", ").join(_listed([tell(note.sentence) for note in found.used]))
         lines = [_Line("refused", tell(note.sentence)) for note in found.refused]
         lines += [_Line("used", used)] if used else []

@@ -10,14 +10,17 @@ import pytest
 from assets import home
 from generation import weights
 from generation.contract import ModelDamaged, ModelMissing, ShotRequest
+from generation.devices import Devices, Found
 from generation.fit.device import Device
+from generation.machine import Machine
 from generation.manifest import File, Lora, Settings
-from generation.orders import order_of
+from generation.orders import Orders
 from generation.places import Named, own, remember
 from generation.weights import Damaged, Missing, Present
 from tests.generation.checkpoints import cached, files, laid_out, manifest, safetensors
 
 CPU = Device(id="cpu", kind="cpu", name="processor")
+ORDERS = Orders(Machine(Devices(lambda: Found("", (CPU,), ()))))
 REQUEST = ShotRequest(frames=5, model="small")
 
 
@@ -238,21 +241,21 @@ def test_where_links_are_forbidden_files_are_joined_by_other_links(
 def test_an_order_is_refused_with_the_file_and_what_to_do() -> None:
     laid_out(own("small"), without("vae/config.json"))
     with pytest.raises(ModelMissing) as told:
-        order_of(manifest(), REQUEST, CPU)
+        ORDERS.order(manifest(), REQUEST, "cpu")
     assert "vae/config.json" in str(told.value.what)
     assert "Models page" in str(told.value.remedy)
 
 
 def test_an_order_names_the_folder() -> None:
     laid_out(own("small"))
-    assert order_of(manifest(), REQUEST, CPU).folder == own("small")
+    assert ORDERS.order(manifest(), REQUEST, "cpu").folder == own("small")
 
 
 def test_an_order_without_the_engine_says_how_to_add_it(monkeypatch: pytest.MonkeyPatch) -> None:
     laid_out(own("small"))
     monkeypatch.setattr("generation.engine.LIBRARIES", ("torch", "a_library_that_is_not_there"))
     with pytest.raises(ModelMissing) as told:
-        order_of(manifest(), REQUEST, CPU)
+        ORDERS.order(manifest(), REQUEST, "cpu")
     assert "shotweave[gpu]" in str(told.value.remedy)
 
 

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from canvas.app import models
+from canvas.app.commands.nodes import add_node
 from canvas.app.models import Model
 from canvas.ui import models_words as words
 from canvas.ui.main_window import MainWindow
+from canvas.ui.models_absent import AbsentModel
 from canvas.ui.models_page import ModelsPage
 from canvas.ui.models_part import Models
 from generation import downloads
@@ -260,3 +262,35 @@ def test_every_model_has_words_for_what_it_makes_and_takes(app: QApplication) ->
         request = words.sample(each.manifest)
         assert request.width >= each.manifest.limits.side_low
         assert request.frames <= each.manifest.limits.frames_high
+
+
+def test_a_shot_whose_model_is_not_here_leads_to_the_page(
+    window: MainWindow, qtbot: QtBot, opened: Opened
+) -> None:
+    page = opened()
+    page.close()
+    session = window.session
+    clip = add_node(session, "clip", (0, 0), params={"model": SMALL})
+    window.editor.select([clip])
+    window.inspector.refresh()
+    [absent] = [one for one in window.findChildren(AbsentModel) if one.isVisible()]
+    assert "is not on this computer" in absent.what.text()
+    qtbot.mouseClick(absent.button, Qt.MouseButton.LeftButton)
+    assert page.isVisible()
+    assert page.list.current() == SMALL
+    laid_out(own(SMALL))
+    page.look_again()
+    qtbot.waitUntil(lambda: now(page).ready, timeout=PATIENCE)
+    window.inspector.refresh()
+    assert not absent.isVisible()
+
+
+def test_a_shot_without_the_engine_says_how_to_add_it(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generation.engine.LIBRARIES", ("a_library_that_is_not_there",))
+    clip = add_node(window.session, "clip", (0, 0), params={"model": SMALL})
+    window.editor.select([clip])
+    window.inspector.refresh()
+    [absent] = [one for one in window.findChildren(AbsentModel) if one.isVisible()]
+    assert "shotweave[gpu]" in absent.remedy.text()

@@ -1,0 +1,70 @@
+"""In the inspector of a shot: that its model cannot draw here, why, and the way to change that."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from canvas.app.models import obstacle
+from canvas.ui.bench import Bench
+from canvas.ui.controls import Button, Panel, wrapped
+from canvas.ui.language import spoken
+from canvas.ui.models_part import Models
+from generation.catalogue import installed
+
+
+class AbsentModel(Panel):
+    """Shown only where something is in the way. Main thread."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._clip = ""
+        self.what, self.remedy = wrapped("", ""), wrapped()
+        self.button = Button()
+        self.button.clicked.connect(self._open)
+        box = QFrame()
+        box.setObjectName("banner")
+        inside = QVBoxLayout(box)
+        inside.setContentsMargins(12, 10, 12, 11)
+        inside.setSpacing(6)
+        inside.addWidget(self.what)
+        inside.addWidget(self.remedy)
+        inside.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(box)
+        self.hide()
+        self.retranslate()
+
+    def show_clip(self, clip: str) -> None:
+        """Look whether the model that the clip asks for can draw it."""
+        self._clip = clip
+        node = self._bench.session.board.nodes.get(clip)
+        manifest = installed().find(str(node.param("model"))) if node is not None else None
+        trouble = None
+        if manifest is not None and node is not None:
+            trouble = obstacle(manifest, str(node.param("quality")))
+        self.setVisible(trouble is not None)
+        if trouble is not None:
+            words = spoken(trouble)
+            self.what.setText(words.what)
+            self.remedy.setText(words.remedy)
+
+    def retranslate(self) -> None:
+        self.button.setText(self.tr("Open Models"))
+        if self._clip:
+            self.show_clip(self._clip)
+
+    def _open(self) -> None:
+        node = self._bench.session.board.nodes.get(self._clip)
+        if node is not None:
+            open_models(self, str(node.param("model")))
+
+
+def open_models(near: QWidget, model: str = "") -> None:
+    """Open the Models page of the window that a widget stands in, at a model."""
+    parts = getattr(near.window(), "parts", ())
+    for part in parts:
+        if isinstance(part, Models):
+            part.show(model)
