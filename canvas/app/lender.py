@@ -72,6 +72,7 @@ class Lender:
         self._known: tuple[object, bool, int] | None = None
         """For which models, devices and time that was."""
         self._held: dict[str, _Held] = {}
+        self._wakes_at = float("-inf")
         rendering.hearers.append(self._hear)
 
     @property
@@ -108,7 +109,9 @@ class Lender:
                 self._begin(held, now)
             if held.lease.key in self._held:
                 self._beat(held, now)
-        self._wake_in(BEAT / 2 if not self._held else TELL * 2)
+        if now >= self._wakes_at:  # one at a time: each brings us here again
+            self._wakes_at = now + BEAT / 4
+            self._wake_in(BEAT / 4)
 
     def _offer(self) -> None:
         """Again whenever there is something else to offer."""

@@ -238,15 +238,17 @@ class Lending:
         if lender is None:
             self._hide(seen.key)
             return
-        old = {node: self._rendering.state(node) for node in seen.nodes}
-        self._shown[seen.key] = seen.nodes
-        for node in seen.nodes:
-            if node in self._board.nodes:
-                preview = old[node].preview if old[node].by else None
-                state = NodeState(
-                    node, "running", seen.share, seen.left, preview=preview, by=lender.label
-                )
-                self._rendering.show_away(node, state)
+        nodes = tuple(node for node in seen.nodes if node in self._board.nodes)
+        for node in set(self._shown.get(seen.key, ())) - set(nodes):
+            self._rendering.show_away(node, None)
+        self._shown[seen.key] = nodes
+        for node in nodes:
+            old = self._rendering.state(node)
+            preview = old.preview if old.by else None
+            state = NodeState(
+                node, "running", seen.share, seen.left, preview=preview, by=lender.label
+            )
+            self._rendering.show_away(node, state)
 
     def _preview(self, key: str, jpeg: bytes) -> None:
         self._borrowing.preview(key, jpeg)
