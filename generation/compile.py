@@ -238,7 +238,8 @@ class _Shots:
         self._note(id, gathered.reads)
         asked, key_of = gathered.request, self._key_of
         manifest = self._catalogue.find(asked.model)
-        steps = steps_of(asked, manifest, key_of) if manifest is not None else ()
+        find = self._catalogue.find
+        steps = steps_of(asked, manifest, key_of, find) if manifest is not None else ()
         key = steps[-1].key if steps else key_of(asked)
         return _Shot(asked, key, gathered.follows, steps=steps)
 

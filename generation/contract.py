@@ -146,6 +146,8 @@ class ShotRequest:
     steps: int | None = None
     loop: bool = False
     slate: Slate | None = None
+    still: str = ""
+    """The model that draws the first picture of all this, for `model` to go on from."""
     step: bool = False
     """One of several renders that make a shot: it becomes nobody's take, and has the key that it
     would have alone."""

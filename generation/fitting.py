@@ -28,6 +28,8 @@ _PIECE = re.compile(
 def fitted(request: ShotRequest, manifest: Manifest) -> ShotRequest:
     """The request less what the model ignores, its sizes snapped; fitting twice changes nothing."""
     request = pinned(request)
+    if request.still:
+        request = replace(request, still="")  # a render of its own; see generation/plan.py
     for given in INPUTS:
         limit = manifest.inputs.get(given.name, 0)
         if given.count(request) > limit:

@@ -112,6 +112,7 @@ class _Clip:
             guidance=_number(node.param("guidance")),
             steps=_count(node.param("steps")),
             loop=bool(node.param("loop")),
+            still=_words(node.param("still")),
             # a shot of words alone is a card; any other bears its name only where that is asked for
             slate=slate if node.param("burn_in") or not keyframes else None,
         )

@@ -28,6 +28,10 @@ _SAMPLES = 200
 """Finished renders that say how long one takes."""
 
 
+NEEDS_GONE = QT_TRANSLATE_NOOP("words", "The shot before this one was not rendered.")
+"""What is told of a render that waited for one which nobody will draw."""
+
+
 def never(_job: Job) -> bool:
     return False
 
@@ -435,7 +439,7 @@ _OPEN = UNFINISHED
 
 def _needs_gone() -> RenderTrouble:
     return BadRequest(
-        say(QT_TRANSLATE_NOOP("words", "The shot before this one was not rendered.")),
+        say(NEEDS_GONE),
         meaning=say(
             QT_TRANSLATE_NOOP("words", "This shot starts from its last frame, so it cannot start.")
         ),

@@ -1,7 +1,9 @@
 """A shot that one model cannot draw in one go, as several renders whose results feed each other.
 
-A shot that is longer than its model draws at a time is drawn in parts: each begins on the last
-frame of the one before, and the parts are joined. Pure: the same request gives the same renders.
+Its first picture may be drawn by a model of pictures, which looks at a cast that the model of the
+shot does not know. A shot that is longer than its model draws at a time is drawn in parts: each
+begins on the last frame of the one before, and the parts are joined. Pure: the same request gives
+the same renders.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from canvas.document.words import QT_TRANSLATE_NOOP, say
-from generation.contract import Keyframe, Media, ShotRequest
+from generation.contract import Keyframe, Media, Motion, ShotRequest
 from generation.fitting import fitted, next_length, pinned
 from generation.manifest import Manifest
 from generation.match import Match, Note, match
@@ -20,6 +22,8 @@ from generation.match import Match, Note, match
 JOIN = "join"
 """The model that puts parts together: never chosen by anybody."""
 MOST_PARTS = 24
+_SOME = "0" * 64
+"""Stands for a key while nobody needs the true one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +35,60 @@ class Step:
     needs: tuple[str, ...] = ()
 
 
+Find = Callable[[str], Manifest | None]
+
+
 def steps_of(
+    request: ShotRequest, manifest: Manifest, key_of: Callable[[ShotRequest], str], find: Find
+) -> tuple[Step, ...]:
+    """The renders of a shot that takes several, the last of which makes it; none where one render
+    draws it, or where several could not do it either. `key_of` gives content keys, `find` models.
+    """
+    painter = painter_of(request, manifest, find)
+    if painter is None:
+        return _parts(request, manifest, key_of)
+    still = _still(request, painter)
+    picture = Step(key=key_of(still), request=still)
+    rest = _from_picture(request, Media(render=picture.key, frame=0))
+    steps = _parts(rest, manifest, key_of) or (Step(key=key_of(rest), request=rest),)
+    return (picture, *(replace(each, needs=(picture.key, *each.needs)) for each in steps))
+
+
+def painter_of(request: ShotRequest, manifest: Manifest, find: Find) -> Manifest | None:
+    """The model that draws the first picture, if one was chosen and the other can go on from it."""
+    if not request.still or manifest.makes != "video" or not manifest.inputs.get("first", 0):
+        return None
+    painter = find(request.still)
+    return painter if painter is not None and painter.makes == "picture" else None
+
+
+def _still(request: ShotRequest, painter: Manifest) -> ShotRequest:
+    """A picture that was linked as the first is what this one is made from."""
+    return replace(
+        request,
+        model=painter.id,
+        still="",
+        frames=1,
+        keyframes=tuple(key for key in request.keyframes if key.at == 0),
+        video=None,
+        motion=Motion(),
+        sounds=(),
+        guidance=None,
+        steps=None,
+        loop=False,
+        slate=None,
+        step=True,
+    )
+
+
+def _from_picture(request: ShotRequest, picture: Media) -> ShotRequest:
+    others = tuple(key for key in request.keyframes if key.at != 0)
+    return replace(request, still="", keyframes=(Keyframe(picture=picture), *others))
+
+
+def _parts(
     request: ShotRequest, manifest: Manifest, key_of: Callable[[ShotRequest], str]
 ) -> tuple[Step, ...]:
-    """The renders of a shot that is too long for its model, the last of which joins the others;
-    none where one render draws it, or where parts could not do it either. `key_of` gives content
-    keys."""
     spans = parts_of(request, manifest)
     if not spans:
         return ()
@@ -52,8 +104,28 @@ def steps_of(
     return (*steps, Step(key=key_of(joined), request=joined, needs=keys))
 
 
-def told(request: ShotRequest, manifest: Manifest) -> Match:
-    """As `match`, but a shot that is drawn in parts is not refused for its length."""
+def told(request: ShotRequest, manifest: Manifest, find: Find = lambda _model: None) -> Match:
+    """As `match`, but of all the renders that the shot takes."""
+    painter = painter_of(request, manifest, find)
+    if painter is None:
+        return _told_of_parts(request, manifest)
+    found = _told_of_parts(_from_picture(request, Media(render=_SOME)), manifest)
+    drawn = match(_still(request, painter), painter)
+    seen = {note.what for note in drawn.used}
+    text = QT_TRANSLATE_NOOP(
+        "words", "{painter} draws the first picture, and {model} goes on from it."
+    )
+    note = Note("first", say(text, painter=painter.name, model=manifest.name))
+    return replace(
+        found,
+        used=(*drawn.used, *(each for each in found.used if each.what not in seen | {"first"})),
+        snapped=(*found.snapped, note),
+        ignored=tuple(each for each in found.ignored if each.what not in seen),
+        refused=(*found.refused, *drawn.refused),
+    )
+
+
+def _told_of_parts(request: ShotRequest, manifest: Manifest) -> Match:
     found = match(request, manifest)
     spans = parts_of(request, manifest)
     if not spans:

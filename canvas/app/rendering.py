@@ -22,7 +22,7 @@ from canvas.document.records import Json
 from canvas.document.sequence import Sequence as Film
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.compile import Planned, state_of, watch
-from generation.jobs import Job, Jobs, never
+from generation.jobs import NEEDS_GONE, Job, Jobs, never
 
 if TYPE_CHECKING:
     from generation.supervisor import JobEvent, Supervisor
@@ -265,9 +265,9 @@ class Rendering:
         elif event.state == "done":
             self._finish(event.job)
         else:
-            several = event.state == "cancelled" and is_step(event.job.request)
+            drops = _drops_out(event)
             for node in event.job.nodes:
-                if not (several and self._goes_on(node)):  # another of its renders still runs
+                if not (drops and self._goes_on(node)):  # another of its renders still runs
                     self._show(self._state_from(event, node))
 
     def _finish(self, job: Job) -> None:
@@ -425,6 +425,12 @@ def whose(_id: int) -> str:
 
 def _nothing() -> None:
     pass
+
+
+def _drops_out(event: JobEvent) -> bool:
+    """Whether one of a shot's several renders is over that never was what the shot waited for."""
+    gone = event.trouble is not None and event.trouble.what.text == NEEDS_GONE
+    return (event.state == "cancelled" or gone) and is_step(event.job.request)
 
 
 def _target(job: Job) -> Path:

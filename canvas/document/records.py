@@ -156,6 +156,8 @@ _CLIP_PARAMS: dict[str, Param] = {
     "frames": Param("int", 96, 1, 1_000_000),
     "seed": Param("int", 0, 0, 2**31 - 1),
     "model": Param("text", "animatic"),
+    # the model that draws the first picture, from which the other one goes on; empty = nobody
+    "still": Param("text", ""),
     "quality": Param("choice", "final", choices=("draft", "final")),
     "negative": Param("text", ""),
     "guidance": Param("float", None, 0, 100),

@@ -28,8 +28,8 @@ class ModelSection(Panel):
         self._bench = bench
         self._clip = ""
         self._listed: Catalogue | None = None
-        self._labels = heading(), heading()
-        self.model, self.quality = Choice(), Choice()
+        self._labels = heading(), heading(), heading()
+        self.model, self.quality, self.still = Choice(), Choice(), Choice()
         self.facts = Facts()
         for quality in PARAMS[NodeKind.clip]["quality"].choices:
             self.quality.addItem(quality, quality)
@@ -37,16 +37,21 @@ class ModelSection(Panel):
         self.quality.activated.connect(
             lambda at: self._choose(choose_quality, self.quality.itemData(at))
         )
+        self.still.activated.connect(
+            lambda at: bench.set_param(self._clip, "still", self.still.itemData(at))
+        )
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
         for column, (label, choice) in enumerate(
-            zip(self._labels, (self.model, self.quality), strict=True)
+            zip(self._labels[:2], (self.model, self.quality), strict=True)
         ):
             grid.addWidget(label, 0, column)
             grid.addWidget(choice, 1, column)
         grid.addWidget(self.facts, 2, 0, 1, 2)
+        grid.addWidget(self._labels[2], 3, 0, 1, 2)
+        grid.addWidget(self.still, 4, 0, 1, 2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         self.retranslate()
@@ -60,11 +65,23 @@ class ModelSection(Panel):
             self.model.addItem(model, model)
         self.model.setCurrentIndex(self.model.findData(model))
         self.quality.setCurrentIndex(self.quality.findData(str(node.param("quality"))))
-        for choice in (self.model, self.quality):
+        for choice in (self.model, self.quality, self.still):
             choice.setEnabled(not self._bench.session.looks_only)
-        self.facts.show_model(installed().find(model))
+        found = installed().find(model)
+        self.facts.show_model(found)
+        self._show_still(found, str(node.param("still")))
+
+    def _show_still(self, model: Manifest | None, still: str) -> None:
+        """Only where a model of pictures is known, and this one can go on from its picture."""
+        if self.still.findData(still) < 0:
+            self.still.addItem(still, still)
+        self.still.setCurrentIndex(self.still.findData(still))
+        moves = model is not None and model.makes == "video" and model.inputs.get("first", 0) > 0
+        for part in (self._labels[2], self.still):
+            part.setVisible(moves and self.still.count() > 1)
 
     def retranslate(self) -> None:
+        self._labels[2].setText(self.tr("First picture"))
         self._labels[0].setText(self.tr("Model"))
         self._labels[1].setText(self.tr("Quality"))
         words = {"draft": self.tr("Draft"), "final": self.tr("Final")}
@@ -82,6 +99,8 @@ class ModelSection(Panel):
             return
         self._listed = found
         self.model.clear()
+        self.still.clear()
+        self.still.addItem(self.tr("The one that is linked"), "")
         group = 0
         for manifest in sorted(found.models.values(), key=_order):
             if manifest.id == JOIN:
@@ -90,6 +109,9 @@ class ModelSection(Panel):
                 group = _group(manifest)
                 self.model.insertSeparator(self.model.count())
             self.model.addItem(self._name(manifest), manifest.id)
+            if manifest.makes == "picture":
+                made_by = self.tr("Drawn by {name}").format(name=self._name(manifest))
+                self.still.addItem(made_by, manifest.id)
             about = tell(stated(manifest.about))
             self.model.setItemData(self.model.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
 

@@ -1,4 +1,4 @@
-"""A shot that is longer than its model draws at a time: drawn in parts, joined, one take."""
+"""A shot that takes several renders: its first picture by another model, parts, and one take."""
 
 from __future__ import annotations
 
@@ -37,12 +37,28 @@ frames_high = 9
 """
 
 
+PAINTER = """
+id = "painter"
+name = "Painter"
+backend = "generation.backends.animatic.backend:Animatic"
+version = "2"
+makes = "picture"
+[inputs]
+words = 1
+first = 1
+camera = 1
+[limits]
+frames_high = 1
+"""
+
+
 @pytest.fixture
 def short(session: Session, clip: str, tmp_path: Path) -> Iterator[str]:
     """The clip of 30 frames at 24 a second, with a model that draws nine at 16 a second."""
     folder = tmp_path / "manifests"
     folder.mkdir()
     (folder / "short.toml").write_text(SHORT)
+    (folder / "painter.toml").write_text(PAINTER)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(FOLDERS, str(folder))
         refresh()
@@ -121,3 +137,26 @@ def test_a_part_that_fails_says_why_and_the_shot_can_be_tried_again(
     render(session)
     session.wait_for_renders()
     assert session.state(short).state == "done"
+
+
+def test_another_model_draws_the_first_picture_and_the_shot_goes_on_from_it(
+    session: Session, short: str
+) -> None:
+    set_param(session, [short], "frames", 12)
+    set_param(session, [short], "still", "painter")
+    assert render(session).queued == (short,)
+    session.wait_for_renders()
+    (take,) = session.board.takes_of(short)
+    assert (take.model, take.frames) == ("short", 9)
+    painted = next(one for one in session.board.renders.values() if one.frames == 1)
+    with (
+        Frames(session.store.path(painted.asset), threads=1) as still,
+        Frames(session.store.path(take.asset), threads=1) as moving,
+    ):
+        off = np.abs(still.frame(0).astype(float) - moving.frame(0).astype(float))
+    assert off.mean() < 12, "it begins on the picture that was drawn for it"
+    set_param(session, [short], "frames", 11)
+    render(session)
+    session.wait_for_renders()
+    pictures = [one for one in session.board.renders.values() if one.frames == 1]
+    assert len(pictures) == 1, "which is not drawn again"

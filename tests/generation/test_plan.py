@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generation.catalogue import Manifest, read
-from generation.contract import Keyframe, Media, Motion, Path2D, ShotRequest, VideoReference
+from generation.contract import (
+    Keyframe,
+    Media,
+    Motion,
+    Path2D,
+    ShotRequest,
+    Subject,
+    VideoReference,
+)
 from generation.fingerprint import content_key
 from generation.match import match
 from generation.plan import JOIN, Step, first_part, parts_of, steps_of, told
@@ -39,7 +47,7 @@ def a_shot(seconds: float, **more: object) -> ShotRequest:
 
 
 def planned(request: ShotRequest, manifest: Manifest = WAN) -> tuple[Step, ...]:
-    return steps_of(request, manifest, lambda one: content_key(one, SHELF))
+    return steps_of(request, manifest, lambda one: content_key(one, SHELF), SHELF.find)
 
 
 def test_a_shot_that_fits_is_one_render() -> None:
@@ -145,3 +153,63 @@ def test_any_plan_covers_the_shot_and_every_render_of_it_is_admitted(
         made.add(step.key)
     lasts = steps[-1].request.frames / (steps[-1].request.rate[0] / steps[-1].request.rate[1])
     assert lasts >= frames / (rate[0] / rate[1]) - 1e-9
+
+
+# -- a first picture by another model
+
+
+MIA = (Subject(name="Mia", pictures=(B, C)),)
+PAINTED = {"still": "qwen-image-edit-plus", "subjects": MIA, "keyframes": ()}
+
+
+def test_a_model_of_pictures_draws_the_first_one_from_the_cast() -> None:
+    picture, whole = planned(a_shot(4, **PAINTED))
+    assert (picture.request.model, picture.request.frames) == ("qwen-image-edit-plus", 1)
+    assert (picture.request.subjects, picture.request.step) == (MIA, True)
+    assert whole.request.keyframes == (Keyframe(picture=Media(render=picture.key, frame=0)),)
+    assert (whole.needs, whole.request.model, whole.request.step) == ((picture.key,), WAN.id, False)
+    assert match(picture.request, model("qwen-image-edit-plus")).refused == ()
+    assert match(whole.request, WAN).refused == ()
+
+
+def test_a_first_picture_and_parts_go_together() -> None:
+    steps = planned(a_shot(12, **PAINTED))
+    assert [step.request.model for step in steps] == [PAINTED["still"], *[WAN.id] * 3, JOIN]
+    made: set[str] = set()
+    for step in steps:
+        assert set(step.needs) <= made
+        made.add(step.key)
+
+
+def test_the_picture_is_drawn_again_only_when_what_it_shows_changes() -> None:
+    one, two = (planned(a_shot(4, seed=3, frames=frames, **PAINTED)) for frames in (96, 48))
+    assert one[0].key == two[0].key
+    assert one[1].key != two[1].key
+    other = planned(a_shot(4, seed=3, prompt="a dog", **PAINTED))
+    assert other[0].key != one[0].key
+
+
+def test_the_inspector_tells_what_both_models_get() -> None:
+    find = SHELF.find
+    alone = told(a_shot(4, **{**PAINTED, "still": ""}), WAN, find)
+    assert "cast" in {note.what for note in alone.ignored}
+    assert "first" in {note.what for note in alone.refused}
+    both = told(a_shot(4, **PAINTED), WAN, find)
+    assert both.refused == ()
+    assert {"words", "cast"} <= {note.what for note in both.used}
+    assert "cast" not in {note.what for note in both.ignored}
+    assert "Qwen-Image-Edit 2509 draws the first picture" in str(both.snapped[-1].sentence)
+    nothing = told(a_shot(4, **{**PAINTED, "subjects": ()}), WAN, find)
+    assert "needs something to go by" in str(nothing.refused[0].sentence)
+
+
+@pytest.mark.parametrize("still", ["nobody", "wan2.1-t2v-1.3b", "animatic"])
+def test_what_draws_no_pictures_is_not_asked_for_one(still: str) -> None:
+    asked = a_shot(4, still=still)
+    assert planned(asked) == ()
+    assert content_key(asked, SHELF) == content_key(a_shot(4), SHELF)
+
+
+def test_a_model_that_starts_from_no_picture_asks_nobody_for_one() -> None:
+    asked = a_shot(4, still="z-image-turbo", keyframes=(), model="wan2.1-t2v-1.3b")
+    assert planned(asked, model("wan2.1-t2v-1.3b")) == ()

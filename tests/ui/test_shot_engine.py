@@ -158,3 +158,20 @@ def test_a_reader_may_look_at_the_settings_and_change_none(
     for part in (panel.model.model, panel.model.quality, panel.settings.steps):
         assert not part.isEnabled()
     assert panel.settings.avoid.isReadOnly()
+
+
+def test_a_model_of_pictures_can_draw_the_first_one(window: MainWindow, clip: str) -> None:
+    panel = panel_of(window)
+    assert not panel.model.still.isHidden()
+    choose(panel, "wan2.1-t2v-1.3b")
+    assert panel_of(window).model.still.isHidden(), "it starts from no picture"
+    choose(panel_of(window), "wan2.2-i2v-a14b")
+    panel = panel_of(window)
+    at = panel.model.still.findData("z-image-turbo")
+    panel.model.still.activated.emit(at)
+    assert window.session.board.nodes[clip].param("still") == "z-image-turbo"
+    words = add_node(window.session, "prompt", (0, 0), text="A cat")
+    connect(window.session, words, "words", clip, "words")
+    said = words_in(panel_of(window))
+    assert "Z-Image-Turbo draws the first picture, and Wan 2.2 I2V A14B goes on from it." in said
+    assert "cannot draw this shot without" not in said
