@@ -10,6 +10,7 @@ import torch
 
 from generation.backends.diffusion.running import Run
 from generation.contract import ModelOrder, Spent
+from generation.fit.predict import SLACK, WORKSPACE
 
 _PHASES = {"rendering": "denoising"}
 
@@ -58,7 +59,11 @@ class Purse:
 
     def _card(self) -> int:
         if self._order.device.startswith("cuda"):
-            return int(torch.cuda.max_memory_reserved(self._order.device))
+            device = self._order.device
+            held = int(torch.cuda.max_memory_reserved(device))
+            used = int(torch.cuda.max_memory_allocated(device))
+            # what is held may be left over from a larger shot before
+            return min(held, round(used * SLACK) + WORKSPACE)
         if self._order.device == "mps":
             return int(torch.mps.driver_allocated_memory())
         return 0
