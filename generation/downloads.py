@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
@@ -87,7 +86,7 @@ class Downloads:
 
     def start(self, model: str) -> None:
         """Begin, or go on. Raises Trouble where the library that fetches is not installed."""
-        if find_spec("huggingface_hub") is None:
+        if not engine.is_here("huggingface_hub"):
             raise engine.engine_missing(model)
         original = model.partition("+")[0]
         with self._lock:

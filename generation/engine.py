@@ -12,7 +12,7 @@ LIBRARIES = ("torch", "diffusers", "transformers", "accelerate", "safetensors")
 
 def lacking() -> tuple[str, ...]:
     """The libraries of the extra `gpu` that are not installed. Any thread."""
-    return tuple(name for name in LIBRARIES if not _is_here(name))
+    return tuple(name for name in LIBRARIES if not is_here(name))
 
 
 def how_to_add() -> Sentence:
@@ -41,8 +41,9 @@ def engine_missing(model: str) -> ModelMissing:
     )
 
 
-def _is_here(name: str) -> bool:
+def is_here(library: str) -> bool:
+    """Whether a library could be imported."""
     try:
-        return find_spec(name) is not None
+        return find_spec(library) is not None
     except (ImportError, ValueError):  # hidden, or half of it is there
         return False
