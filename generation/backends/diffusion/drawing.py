@@ -38,6 +38,8 @@ class Drawing:
         self._maps = Kept(order.cache / "looks" if order.cache else None, MOST)
         self._map: Map | None = None
         self._mapped = False
+        self._left = False
+        """The last shot was left in the middle."""
         self._purse = Purse(order)
         self.sound: Sound | None = None
 
@@ -54,6 +56,7 @@ class Drawing:
         """(frames, h, w, 3) in 0..1. Raises RenderTrouble, and whatever torch does."""
         self.sound = None
         self._purse.open()
+        self._tidy()
         with self._purse.taking("loading"):
             pipe = self._loaded(report)
             self._family.tile(pipe, self._order, shot)
@@ -87,9 +90,11 @@ class Drawing:
             arguments["callback_on_step_end"] = run.step_done
         else:
             run.count_steps()
+        self._left = True
         try:
             with self._purse.paying(run), run.watching(self._keeper(shot)):
                 output = pipe(**arguments)
+            self._left = False
         except NotNumbers as error:
             raise troubles.not_numbers(
                 self._order.manifest, part_with_nan(pipe.components)
@@ -106,6 +111,17 @@ class Drawing:
         with self._purse.paying(run), run.watching(lambda _: None):
             drawn: Floats = np.asarray(self._family.decode(pipe, there, named))
         return drawn
+
+    def _tidy(self) -> None:
+        """Take back from the card what a shot left there that was given up: a pipeline does so only
+        at its end."""
+        if not self._left:
+            return
+        for pipe in self._pipes.values():
+            free = getattr(pipe, "maybe_free_model_hooks", None)
+            if free is not None:
+                free()
+        self._left = False
 
     def _keeper(self, shot: Shot) -> Callable[[Given], None]:
         if not self._family.redraws:

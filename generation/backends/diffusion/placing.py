@@ -13,9 +13,10 @@ from generation.contract import ModelOrder
 
 _LARGE = ("transformer", "transformer_2", "unet", "text_encoder", "text_encoder_2")
 """What is narrowed or streamed; an encoder of words only where the pipeline itself needs it."""
-WIDE = ("norm", "embed", "patch", "proj_out", "shared", "relative", r"\.wo$")
-"""Layers that keep their numbers at rung fp8; T5 turns what it gives `wo` into the kind of numbers
-that it finds there, and nothing can be computed in eight bits."""
+WIDE = ("norm", "embed", "patch", "proj_out", "shared", "relative", r"\.wo$", "lm_head")
+"""Layers that keep their numbers at rung fp8. T5 turns what it gives `wo` into the kind of numbers
+that it finds there, and a head shares its weights with what reads the words: neither can compute in
+eight bits."""
 
 
 def device_of(order: ModelOrder) -> torch.device:
@@ -90,6 +91,7 @@ def _wake(order: ModelOrder) -> None:
         raise known or troubles.no_device(order.device, str(error)) from error
     if (torch.device(order.device).index or 0) >= count:
         raise troubles.no_device(order.device, f"{count} devices")
+    torch.cuda.set_device(order.device)  # what is measured and waited for is measured there
 
 
 def _stream(pipe: Pipe, order: ModelOrder, device: torch.device) -> None:

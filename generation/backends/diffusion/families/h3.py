@@ -78,7 +78,7 @@ class H3(Family):
         pipe.update_components(**{other: None})
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
-        part = _loaded(half, _index(self._order), self._order, report)
+        part = _loaded(half, _index(self._order), self._order, report, "encoding")
         pipe.update_components(**{half: part})
         self._put(part, self._order)
 
@@ -190,13 +190,15 @@ def _index(order: ModelOrder) -> dict[str, Any]:
     return table
 
 
-def _loaded(name: str, index: dict[str, Any], order: ModelOrder, report: Report) -> Any:
+def _loaded(
+    name: str, index: dict[str, Any], order: ModelOrder, report: Report, phase: str = "loading"
+) -> Any:
     entry = index.get(name)
     if not (isinstance(entry, list) and len(entry) >= 2 and all(entry[:2])):
         raise troubles.absent(order.manifest, name)
     part = Part(name, str(entry[0]), str(entry[1]), order.folder / name)
     check(part, order.manifest)
-    progress = Progress(phase="loading", done=0, total=1)
+    progress = Progress(phase=phase, done=0, total=1)
     report(progress)
     with beating(report, progress):
         return loading.load_part(part, order)

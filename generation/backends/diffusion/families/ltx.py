@@ -58,7 +58,7 @@ class Ltx(Family):
         return unpacked(pipe, latents[:, -tokens_of(pipe, shot) :], shot)
 
     def example(self, pipe: Pipe, pictures: torch.Tensor) -> torch.Tensor:
-        clip = pictures.to(pipe.vae.device, pipe.vae.dtype).unsqueeze(2)
+        clip = pictures.to(pipe._execution_device, pipe.vae.dtype).unsqueeze(2)
         found = pipe.vae.encode(clip).latent_dist.mode()
         normal: torch.Tensor = pipe._normalize_latents(
             found, pipe.vae.latents_mean, pipe.vae.latents_std

@@ -50,7 +50,7 @@ class QwenEdit(Family):
 
     def example(self, pipe: Pipe, pictures: torch.Tensor) -> torch.Tensor:
         vae = pipe.vae
-        clip = pictures.to(vae.device, vae.dtype).unsqueeze(2)
+        clip = pictures.to(pipe._execution_device, vae.dtype).unsqueeze(2)
         found = vae.encode(clip).latent_dist.mode()[:, :, 0].float()
         mean = torch.tensor(vae.config.latents_mean, device=found.device).view(1, -1, 1, 1)
         spread = torch.tensor(vae.config.latents_std, device=found.device).view(1, -1, 1, 1)

@@ -46,7 +46,7 @@ class Svd(Family):
 def scaled(pipe: Pipe, pictures: torch.Tensor) -> torch.Tensor:
     """Latents of single pictures, as a VAE of Stable Diffusion scales them."""
     vae = pipe.vae
-    found = vae.encode(pictures.to(vae.device, vae.dtype)).latent_dist.mode().float()
+    found = vae.encode(pictures.to(pipe._execution_device, vae.dtype)).latent_dist.mode().float()
     shift = getattr(vae.config, "shift_factor", None) or 0.0
     latents: torch.Tensor = (found - shift) * vae.config.scaling_factor
     return latents

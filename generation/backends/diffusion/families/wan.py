@@ -47,7 +47,7 @@ class Wan(Family):
 
     def example(self, pipe: Pipe, pictures: torch.Tensor) -> torch.Tensor:
         vae = pipe.vae
-        clip = pictures.to(vae.device, vae.dtype).unsqueeze(2)
+        clip = pictures.to(pipe._execution_device, vae.dtype).unsqueeze(2)
         found = vae.encode(clip).latent_dist.mode()[:, :, 0].float()
         shape = (1, -1, 1, 1)
         mean = torch.tensor(vae.config.latents_mean, device=found.device).view(shape)
