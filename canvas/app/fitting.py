@@ -11,7 +11,11 @@ from generation.catalogue import Catalogue, installed
 from generation.contract import ShotRequest
 from generation.fit.ladder import Fit, total_time
 from generation.machine import Machine, here
+from generation.manifest import Manifest
 from generation.match import Note, fitted
+
+KEPT = 2000
+"""Shots whose answer is remembered."""
 
 
 class Fitting:
@@ -33,6 +37,8 @@ class Fitting:
         self._woken = woken
         self._news = False
         self._deaf: Callable[[], None] | None = None
+        self._state: object = None
+        self._found: dict[object, Fit | Note] = {}
 
     @property
     def machine(self) -> Machine:
@@ -48,7 +54,21 @@ class Fitting:
         manifest = (catalogue or installed()).find(asked.model)
         if manifest is None or not manifest.wants_weights or engine.lacking():
             return None
-        return self.machine.fit(manifest, fitted(asked, manifest))
+        return self._kept(manifest, fitted(asked, manifest))
+
+    def _kept(self, manifest: Manifest, request: ShotRequest) -> Fit | Note | None:
+        """A board asks for all of its shots again with each change of one."""
+        state = self.machine.learned.state, self.machine.devices.listing()
+        if state != self._state or len(self._found) > KEPT:
+            self._state = state
+            self._found.clear()
+        key = manifest.id, manifest.version, request
+        if key not in self._found:
+            found = self.machine.fit(manifest, request)
+            if found is None:
+                return None
+            self._found[key] = found
+        return self._found[key]
 
     def line(self, asked: ShotRequest) -> tuple[str, Sentence] | None:
         """For the inspector: cost or refused, and the sentence; None for a model that needs no

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -188,11 +189,11 @@ def _largest(
     manifest: Manifest, request: ShotRequest, fits: Callable[[ShotRequest], bool]
 ) -> list[ShotRequest]:
     """The largest frame that fits at this length, and the longest film at this frame."""
-    found = (
-        next(filter(fits, _smaller(manifest, request)), None),
-        next(filter(fits, _shorter(manifest, request)), None),
-    )
-    return [one for one in found if one is not None]
+    found = []
+    for less in (list(_smaller(manifest, request)), list(_shorter(manifest, request))):
+        first = bisect_left(less, True, key=fits)  # what fits does so when it is smaller still
+        found += less[first : first + 1]
+    return found
 
 
 def _smaller(manifest: Manifest, request: ShotRequest) -> Iterator[ShotRequest]:

@@ -90,9 +90,16 @@ class Learned:
         self.path = path or home() / FILE
         self._lock = threading.Lock()
         self._read: list[Measure] | None = None
+        self._state = 0
+
+    @property
+    def state(self) -> int:
+        """Another number once something has been learned."""
+        return self._state
 
     def add(self, measure: Measure) -> None:
         """Remember it, on disk too if that can be written."""
+        self._state += 1
         measure = replace(measure, made=measure.made or time.time())
         with self._lock:
             self._rows().append(measure)
