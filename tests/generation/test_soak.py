@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -123,8 +124,9 @@ def test_a_render_process_does_not_grow_over_many_shots(jobs: Jobs, store: Store
             sizes.append(resident(worker[0]) or 0)
     finally:
         app.supervisor.close()
-    assert len(set(map(bool, sizes))) == 1
-    assert max(sizes[-20:]) <= GROWTH * max(sizes[5:20]), (sizes[:20:5], sizes[-20::5])
+    assert all(sizes)
+    # the first shots fill what is kept of letters and of the encoder's threads
+    assert median(sizes[160:]) <= GROWTH * median(sizes[40:80]), sizes[::10]
 
 
 def _seeded(request: ShotRequest, seed: int) -> ShotRequest:

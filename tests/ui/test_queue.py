@@ -21,17 +21,17 @@ from canvas.ui.queue_dock import QueueDock
 from canvas.ui.queue_panel import QueuePanel
 from canvas.ui.queue_rows import offers, place_of
 
-LONG = 20_000
+LONG = 80_000
 """Milliseconds that a render may take on a busy machine."""
 ALT = Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
-def fill(session: Session) -> list[str]:
-    """Four small shots in the film."""
+def fill(session: Session, count: int = 4) -> list[str]:
+    """Shots of one frame, in the film."""
     made = []
-    for seed in range(4):
-        params = {"frames": 3, "seed": seed}
+    for seed in range(count):
+        params = {"frames": 1, "seed": seed}
         clip = add_node(session, "clip", (900 * seed, 2000), params=params)
         rename(session, clip, f"Shot {'ABCD'[seed]}")
         add_shot(session, clip)
@@ -100,15 +100,15 @@ def test_an_empty_queue_says_the_next_step_and_offers_it(
 ) -> None:
     assert panel.nothing.isVisible()
     assert not panel.render_button.isVisible()
-    clips = fill(window.session)
+    clips = fill(window.session, 2)
     qtbot.waitUntil(panel.render_button.isVisible)
-    assert panel.render_button.text() == "Render 4 shots"
+    assert panel.render_button.text() == "Render 2 shots"
     panel.render_button.click()
     done = window.session.state
     qtbot.waitUntil(lambda: all(done(clip).state == "done" for clip in clips), timeout=LONG)
-    qtbot.waitUntil(lambda: len(panel.model.lines) == 5)
+    qtbot.waitUntil(lambda: len(panel.model.lines) == 3)
     assert said(panel)[0] == "Ended"
-    assert said(panel)[1].startswith("4 · Shot D, Done in")
+    assert said(panel)[1].startswith("2 · Shot B, Done in")
     panel.clear.click()
     assert panel.model.lines == []
 
@@ -123,7 +123,11 @@ def test_what_waits_stands_in_order_and_a_pause_has_a_word_and_a_button(
     assert waiting.sum.text() == "4 waiting"
     assert "paused" in waiting.why.text()
     qtbot.waitUntil(lambda: dock_of(window).button.text() == "Paused")
+    qtbot.mouseClick(waiting.list.viewport(), LEFT, pos=place(waiting, 3))
+    waiting.list.ask("cancel")
+    qtbot.waitUntil(lambda: len(waiting.model.waiting()) == 3)
     waiting.go_on.click()
+    clips.pop(2)
     done = window.session.state
     qtbot.waitUntil(lambda: all(done(clip).state == "done" for clip in clips), timeout=LONG)
     qtbot.waitUntil(lambda: not dock_of(window).button.isVisible(), timeout=LONG)
@@ -185,7 +189,7 @@ def test_enter_leads_to_the_shot_on_the_canvas(
     qtbot.keyClick(waiting.list, Qt.Key.Key_Return)
     assert window.editor.selection == {clips[3]}
     qtbot.keyClick(waiting.list, Qt.Key.Key_Escape)
-    qtbot.waitUntil(window.view.hasFocus)
+    qtbot.waitUntil(lambda: window.focusWidget() is window.view)
 
 
 def test_what_failed_says_why_and_what_to_do_and_is_rendered_again(
@@ -233,7 +237,7 @@ def test_after_a_crash_the_window_says_so_and_goes_on_at_a_word(
     with Session.create(
         board_path, settings=desk.settings, title="My film", width=64, height=36
     ) as session:
-        clips = fill(session)
+        clips = fill(session, 2)
         queue.pause(session)
         render(session)
     with sqlite3.connect(session.folder.jobs) as file:
@@ -258,7 +262,7 @@ def test_what_waited_goes_on_when_the_board_is_opened_again(
     with Session.create(
         board_path, settings=desk.settings, title="My film", width=64, height=36
     ) as session:
-        clips = fill(session)
+        clips = fill(session, 1)
         queue.pause(session)
         render(session)
         session.jobs.resume()
@@ -269,15 +273,18 @@ def test_what_waited_goes_on_when_the_board_is_opened_again(
     qtbot.waitUntil(lambda: all(done(clip).state == "done" for clip in clips), timeout=LONG)
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("theme", ["dark", "light", "contrast-dark"])
 def test_every_row_is_painted_in_every_theme_and_language(
-    desk: Desk, window: MainWindow, waiting: QueuePanel, qtbot: QtBot, theme: str, language: str
+    desk: Desk, waiting: QueuePanel, qtbot: QtBot
 ) -> None:
-    desk.set_theme(theme)
-    desk.set_language(language)
     waiting.list.choose(waiting.model.waiting()[:1])
-    picture = waiting.list.viewport().grab().toImage()
     box = waiting.list.visualRect(waiting.model.index(2))
-    shades = {picture.pixel(x, box.center().y() - 9) for x in range(80, box.width() - 80)}
-    assert len(shades) > 3  # a title is written there
+    grounds = set()
+    for theme in ("dark", "light", "contrast-dark", "contrast-light"):
+        for language in ("en", "zh_CN"):
+            desk.set_theme(theme)
+            desk.set_language(language)
+            picture = waiting.list.viewport().grab().toImage()
+            row = [picture.pixel(x, box.center().y() - 9) for x in range(80, box.width() - 80)]
+            assert len(set(row)) > 3  # a title is written there
+            grounds.add(waiting.grab().toImage().pixel(3, 60))
+    assert len(grounds) == 3  # both light ones are white
