@@ -7,9 +7,10 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from generation.contract import Keyframe, ShotRequest, Subject
+from generation.contract import Camera, Keyframe, ShotRequest, Subject
 from generation.given import INPUTS
 from generation.manifest import Limits, Manifest
+from generation.saying import in_words
 
 STILL_RATE = (24, 1)
 """Of a single picture, whatever the film's: it is the same picture."""
@@ -27,7 +28,7 @@ _PIECE = re.compile(
 
 def fitted(request: ShotRequest, manifest: Manifest) -> ShotRequest:
     """The request less what the model ignores, its sizes snapped; fitting twice changes nothing."""
-    request = pinned(request)
+    request = spoken(pinned(request), manifest)
     if request.still:
         request = replace(request, still="")  # a render of its own; see generation/plan.py
     for given in INPUTS:
@@ -41,6 +42,18 @@ def fitted(request: ShotRequest, manifest: Manifest) -> ShotRequest:
     if min(request.rate) > 0:
         request = _timed(request, manifest)
     return _sized(request, manifest)
+
+
+def spoken(request: ShotRequest, manifest: Manifest) -> ShotRequest:
+    """The camera in words, before the others, for a model that reads words and knows no camera."""
+    takes = manifest.inputs
+    if not manifest.family or takes.get("camera", 0) or not takes.get("words", 0):
+        return request
+    said = in_words(request.motion.camera)
+    if not said or not request.prompt:
+        return request
+    still = replace(request.motion, camera=Camera())
+    return replace(request, motion=still, prompt=f"{said}\n{request.prompt}")
 
 
 def pinned(request: ShotRequest) -> ShotRequest:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from generation.contract import ShotRequest
 from generation.fitting import fitted as fitted
-from generation.fitting import pinned, widest, without_excluded
+from generation.fitting import pinned, spoken, widest, without_excluded
 from generation.given import INPUTS as INPUTS
 from generation.given import Input as Input
 from generation.manifest import Manifest
@@ -38,12 +38,13 @@ class Match:
 
 def match(request: ShotRequest, manifest: Manifest) -> Match:
     """Hold a request against a model. Never raises: what cannot be drawn stands in `refused`."""
-    asked = pinned(request)
+    given = pinned(request)
+    asked = spoken(given, manifest)
     taken = fitted(request, manifest)
     return Match(
         request=taken,
         used=tuple(Note(one.name, say(one.label)) for one in INPUTS if _is_used(one, asked, taken)),
-        snapped=tuple(_snapped(asked, taken, manifest)),
+        snapped=(*_said(given, asked, manifest), *_snapped(asked, taken, manifest)),
         ignored=tuple(_ignored(asked, taken, manifest)),
         refused=tuple(_refused(asked, taken, manifest)),
     )
@@ -163,6 +164,16 @@ def _snapped_length(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) 
         text = QT_TRANSLATE_NOOP("words", "{model} draws {frames} frames instead of {old_frames}.")
         return [Note("frames", say(text, model=model, frames=taken.frames, old_frames=old))]
     return []
+
+
+def _said(given: ShotRequest, asked: ShotRequest, manifest: Manifest) -> list[Note]:
+    if given.prompt == asked.prompt:
+        return []
+    text = QT_TRANSLATE_NOOP(
+        "words", "{model} has no camera control and is told in words: “{words}”"
+    )
+    words = asked.prompt.partition("\n")[0]
+    return [Note("camera", say(text, model=manifest.name, words=words))]
 
 
 def _snapped_places(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list[Note]:

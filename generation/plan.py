@@ -83,7 +83,10 @@ def _still(request: ShotRequest, painter: Manifest) -> ShotRequest:
 
 def _from_picture(request: ShotRequest, picture: Media) -> ShotRequest:
     others = tuple(key for key in request.keyframes if key.at != 0)
-    return replace(request, still="", keyframes=(Keyframe(picture=picture), *others))
+    # a shot of words alone would be a card with its name on it, and it is that no more
+    slate = request.slate if request.keyframes else None
+    keys = (Keyframe(picture=picture), *others)
+    return replace(request, still="", keyframes=keys, slate=slate)
 
 
 def _parts(

@@ -151,7 +151,7 @@ class Facts(Panel):
         for part in (self._about, self._licence):
             column.addWidget(part)
         flush = QHBoxLayout()  # the words of a quiet button begin where the lines around it do
-        flush.setContentsMargins(-13, 0, 0, 0)
+        flush.addSpacing(-13)
         flush.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(flush)
         column.addWidget(self._unchecked)

@@ -239,7 +239,7 @@ def admitted(request: ShotRequest, manifest: Manifest) -> ShotRequest | None:
     key = content_key(replace(request, model=manifest.id))
     assert key == content_key(replace(told.request, model=manifest.id))
     for note in (*told.refused, *told.ignored, *told.snapped):
-        assert str(note.sentence).endswith("."), note
+        assert str(note.sentence).endswith((".", ".”")), note
     if told.refused:
         return None
     assert again.ignored == again.snapped == again.refused == ()
@@ -442,3 +442,16 @@ def test_a_key_changes_with_what_the_checkpoint_draws_with_and_with_nothing_else
     assert key(replace(wan, defaults=drafts), "draft") != key(wan, "draft")
     for other in (replace(wan, revision="v2"), replace(wan, repo="a/b"), replace(wan, version="2")):
         assert key(other) != key(wan)
+
+
+def test_a_model_without_a_camera_is_told_of_it_in_words() -> None:
+    moving = Motion(camera=Camera(pan=2.0, zoom=-8.0, vertical=5.0))
+    found = match(a_shot(motion=moving), model("ltx-video"))
+    assert found.request.prompt == (
+        "The camera rises, pans right slowly and zooms out fast.\na cat"
+    )
+    assert found.request.motion == Motion()
+    assert "told in words: “The camera rises" in told(found.snapped, "camera")
+    assert match(a_shot(motion=moving), model("wan2.1-vace-1.3b")).request.prompt == "a cat"
+    svd = match(a_shot(motion=moving, keyframes=(Keyframe(picture=A),)), model("svd-xt"))
+    assert "camera" in names(svd.ignored)

@@ -15,6 +15,7 @@ from generation.contract import (
     Motion,
     Path2D,
     ShotRequest,
+    Slate,
     Subject,
     VideoReference,
 )
@@ -170,6 +171,11 @@ def test_a_model_of_pictures_draws_the_first_one_from_the_cast() -> None:
     assert (whole.needs, whole.request.model, whole.request.step) == ((picture.key,), WAN.id, False)
     assert match(picture.request, model("qwen-image-edit-plus")).refused == ()
     assert match(whole.request, WAN).refused == ()
+
+
+def test_a_shot_with_a_drawn_picture_bears_no_card() -> None:
+    picture, whole = planned(a_shot(4, slate=Slate(title="Dawn"), **PAINTED))
+    assert (picture.request.slate, whole.request.slate) == (None, None)
 
 
 def test_a_first_picture_and_parts_go_together() -> None:
