@@ -117,16 +117,16 @@ def lend(text: str, model: str) -> bool:
     with suppress(OSError, UnicodeDecodeError):
         if path.read_text(encoding="utf-8") == text:
             return False
-    if len(list(place.glob("*.toml"))) >= MOST_LENT:
+    if not path.exists() and len(list(place.glob("*.toml"))) >= MOST_LENT:
         return False
-    place.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}.new")
     try:
+        place.mkdir(parents=True, exist_ok=True)
         fresh.write_text(text, encoding="utf-8")
         if manifest_from(fresh).id != model:
             return False
         fresh.replace(path)
-    except (BadManifest, OSError):
+    except (BadManifest, OSError, UnicodeEncodeError):
         return False
     finally:
         fresh.unlink(missing_ok=True)

@@ -1,0 +1,78 @@
+"""A checkpoint that only a lender has, added there as a user would: others draw with it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assets.frames import Frames
+from canvas.app.commands.film import add_shot
+from canvas.app.commands.nodes import add_node
+from canvas.app.commands.render import render
+from canvas.document.records import NodeKind
+from collab.server.serving import Options
+from tests.app.lenders import LenderProcess
+from tests.app.rooms import Table
+from tests.collab.serving import ServedHere
+from tests.generation.diffusion.conftest import BACKEND, Checkpoint
+
+MANIFEST = f"""
+id = "fox"
+name = "Fox"
+backend = "{BACKEND}"
+version = "1"
+family = "wan"
+pipeline = "WanPipeline"
+[inputs]
+words = 1
+negative = 1
+seed = 1
+steps = 1
+[limits]
+frames_step = 4
+frames_offset = 1
+multiple = 16
+side_low = 16
+side_high = 64
+[defaults.final]
+steps = 2
+guidance = 3.0
+"""
+SLOW = 600.0
+
+
+@pytest.mark.soak
+def test_a_shot_is_drawn_with_a_checkpoint_that_only_a_lender_has(
+    checkpoint: Checkpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R12.21 R12.22 R12.27"""
+    data, rig = tmp_path / "data", tmp_path / "rig"
+    folder = rig / "home of rig" / "models" / "fox"
+    shutil.copytree(checkpoint("wan"), folder)
+    (folder / "manifest.toml").write_text(MANIFEST, "utf-8")
+    with (
+        ServedHere(data, Options(data, room="film")) as server,
+        Table(tmp_path, monkeypatch) as table,
+        LenderProcess(rig, server),
+    ):
+        ann = table.owner("ann", server, width=32, height=32)
+        table.until(lambda: any("fox" in one.models for one in ann.lending.lenders), SLOW)
+        shot = add_node(
+            ann,
+            NodeKind.clip,
+            (0, 0),
+            params={"model": "fox", "frames": 9},
+            text="a fox crosses the snow",
+        )
+        add_shot(ann, shot)
+        render(ann, [shot])
+        table.until(lambda: ann.state(shot).state not in ("queued", "running"), SLOW)
+        assert ann.state(shot).state == "done", ann.state(shot).trouble
+        (take,) = ann.board.takes_of(shot)
+        assert (take.model, take.frames, take.recipe["for"]) == ("fox", 9, "ann")
+        ann.fetching.fetch([take.asset])
+        table.until(lambda: ann.store.find(take.asset), SLOW)
+        with Frames(ann.store.path(take.asset), threads=1) as clip:
+            assert clip.frame(8).shape == (32, 32, 3)
