@@ -129,7 +129,8 @@ def lend(text: str, model: str) -> bool:
     except (BadManifest, OSError, UnicodeEncodeError):
         return False
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):  # it has its name by now, or there is nowhere to write at all
+            fresh.unlink()
     return True
 
 
