@@ -90,5 +90,7 @@ SUBJECTS: Mapping[str, Subject] = {
         Subject("svd", _with(PICTURE, prompt="", rate=(7, 1), **_LARGE), "svd"),
         Subject("animatediff", replace(SHOT, **_LARGE), "animatediff"),
         Subject("z-image", replace(SHOT, frames=1, **_LARGE), "z-image"),
+        Subject("qwen-edit", _with(PICTURE, frames=1, **_LARGE), "qwen-edit"),
+        Subject("h3", _with(PICTURE, OTHER, frames=124), "h3", looks=False),
     )
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +37,8 @@ from tests.generation.diffusion.sights import Sights
 pytestmark = [
     # the scheduler of LTX reads a tensor in a way that numpy gives up
     pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
+    # the sound of H3 is made with a module that torch gives up
+    pytest.mark.filterwarnings("ignore:.*weight_norm.*:FutureWarning"),
 ]
 SUBJECTS = {
     **OURS,
@@ -67,12 +70,22 @@ class Stand:
 
 
 @pytest.fixture(scope="module", params=SUBJECTS)
-def stand(request: pytest.FixtureRequest, checkpoint: Checkpoint, sights: Sights) -> Stand:
+def stand(
+    request: pytest.FixtureRequest, checkpoint: Checkpoint, sights: Sights
+) -> Iterator[Stand]:
     """Shared by all tests of one subject: shot after shot, as in the render process."""
     subject = SUBJECTS[request.param]
     if isinstance(subject, PeerSubject):
         request.getfixturevalue("company")
-    return Stand(subject, subject.made(checkpoint), sights)
+    with _small_pictures() if subject.family == "qwen-edit" else nullcontext():
+        yield Stand(subject, subject.made(checkpoint), sights)
+
+
+def _small_pictures() -> AbstractContextManager[None]:
+    """It blows up every picture to a megapixel otherwise, which takes a processor seconds."""
+    from tests.generation.diffusion.tiny_pictures import looking_small
+
+    return looking_small()
 
 
 @pytest.fixture(scope="module")
