@@ -14,9 +14,11 @@ from generation.devices import Devices, Found
 from generation.fit.device import Device
 from generation.machine import Machine
 from generation.manifest import File, Lora, Settings
+from generation.manifest_file import manifest_from
 from generation.orders import Orders
 from generation.places import Named, own, remember
 from generation.weights import Damaged, Missing, Present
+from generation.work import works
 from tests.generation.checkpoints import cached, files, laid_out, manifest, safetensors
 
 CPU = Device(id="cpu", kind="cpu", name="processor")
@@ -264,3 +266,13 @@ def test_a_model_that_nobody_can_fetch_says_where_its_files_go(tmp_path: Path) -
     with pytest.raises(ModelMissing) as told:
         weights.folder(mine)
     assert str(tmp_path / "mine") in str(told.value.remedy)
+
+
+def test_the_description_that_the_documentation_shows_is_a_good_one(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs/models.md").read_text("utf-8")
+    shown = [line for line in text.split("## Adding a model")[1].splitlines() if line[:4] == "    "]
+    (tmp_path / "manifest.toml").write_text("\n".join(line[4:] for line in shown), "utf-8")
+    found = manifest_from(tmp_path / "manifest.toml", own=True)
+    assert found.id == "my-wan"
+    assert found.work in works()
+    assert [row.trigger for row in found.loras] == ["ink drawing of"]
