@@ -64,11 +64,11 @@ class LendingRows(QWidget):
         if look != self._look:
             self._look = look
             self._show_lenders()
-        self._make_room()
+        self.make_room()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._make_room()
+        self.make_room()
 
     def _show_lenders(self) -> None:
         lending, together = self._bench.session.lending, self._bench.session.together
@@ -83,7 +83,7 @@ class LendingRows(QWidget):
             nobody = translate("Lending", "Nobody else lends one now.")
             self._rows.addWidget(text_label(nobody, "soft", CONTROL))
 
-    def _make_room(self) -> None:
+    def make_room(self) -> None:
         """A dialog that is open grows with what it shows: labels that wrap ask for no height."""
         window, layout = self.window(), self.window().layout()
         if window is self or layout is None or not window.isVisible():

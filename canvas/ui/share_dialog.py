@@ -338,6 +338,7 @@ class ShareDialog(QDialog):
         }
         self.code_words.setText(names[self._shown_role] if shown is not None else "")
         self.code.setAccessibleName(self.code_words.text())
+        self.lending.make_room()
 
     def _show_places(self, ways: tuple[Link, ...]) -> None:
         places = [way.place for way in ways]
