@@ -31,8 +31,10 @@ Feed = Callable[[int, int, int], dict[str, Any]]
 HALF = torch.bfloat16
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Architecture:
+    """One of its kind: two are never equal."""
+
     name: str
     source: str
     every: float
