@@ -130,7 +130,8 @@ def _modular() -> Any:
 
 def _referring(shot: Shot) -> bool:
     request = shot.request
-    return bool(shot.references() or request.video)
+    shown = any(subject.pictures for subject in request.subjects)
+    return bool(shown or request.references or request.video)
 
 
 def _references(shot: Shot) -> list[Any]:
