@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import shutil
-import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from assets.frames import Frames
 from generation.catalogue import read
@@ -51,7 +53,7 @@ frames_offset = 1
 frames_low = 5
 frames_high = 33
 multiple = 16
-side_high = 128
+side_high = 256
 
 [defaults.final]
 steps = 3
@@ -59,10 +61,10 @@ guidance = 4.0
 """
 
 
-@pytest.fixture
-def added(checkpoint: Checkpoint, tmp_path: Path) -> Manifest:
+@pytest.fixture(scope="module")
+def added(checkpoint: Checkpoint, tmp_path_factory: pytest.TempPathFactory) -> Manifest:
     """A model as a person adds one: a folder with its files and a manifest, and no code."""
-    place = tmp_path / "models" / "tiny"
+    place = tmp_path_factory.mktemp("models") / "tiny"
     shutil.copytree(checkpoint("wan"), place)
     (place / "manifest.toml").write_text(MANIFEST, encoding="utf-8")
     found = read((), place.parent).find("tiny")
@@ -79,6 +81,8 @@ class Rendering:
         self.process = RenderProcess(self.inbox)
         self.progress: list[Progress] = []
         self.previews: list[bytes] = []
+        self.seen: list[str] = []
+        """The phase in which each preview came."""
         self._jobs = 0
         self.then: Callable[[], None] = lambda: None
 
@@ -110,18 +114,30 @@ class Rendering:
             self.then()
         if isinstance(report, Showing):
             self.previews.append(report.preview.jpeg)
+            self.seen.append(self.progress[-1].phase)
+
+    def files(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir() if path.is_file())
 
     def cancel(self) -> None:
         self.inbox.put(CancelWish(self._jobs))
 
 
-@pytest.fixture
-def rendering(tmp_path: Path) -> Iterator[Rendering]:
-    folder = tmp_path / "made"
-    folder.mkdir()
-    rendering = Rendering(folder)
+@pytest.fixture(scope="module")
+def _process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rendering]:
+    """One process for all of it: to load the libraries takes it seconds."""
+    rendering = Rendering(tmp_path_factory.mktemp("made"))
     yield rendering
     rendering.process.leave()
+
+
+@pytest.fixture
+def rendering(_process: Rendering) -> Rendering:
+    _process.progress.clear()
+    _process.previews.clear()
+    _process.seen.clear()
+    _process.then = lambda: None
+    return _process
 
 
 def test_a_folder_and_a_manifest_are_enough(
@@ -143,21 +159,32 @@ def test_a_folder_and_a_manifest_are_enough(
     assert phases == ["loading", "encoding", "rendering", "decoding", "writing"]
 
 
-def test_a_shot_is_given_up_within_a_step_and_the_next_is_drawn(
-    added: Manifest, rendering: Rendering
+def test_previews_come_out_of_the_process(added: Manifest, rendering: Rendering) -> None:
+    rendering.render(added, replace(SHOT, width=128, height=128, steps=4, guidance=3.0))
+    first = rendering.seen[0]
+    assert first == "rendering", "nothing was seen before the frames were there"
+    with Image.open(io.BytesIO(rendering.previews[0])) as picture:
+        assert picture.size == (128, 128)
+
+
+@pytest.mark.parametrize("phase", ["rendering", "decoding"])
+def test_a_shot_is_given_up_in_the_middle_and_the_next_is_drawn(
+    phase: str, added: Manifest, rendering: Rendering
 ) -> None:
-    endless = ShotRequest(frames=33, width=128, height=128, model="tiny", prompt="a fox", steps=200)
+    steps = 200 if phase == "rendering" else 1
+    long = ShotRequest(
+        frames=33, width=256, height=256, model="tiny", prompt="a fox", steps=steps, guidance=3.0
+    )
 
     def give_up() -> None:
-        if rendering.progress[-1].phase == "rendering":
-            began.append(time.monotonic())
+        if rendering.progress[-1].phase == phase:
             rendering.cancel()
             rendering.then = lambda: None
 
-    began: list[float] = []
     rendering.then = give_up
+    before = rendering.files()
     with pytest.raises(Cancelled):
-        rendering.render(added, endless)
-    assert [path.name for path in rendering.folder.iterdir() if path.is_file()] == []
-    assert rendering.progress[-1].done < 200
+        rendering.render(added, replace(long, seed=len(phase)))
+    assert rendering.files() == before
+    assert rendering.progress[-1].phase == phase
     assert rendering.render(added, SHOT).rendered.frames == SHOT.frames
