@@ -28,7 +28,7 @@ from canvas.app.session import Session
 from canvas.app.settings import Settings
 from canvas.document.records import NodeKind
 from collab.roles import Role
-from tests.collab.serving import ServedHere
+from tests.collab.serving import Served, ServedHere
 
 PATIENCE = 20.0
 
@@ -79,7 +79,7 @@ class Table:
     def owner(
         self,
         person: str,
-        server: ServedHere,
+        server: ServedHere | Served,
         port: int = 0,
         *,
         width: int = 1280,
@@ -91,7 +91,7 @@ class Table:
         return session
 
     def guest(
-        self, person: str, server: ServedHere, role: Role = Role.editor, port: int = 0
+        self, person: str, server: ServedHere | Served, role: Role = Role.editor, port: int = 0
     ) -> Session:
         settings = self.sit(person)
         path = join(link_to(server, role, port), self.place / person, settings)
@@ -136,7 +136,7 @@ class Table:
         return session
 
 
-def link_to(server: ServedHere, role: Role = Role.editor, port: int = 0) -> str:
+def link_to(server: ServedHere | Served, role: Role = Role.editor, port: int = 0) -> str:
     """A link into the room, by way of another port if one is given."""
     link = server.link(role)
     return replace(link, port=port or link.port).for_app()

@@ -22,7 +22,7 @@ from collab.roles import Role
 from collab.server.serving import Options
 from tests.app.lenders import STUDIO, LenderProcess, describe_studio
 from tests.app.rooms import Cable, Table
-from tests.collab.serving import ServedHere
+from tests.collab.serving import Served, ServedHere
 
 LONG = 100_000
 """Frames: nobody is ever done with it."""
@@ -43,7 +43,7 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
         yield table
 
 
-def owner(table: Table, server: ServedHere) -> Session:
+def owner(table: Table, server: ServedHere | Served) -> Session:
     """Ann, whose board is drawn in a blink."""
     return table.owner("ann", server, width=64, height=36)
 
@@ -284,3 +284,25 @@ def test_what_is_being_drawn_is_drawn_to_its_end_when_who_asked_has_left(
     table.until(lambda: again.state(shot).state == "done", SLOW)
     assert [take.person for take in again.board.takes_of(shot)] == ["bob"]
     assert not again.jobs.count("lost"), "a board that was closed in good order lost nothing"
+
+
+def test_a_room_that_dies_and_comes_back_is_told_again_who_lends_and_who_waits(
+    table: Table, tmp_path: Path
+) -> None:
+    """R12.18 R12.25"""
+    with Served(tmp_path / "data", room="film", lineage="") as server:
+        ann = owner(table, server)
+        bob = table.guest("bob", server)
+        long = is_busy(table, ann)
+        lend(table, bob, ann)
+        away = clip(ann, "away", LONG)
+        render(ann, [away])
+        table.until(lambda: ann.state(away).by, SLOW)
+        server.kill()
+        table.until(lambda: not ann.lending.lenders and ann.state(away).state == "queued")
+        server.start()
+        table.until(lambda: ann.lending.lenders, SLOW)
+        table.until(lambda: ann.state(away).by, SLOW)
+        assert bob.jobs.count("running") == 1, "what was being drawn is drawn on"
+        cancel_renders(ann, [away, long])
+        table.until(lambda: bob.jobs.count("running", "queued") == 0, SLOW)
