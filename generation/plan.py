@@ -174,18 +174,26 @@ def _can_go_on(request: ShotRequest, manifest: Manifest) -> bool:
         return False
     if not manifest.inputs.get("first", 0) or min(request.rate) <= 0 or request.frames < 2:
         return False
+    if next_length(_length(request, manifest), manifest.limits) <= manifest.limits.frames_high:
+        return False  # nearly every shot: found out before the rest of it is looked at
     taken = fitted(request, manifest)
     if taken.frames <= manifest.limits.frames_high or taken.video or taken.motion.paths:
         return False
     return all(note.what == "frames" for note in match(request, manifest).refused)
 
 
+def _length(request: ShotRequest, manifest: Manifest) -> int:
+    """In frames of the model, as long as was asked and no longer."""
+    share = Fraction(*(manifest.rate or request.rate)) / Fraction(*request.rate)
+    return math.ceil(request.frames * share)
+
+
 def _timed(request: ShotRequest, manifest: Manifest) -> ShotRequest:
-    """The shot at its model's rate, as long as was asked and no longer."""
+    """The shot at its model's rate."""
     asked = pinned(request)
     rate = manifest.rate or asked.rate
     share = Fraction(*rate) / Fraction(*asked.rate)
-    frames = math.ceil(asked.frames * share)
+    frames = _length(asked, manifest)
     keys = (
         replace(key, at=round(key.at * share)) if key.at > 0 else key for key in asked.keyframes
     )
