@@ -10,26 +10,27 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from canvas.document.records import NodeKind
 from canvas.editor.camera import Box
-from canvas.editor.spatial import KINDS, NodeTable, Rows
+from canvas.editor.spatial import KIND_CODE, KINDS, NodeTable, Rows
 from canvas.ui.painting import plates
-from canvas.ui.painting.areas import picture_areas, title_area, words_area
+from canvas.ui.painting.areas import picture_area, picture_areas, title_area, words_area
 from canvas.ui.painting.bars import draw_word_bars
 from canvas.ui.painting.chips import chips_in
 from canvas.ui.painting.deck import LARGEST, Deck
 from canvas.ui.painting.faces import Badge, Face, Faces, translate
 from canvas.ui.painting.frame import Frame
 from canvas.ui.painting.ink import Ink, Style
-from canvas.ui.painting.mixing import faded, mixed
+from canvas.ui.painting.mixing import mixed
+from canvas.ui.painting.off import draw_off
 from canvas.ui.painting.padlock import padlock, square
 from canvas.ui.painting.pictures import Placed, Tiles, covered
 from canvas.ui.painting.portmarks import PortMarks
 from canvas.ui.painting.sprites import Sprites
 from canvas.ui.painting.waveform import draw_waveform
-from canvas.ui.theme import CONTROL, MEDIUM, NODE_HEADER, NODE_RADIUS, SEMIBOLD, Theme
+from canvas.ui.theme import CONTROL, MEDIUM, NODE_HEADER, SEMIBOLD, Theme
 from canvas.ui.waves import Waves
 
 Floats = NDArray[np.float64]
@@ -46,9 +47,8 @@ NARROW = 120.0
 """Room in which a badge says less, in world units at its own scale."""
 
 LINE_HEIGHT = 1.3
-OFF = {"muted": 0.6, "bypassed": 0.4}
-"""How far a card that is off steps back into the field."""
-
+FEW_WAVES = 24
+SOUND = KIND_CODE[NodeKind.sound]
 VEIL = QColor(8, 9, 12, 170)
 """Over the picture of a render that failed, under the reason."""
 
@@ -256,6 +256,20 @@ class Cards:
             colour = mixed(theme.node_colour(NodeKind.sound), theme.colours.raised, 0.72)
             draw_waveform(painter, frame, box, loudness, colour)
 
+    def draw_waves(self, painter: QPainter, frame: Frame, theme: Theme, rows: Rows) -> None:
+        """The waveforms of sounds that are too small for names; while the zoom moves, of a few."""
+        rows = rows[self._table.kind[rows] == SOUND]
+        if self.waves is None or (len(rows) > FEW_WAVES and not frame.settled):
+            return
+        for row in rows.tolist():
+            sound = self._faces.of(self._table.ids[row]).sound
+            wide, high = float(self._table.w[row]), float(self._table.h[row])
+            area = picture_area(NodeKind.sound, wide, high)
+            loudness = self.waves.of(sound) if sound and area is not None else None
+            if loudness is not None and area is not None:
+                colour = mixed(theme.node_colour(NodeKind.sound), theme.colours.card, 0.72)
+                draw_waveform(painter, frame, self.on_card(frame, row, area), loudness, colour)
+
     def _preview(self, painter: QPainter, node: str, data: bytes, box: QRect) -> None:
         kept = self._previews.get(node)
         if kept is None or kept[0] is not data:
@@ -445,23 +459,6 @@ class Cards:
         box = QRectF(x, y, drawn.width() * grown, drawn.height() * grown)
         painter.drawPixmap(box, drawn, QRectF(drawn.rect()))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-
-
-def draw_off(painter: QPainter, frame: Frame, theme: Theme, box: QRect, mode: str) -> None:
-    """A card that is muted steps back; one that is bypassed is struck through besides."""
-    radius = NODE_RADIUS * frame.scale
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(faded(theme.colours.field, OFF[mode]))
-    painter.drawRoundedRect(box, radius, radius)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    if mode == "bypassed":
-        strike = QPen(theme.colours.soft, max(round(2 * frame.scale), round(frame.ratio), 1))
-        strike.setDashPattern([4.0, 3.0])
-        strike.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(strike)
-        middle = box.top() + box.height() // 2
-        painter.drawLine(box.left(), middle, box.right(), middle)
 
 
 def title_height(frame: Frame) -> int:

@@ -67,8 +67,16 @@ class Ink:
         if not text or room < 4:
             return None
         text = bounded(text, LONGEST_LINE)
-        key = (text, style, colour.rgba(), room, scale)
-        return self.kept(key, lambda: draw_line(text, style, colour, room, scale))
+        whole = (text, style, colour.rgba(), scale)
+        found = self.find(whole)
+        if found is not None and found.width() <= room:
+            return found  # the same in every room that is large enough
+        cut = (*whole, room)
+        found = self.find(cut)
+        if found is None:
+            key = whole if _fits(text, style, room - 2, scale) else cut
+            found = self.kept(key, lambda: draw_line(text, style, colour, room, scale))
+        return found
 
     def block(
         self,
@@ -152,6 +160,10 @@ def fitting(text: str, sizes: tuple[float, ...], room: tuple[float, float]) -> S
         if layout.lineCount() <= most:
             return style
     return Style(sizes[-1])
+
+
+def _fits(text: str, style: Style, room: int, scale: float) -> bool:
+    return QFontMetricsF(_face(style, scale)).horizontalAdvance(text.replace("\n", " ")) <= room
 
 
 def draw_line(text: str, style: Style, colour: QColor, room: int, scale: float) -> QPixmap:

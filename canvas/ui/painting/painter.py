@@ -177,6 +177,7 @@ class BoardPainter:
                 self.cards.draw(painter, frame, sprites, self.theme, cards)
             elif len(cards):
                 self.distant.draw_middle(painter, frame, sprites, self.theme, cards)
+                self.cards.draw_waves(painter, frame, self.theme, cards)
                 self._signs(painter, frame, cards)
         self.scenery.draw_notes(painter, frame, self.theme, rows[notes])
         self.sketched.draw(painter, frame, self.theme, rows[drawn], area)

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 
 from canvas.document.records import NodeKind
-from canvas.editor.spatial import NodeTable, Rows
+from canvas.editor.spatial import SCENE, NodeTable, Rows
 from canvas.ui.painting.areas import words_area
 from canvas.ui.painting.faces import Face, Faces
-from canvas.ui.painting.frame import Detail, Frame
+from canvas.ui.painting.frame import LABELS, Detail, Frame
 from canvas.ui.painting.ink import Ink, Style, fitting
 from canvas.ui.painting.mixing import faded
 from canvas.ui.painting.padlock import padlock
@@ -20,6 +20,10 @@ from canvas.ui.theme import BODY, SEMIBOLD, Theme
 
 TITLE = Style(BODY, SEMIBOLD)
 TITLE_ABOVE, TITLE_INSET = 30.0, 14.0
+BEYOND, GAP = 40.0, 8.0
+"""Logical pixels that a name may run on beyond its frame, and those that stay free before the
+next one."""
+
 NOTE_SIZES = (BODY, BODY - 1.5, BODY - 3)
 """World units of a note's letters: smaller ones where its words would not fit its sheet."""
 NOTE_RADII = (4.0, 4.0, 14.0, 4.0)
@@ -88,8 +92,8 @@ class Scenery:
     def _name(self, painter: QPainter, frame: Frame, theme: Theme, row: int, box: QRect) -> None:
         scale = frame.labels
         face = self._faces.of(self._table.ids[row])
-        room = int(box.width() / frame.labels_grown) - round(2 * TITLE_INSET * scale)
-        high, x = round(TITLE_ABOVE * scale), box.left() + round(TITLE_INSET * scale)
+        room = self._room_for_name(frame, row, box)
+        high, x = round(TITLE_ABOVE * scale), box.left() + round(TITLE_INSET * frame.scale)
         if face.locked:
             lock = padlock(self._ink, theme.colours.soft, scale)
             painter.drawPixmap(x, box.top() - (high + lock.height()) // 2, lock)
@@ -97,6 +101,19 @@ class Scenery:
         name = self._ink.line(face.title, TITLE, theme.colours.soft, room, scale)
         if name is not None:
             painter.drawPixmap(x, box.top() - (high + name.height()) // 2, name)
+
+    def _room_for_name(self, frame: Frame, row: int, box: QRect) -> int:
+        """From afar a name may run on beyond its frame, up to the next frame beside it."""
+        inset = round(TITLE_INSET * frame.scale)
+        room = box.width() - 2 * inset
+        if frame.zoom < LABELS:
+            t = self._table
+            beyond = t.x - (t.x[row] + t.w[row])
+            level = t.live & (t.kind == SCENE) & (np.abs(t.y - t.y[row]) < t.h[row])
+            free = beyond[level & (beyond >= 0)].min(initial=np.inf) * frame.scale
+            room += inset + max(int(min(BEYOND * frame.ratio, free - GAP * frame.ratio)), 0)
+        room = int(room / frame.labels_grown)
+        return room if frame.settled else room // 16 * 16  # not another cut in every frame
 
     def _note(self, frame: Frame, theme: Theme, row: int, face: Face) -> QPixmap:
         t, scale = self._table, frame.letters

@@ -83,6 +83,19 @@ def test_a_sound_shows_its_beeps_and_its_name(view: CanvasView, score: str) -> N
     assert len(groups) == 4, "four beeps stand out"
 
 
+@pytest.mark.parametrize("zoom", [0.3, 0.2, 0.15])
+def test_a_sound_that_is_too_small_for_its_name_shows_its_wave(
+    view: CanvasView, score: str, qtbot: QtBot, zoom: float
+) -> None:
+    view.editor.camera = replace(view.editor.camera, zoom=zoom)
+    at_rest(view, qtbot)
+    seen = pixels(view.layer.bring(view.frame(), view.editor.damage.take()))
+    view.painter.cards.waves = None
+    view.editor.damage.everything()
+    view.painter.cards.clear()
+    assert (seen != pixels(view.layer.bring(view.frame(), view.editor.damage.take()))).any()
+
+
 def test_scrolled_and_repaired_waves_equal_waves_painted_anew(
     view: CanvasView, session: Session, score: str
 ) -> None:
@@ -124,6 +137,7 @@ def test_a_film_plays_under_the_card_that_lies_over_it(view: CanvasView, session
 
 def test_two_dozen_that_play_look_as_each_alone_does(view: CanvasView, session: Session) -> None:
     """What is drawn for all at once is what was drawn for one."""
+    view.editor.show_minimap = False  # it catches up with new nodes in its own time
     clips = [add_node(session, "clip", (-300.0 - 320 * n, 900.0)) for n in range(2)]
     view.editor.camera = replace(view.editor.camera, x=-460, y=1000, zoom=1.0)
     shown = [Playing(magenta(288, 176), 0.25 + 0.5 * n, f"00:0{n}.00") for n in range(2)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from canvas.editor.camera import Camera
 from canvas.editor.spatial import NodeTable
 from canvas.editor.wiring import FLOWS
+from canvas.ui.painting import slices
 from canvas.ui.painting.chips import chips_in
 from canvas.ui.painting.frame import Detail, detail_for, frame_of, letters_for
 from canvas.ui.painting.glyphs import Shapes
@@ -19,7 +21,7 @@ from canvas.ui.painting.pictures import covered, filled
 from canvas.ui.painting.slices import Sliced
 from canvas.ui.painting.sprites import Sprites
 from canvas.ui.painting.stacking import layers
-from canvas.ui.theme import dark, light
+from canvas.ui.theme import Theme, dark, light
 from tests.ui.painting.conftest import pixels
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -63,6 +65,33 @@ def test_a_sliced_box_covers_just_its_box(size: tuple[int, int]) -> None:
     assert (columns[0], rows[0]) == (20, 30)
     assert (columns[-1] - 19, rows[-1] - 29) == size
     assert lit.sum() == size[0] * size[1]
+
+
+@pytest.mark.parametrize("theme", [dark(), light()], ids=["dark", "light"])
+@pytest.mark.parametrize("scale", [0.15, 0.4, 1.0, 1.9])
+def test_boxes_copied_whole_are_the_boxes_drawn_from_their_slices(
+    theme: Theme, scale: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice = np.random.default_rng(5)
+    sprites = Sprites(theme, scale, 1.0)
+    sizes = np.array([(240, 150), (240, 150), (304, 210), (97, 33)]) * scale
+    boxes = np.concatenate(
+        [dice.integers(0, 400, (40, 2)), sizes[dice.integers(0, 4, 40)].round()], axis=1
+    ).astype(np.float64)
+
+    def painted(sprite: Sliced) -> NDArray[np.uint32]:
+        image = QImage(900, 700, QImage.Format.Format_RGB32)
+        image.fill(0x336699)
+        with QPainter(image) as painter:
+            sprite.draw(painter, boxes)
+        return pixels(image)
+
+    parts = (sprites.card, sprites.shadow, sprites.ring, sprites.scene)
+    for part in (one for one in parts if one is not None and one.fill is None):
+        whole = painted(part.anew())
+        monkeypatch.setattr(slices, "OFTEN", 1000)
+        assert (painted(part.anew()) == whole).all()
+        monkeypatch.undo()
 
 
 def test_every_port_has_a_shape_of_its_own_even_without_colour() -> None:
