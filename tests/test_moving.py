@@ -28,7 +28,8 @@ def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desktop
     """A board with far more than is in sight, at 100 %, nothing of which glides."""
     home, board = tmp_path / "home", tmp_path / "Film.shotweave"
     monkeypatch.setenv("SHOTWEAVE_HOME", str(home))
-    kept.save(replace(kept.load().settings, toured=True, motion="reduced", language="en"))
+    chosen = replace(kept.load().settings, toured=True, motion="reduced", language="en")
+    kept.save(replace(chosen, right_drag_pans=True))
     with Session.create(board, settings=kept.load().settings, title="Film") as session:
         for at in range(60):
             place = 420.0 * (at % 10), 330.0 * (at // 10)

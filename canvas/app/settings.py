@@ -50,7 +50,7 @@ class Settings:
     """One of MOTIONS."""
     wheel_pans: bool = False
     """A wheel with notches moves the view instead of zooming."""
-    right_drag_pans: bool = True
+    right_drag_pans: bool = False
     hover_scrub: bool = True
     """The pointer leafs through a clip that it rests on."""
     snap: bool = True

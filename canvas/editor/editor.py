@@ -63,7 +63,7 @@ class Editor:
     """select, hand, which pans with the left button, or one of tools.TOOLS: see `take`."""
     tool_kept: bool = False
     """Whether a tool stays in the hand after one use."""
-    right_pans: bool = True
+    right_pans: bool = False
     """Whether a drag with the right button pans; a click always opens the menu."""
     show_grid: bool = True
     show_minimap: bool = True

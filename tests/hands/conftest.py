@@ -42,7 +42,8 @@ def lay_out(session: Session) -> None:
 def hands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hands]:
     home, path = tmp_path / "home", tmp_path / "Film.shotweave"
     monkeypatch.setenv("SHOTWEAVE_HOME", str(home))
-    kept.save(replace(kept.load().settings, toured=True, motion="reduced", language="en"))
+    chosen = replace(kept.load().settings, toured=True, motion="reduced", language="en")
+    kept.save(replace(chosen, right_drag_pans=True))
     with Session.create(
         path, settings=kept.load().settings, title="Film", width=64, height=36
     ) as session:

@@ -49,7 +49,7 @@ def test_looking_about(hands: Hands) -> None:
 
 
 def pan(hands: Hands) -> None:
-    with hands.line("Pan: MMB, and RMB-drag unless switched off"):
+    with hands.line("Pan: MMB, and RMB-drag where it is switched on"):
         for button in (2, 3):
             before = hands.screen
             hands.pull(EMPTY, beside(EMPTY, -90, -40), button=button)

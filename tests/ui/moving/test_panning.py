@@ -28,6 +28,7 @@ from tests.ui.hands import (
 def test_the_middle_and_the_right_button_drag_the_field(
     view: CanvasView, words: str, session: Session, qtbot: QtBot, button: Qt.MouseButton
 ) -> None:
+    view.editor.right_pans = True
     with qtbot.assertNotEmitted(view.menu_requested):
         drag(qtbot, view, button, (150, 150), (200, 160), (250, 180))
 
@@ -47,10 +48,9 @@ def test_the_right_button_opens_its_menu_when_it_is_let_go(
     assert corner(view) == (0, 0)
 
 
-def test_where_the_right_button_may_not_pan_a_drag_with_it_opens_the_menu(
+def test_unless_it_is_switched_on_a_drag_with_the_right_button_opens_the_menu(
     view: CanvasView, words: str, qtbot: QtBot
 ) -> None:
-    view.editor.right_pans = False
     with qtbot.waitSignal(view.menu_requested) as asked:
         drag(qtbot, view, RIGHT, (150, 150), (200, 160), (250, 180))
 
