@@ -275,11 +275,11 @@ class Bench:
         with torch.device(where):
             vae = self.architecture.decoder().eval()
         expand = self.architecture.name == "wan2.2-5b"
-        pipe: Any = diffusers.WanPipeline(  # type: ignore[no-untyped-call]  # diffusers leaves it so
+        pipe: Any = diffusers.WanPipeline(
             tokenizer=None,
             text_encoder=None,
             vae=vae,
-            scheduler=diffusers.UniPCMultistepScheduler(flow_shift=3.0),  # type: ignore[no-untyped-call]  # as above
+            scheduler=diffusers.UniPCMultistepScheduler(flow_shift=3.0),
             transformer=transformer,
             expand_timesteps=expand,
         )

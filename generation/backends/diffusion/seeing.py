@@ -22,7 +22,7 @@ class _PicturesOnly(ProcessorMixin):
             setattr(self, f"{name}_token", token)
             setattr(self, f"{name}_token_id", tokenizer.convert_tokens_to_ids(token))
         parts = image_processor, tokenizer
-        super().__init__(*parts, chat_template=chat_template)  # type: ignore[no-untyped-call]  # so it comes
+        super().__init__(*parts, chat_template=chat_template)
 
 
 class Qwen2Pictures(_PicturesOnly, Qwen2VLProcessor):
