@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from canvas.app.models import obstacle
+from canvas.document.words import Trouble
 from canvas.ui.bench import Bench
 from canvas.ui.controls import Button, Panel, wrapped
 from canvas.ui.language import spoken
@@ -19,7 +20,7 @@ class AbsentModel(Panel):
     def __init__(self, bench: Bench) -> None:
         super().__init__()
         self._bench = bench
-        self._clip = ""
+        self._clip = self._model = ""
         self.what, self.remedy = wrapped("", ""), wrapped()
         self.button = Button()
         self.button.clicked.connect(self._open)
@@ -40,16 +41,26 @@ class AbsentModel(Panel):
     def show_clip(self, clip: str) -> None:
         """Look whether the model that the clip asks for can draw it."""
         self._clip = clip
-        node = self._bench.session.board.nodes.get(clip)
-        manifest = installed().find(str(node.param("model"))) if node is not None else None
-        trouble = None
-        if manifest is not None and node is not None:
-            trouble = obstacle(manifest, str(node.param("quality")))
+        trouble = self._trouble()
         self.setVisible(trouble is not None)
         if trouble is not None:
             words = spoken(trouble)
             self.what.setText(words.what)
             self.remedy.setText(words.remedy)
+
+    def _trouble(self) -> Trouble | None:
+        """Of the model that draws the shot, then of the one that draws its first picture."""
+        node = self._bench.session.board.nodes.get(self._clip)
+        self._model = ""
+        if node is None:
+            return None
+        for name in ("model", "still"):
+            manifest = installed().find(str(node.param(name)))
+            trouble = obstacle(manifest, str(node.param("quality"))) if manifest else None
+            if manifest is not None and trouble is not None:
+                self._model = manifest.id
+                return trouble
+        return None
 
     def retranslate(self) -> None:
         self.button.setText(self.tr("Open Models"))
@@ -57,9 +68,7 @@ class AbsentModel(Panel):
             self.show_clip(self._clip)
 
     def _open(self) -> None:
-        node = self._bench.session.board.nodes.get(self._clip)
-        if node is not None:
-            open_models(self, str(node.param("model")))
+        open_models(self, self._model)
 
 
 def open_models(near: QWidget, model: str = "") -> None:

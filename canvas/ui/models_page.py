@@ -49,6 +49,7 @@ class ModelsPage(QDialog):
         self._bench = bench
         self._reading = ""
         self._stop = False
+        self._told: set[str] = set()
         self.list, self.detail = ModelList(bench), ModelDetail(bench)
         self.title, self.sum = text_label("", "", TITLE, strong=True), text_label("", "soft")
         self.lacking = QFrame()
@@ -164,7 +165,9 @@ class ModelsPage(QDialog):
             self.sum.setText(self.tr("Choose one that fits this machine, and download it."))
         self._show(self.list.current())
         for broken in models.broken():
-            self.tell(broken.trouble)
+            if str(broken.trouble) not in self._told:  # once is enough for who has closed it
+                self._told.add(str(broken.trouble))
+                self.tell(broken.trouble)
 
     def _show(self, id: str) -> None:
         model = self.list.model_at(id)

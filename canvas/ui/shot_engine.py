@@ -13,6 +13,7 @@ from canvas.document.records import PARAMS, Json, NodeKind
 from canvas.ui.bench import Bench
 from canvas.ui.controls import Button, Choice, NumberBox, Panel, heading, text_label, wrapped
 from canvas.ui.language import tell
+from canvas.ui.models_absent import AbsentModel
 from canvas.ui.theme import CONTROL
 from generation.catalogue import Catalogue, installed, is_lent
 from generation.manifest import Manifest
@@ -30,7 +31,7 @@ class ModelSection(Panel):
         self._listed: Catalogue | None = None
         self._labels = heading(), heading(), heading()
         self.model, self.quality, self.still = Choice(), Choice(), Choice()
-        self.facts = Facts()
+        self.facts, self.absent = Facts(), AbsentModel(bench)
         for quality in PARAMS[NodeKind.clip]["quality"].choices:
             self.quality.addItem(quality, quality)
         self.model.activated.connect(lambda at: self._choose(choose_model, self.model.itemData(at)))
@@ -49,9 +50,10 @@ class ModelSection(Panel):
         ):
             grid.addWidget(label, 0, column)
             grid.addWidget(choice, 1, column)
-        grid.addWidget(self.facts, 2, 0, 1, 2)
-        grid.addWidget(self._labels[2], 3, 0, 1, 2)
-        grid.addWidget(self.still, 4, 0, 1, 2)
+        grid.addWidget(self.absent, 2, 0, 1, 2)
+        grid.addWidget(self.facts, 3, 0, 1, 2)
+        grid.addWidget(self._labels[2], 4, 0, 1, 2)
+        grid.addWidget(self.still, 5, 0, 1, 2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         self.retranslate()
@@ -69,6 +71,7 @@ class ModelSection(Panel):
             choice.setEnabled(not self._bench.session.looks_only)
         found = installed().find(model)
         self.facts.show_model(found)
+        self.absent.show_clip(clip)
         self._show_still(found, str(node.param("still")))
 
     def _show_still(self, model: Manifest | None, still: str) -> None:

@@ -22,7 +22,6 @@ from canvas.ui.controls import AxisSlider, Panel, emptied, heading, wrapped
 from canvas.ui.icons import pixmap
 from canvas.ui.kinds import move_name
 from canvas.ui.language import tell
-from canvas.ui.models_absent import AbsentModel
 from canvas.ui.theme import CONTROL, Theme
 from generation.catalogue import installed
 from generation.compile import compile_shot
@@ -136,15 +135,12 @@ class GetsSection(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        self._absent = AbsentModel(bench)
         column.addWidget(self._heading)
-        column.addWidget(self._absent)
         column.addWidget(self._box)
         self.retranslate()
 
     def show_clip(self, clip: str) -> None:
         self._clip = clip
-        self._absent.show_clip(clip)
         lines = self._found()
         if lines == self._lines:
             return
@@ -180,6 +176,8 @@ class GetsSection(Panel):
         )
         if cost is not None:
             lines.insert(0, _Line(cost[0], tell(cost[1])))
+            remarks = self._bench.session.fitting.remarks(request)
+            lines[1:1] = [_Line("snapped", tell(said)) for said in remarks]
         lines += [_Line("snapped", tell(note.sentence)) for note in found.snapped]
         lines += [_Line("ignored", tell(note.sentence)) for note in found.ignored]
         return lines or [_Line("ignored", self.tr("Nothing yet: write words or link a picture."))]
