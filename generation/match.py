@@ -157,7 +157,7 @@ def _snapped_length(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) 
             "{model} draws {frames} frames, {rate} a second, instead of {old_frames}, {old_rate} a"
             " second: the shot lasts as long.",
         )
-        rates = {"rate": _shown(taken.rate), "old_rate": _shown(asked.rate)}
+        rates = {"rate": shown(taken.rate), "old_rate": shown(asked.rate)}
         said = say(text, model=model, frames=taken.frames, old_frames=old, **rates)
         return [Note("rate", said)]
     if old != taken.frames:
@@ -208,7 +208,7 @@ def _snapped_numbers(asked: ShotRequest, taken: ShotRequest, manifest: Manifest)
     return notes
 
 
-def _shown(rate: tuple[int, int]) -> str:
+def shown(rate: tuple[int, int]) -> str:
     return f"{rate[0] / rate[1]:.2f}".rstrip("0").rstrip(".") if rate[1] else "?"
 
 

@@ -17,7 +17,7 @@ from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.contract import Keyframe, Media, Motion, ShotRequest
 from generation.fitting import fitted, next_length, pinned
 from generation.manifest import Manifest
-from generation.match import Match, Note, match
+from generation.match import Match, Note, match, shown
 
 JOIN = "join"
 """The model that puts parts together: never chosen by anybody."""
@@ -135,12 +135,14 @@ def _told_of_parts(request: ShotRequest, manifest: Manifest) -> Match:
         return found
     text = QT_TRANSLATE_NOOP(
         "words",
-        "{model} draws it in {n} parts, each from the last frame of the one before, and they are"
-        " joined.",
+        "{model} draws it in {n} parts at {rate} frames a second, each from the last frame of the"
+        " one before, and they are joined.",
     )
-    note = Note("frames", say(text, model=manifest.name, n=len(spans)))
+    rate = shown(found.request.rate)
+    note = Note("frames", say(text, model=manifest.name, n=len(spans), rate=rate))
     refused = tuple(one for one in found.refused if one.what != "frames")
-    return replace(found, refused=refused, snapped=(*found.snapped, note))
+    others = tuple(one for one in found.snapped if one.what not in ("frames", "rate"))
+    return replace(found, refused=refused, snapped=(*others, note))
 
 
 def first_part(request: ShotRequest, manifest: Manifest) -> ShotRequest:

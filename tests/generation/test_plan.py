@@ -115,8 +115,8 @@ def test_the_inspector_tells_of_parts_instead_of_a_refusal() -> None:
     found = told(a_shot(12), WAN)
     assert found.refused == ()
     assert str(found.snapped[-1].sentence) == (
-        "Wan 2.2 I2V A14B draws it in 3 parts, each from the last frame of the one before, and"
-        " they are joined."
+        "Wan 2.2 I2V A14B draws it in 3 parts at 16 frames a second, each from the last frame of"
+        " the one before, and they are joined."
     )
 
 
