@@ -76,10 +76,10 @@ class Borrowing:
             return False
         if job.key in self._waits:
             return True
-        if any(model == job.model for model, _ in self._offered):
-            self._waits.add(job.key)
-            return True
-        return False
+        if not self._is_offered(job):  # or only in a version that would draw something else
+            return False
+        self._waits.add(job.key)
+        return True
 
     def drawn_by(self, job: int) -> str:
         return next((one.label for one in self._asked.values() if one.job == job), "")
@@ -206,7 +206,7 @@ class Borrowing:
 
         if job.key in self._ours or job.key in self._board.renders:
             return False
-        if (job.model, ability.print_for(job.model)) not in self._offered:
+        if not self._is_offered(job):
             return False
         light = ability.is_light(job.model)
         here = [
@@ -321,6 +321,12 @@ class Borrowing:
         from generation.events import JobEvent  # late, as above
 
         self._rendering.hear(JobEvent(job=job, progress=progress, preview=preview))
+
+    def _is_offered(self, job: Job) -> bool:
+        """Any thread."""
+        from canvas.app import ability  # late, as above
+
+        return (job.model, ability.print_for(job.model)) in self._offered
 
     def _draws_here(self, job: Job) -> bool:
         """Any thread. Looked at again whenever the models or the devices are others."""
