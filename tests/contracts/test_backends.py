@@ -62,8 +62,11 @@ class Stand:
     """What was said of the first shot, from loading on."""
 
     def draw(self, request: ShotRequest | None = None) -> Frames:
-        asked = request or self.subject.request
-        return np.stack([frame.copy() for frame in self.begun(asked)])
+        frames = []
+        for frame in self.begun(request or self.subject.request):
+            assert frame.flags.c_contiguous
+            frames.append(frame.copy())
+        return np.stack(frames)
 
     def begun(self, request: ShotRequest) -> Iterator[Frames]:
         return self.backend.frames(request, self.sights, self.progress.append)
@@ -102,12 +105,17 @@ def test_exactly_the_frames_that_were_asked_for(stand: Stand, first: Frames) -> 
     asked = stand.subject.request
     assert first.shape == (asked.frames, asked.height, asked.width, 3)
     assert first.dtype == np.uint8
-    for frame in stand.begun(asked):
-        assert frame.flags.c_contiguous
 
 
-def test_the_same_shot_twice_is_the_same(stand: Stand, first: Frames) -> None:
-    assert np.array_equal(stand.draw(), first)
+@pytest.fixture(scope="module")
+def again(stand: Stand, first: Frames) -> tuple[Frames, int]:
+    """Its shot once more, and how many words were said of it."""
+    before = len(stand.progress)
+    return stand.draw(), len(stand.progress) - before
+
+
+def test_the_same_shot_twice_is_the_same(first: Frames, again: tuple[Frames, int]) -> None:
+    assert np.array_equal(again[0], first)
 
 
 def test_another_seed_gives_other_frames(stand: Stand, first: Frames) -> None:
@@ -183,11 +191,9 @@ def test_closing_it_is_giving_it_up(stand: Stand, first: Frames) -> None:
 
 @pytest.mark.parametrize("share", [0.3, 0.9])
 def test_who_is_cancelled_stops_at_once_and_draws_again(
-    share: float, stand: Stand, first: Frames
+    share: float, stand: Stand, first: Frames, again: tuple[Frames, int]
 ) -> None:
-    before = len(stand.progress)
-    stand.draw()
-    words = len(stand.progress) - before
+    words = again[1]
     left = min(round(share * words), words - 1)
     heard: list[Progress] = []
 
