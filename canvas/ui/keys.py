@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
@@ -144,6 +144,28 @@ class Keymap:
         }
         return tuple(odd)
 
+    def weighed(
+        self, own: Own, titled: Callable[[str], str] = str
+    ) -> tuple[Keymap, tuple[Sentence, ...]]:
+        """What keys from elsewhere would come to, and what is to be said of it: keys that cannot
+        be used, verbs that are not known here, and keys that other verbs, by their titles, would
+        lose."""
+        made = Keymap(self._ours)
+        told = list(made.take(own))
+        strange = sorted(name for name in own if name not in self._ours)
+        if strange:
+            text = QT_TRANSLATE_NOOP("words", "Not known here, and left out: {names}.")
+            told.append(say(text, names=", ".join(strange)))
+        for name in self._ours:
+            for key in self.ours(name) if name not in own else ():
+                holder = made.holder(key)
+                if holder is not None and holder != name:
+                    text = QT_TRANSLATE_NOOP(
+                        "words", "{key} is now for “{verb}”, no longer for “{other}”."
+                    )
+                    told.append(say(text, key=key, verb=titled(holder), other=titled(name)))
+        return made, tuple(told)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._ours)
 
@@ -176,6 +198,9 @@ class Keymap:
 
     def _without_needless(self, own: dict[str, tuple[str, ...]]) -> Own:
         return {name: keys for name, keys in own.items() if keys != self._ours.get(name)}
+
+
+_LOST = QT_TRANSLATE_NOOP("words", "{key} is now for “{verb}”, no longer for “{other}”.")
 
 
 def _clean(keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,13 +3,15 @@ good."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -20,6 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from canvas.app import key_files
+from canvas.document.words import Sentence, Trouble
 from canvas.ui.actions import Actions
 from canvas.ui.controls import Button, Choice, emptied, text_label, wrapped
 from canvas.ui.keys import Own, pressed, shown, warning
@@ -29,6 +33,9 @@ from canvas.ui.theme import BODY, CONTROL, SEMIBOLD, font
 
 if TYPE_CHECKING:
     from canvas.ui.home import Home
+
+MOST_SAID = 6
+"""Remarks about a file that are shown at once."""
 
 NAME = Qt.ItemDataRole.UserRole
 """Where a row keeps the name of its verb."""
@@ -89,6 +96,8 @@ class ShortcutsDialog(QDialog):
         self.category.currentIndexChanged.connect(self._fill)
         self.list = self._made_list()
         self.editor = KeyEditor(self)
+        self.said = wrapped("", "soft")
+        self.said.hide()
         self._lay_out()
         self._fill()
         self.search.setFocus()
@@ -119,6 +128,49 @@ class ShortcutsDialog(QDialog):
     def reset(self) -> None:
         """Every verb as it came."""
         self._keep({})
+
+    def export_to(self, path: Path) -> None:
+        """Write what the person has changed to a file."""
+        try:
+            key_files.write(path, self._actions.keymap.own)
+        except key_files.BadKeyFile as trouble:
+            self._tell([tell(trouble.what), *map(tell, _more(trouble))])
+            return
+        self._tell([self.tr("Written to {path}.").format(path=path)])
+
+    def import_from(self, path: Path) -> None:
+        """Take the keys of a file in place of the person's own; say what stood in the way."""
+        try:
+            found = key_files.read(path)
+        except key_files.BadKeyFile as trouble:
+            self._tell([tell(trouble.what), *map(tell, _more(trouble))])
+            return
+        weighed, told = self._actions.keymap.weighed(found, self.title_of)
+        self._keep(weighed.own)
+        count = self.tr("Taken from the file: keys of {count} commands.")
+        self._tell([count.format(count=len(weighed.own)), *map(tell, told)])
+
+    def _ask_export(self) -> None:
+        name = str(Path.home() / "shotweave-shortcuts.json")
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export shortcuts"), name, "*.json")
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def _ask_import(self) -> None:
+        home = str(Path.home())
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Import shortcuts"), home, "*.json")
+        if chosen:
+            self.import_from(Path(chosen))
+
+    def _tell(self, said: Sequence[str]) -> None:
+        """Say what came of a file; of many remarks the first few."""
+        more = len(said) - MOST_SAID
+        shown = [
+            *said[:MOST_SAID],
+            *([self.tr("And {n} more.").format(n=more)] if more > 0 else []),
+        ]
+        self.said.setText("\n".join(shown))
+        self.said.setVisible(bool(said))
 
     # -- the list
 
@@ -211,10 +263,15 @@ class ShortcutsDialog(QDialog):
         reset.clicked.connect(self.reset)
         close = Button(self.tr("Close"), primary=True)
         close.clicked.connect(self.accept)
-        for button in (reset, close):
+        bring = Button(self.tr("Import..."))
+        bring.clicked.connect(self._ask_import)
+        give = Button(self.tr("Export..."))
+        give.clicked.connect(self._ask_export)
+        for button in (reset, bring, give, close):
             button.setAutoDefault(False)
         buttons = QHBoxLayout()
-        buttons.addWidget(reset)
+        for button in (reset, bring, give):
+            buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(close)
         column = QVBoxLayout(self)
@@ -224,7 +281,13 @@ class ShortcutsDialog(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self._nothing)
         column.addWidget(self.editor)
+        column.addWidget(self.said)
         column.addLayout(buttons)
+
+
+def _more(trouble: Trouble) -> Iterator[Sentence]:
+    """What a trouble says after its first sentence."""
+    yield from (one for one in (trouble.meaning, trouble.remedy) if one is not None)
 
 
 class KeyEditor(QWidget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from canvas.app import key_files
 from canvas.app import settings as kept
 from canvas.app.commands.nodes import add_node
 from canvas.ui.desk import Desk
@@ -225,3 +227,69 @@ def test_escape_leaves_the_field_that_takes_every_other_key(
     assert window.actions_.keymap.of("board.check") == ()
     assert dialog.focusWidget() is not dialog.editor.field
     assert dialog.isVisible()
+
+
+def test_keys_go_through_a_file_to_another_machine(
+    dialog: ShortcutsDialog, window: MainWindow, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "keys.json"
+    dialog.give("node.copy", ("Ctrl+J",))
+    dialog.export_to(path)
+    assert str(path) in dialog.said.text()
+    dialog.reset()
+    assert window.actions_.keymap.of("node.copy") == ("Ctrl+C",)
+
+    dialog.import_from(path)
+    assert window.actions_.keymap.of("node.copy") == ("Ctrl+J",)
+    assert dict(kept.load().settings.shortcuts) == {"node.copy": ("Ctrl+J",)}
+    assert dialog.said.text() == "Taken from the file: keys of 1 commands."
+
+
+def test_what_stands_in_the_way_of_a_file_is_said(
+    dialog: ShortcutsDialog, window: MainWindow, tmp_path: Path
+) -> None:
+    keys = {"node.copy": ["Ctrl+V"], "board.undo": ["Ctrl+V", "no key"], "old.verb": ["Ctrl+J"]}
+    path = tmp_path / "keys.json"
+    path.write_text(json.dumps({"shotweave": "shortcuts", "version": 1, "keys": keys}), "utf-8")
+
+    dialog.import_from(path)
+    assert window.actions_.keymap.of("node.copy") == ("Ctrl+V",)
+    assert window.actions_.keymap.of("node.paste") == ()
+    assert window.actions_.keymap.of("board.undo") == ()
+    said = dialog.said.text()
+    assert "old.verb" in said
+    assert "Ctrl+V is now for “Copy”, no longer for “Paste”." in said
+    assert said.count("was left out") == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"[" * 100_000,
+        b'{"shotweave": "shortcuts", "version": 2, "keys": {}}',
+        b'{"shotweave": "shortcuts", "version": 1, "keys": {"node.copy": "Ctrl+J"}}',
+        b'{"shotweave": "shortcuts", "version": 1, "keys": {"node.copy": [5]}}',
+        b" " * (key_files.LARGEST + 1),
+    ],
+)
+def test_a_file_that_holds_no_keys_changes_nothing_and_says_so(
+    dialog: ShortcutsDialog, window: MainWindow, tmp_path: Path, words: bytes
+) -> None:
+    path = tmp_path / "keys.json"
+    path.write_bytes(words)
+    dialog.give("node.copy", ("Ctrl+J",))
+    dialog.import_from(path)
+    assert window.actions_.keymap.of("node.copy") == ("Ctrl+J",)
+    assert "holds no shortcuts" in dialog.said.text()
+
+
+def test_a_place_where_nothing_can_be_written_is_named(
+    dialog: ShortcutsDialog, tmp_path: Path
+) -> None:
+    dialog.export_to(tmp_path / "nowhere" / "keys.json")
+    assert "could not be written" in dialog.said.text()
+    dialog.import_from(tmp_path / "nowhere" / "keys.json")
+    assert "cannot be read" in dialog.said.text()
