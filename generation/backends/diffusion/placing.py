@@ -51,7 +51,7 @@ def place(pipe: Pipe, order: ModelOrder) -> None:
     else:
         if order.rung == "fp8":
             for name in _LARGE:
-                _narrow(getattr(pipe, name, None), order)
+                narrow(getattr(pipe, name, None), order)
         pipe.enable_model_cpu_offload(device=device)
 
 
@@ -64,10 +64,10 @@ def place_reader(parts: dict[str, Any], order: ModelOrder) -> None:
         if not isinstance(part, nn.Module):
             continue
         if order.rung == "stream":
-            _group(part, device)
+            group(part, device)
             continue
         if order.rung == "fp8":
-            _narrow(part, order)
+            narrow(part, order)
         part.to(device)
 
 
@@ -99,12 +99,13 @@ def _stream(pipe: Pipe, order: ModelOrder, device: torch.device) -> None:
         if not isinstance(part, nn.Module):
             continue
         if name in _LARGE:
-            _group(part, device)
+            group(part, device)
         else:
             part.to(device)
 
 
-def _group(part: nn.Module, device: torch.device) -> None:
+def group(part: nn.Module, device: torch.device) -> None:
+    """Bring its layers onto the device one by one, the next while one works."""
     from diffusers.hooks.group_offloading import apply_group_offloading
 
     if getattr(part, "_shotweave_grouped", False):
@@ -119,7 +120,8 @@ def _group(part: nn.Module, device: torch.device) -> None:
     part._shotweave_grouped = True  # type: ignore[assignment]  # a mark, not a weight
 
 
-def _narrow(part: Any, order: ModelOrder) -> None:
+def narrow(part: Any, order: ModelOrder) -> None:
+    """Keep its weights in eight bits each, and compute as before."""
     from diffusers.hooks.layerwise_casting import apply_layerwise_casting
 
     if not isinstance(part, nn.Module) or getattr(part, "_shotweave_narrow", False):

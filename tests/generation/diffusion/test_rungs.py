@@ -59,7 +59,7 @@ def played(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
         def lower(part: Any, order: ModelOrder) -> None:
             if isinstance(part, nn.Module):
-                placing._narrow(part, order) if rung == "fp8" else placing._group(part, cpu)
+                placing.narrow(part, order) if rung == "fp8" else placing.group(part, cpu)
 
         def place(pipe: Any, order: ModelOrder) -> None:
             for name in placing._LARGE:

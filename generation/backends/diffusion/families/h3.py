@@ -44,7 +44,8 @@ class H3(Family):
 
     def __init__(self) -> None:
         self._order: ModelOrder | None = None
-        self._hooks: list[Any] = []
+        self._moved: Any = None
+        """Brings each part onto the device when it works, and the others away."""
 
     def load(self, order: ModelOrder, report: Report) -> Pipe:
         from generation.backends.diffusion.seeing import qwen3_processor  # late: transformers
@@ -63,8 +64,9 @@ class H3(Family):
         return pipe
 
     def place(self, pipe: Pipe, order: ModelOrder) -> None:
-        for part in _modules(pipe):
-            self._put(part, order)
+        for name, part in pipe.components.items():
+            if isinstance(part, nn.Module):
+                self._put(name, part, order)
 
     def tile(self, pipe: Pipe, order: ModelOrder, shot: Shot) -> None:
         """Always in tiles: so it was released, and its frames are those of blended tiles."""
@@ -75,12 +77,10 @@ class H3(Family):
         if getattr(pipe, half, None) is not None or self._order is None:
             return
         other = next(name for name in _HALVES.values() if name != half)
-        pipe.update_components(**{other: None})
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+        self._drop(pipe, other)
         part = _loaded(half, _index(self._order), self._order, report, "encoding")
         pipe.update_components(**{half: part})
-        self._put(part, self._order)
+        self._put(half, part, self._order)
 
     def call(self, shot: Shot) -> Call:
         width, height = shot.size
@@ -110,17 +110,38 @@ class H3(Family):
         samples = np.ascontiguousarray(output.get("audio")[0].float().cpu().numpy().T)
         return samples, int(output.get("sampling_rate"))
 
-    def _put(self, part: nn.Module, order: ModelOrder) -> None:
+    def _put(self, name: str, part: nn.Module, order: ModelOrder) -> None:
         """On the device, or there only while it works: a modular pipeline does not do it itself."""
         device = placing.device_of(order)
+        large = name == "text_encoder" or name in _HALVES.values()
         if device.type == "cpu":
             return
-        if order.rung == "resident":
+        if order.rung == "resident" or (order.rung == "stream" and not large):
             part.to(device)
+        elif order.rung == "stream":
+            placing.group(part, device)
+        else:
+            if order.rung == "fp8" and large:
+                placing.narrow(part, order)
+            if self._moved is None:
+                self._moved = importlib.import_module("diffusers").ComponentsManager()
+            self._moved.add(name, part)
+            self._moved.enable_auto_cpu_offload(device, offload_strategy=_all_others)
+
+    def _drop(self, pipe: Pipe, name: str) -> None:
+        part = getattr(pipe, name, None)
+        if part is None:
             return
-        before = self._hooks[-1] if self._hooks else None
-        _, hook = importlib.import_module("accelerate").cpu_offload_with_hook(part, device, before)
-        self._hooks.append(hook)
+        if self._moved is not None:
+            self._moved.remove(f"{name}_{id(part)}")
+        pipe.update_components(**{name: None})
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+
+def _all_others(hooks: list[Any], **_what: Any) -> list[Any]:
+    """What leaves the device when a part comes: none of them works while another does."""
+    return hooks
 
 
 def _modular() -> Any:
@@ -211,7 +232,3 @@ def _hush(blocks: Any) -> None:
         blocks.set_progress_bar_config(disable=True)
     for inner in getattr(blocks, "sub_blocks", {}).values():
         _hush(inner)
-
-
-def _modules(pipe: Pipe) -> list[nn.Module]:
-    return [part for part in pipe.components.values() if isinstance(part, nn.Module)]
