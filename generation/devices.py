@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ from generation.fit.memory import memory
 
 PATIENCE = 120.0
 """Seconds that the child gets: a first import of torch from a slow disk takes half a minute."""
+_CHILDREN: set[subprocess.Popen[bytes]] = set()
 _ROOT = Path(__file__).parents[1]
 
 
@@ -122,25 +124,38 @@ def unmeasured() -> Device:
 def asked(command: tuple[str, ...] = (), patience: float = PATIENCE) -> Found:
     """Run the child and read its answer; never raises. Takes seconds."""
     try:
-        child = subprocess.run(
+        child = subprocess.Popen(
             command or (sys.executable, "-P", "-m", "generation.probe"),
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=patience,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             env=_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            check=False,
         )
-    except subprocess.TimeoutExpired:
-        return _nothing(say(_SILENT, seconds=round(patience)))
     except OSError as error:
         return _nothing(say(_FAILED, reason=str(error)))
+    _CHILDREN.add(child)
     try:
-        return found_from(json.loads(child.stdout))
+        out, told = child.communicate(timeout=patience)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.communicate()
+        return _nothing(say(_SILENT, seconds=round(patience)))
+    finally:
+        _CHILDREN.discard(child)
+    try:
+        return found_from(json.loads(out))
     except (ValueError, KeyError, TypeError):
-        lines = child.stderr.decode(errors="replace").strip().splitlines()
+        lines = told.decode(errors="replace").strip().splitlines()
         reason = lines[-1][:300] if lines else f"exit code {child.returncode}"
         return _nothing(say(_FAILED, reason=reason))
+
+
+@atexit.register
+def _leave_nobody() -> None:
+    """A program that ends while it looks takes the child along."""
+    for child in tuple(_CHILDREN):
+        child.kill()
 
 
 def found_from(answer: Mapping[str, Any]) -> Found:

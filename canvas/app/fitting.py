@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from canvas.app.notices import MachineKnown, Notice
+from canvas.app.notices import MachineKnown, Notice, Told
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from generation import engine
 from generation.catalogue import Catalogue, installed
 from generation.contract import ShotRequest
 from generation.fit.ladder import Fit, total_time
+from generation.fit.words import size
 from generation.machine import Machine, here
 from generation.manifest import Manifest
 from generation.match import Note, fitted
 
+LOOKING = QT_TRANSLATE_NOOP("words", "Looking at what this machine can draw on …")
 KEPT = 2000
 """Shots whose answer is remembered."""
 
@@ -36,6 +38,7 @@ class Fitting:
         self._tell = tell
         self._woken = woken
         self._news = False
+        self._asked = False
         self._deaf: Callable[[], None] | None = None
         self._state: object = None
         self._found: dict[object, Fit | Note] = {}
@@ -78,9 +81,7 @@ class Fitting:
             return None  # that the engine is missing is said elsewhere
         found = self.of(asked)
         if found is None:
-            return "cost", say(
-                QT_TRANSLATE_NOOP("words", "Looking at what this machine can draw on …")
-            )
+            return "cost", say(LOOKING)
         return ("cost" if isinstance(found, Fit) else "refused"), found.sentence
 
     def total(self, asked: Iterable[ShotRequest]) -> Sentence | None:
@@ -88,11 +89,39 @@ class Fitting:
         found = [one for one in map(self.of, asked) if one is not None]
         return total_time(found)
 
+    def remarks(self, asked: ShotRequest) -> tuple[Sentence, ...]:
+        """Why no card draws this shot, where one was looked for in vain."""
+        manifest = installed().find(asked.model)
+        if manifest is None or not manifest.wants_weights or engine.lacking():
+            return ()
+        devices = self.machine.devices
+        return devices.said[:1] if devices.looked and devices.best().kind == "cpu" else ()
+
+    def look_again(self) -> None:
+        """Look for devices anew, and tell what is found: a driver may have come, or room."""
+        self._asked = True
+        self.machine.devices.look(again=True)
+        self._tell(Told(say(LOOKING)))
+
     def drain(self) -> None:
         """Tell what the other thread has found out."""
         if self._news:
             self._news = False
             self._tell(MachineKnown())
+            if self._asked:
+                self._asked = False
+                self._tell(Told(self._summary()))
+
+    def _summary(self) -> Sentence:
+        devices = self.machine.devices
+        device = devices.best()
+        if device.kind == "cpu" and devices.said:
+            return devices.said[0]
+        return say(
+            QT_TRANSLATE_NOOP("words", "Models draw on {device}, {memory} of it free."),
+            device=device.name,
+            memory=size(device.free or device.memory),
+        )
 
     def close(self) -> None:
         if self._deaf is not None:

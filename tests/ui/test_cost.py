@@ -12,6 +12,7 @@ from canvas.app.commands.film import add_shot
 from canvas.app.commands.links import connect
 from canvas.app.commands.nodes import add_node
 from canvas.app.fitting import Fitting
+from canvas.document.words import say
 from canvas.ui.main_window import MainWindow
 from canvas.ui.shot_model import GetsSection
 from generation.devices import Devices, Found
@@ -93,3 +94,28 @@ def test_a_window_that_closes_while_the_card_is_looked_for_is_told_no_more(
     window.session.fitting.close()
     assert machine.devices.wait(PATIENCE / 1000)
     assert window.session.fitting.machine is machine
+
+
+def test_a_driver_that_is_too_old_is_told_beside_what_the_processor_takes(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    old = say("The driver of the graphics card is too old.")
+    devices = Devices(lambda: Found("2.13", (processor(64),), (old,)))
+    session = window.session
+    machine = Machine(devices, Learned(tmp_path / "measured.sqlite"))
+    session.fitting = Fitting(tell=session.tell, woken=session._woken, machine=machine)
+    shot_with(window, "wan2.1-t2v-1.3b")
+    qtbot.waitUntil(lambda: "on the processor" in said(window), timeout=PATIENCE)
+    assert "too old" in said(window)
+
+
+def test_looking_again_tells_what_it_found(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with_card(window, card(24), tmp_path)
+    window.actions_.run("render.look_again")
+
+    def told() -> str:
+        return " | ".join(str(banner.key) for banner in window.banners.shown())
+
+    qtbot.waitUntil(lambda: "Card 24" in told() or "Models draw on" in told(), timeout=PATIENCE)
