@@ -183,9 +183,10 @@ class Bench:
         return round(worst * 1000, 1)
 
     def ladder(self) -> dict[str, Any]:
-        """Seconds a step and GB at each rung below; on the processor there are none."""
+        """Seconds a step and GB at each rung below; the processor has no other than its one."""
         found: dict[str, Any] = {}
-        for rung in rungs(self.manifest, self.device)[1:]:
+        below = rungs(self.manifest, self.device)[1:]
+        for rung in below or ("resident",):
             self.close()
             drawing = self._drawing(self.order(rung=rung))
             request = replace(self.request(), steps=3)

@@ -63,11 +63,17 @@ class Estimate:
 
 def rungs(manifest: Manifest, device: Device) -> tuple[str, ...]:
     """Those that this device and this checkpoint have, from the quickest down."""
-    small = (QUANTISED,) if manifest.weight_bytes.get(QUANTISED) else ()
+    small = (QUANTISED,) if small_weights(manifest) else ()
     if device.kind in ("cpu", "mps"):
         return ("resident", *small)
     eight = ("fp8",) if device.fp8 else ()
     return ("resident", "model", *eight, "stream", *small)
+
+
+def small_weights(manifest: Manifest) -> int:
+    """Bytes of the weights that are stored small, where a checkpoint has such; 0: none."""
+    told = manifest.weight_bytes.get(QUANTISED, 0)
+    return told or sum(file.bytes for file in manifest.files if file.path.endswith(".gguf"))
 
 
 def weights_of(manifest: Manifest, device: Device, rung: str) -> Weights:
@@ -83,7 +89,7 @@ def weights_of(manifest: Manifest, device: Device, rung: str) -> Weights:
         sizes = {name: count * 2 for name, count in sizes.items()}
     denoisers = [b for n, b in sizes.items() if n.startswith(DENOISERS)]
     if rung == QUANTISED:
-        denoisers = [manifest.weight_bytes[QUANTISED]]
+        denoisers = [small_weights(manifest)]
     words = sum(b for n, b in sizes.items() if n.startswith("text_encoder"))
     decoder = sizes.get("vae", 0)
     if work is not None and "vae" in sizes:

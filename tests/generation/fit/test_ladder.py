@@ -11,7 +11,7 @@ from canvas.document.words import Sentence
 from generation.fit.ladder import Fit, fit, next_rung, total_time
 from generation.fit.predict import RUNGS, estimate, rungs
 from generation.fit.words import duration, size
-from generation.manifest import Manifest
+from generation.manifest import File, Manifest
 from generation.match import Note
 from tests.generation.fit.cards import GB, card, model, processor, shot
 
@@ -153,6 +153,8 @@ def test_small_weights_are_a_rung_of_models_that_have_them() -> None:
     wan = replace(model(WAN), weight_bytes={"transformer": 3 * GB, "vae": GB, "quantised": GB})
     assert rungs(wan, card(24))[-1] == "quantised"
     assert rungs(wan, card(24, kind="mps")) == ("resident", "quantised")
+    file = File(path="transformer/wan-q4.gguf", bytes=2 * GB)
+    assert rungs(replace(model(WAN), files=(file,)), card(24))[-1] == "quantised"
 
 
 def test_the_processor_is_told_of_in_hours_and_with_advice() -> None:
