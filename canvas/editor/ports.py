@@ -50,6 +50,7 @@ def input_heights(count: int, height: float) -> tuple[float, ...]:
     return tuple(first + step * index for index in range(count))
 
 
+@lru_cache(maxsize=4096)
 def output_height(kind: NodeKind, height: float) -> float:
     """How far under the top edge the output sits; half-way down a collapsed card or frame."""
     if height <= HEADER or kind is NodeKind.scene:

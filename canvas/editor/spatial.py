@@ -119,6 +119,17 @@ class NodeTable:
             return None
         return self._stand_ins.get(row, row)
 
+    def shown_rows(self) -> Mapping[str, int]:
+        """By id the row that stands for each node on the board."""
+        if self._there[: len(self)].all():
+            rows = self._row
+        else:
+            there = self._there.tolist()
+            rows = {id: row for id, row in self._row.items() if there[row]}
+        if not self._stand_ins:
+            return rows
+        return {id: self._stand_ins.get(row, row) for id, row in rows.items()}
+
     def hidden_behind(self, frame: str) -> tuple[str, ...]:
         """What a collapsed scene frame hides."""
         behind = self._row.get(frame)

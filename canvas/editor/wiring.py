@@ -6,7 +6,7 @@ A wire that is led through bends has a row for each of its pieces, any other wir
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -58,35 +58,46 @@ class WireTable:
 
     def load(self) -> None:
         """Take in every link of the board at once; the nodes have to be there already."""
-        edges = {id: edge for id, edge in self._board.edges.items() if self._has_ends(edge)}
+        shown = self._nodes.shown_rows()
+        edges = {
+            id: edge
+            for id, edge in self._board.edges.items()
+            if edge.source in shown and edge.target in shown
+        }
         count = len(edges)
         self.ids = list(edges)
         self._row = {id: row for row, id in enumerate(self.ids)}
         self._more = {}
         self._grow(count)
-        self.live[:count] = True
+        every = list(edges.values())
+        self.source[:count] = source = [shown[edge.source] for edge in every]
+        self.target[:count] = target = [shown[edge.target] for edge in every]
+        # not where both ends are behind one collapsed frame
+        self.live[:count] = self.source[:count] != self.target[:count]
         self.live[count:] = False
-        linked, row_of = _linked_ports(edges.values()), self._nodes.shown_row
-        n = self._nodes
-        for ends, name in ((self.source, "source"), (self.target, "target")):
-            found = (row_of(getattr(edge, name)) for edge in edges.values())
-            ends[:count] = [row for row in found if row is not None]
-        kinds = [KINDS[code] for code in n.kind.tolist()]
-        heights = n.h.tolist()
-        pairs = zip(self.source[:count].tolist(), self.target[:count].tolist(), strict=True)
         nodes = self._board.nodes
-        for row, (edge, (source, target)) in enumerate(zip(edges.values(), pairs, strict=True)):
-            self.flow[row] = _flow(nodes[edge.source].kind, edge.out)
-            self.live[row] = source != target  # both ends behind one collapsed frame
-            self._drop[row, 0] = output_height(kinds[source], heights[source])
-            ports = linked[edge.target]
-            self._drop[row, 1] = input_height(kinds[target], ports, edge.into, heights[target])
-        self._fade(edges.values())
+        self.flow[:count] = [_flow(nodes[edge.source].kind, edge.out) for edge in every]
+        self._drop[:count] = self._heights(every, source, target)
+        self._fade(every)
         self._follow(np.arange(count))
-        for edge in edges.values():
+        for edge in every:
             if edge.bends:
                 self._part(edge)
         self._mark_broken()
+
+    def _heights(
+        self, edges: Sequence[Edge], source: Sequence[int], target: Sequence[int]
+    ) -> Floats:
+        """How far under the tops of its two nodes each link sits: (n, 2)."""
+        linked, n = _linked_ports(edges), self._nodes
+        kinds, heights = [KINDS[code] for code in n.kind.tolist()], n.h.tolist()
+        made = np.empty((len(edges), 2))
+        made[:, 0] = [output_height(kinds[row], heights[row]) for row in source]
+        made[:, 1] = [
+            input_height(kinds[row], linked[edge.target], edge.into, heights[row])
+            for edge, row in zip(edges, target, strict=True)
+        ]
+        return made
 
     def _fade(self, edges: Iterable[Edge]) -> None:
         """Mark the wires of nodes that are off; few boards have any."""
@@ -105,10 +116,6 @@ class WireTable:
         self.broken[:] = False
         for id in self._board.broken:
             self.broken[self._all(id)] = True
-
-    def _has_ends(self, edge: Edge) -> bool:
-        row = self._nodes.shown_row
-        return row(edge.source) is not None and row(edge.target) is not None
 
     def put(self, id: str) -> None:
         """Bring one link in step with the board, and its neighbours where ports have shifted."""

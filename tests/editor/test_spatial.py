@@ -116,6 +116,21 @@ def test_a_held_node_is_shown_elsewhere_until_it_is_put_down(
     assert editor.table.box(row[0])[:2] == (1000, 0)
 
 
+def test_a_node_that_others_move_while_it_is_held_follows_them(
+    board: Board, editor: Editor, put: Put
+) -> None:
+    """Where it stands on the board is looked up once, until it changes."""
+    node, other = put("clip", 10, 20), put("clip", 500, 20)
+    rows = editor.table.rows((node, other))
+    for step in (5, 6):
+        editor.table.lift(rows, step, 0)
+        assert editor.table.box(rows[0])[0] == 10 + step
+
+    board.apply(set_node(node, pos=(1000.0, 0.0)))
+    editor.table.lift(rows, 7, 0)
+    assert [editor.table.box(row)[0] for row in rows.tolist()] == [1007, 507]
+
+
 def test_a_wire_ends_at_the_ports_it_joins(editor: Editor, put: Put, link: Link) -> None:
     words, clip = put("prompt", 0, 0), put("clip", 500, 40)
     edge = link(words, "words", clip, "words")
