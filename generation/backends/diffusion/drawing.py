@@ -83,7 +83,8 @@ class Drawing:
             speed.tune(pipe, self._order, shot)
             words = self._reader.read(pipe, self._family.words(shot), report)
             looks = self._looks(pipe, shot, show)
-        run = Run(pipe, steps=shot.steps, report=report, look=looks.look if looks else None)
+        look = looks.look if looks else None
+        run = Run(pipe, steps=shot.steps, report=report, look=look, card=self._on_card)
         arguments = {**call.arguments, **words, "output_type": "np"}
         arguments["generator"] = torch.Generator("cpu").manual_seed(shot.request.seed)
         if "callback_on_step_end" in inspect.signature(pipe.__call__).parameters:
@@ -107,10 +108,14 @@ class Drawing:
         args, named = given
         device = placing.device_of(self._order)
         there = tuple(None if each is None else each.to(device) for each in args)
-        run = Run(pipe, steps=0, report=report)
+        run = Run(pipe, steps=0, report=report, card=self._on_card)
         with self._purse.paying(run), run.watching(lambda _: None):
             drawn: Floats = np.asarray(self._family.decode(pipe, there, named))
         return drawn
+
+    @property
+    def _on_card(self) -> bool:
+        return self._order.device.startswith("cuda")
 
     def _tidy(self) -> None:
         """Take back from the card what a shot left there that was given up: a pipeline does so only

@@ -16,6 +16,8 @@ from generation.contract import Progress
 
 AHEAD = 4
 """Blocks that the processor may be ahead of the card: a cancelled card draws no more than these."""
+_GLANCE = 0.0005
+"""Seconds between two looks at how far the card is: less than the blocks ahead take it."""
 Look = Callable[[torch.Tensor], None]
 """Takes the latents after a step."""
 Given = tuple[tuple[Any, ...], dict[str, Any]]
@@ -33,7 +35,16 @@ class Run:
     still wanted: `report` raises out of the middle of a step, and the pipeline can be used again.
     """
 
-    def __init__(self, pipe: Pipe, *, steps: int, report: Report, look: Look | None = None) -> None:
+    def __init__(
+        self,
+        pipe: Pipe,
+        *,
+        steps: int,
+        report: Report,
+        look: Look | None = None,
+        card: bool = False,
+    ) -> None:
+        """`card` says that the work is queued on one, rather than done when it is asked for."""
         self._pipe = pipe
         self._steps = steps
         self._report = report
@@ -43,7 +54,7 @@ class Run:
         self._blocks = 0
         self._expected = 1
         self._total = 1
-        self._pace = _Pace()
+        self._pace = _Pace(card=card)
         self._counts = False
         self.taken: dict[str, float] = {}
         """Seconds by phase."""
@@ -84,6 +95,7 @@ class Run:
         latents = found.get("latents")
         if latents is None:
             return {}
+        self._pace.wait(self._say, ahead=0)  # or the next line waits, and does not ask
         if not bool(torch.isfinite(latents).all()):
             raise NotNumbers
         if self._look is not None:
@@ -135,7 +147,7 @@ class Run:
         self._tick()
 
     def _tick(self) -> None:
-        self._pace.wait()
+        self._pace.wait(self._say)
         self._say()
 
     def _enter(self, phase: str, total: int = 1) -> None:
@@ -197,17 +209,22 @@ def _modules(pipe: Pipe) -> list[nn.Module]:
 
 
 class _Pace:
-    """Keeps the processor near the card: work that is already queued there cannot be cancelled."""
+    """Keeps the processor near the card: work that is already queued there cannot be cancelled, and
+    while the processor waits for it, nobody would ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, card: bool) -> None:
         self._marks: list[torch.cuda.Event] = []
-        self._cuda = torch.cuda.is_available()
+        self._card = card
 
-    def wait(self) -> None:
-        if not self._cuda:
+    def wait(self, ask: Callable[[], None], ahead: int = AHEAD) -> None:
+        """Until the card has no more than so many blocks before it."""
+        if not self._card:
             return
         mark = torch.cuda.Event()  # type: ignore[no-untyped-call]  # torch has not typed its events
         mark.record()
         self._marks.append(mark)
-        if len(self._marks) > AHEAD:
-            self._marks.pop(0).synchronize()
+        while len(self._marks) > ahead:
+            while not self._marks[0].query():  # type: ignore[no-untyped-call]  # nor this
+                time.sleep(_GLANCE)
+                ask()
+            self._marks.pop(0)
