@@ -90,13 +90,15 @@ def taken(manifest: Manifest) -> ModelTrouble:
 
 
 def confirm(manifest: Manifest, bytes: int) -> Confirm:
+    again = QT_TRANSLATE_NOOP("words", "They would have to be downloaded again.")
+    gone = QT_TRANSLATE_NOOP("words", "Nothing here could bring them back.")
     trouble = Confirm(
         say(
-            QT_TRANSLATE_NOOP("words", "Removing {model} throws away {size} GB of files."),
+            QT_TRANSLATE_NOOP("words", "Removing {model} throws away {size} of files."),
             model=manifest.name,
-            size=f"{bytes / 1e9:.1f}" if bytes >= 1e8 else f"{bytes / 1e9:.3f}",
+            size=f"{bytes / 1e9:.1f} GB" if bytes >= 1e9 else f"{bytes / 1e6:.1f} MB",
         ),
-        meaning=say(QT_TRANSLATE_NOOP("words", "They would have to be downloaded again.")),
+        meaning=say(again if manifest.repo else gone),
         remedy=say(QT_TRANSLATE_NOOP("words", "Say so with --yes.")),
     )
     trouble.bytes = bytes

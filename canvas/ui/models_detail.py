@@ -185,7 +185,7 @@ class ModelDetail(Panel):
         self._fact(grid, self.tr("On this machine"), self._fits(model))
         if manifest.wants_weights:
             disk = words.size(model.bytes) if model.bytes else self.tr("Not known")
-            self._fact(grid, self.tr("On the disk"), disk)
+            self._fact(grid, self.tr("Size"), disk)
             self._fact(grid, self.tr("Place"), self._place(model))
             if manifest.repo:
                 self._fact(grid, self.tr("From"), manifest.repo)

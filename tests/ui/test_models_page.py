@@ -195,7 +195,7 @@ def test_removing_files_asks_with_their_size_and_keeps_them_if_told_so(
         QTimer.singleShot(0, partial(answer, word))
         press(page, qtbot, "remove")
         assert own(SMALL).is_dir() is stays
-    assert "GB" in asked[0]
+    assert "MB" in asked[0]
 
 
 def test_verifying_tells_what_is_wrong(opened: Opened, qtbot: QtBot) -> None:
