@@ -31,12 +31,15 @@ class Hub:
     busy: int = 0
     """Answer 503 so many times."""
     no_ranges: bool = False
+    elsewhere: bool = False
+    """Send whoever wants a file to another host, as a hub does to its storage."""
     hold: threading.Event | None = None
     """Send the first kilobyte of a large file, then wait for this."""
     ranges: list[str] = field(default_factory=list)
     """Every `Range` that was asked for, "" for none."""
     asked: list[str] = field(default_factory=list)
-    tokens: list[str] = field(default_factory=list)
+    tokens: list[tuple[str, str]] = field(default_factory=list)
+    """Which host was asked, and who asked."""
 
 
 @contextmanager
@@ -68,7 +71,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
         self.hub.asked.append(path)
-        self.hub.tokens.append(self.headers.get("authorization", ""))
+        host = self.headers.get("host", "").partition(":")[0]
+        self.hub.tokens.append((host, self.headers.get("authorization", "")))
         if self.hub.gated:
             self._answer(self.hub.gated, b"{}", {"X-Error-Code": "GatedRepo"})
         elif self.hub.busy:
@@ -101,6 +105,10 @@ class _Handler(BaseHTTPRequestHandler):
         data = self.hub.repos.get(repo, {}).get(name)
         if data is None:
             self._answer(404, b"{}", {"X-Error-Code": "EntryNotFound"})
+            return
+        if self.hub.elsewhere and self.headers.get("host", "").startswith("127."):
+            there = self.hub.address.replace("127.0.0.1", "localhost")
+            self._answer(302, b"", {"Location": there + self.path})
             return
         if self.hub.broken.get(name):
             data = self.hub.broken[name].pop(0)

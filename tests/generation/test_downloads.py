@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from generation import fetch_plan, fetching, weights
 from generation.catalogue import refresh
@@ -45,7 +46,7 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     monkeypatch.setenv("SHOTWEAVE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
     contents = files() | {BIG: safetensors(64_000), "README.md": b"no", "vae/old.bin": b"pickle"}
     with serving({"someone/small": contents}) as server:
         monkeypatch.setenv("HF_ENDPOINT", server.address)
@@ -165,7 +166,26 @@ def test_the_token_of_the_person_goes_along(
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", "hf_mine")
     fetched()
-    assert set(hub.tokens) == {"Bearer hf_mine"}
+    assert set(hub.tokens) == {("127.0.0.1", "Bearer hf_mine")}
+
+
+def test_the_token_of_the_person_stays_with_the_hub(
+    hub: Hub, fetched: Fetched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", "hf_mine")
+    hub.elsewhere, hub.cuts = True, [100_000]
+    fetched()
+    assert set(hub.tokens) == {("127.0.0.1", "Bearer hf_mine"), ("localhost", "")}
+    assert any(hub.ranges), "storage elsewhere is asked for the rest alone, too"
+    assert isinstance(weights.state(manifest()), weights.Present)
+
+
+def test_two_programs_do_not_fetch_one_model_at_once(hub: Hub, fetched: Fetched) -> None:
+    place = fetch_plan.workplace("small")
+    place.mkdir(parents=True)
+    with FileLock(place / "lock"), pytest.raises(FetchTrouble, match="another window"):
+        fetched()
+    assert hub.asked == []
 
 
 def test_a_repository_that_is_not_there_is_named(hub: Hub, fetched: Fetched) -> None:
