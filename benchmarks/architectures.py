@@ -445,7 +445,7 @@ def small() -> Architecture:
         return {**wan_feed(16)(f, h, w), "encoder_hidden_states": empty(1, 512, 64)}
 
     return Architecture(
-        name="tiny",
+        name="small",
         source="our own: as small as shows something",
         every=4,
         causal=True,

@@ -67,7 +67,7 @@ def main() -> None:
         print(json.dumps({"benchmark": "gpu", "gpu": False, "why": why}))
         return
     names = tuple(filter(None, args.only.split(","))) or (QUICK if args.quick else WHOLE)
-    names = ("tiny",) if args.tiny else names
+    names = ("small",) if args.tiny else names
     shots = args.shots or (3 if args.tiny else 50)
     result = measured(device, names, tiny=args.tiny, shots=shots)
     about = {"name": device.name, "memory": device.memory, "torch": device.torch}

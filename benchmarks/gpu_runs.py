@@ -45,7 +45,7 @@ STEPS = 6
 """Drawn per measurement; the first ones are not counted."""
 ROUNDS = 3
 SIZES = {
-    "tiny": (9, 64, 64),
+    "small": (9, 64, 64),
     "wan-1.3b": (81, 832, 480),
     "wan2.2-5b": (121, 1280, 704),
     "wan-14b": (81, 1280, 720),
