@@ -160,6 +160,7 @@ class Downloads:
             self._children.pop(model, None)
         if child.told_to_end:
             return
+        _drop_if_empty(model)
         self._show(_ended(latest, ended, log))
 
     def _end(self, model: str) -> bool:
@@ -290,7 +291,8 @@ def _unfinished() -> list[str]:
 def _drop_if_empty(model: str) -> None:
     """Leave no folder behind in which there is nothing."""
     with suppress(OSError):
-        if not fetch_plan.read(model, fetch_plan.RECEIPT):
+        kept = fetch_plan.read(model), fetch_plan.read(model, fetch_plan.RECEIPT)
+        if not any(kept):
             shutil.rmtree(fetch_plan.workplace(model))
     with suppress(OSError):
         for folder, _, _ in os.walk(own(model), topdown=False):

@@ -179,9 +179,10 @@ class ModelDetail(Panel):
         grid.setColumnStretch(1, 1)
         licence = manifest.licence
         note = tell(stated(manifest.licence_note)) if manifest.licence_note else ""
+        terms = self.tr("{name}. {note}").format(name=licence, note=note)
         self._fact(grid, self.tr("Makes"), words.makes(manifest))
         self._fact(grid, self.tr("Takes"), words.takes(manifest))
-        self._fact(grid, self.tr("Licence"), f"{licence}. {note}" if note else licence)
+        self._fact(grid, self.tr("Licence"), terms if note else licence)
         self._fact(grid, self.tr("On this machine"), self._fits(model))
         if manifest.wants_weights:
             disk = words.size(model.bytes) if model.bytes else self.tr("Not known")
@@ -218,7 +219,7 @@ class ModelDetail(Panel):
             shot = self.tr("A shot of {seconds} s, {size}:").format(
                 seconds=round(seconds), size=size
             )
-        return f"{shot} {tell(found[1])}"
+        return self.tr("{shot} {found}").format(shot=shot, found=tell(found[1]))
 
     def _place(self, model: Model) -> str:
         folder = model.state.folder
@@ -250,7 +251,9 @@ class ModelDetail(Panel):
             done, total, pace = fetching.done, fetching.total, words.pace(fetching)
         else:
             done, total, pace = 0, 0, ""
-        shown = self.reading is not None or (fetching is not None and not model.ready)
+        shown = self.reading is not None or (
+            fetching is not None and not model.ready and (total > 0 or self._is_running(model))
+        )
         self.bar.setVisible(shown)
         self.bar.setValue(round(1000 * done / total) if total else 0)
         self.bar.setAccessibleName(pace)

@@ -72,6 +72,8 @@ def progress(fetching: Fetching) -> str:
 
 def halted(fetching: Fetching) -> str:
     share = int(100 * fetching.done / fetching.total) if fetching.total else 0
+    if fetching.state == "failed" and not fetching.total:
+        return translate("Models", "Not downloaded")
     if fetching.state == "failed":
         return translate("Models", "Stopped at {share} %").format(share=share)
     return translate("Models", "Paused at {share} %").format(share=share)

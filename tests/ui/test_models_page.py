@@ -158,7 +158,10 @@ def test_a_download_that_is_refused_says_why_and_what_to_do(
     press(page, qtbot, "download")
     qtbot.waitUntil(lambda: "accept their terms" in said(page), timeout=PATIENCE)
     assert "HF_TOKEN" in said(page)
-    assert "download" in page.detail.buttons
+    assert list(page.detail.buttons) == ["download", "folder"]
+    assert "Not downloaded" in said(page)
+    assert not page.detail.bar.isVisible()
+    assert not own(SMALL).exists(), "nothing is left behind"
 
 
 def test_a_folder_of_the_disk_is_used_and_let_go_and_that_is_undone(
