@@ -23,6 +23,8 @@ class ZImage(Family):
     def call(self, shot: Shot) -> Call:
         arguments = self.plain(shot)
         del arguments["num_frames"]
+        if not shot.guided:  # above 0 it would want what to avoid, which others read above 1
+            arguments["guidance_scale"] = 0.0
         return Call(arguments=arguments)
 
     def embed(
