@@ -247,7 +247,8 @@ def _told(
         amount=amount(manifest, request),
         steps=_runs(manifest, request),
         seconds=seconds,
-        bytes=spent.bytes,
+        # the memory of a processor is the machine's
+        bytes=spent.bytes or (spent.ram if plain.bytes is None else 0),
         ram=spent.ram,
         expected_seconds=plain.seconds or 0.0,
         expected_bytes=plain.bytes or 0,

@@ -55,6 +55,9 @@ def too_large(manifest: Manifest, device: Device, needed: int, free: int, *, ram
 
 
 def _not_known(found: Estimate, device: Device) -> Sentence:
+    if found.seconds is not None:
+        text = QT_TRANSLATE_NOOP("words", "About {time} on {device}.")
+        return say(text, device=device.name, time=duration(found.seconds))
     if found.bytes is not None:
         text = QT_TRANSLATE_NOOP("words", "{memory} on {device}; how long is not known yet.")
         return say(text, device=device.name, memory=size(found.bytes))

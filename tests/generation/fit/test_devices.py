@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import threading
 from dataclasses import replace
@@ -104,6 +105,49 @@ def test_one_card_that_fails_does_not_hide_the_other(tmp_path: Path) -> None:
     assert (second.name, second.fp8, second.half) == ("Second Card", True, True)
     assert (second.memory, second.free) == (8 * GB, 7 * GB)
     assert "cuda:0 was found but fails: CUDA error" in str(seen.said[0])
+
+
+def test_a_card_of_amd_is_known_as_one(tmp_path: Path) -> None:
+    text = CARDS.format(init="pass").replace('cuda="13.0", hip=None', 'cuda=None, hip="7.1"')
+    assert [device.kind for device in told(tmp_path, text).devices] == ["cpu", "rocm"]
+
+
+def test_an_apple_machine_shares_its_memory_with_the_card(tmp_path: Path) -> None:
+    there = "is_available=lambda: True"
+    text = CARDS.format(init="pass").replace('cuda="13.0"', "cuda=None")
+    text = text.replace("is_available=lambda: False", there)
+    text += "\nmps = SimpleNamespace(recommended_max_memory=lambda: 12 << 30)\n"
+    seen = told(tmp_path, text)
+    assert [device.kind for device in seen.devices] == ["cpu", "mps"]
+    assert seen.devices[1].memory == 12 * GB
+    assert not seen.devices[1].fp8
+
+
+def test_a_torch_without_cuda_beside_an_nvidia_card_is_said_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = tmp_path / "bin" / "nvidia-smi"
+    tool.parent.mkdir()
+    tool.write_text("#!/bin/sh\necho 570.86\n")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tool.parent), prepend=os.pathsep)
+    seen = told(tmp_path, CARDS.format(init="pass").replace('cuda="13.0"', "cuda=None"))
+    assert "the one without CUDA" in str(seen.said[0])
+
+
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        ("Found no NVIDIA driver on your system.", "No graphics card was found"),
+        ("CUDA driver initialization failed, you might not have a card", "cuda was found but"),
+    ],
+)
+def test_no_card_and_a_card_that_fails_are_two_things(
+    raised: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    seen = told(tmp_path, CARDS.format(init=f"raise RuntimeError({raised!r})"))
+    assert said in str(seen.said[0])
 
 
 def test_a_driver_that_is_too_old_is_said_so(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from generation.contract import Spent
 from generation.fit.ladder import Fit, fit
 from generation.fit.learned import Learned, Measure, learn, learn_failure
 from generation.fit.predict import RUNGS, estimate
-from tests.generation.fit.cards import GB, card, model, shot
+from tests.generation.fit.cards import GB, card, model, processor, shot
 
 WAN = model("wan2.1-t2v-1.3b")
 SHOT = shot(WAN)
@@ -134,6 +134,20 @@ def test_a_model_that_nobody_counted_learns_by_size_and_steps(path: Path) -> Non
     far = fit(own, replace(request, frames=5, width=256, height=256), CARD, learned)
     assert isinstance(far, Fit)
     assert far.seconds is None, "one render says nothing of a shot a hundred times smaller"
+
+
+def test_a_model_that_nobody_counted_learns_on_a_processor_too(path: Path) -> None:
+    """Its memory is the machine's, and of a card that tells none nothing is made up."""
+    own = replace(WAN, id="own", work="", weight_bytes={})
+    learned, request = Learned(path), replace(SHOT, steps=20, guidance=1.0)
+    learn(learned, own, request, processor(), "resident", Spent(ram=2 * GB, denoising=60.0))
+    found = fit(own, request, processor(), learned)
+    assert isinstance(found, Fit)
+    assert str(found.sentence) == "About 60 s on the processor, 2 GB of memory."
+    learn(learned, own, request, CARD, "resident", Spent(denoising=6.0))
+    told = fit(own, request, CARD, learned)
+    assert isinstance(told, Fit)
+    assert str(told.sentence) == "About 6 s on Card 48."
 
 
 def test_another_program_on_this_machine_reads_what_was_learned(path: Path) -> None:
