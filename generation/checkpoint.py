@@ -189,8 +189,8 @@ def _present(folder: Path, manifest: Manifest) -> Iterator[str]:
     if manifest.files:
         yield from (one.path for one in manifest.files if (folder / one.path).is_file())
         return
-    if not _is(folder):
-        return
+    if not any((folder / name).is_file() for name in INDEXES):
+        return  # no checkpoint, and perhaps half a disk below it
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
         if not name.startswith(".") and belongs(name, manifest.patterns) and path.is_file():

@@ -200,9 +200,9 @@ class ModelsPage(QDialog):
     def _press(self, name: str) -> None:
         id, session = self.list.current(), self._bench.session
         does: dict[str, Callable[[], object]] = {
-            "download": lambda: verbs.download_model(session, id),
-            "pause": lambda: verbs.pause_model(session, id),
-            "give_up": lambda: self._give_up(id),
+            "download": lambda: self._send(lambda: verbs.download_model(session, id)),
+            "pause": lambda: self._send(lambda: verbs.pause_model(session, id)),
+            "give_up": lambda: self._send(lambda: verbs.give_up_model(session, id)),
             "verify": lambda: self._verify(id),
             "stop": self._stop_reading,
             "remove": lambda: self._remove(id),
@@ -214,8 +214,9 @@ class ModelsPage(QDialog):
         except Trouble as trouble:
             self.tell(trouble)
 
-    def _give_up(self, id: str) -> None:
-        verbs.give_up_model(self._bench.session, id)
+    def _send(self, work: Callable[[], object]) -> None:
+        """Start or end a child program, which may take a moment, in the background."""
+        self._bench.errands.send(work, lambda _made: self.look_again(), self.tell)
 
     def _stop_reading(self) -> None:
         self._stop = True

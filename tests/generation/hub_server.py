@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ class Hub:
     """Send whoever wants a file to another host, as a hub does to its storage."""
     hold: threading.Event | None = None
     """Send the first kilobyte of a large file, then wait for this."""
+    pause: float = 0.0
+    """Seconds between two kilobytes of a file."""
     ranges: list[str] = field(default_factory=list)
     """Every `Range` that was asked for, "" for none."""
     asked: list[str] = field(default_factory=list)
@@ -139,6 +142,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.hub.hold.wait(60)
             start += 1024
         try:
+            while self.hub.pause and start < len(data):
+                self.wfile.write(data[start : start + 1024])
+                start += 1024
+                time.sleep(self.hub.pause)
             self.wfile.write(data[start:])
         except OSError:
             self.close_connection = True  # whoever asked has gone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import threading
 import time
@@ -364,3 +365,33 @@ def test_offline_mode_is_honoured(
     assert ended is not None
     assert "HF_HUB_OFFLINE" in str(ended.trouble)
     assert hub.asked == []
+
+
+@pytest.mark.soak
+def test_a_download_that_is_killed_again_and_again_loses_no_byte(
+    hub: Hub, downloads: Downloads
+) -> None:
+    chance = random.Random(5)
+    hub.pause = 0.02
+    before = 0
+    for _ in range(20):
+        downloads.start("small")
+        wanted = before + chance.randrange(1000, 15_000)
+        _until(lambda wanted=wanted: _arrived() >= wanted or downloads.of("small") is None)
+        child = downloads._children.get("small")
+        if child is None:
+            break
+        os.kill(child.pid, signal.SIGKILL)
+        downloads.wait("small", 60)
+        assert _arrived() >= wanted
+        before = _arrived()
+    downloads.start("small")
+    downloads.wait("small", 60)
+    assert isinstance(weights.state(manifest()), weights.Present)
+    starts = [int(wanted[6:-1]) for wanted in hub.ranges if wanted]
+    assert starts == sorted(starts), "every part went on behind the one before"
+
+
+def _arrived() -> int:
+    standing = fetch_plan.standing("small")
+    return standing.done if standing is not None else 0

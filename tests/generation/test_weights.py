@@ -270,7 +270,8 @@ def test_a_model_that_nobody_can_fetch_says_where_its_files_go(tmp_path: Path) -
 
 def test_the_description_that_the_documentation_shows_is_a_good_one(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "docs/models.md").read_text("utf-8")
-    shown = [line for line in text.split("## Adding a model")[1].splitlines() if line[:4] == "    "]
+    sections = [part for part in text.split("\n## ") if part.startswith(("Adding a", "LoRAs"))]
+    shown = [line for part in sections for line in part.splitlines() if line[:4] == "    "]
     (tmp_path / "manifest.toml").write_text("\n".join(line[4:] for line in shown), "utf-8")
     found = manifest_from(tmp_path / "manifest.toml", own=True)
     assert found.id == "my-wan"
