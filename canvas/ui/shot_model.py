@@ -25,8 +25,10 @@ from canvas.ui.language import tell
 from canvas.ui.theme import CONTROL, Theme
 from generation.catalogue import installed
 from generation.compile import compile_shot
+from generation.contract import Media
 from generation.moves import AXES
 from generation.plan import first_part, told
+from generation.softness import soft_pictures
 
 
 class CameraSection(Panel):
@@ -178,9 +180,14 @@ class GetsSection(Panel):
             lines.insert(0, _Line(cost[0], tell(cost[1])))
             remarks = self._bench.session.fitting.remarks(request)
             lines[1:1] = [_Line("snapped", tell(said)) for said in remarks]
-        lines += [_Line("snapped", tell(note.sentence)) for note in found.snapped]
+        soft = soft_pictures(found.request, self._size_of) if manifest.wants_weights else ()
+        lines += [_Line("snapped", tell(note.sentence)) for note in (*found.snapped, *soft)]
         lines += [_Line("ignored", tell(note.sentence)) for note in found.ignored]
         return lines or [_Line("ignored", self.tr("Nothing yet: write words or link a picture."))]
+
+    def _size_of(self, media: Media) -> tuple[int, int] | None:
+        asset = self._bench.session.board.assets.get(media.asset)
+        return (asset.width, asset.height) if asset is not None and asset.width else None
 
 
 def _listed(names: list[str]) -> list[str]:
