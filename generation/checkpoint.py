@@ -162,8 +162,13 @@ def _weights(folder: Path, part: str, names: list[str]) -> Iterator[Fault]:
             if fault is not None:
                 yield fault
             return
-    pickles = sorted(each.name for each in folder.iterdir()) if _is(folder) else []
-    pickled = [name for name in pickles if Path(name).suffix in PICKLES]
+    others = sorted(each.name for each in folder.iterdir()) if _is(folder) else []
+    small = [name for name in others if name.endswith(".gguf")]
+    if small:  # drawn with as they are
+        faults = (file_fault(folder / name, f"{part}/{name}") for name in small)
+        yield from (fault for fault in faults if fault is not None)
+        return
+    pickled = [name for name in others if Path(name).suffix in PICKLES]
     yield Fault(f"{part}/{pickled[0]}", PICKLE) if pickled else Fault(names[0], MISSING)
 
 

@@ -176,6 +176,16 @@ def test_pickles_are_refused_by_name() -> None:
         weights.folder(manifest())
 
 
+def test_weights_in_fewer_bits_stand_for_the_others() -> None:
+    contents = without("vae/diffusion_pytorch_model.safetensors")
+    laid_out(own("small"), contents | {"vae/small.gguf": b"GGUF and more"})
+    assert isinstance(weights.state(manifest()), Present)
+    laid_out(own("small"), {"vae/small.gguf": b"<html>404</html>"})
+    found = weights.state(manifest())
+    assert isinstance(found, Damaged)
+    assert found.files == ("vae/small.gguf",)
+
+
 def test_a_list_in_the_manifest_is_what_counts() -> None:
     laid_out(own("small"), {"small.safetensors": safetensors()})
     length = len(safetensors())
