@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -73,17 +73,20 @@ class Drawing:
         self._find = find
         self._notify = notify
 
+    def look_at(self, jobs: Iterable[Job]) -> None:
+        """Judge where these can be drawn. It reads disks, so it is done before the queue is held
+        and asked."""
+        for job in jobs:
+            manifest = self._manifest(job.model)
+            if manifest is None or is_lent(manifest) or not manifest.wants_weights:
+                self._able[job.id] = _LIGHT
+            elif job.id not in self._able and self._orders.ready():
+                self._able[job.id] = self._judged(job, manifest) or _LIGHT
+
     def places(self, job: Job) -> frozenset[str]:
-        """The devices that can draw it; none while nobody knows the cards. What none of them can
-        is LIGHT's, who says why."""
-        manifest = self._manifest(job.model)
-        if manifest is None or is_lent(manifest) or not manifest.wants_weights:
-            return _LIGHT
-        if not self._orders.ready():
-            return frozenset()
-        if job.id not in self._able:
-            self._able[job.id] = self._judged(job, manifest)
-        return self._able[job.id] or _LIGHT
+        """The devices that can draw it; none while nobody has looked, or knows the cards. What none
+        of them can is LIGHT's, who says why."""
+        return self._able.get(job.id, frozenset())
 
     def _judged(self, job: Job, manifest: Manifest) -> frozenset[str]:
         try:

@@ -150,6 +150,7 @@ class Supervisor:
         """Give every idle lane the next job that it can draw."""
         if self._jobs.paused:
             return
+        self._drawing.look_at(self._jobs.listing(("queued",)))
         for lane in self._open_lanes():
             if lane.job is None:
                 job = self._jobs.next(
