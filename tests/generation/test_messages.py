@@ -169,7 +169,7 @@ def test_any_words_come_through(request: ShotRequest) -> None:
 
 def test_every_file_of_a_request_is_found() -> None:
     assert set(media_of(EVERYTHING)) == {A, B, C}
-    assert len(media_of(EVERYTHING)) == 11
+    assert len(media_of(EVERYTHING)) == 12
 
 
 @pytest.mark.parametrize("code", sorted(TROUBLES))
