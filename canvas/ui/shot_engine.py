@@ -21,6 +21,18 @@ from generation.plan import JOIN
 from generation.statements import stated
 
 
+class ModelChoice(Choice):
+    """The models; what is looked up only when they are seen is asked for then."""
+
+    def __init__(self, opens: Callable[[], None]) -> None:
+        super().__init__()
+        self._opens = opens
+
+    def showPopup(self) -> None:
+        self._opens()
+        super().showPopup()
+
+
 class ModelSection(Panel):
     """Which model draws the shot, and how carefully."""
 
@@ -30,7 +42,9 @@ class ModelSection(Panel):
         self._clip = ""
         self._listed: Catalogue | None = None
         self._labels = heading(), heading(), heading()
-        self.model, self.quality, self.still = Choice(), Choice(), Choice()
+        self.model = ModelChoice(lambda: self._mark_absent(self.model))
+        self.still = ModelChoice(lambda: self._mark_absent(self.still))
+        self.quality = Choice()
         self.facts, self.absent = Facts(), AbsentModel(bench)
         for quality in PARAMS[NodeKind.clip]["quality"].choices:
             self.quality.addItem(quality, quality)
@@ -117,6 +131,16 @@ class ModelSection(Panel):
                 self.still.addItem(made_by, manifest.id)
             about = tell(stated(manifest.about))
             self.model.setItemData(self.model.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
+
+    def _mark_absent(self, choice: Choice) -> None:
+        """Quieter, what cannot draw here yet: its files have not been downloaded."""
+        from canvas.app import models  # late: the disk is looked at when somebody chooses
+
+        ready = {model.id for model in models.listing() if model.ready} | {""}
+        colours = self._bench.theme.colours
+        for at in range(choice.count()):
+            colour = colours.text if choice.itemData(at) in ready else colours.soft
+            choice.setItemData(at, colour, Qt.ItemDataRole.ForegroundRole)
 
     def _name(self, manifest: Manifest) -> str:
         if is_lent(manifest):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -175,3 +176,18 @@ def test_a_model_of_pictures_can_draw_the_first_one(window: MainWindow, clip: st
     said = words_in(panel_of(window))
     assert "Z-Image-Turbo draws the first picture, and Wan 2.2 I2V A14B goes on from it." in said
     assert "cannot draw this shot without" not in said
+
+
+def test_models_that_are_not_here_are_quieter_in_the_list(window: MainWindow, clip: str) -> None:
+    panel = panel_of(window)
+    panel.model.model.showPopup()
+    try:
+        shade = {
+            panel.model.model.itemData(at): panel.model.model.itemData(
+                at, Qt.ItemDataRole.ForegroundRole
+            )
+            for at in range(panel.model.model.count())
+        }
+        assert shade["animatic"] != shade["wan2.1-t2v-1.3b"] == shade["minimax-h3"]
+    finally:
+        panel.model.model.hidePopup()
