@@ -84,6 +84,10 @@ def test_a_shot_goes_to_a_lender_while_our_own_device_is_busy(
     bob = table.guest("bob", server)
     eve = table.guest("eve", server, Role.viewer)
     lend(table, bob, ann, eve)
+    first = clip(ann, "first")
+    render(ann, [first])
+    table.until(lambda: ann.state(first).state == "done", SLOW)
+    assert [take.person for take in ann.board.takes_of(first)] == ["ann"], "ours was idle"
     is_busy(table, ann)
     shot = clip(ann, "short")
     render(ann, [shot])
@@ -96,7 +100,7 @@ def test_a_shot_goes_to_a_lender_while_our_own_device_is_busy(
         drawn = [state for state in seen if state.state == "running"]
         assert {state.by for state in drawn} == {"Bob · CPU"}
     table.until(lambda: bob.jobs.count("running", "queued") == 0)
-    assert ann.jobs.count("done") == bob.jobs.count("done") == 1
+    assert (ann.jobs.count("done"), bob.jobs.count("done")) == (2, 1)
 
 
 def test_a_shot_of_a_model_that_only_a_lender_has_is_drawn_there(

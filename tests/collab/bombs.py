@@ -32,6 +32,9 @@ def _edit(update: bytes, count: int = 2) -> bytes:
     return wire.encode(wire.Edit(BOARD, count, "", "Boom", update))
 
 
+_WANT = {"key": "a" * 64, "request": "{}", "model": "m", "version": "1"}
+
+
 def _says(message: Message) -> bytes:
     return wire.encode(message)
 
@@ -138,6 +141,11 @@ def corpus(me: int, edits: list[bytes]) -> Corpus:
         _says(wire.Aware((state,))),
         _says(wire.Check(BOARD, b"12345678")),
         _says(wire.Ask(1, "links")),
+        _says(wire.Ask(2, "lease.watch")),
+        _says(wire.Ask(3, "lease.offer", {"device": "X", "models": {"m": "1"}, "slots": 2})),
+        _says(wire.Ask(4, "lease.want", {**_WANT, "nodes": ["n1"], "inputs": ["b" * 64]})),
+        _says(wire.Ask(5, "lease.beat", {"key": "a" * 64, "share": 0.5, "jpeg": "/9j/"})),
+        _says(wire.Ask(6, "lease.failed", {"key": "a" * 64, "trouble": {"code": "x"}})),
         _says(wire.AskAware()),
         _says(
             wire.Hello({"protocol": 1, "lineage": "", "ids": [1, 2, 3], "person": {"name": "X"}})

@@ -644,6 +644,15 @@ def test_r12_18_nothing_outlasts_the_room() -> None:
     assert [one["of"] for one in (lease.body for lease in dee.said(Lease))] == ["anew"]
 
 
+def test_r12_19_a_peer_that_speaks_as_the_room_does_is_refused() -> None:
+    host = a_room()
+    _, bo, cy = table(host)
+    cy.send(Lease({"of": "lease", "key": key(1)}))
+    assert cy.bye is not None
+    assert cy.bye.code == Code.malformed
+    assert not bo.bye
+
+
 @pytest.mark.parametrize(
     "trouble",
     [

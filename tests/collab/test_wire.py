@@ -23,6 +23,7 @@ from collab.wire import (
     Denied,
     Edit,
     Hello,
+    Lease,
     Malformed,
     Message,
     Remark,
@@ -72,6 +73,7 @@ ours = st.one_of(
     st.builds(Answer, numbers, st.booleans(), bodies),
     st.builds(Bye, numbers, short(wire.LONGEST_REASON)),
     st.builds(Remark, numbers, short(wire.LONGEST_REASON)),
+    st.builds(Lease, bodies),
 )
 
 
