@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -180,14 +181,14 @@ def admitted(manifest: Manifest, seeds: range) -> Iterator[tuple[int, ShotReques
         assert all(note.what in names for note in found.refused), found.refused
 
 
-def draw_all(manifest: Manifest, seeds: range, sights: Sights) -> int:
+def draw_all(manifest: Manifest, seeds: range, sights: Sights, most: int | None = None) -> int:
     from generation.backends.diffusion.backend import Diffusion
     from tests.generation.diffusion.tiny_pictures import looking_small
 
     assert manifest.folder is not None
     backend = Diffusion(ModelOrder(manifest=manifest, folder=manifest.folder))
     drawn = 0
-    for seed, request in admitted(manifest, seeds):
+    for seed, request in islice(admitted(manifest, seeds), most):
         try:
             with looking_small():
                 frames = [frame.copy() for frame in backend.frames(request, sights, _silent)]
@@ -210,11 +211,8 @@ def tiny(model: str, checkpoint: Checkpoint) -> Manifest:
 
 @pytest.mark.parametrize("model", TINY)
 def test_what_is_let_through_is_drawn(model: str, checkpoint: Checkpoint, sights: Sights) -> None:
-    manifest = tiny(model, checkpoint)
-    asked = 0
-    for start in range(0, 400, 10):
-        asked += draw_all(manifest, range(start, start + 10), sights) if asked < A_HANDFUL else 0
-    assert asked >= A_HANDFUL
+    few = 1 if model == "minimax-h3" else A_HANDFUL  # which draws five seconds at the least
+    assert draw_all(tiny(model, checkpoint), range(400), sights, most=few) == few
 
 
 @pytest.mark.soak
