@@ -208,9 +208,11 @@ class ModelDetail(Panel):
         if engine.lacking():
             return tell(engine.how_to_add())
         request = words.sample(manifest)
-        found = self._bench.session.fitting.line(request)
+        fitting = self._bench.session.fitting
+        found = fitting.line(request)
         if found is None:
             return ""
+        remarks = "\n".join(tell(said) for said in fitting.remarks(request))
         size = f"{request.width} × {request.height}"
         if manifest.makes == "picture":
             shot = self.tr("A picture of {size}:").format(size=size)
@@ -219,7 +221,8 @@ class ModelDetail(Panel):
             shot = self.tr("A shot of {seconds} s, {size}:").format(
                 seconds=round(seconds), size=size
             )
-        return self.tr("{shot} {found}").format(shot=shot, found=tell(found[1]))
+        told = self.tr("{shot} {found}").format(shot=shot, found=tell(found[1]))
+        return f"{told}\n{remarks}".strip()
 
     def _place(self, model: Model) -> str:
         folder = model.state.folder

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from canvas.app import models
 from canvas.app.commands.nodes import add_node
 from canvas.app.models import Model
+from canvas.document.words import Sentence
 from canvas.ui import models_words as words
 from canvas.ui.main_window import MainWindow
 from canvas.ui.models_absent import AbsentModel
@@ -297,3 +298,13 @@ def test_a_shot_without_the_engine_says_how_to_add_it(
     window.inspector.refresh()
     [absent] = [one for one in window.findChildren(AbsentModel) if one.isVisible()]
     assert "shotweave[gpu]" in absent.remedy.text()
+
+
+def test_why_no_card_is_used_is_said(window: MainWindow, qtbot: QtBot, opened: Opened) -> None:
+    words_ = Sentence("The driver of the graphics card is too old.")
+    page = opened(SMALL)
+    window.session.fitting._machine = Machine(Devices(lambda: Found("2.13", CARDS[:1], (words_,))))
+    window.session.fitting.machine.devices.look()
+    qtbot.waitUntil(lambda: window.session.fitting.machine.devices.looked, timeout=PATIENCE)
+    page.detail.refresh()
+    assert "too old" in said(page)
