@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from collab.colours import colour_for
 from collab.effects import Person
 from collab.peers import Peer
 from collab.presence import LONGEST, LONGEST_NAME, colour, words
@@ -58,3 +59,10 @@ def welcome(peer: Peer, lineage: str, title: str, limits: Mapping[str, int]) -> 
         "time": peer.wall,
         "limits": {**limits, "presence": LONGEST},
     }
+
+
+def coloured(person: Person, peers: Iterable[Peer]) -> Person:
+    """With a colour: the one that is chosen, that of another window, or one that nobody has."""
+    here = {peer.person.id: peer.person.color for peer in peers}
+    colour = person.color or here.get(person.id) or colour_for(person.id, here.values())
+    return replace(person, color=colour)

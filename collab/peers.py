@@ -11,6 +11,9 @@ from collab.wire import CHANNELS, Message
 
 MESSAGES_A_SECOND, MESSAGES_AT_ONCE = 200, 400
 BYTES_A_SECOND, BYTES_AT_ONCE, OWNERS_AT_ONCE = 1 << 20, 32 << 20, 160 << 20
+FIRST_FRAME, WHOLE_FRAME = 16 << 20, 128 << 20
+"""Bytes of a frame that may hold a first step 2; of an owner's, which brings the whole board, of
+which 50,000 nodes are 25 MB."""
 STATES_A_SECOND, STATES_AT_ONCE = 0.5, 20
 """State vectors: an answer may be the whole document."""
 RESYNCS_A_SECOND, RESYNCS_AT_ONCE = 0.2, 10
@@ -78,6 +81,11 @@ class Peer:
     standings: tuple[Standing, ...] = field(
         default_factory=lambda: tuple(Standing() for _ in CHANNELS)
     )
+
+    @property
+    def first_frame(self) -> int:
+        """Bytes of a frame in which this one may bring a first step 2."""
+        return WHOLE_FRAME if self.person.role.allows(Role.owner) else FIRST_FRAME
 
 
 def new_peer(

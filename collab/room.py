@@ -12,7 +12,6 @@ from typing import Any, cast
 
 from collab import greeting
 from collab.channel import Channel
-from collab.colours import colour_for
 from collab.company import GONE, SPOOFS, Company
 from collab.effects import (
     Asked,
@@ -82,10 +81,8 @@ __all__ = [
     "Weigh",
 ]
 
-FRAME, FIRST_FRAME, GREETING_FRAME = 1 << 20, 16 << 20, 64 << 10
-"""Bytes of a frame; of one that may hold a first step 2; of one before the HELLO."""
-WHOLE_FRAME = 128 << 20
-"""Bytes of an owner's first step 2: it brings the whole board, of which 50,000 nodes are 25 MB."""
+FRAME, GREETING_FRAME = 1 << 20, 64 << 10
+"""Bytes of a frame; of one before the HELLO."""
 EDIT_MARGIN = 1024
 """Bytes of a frame that are no update: numbers, a label."""
 CHECK_SECONDS = 30.0
@@ -127,16 +124,12 @@ class Room:
         peer itself to know who that is, and hands that frame to receive() all the same; `token`
         (the personal one) and `wall` (seconds since 1970) go into its WELCOME."""
         self._last_peer += 1
-        person = replace(person, color=person.color or self._colour_for(person.id))
+        person = greeting.coloured(person, self._peers.values())
         peer = new_peer(self._last_peer, person, plain, now, token, wall)
         self._peers[peer.id] = peer
         if plain and (everybody := self._company.everybody()):
             self._out.send(peer.id, everybody)
         return peer.id
-
-    def _colour_for(self, person: str) -> str:
-        here = {peer.person.id: peer.person.color for peer in self._peers.values()}
-        return here.get(person) or colour_for(person, here.values())
 
     def leave(self, peer: PeerId, now: float) -> None:
         """Its connection is gone; harmless for one that the room has closed."""
@@ -447,7 +440,7 @@ class Room:
             most = GREETING_FRAME
         else:
             first = any(standing.asked for standing in peer.standings)
-            most = first_frame(peer.person.role) if first else FRAME
+            most = peer.first_frame if first else FRAME
         if size > most:
             raise Malformed("this frame is too large", Code.large)
         if not peer.bytes.take(now, size):
@@ -464,7 +457,7 @@ class Room:
     def _welcome(self, peer: Peer) -> None:
         limits = {
             "frame": FRAME,
-            "first": first_frame(peer.person.role),
+            "first": peer.first_frame,
             "edit": FRAME - EDIT_MARGIN,
             "rate": MESSAGES_A_SECOND,
             "burst": MESSAGES_AT_ONCE,
@@ -504,8 +497,3 @@ _HEARD = cast(
         Bye: Room._bye,
     },
 )
-
-
-def first_frame(role: Role) -> int:
-    """Bytes of a frame in which somebody of this role may bring a first step 2."""
-    return WHOLE_FRAME if role.allows(Role.owner) else FIRST_FRAME

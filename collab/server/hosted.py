@@ -19,8 +19,9 @@ from websockets.exceptions import ConnectionClosed
 from canvas.document.words import Trouble
 from collab import wire
 from collab.effects import Asked, Claimed, Close, Keep, Lineage, PeerId, RoomState, Send, Weigh
+from collab.peers import WHOLE_FRAME
 from collab.roles import REVOKED, SENT_AWAY, Role
-from collab.room import WHOLE_FRAME, Room
+from collab.room import Room
 from collab.server.book import Book
 from collab.server.clerk import Clerk
 from collab.server.common import Common

@@ -16,6 +16,7 @@ from canvas.document.words import say
 from collab import room as rooms
 from collab.channel import Channel
 from collab.gate import APART
+from collab.peers import FIRST_FRAME
 from collab.roles import Role
 from collab.vectors import read_vector, vector_hash, write_vector
 from collab.wire import (
@@ -279,7 +280,7 @@ def test_r4_21_a_first_step_2_may_be_larger() -> None:
 def test_r4_21_an_owner_may_bring_a_board_of_fifty_thousand_nodes(role: Role, taken: bool) -> None:
     host = a_room()
     ada = Client(host, person("Ada", role))
-    ada.put("n", t="x" * rooms.FIRST_FRAME)
+    ada.put("n", t="x" * FIRST_FRAME)
     ada.connect()
     assert (ada.bye is None) is taken
     host.weigh()
