@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from canvas.app.models import Model
 from canvas.ui.bench import Bench
-from canvas.ui.models_words import brief, state
+from canvas.ui.models_words import brief, state, verdict
 from canvas.ui.rows import MIDDLE
 from canvas.ui.theme import CONTROL, LABEL, MEDIUM, REGULAR, font
 from generation.downloads import RUNNING
@@ -32,12 +32,23 @@ class ModelList(QListWidget):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
+        self._bench = bench
         self._models: dict[str, Model] = {}
+        self.verdicts: dict[str, tuple[str, str]] = {}
+        """Id -> whether it fits, and the colour of that."""
         self.setItemDelegate(_Rows(bench, self))
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.currentItemChanged.connect(self._changed)
+
+    def judge(self) -> None:
+        """Ask anew what fits this machine."""
+        fitting = self._bench.session.fitting
+        self.verdicts = {id: verdict(each, fitting) for id, each in self._models.items()}
+        for at in range(self.count()):
+            self._name(self.item(at))
+        self.viewport().update()
 
     def load(self, models: Sequence[Model]) -> None:
         wanted = self.current() or next(
@@ -54,9 +65,7 @@ class ModelList(QListWidget):
                 self.addItem(item)
             self.blockSignals(False)
             self.choose(wanted)
-        for at in range(self.count()):
-            self._name(self.item(at))
-        self.viewport().update()
+        self.judge()
 
     def show_model(self, model: Model) -> None:
         """One of them stands otherwise now."""
@@ -87,7 +96,8 @@ class ModelList(QListWidget):
 
     def _name(self, item: QListWidgetItem) -> None:
         model = self._models[str(item.data(Qt.ItemDataRole.UserRole))]
-        words = f"{model.manifest.name}, {brief(model)}"
+        fits = self.verdicts.get(model.id, ("", ""))[0]
+        words = ", ".join(filter(None, (model.manifest.name, brief(model), fits)))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
         item.setToolTip(words)
 
@@ -121,8 +131,21 @@ class _Rows(QStyledItemDelegate):
         upper = QRect(text.left(), text.top(), text.width(), text.height() // 2)
         c = self._bench.theme.colours
         self._line(painter, upper, _name(model), c.text, medium=True)
-        self._line(painter, upper.translated(0, text.height() // 2), brief(model), c.soft)
+        lower = upper.translated(0, text.height() // 2)
+        lower.setRight(lower.right() - self._fits(painter, lower, model))
+        self._line(painter, lower, brief(model), c.soft)
         painter.restore()
+
+    def _fits(self, painter: QPainter, box: QRect, model: Model) -> int:
+        """Whether it fits, at the right; returns the room that this takes."""
+        said, colour = self._list.verdicts.get(model.id, ("", ""))
+        if not said:
+            return 0
+        face = font(LABEL, MEDIUM)
+        painter.setFont(face)
+        painter.setPen(getattr(self._bench.theme.colours, colour))
+        painter.drawText(box, MIDDLE | Qt.AlignmentFlag.AlignRight, said)
+        return QFontMetrics(face).horizontalAdvance(said) + 8
 
     def _ground(self, painter: QPainter, box: QRect, flags: QStyle.StateFlag) -> None:
         chosen = bool(flags & QStyle.StateFlag.State_Selected)

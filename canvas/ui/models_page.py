@@ -176,6 +176,7 @@ class ModelsPage(QDialog):
 
     def _hear(self, notice: Notice) -> None:
         if isinstance(notice, MachineKnown):
+            self.list.judge()
             self.detail.refresh()
 
     def hear_fetching(self, fetching: Fetching) -> None:

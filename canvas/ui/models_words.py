@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from canvas.app.fitting import Fitting
 from canvas.app.models import Model
 from canvas.document.words import say
 from canvas.ui.language import tell
 from generation.contract import ShotRequest
 from generation.downloads import RUNNING, Fetching
+from generation.fit.ladder import Fit
 from generation.given import INPUTS
 from generation.manifest import Manifest
 from generation.weight_troubles import listed, reason_text
@@ -160,6 +164,24 @@ def sample(manifest: Manifest) -> ShotRequest:
         model=manifest.id,
         prompt="a",
     )
+
+
+def verdict(model: Model, fitting: Fitting) -> tuple[str, str]:
+    """Whether its shots fit this machine, in a word, and the name of a colour; empty while nobody
+    knows."""
+    manifest = model.manifest
+    if not manifest.wants_weights:
+        return "", ""
+    usual = sample(manifest)
+    if isinstance(fitting.of(usual), Fit):
+        return translate("Models", "Fits"), "good"
+    limits = manifest.limits
+    side = max(limits.side_low, limits.multiple)
+    least = replace(usual, frames=limits.frames_low, width=side, height=side)
+    found = fitting.of(least)
+    if isinstance(found, Fit):
+        return translate("Models", "Smaller shots fit"), "picture"
+    return ("", "") if found is None else (translate("Models", "Too large"), "bad")
 
 
 def _down(side: float, multiple: int) -> int:

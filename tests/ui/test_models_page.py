@@ -118,6 +118,9 @@ def test_a_model_that_is_not_here_says_all_that_matters_before_it_is_fetched(
 def test_the_page_says_whether_a_shot_fits_this_card(opened: Opened, qtbot: QtBot) -> None:
     page = opened(SMALL)
     qtbot.waitUntil(lambda: "on Card" in said(page), timeout=PATIENCE)
+    assert page.list.verdicts[SMALL][0] == "Fits"
+    assert page.list.verdicts["animatic"] == ("", "")
+    assert "Fits" in page.list.currentItem().toolTip()
     page.choose("minimax-h3")
     qtbot.waitUntil(lambda: "needs" in said(page) or "on Card" in said(page), timeout=PATIENCE)
 
