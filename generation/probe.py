@@ -185,7 +185,8 @@ def _measured(torch: Any, device: Device) -> Speeds:
     width = 128 if large else 64
     left, right = made(side, side), made(side, side)
     query, key, value = (made(1, heads, length, width) for _ in range(3))
-    volume, kernel = made(1, wide, 4, picture, picture), made(wide, wide, 3, 3, 3)
+    # decoders keep 32 bits on every device
+    volume, kernel = made(1, wide, 4, picture, picture).float(), made(wide, wide, 3, 3, 3).float()
     plain = made((1 << 27) if large else (1 << 22))
     attend, convolve = torch.nn.functional.scaled_dot_product_attention, torch.nn.functional.conv3d
 
