@@ -93,7 +93,7 @@ class Session:
         self.store = Store(folder.media)
         self._wake: Callable[[], None] = _nothing
         self._awake = False
-        self._closed = False
+        self._closed = self._closing = False
         self._listeners: list[Callable[[Notice], None]] = []
         self._saving = Saving(board, journal, self._woken)
         self._told_saved = self._saving.state
@@ -365,14 +365,15 @@ class Session:
 
     def close(self) -> None:
         """Stop the renders, write what is left and give the folder back; safe to call twice."""
-        if self._closed:
+        if self._closing:
             return
-        self._closed = True
+        self._closing = True
         self.fitting.close()
         self.lending.close()
         self.fetching.close()
         self.together.close()
-        self.rendering.close()
+        self.rendering.close()  # takes in what has just been drawn: the board is still held
+        self._closed = True
         self.comments.close()
         self._saving.close()
         self.journal.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -254,3 +255,17 @@ def test_nothing_to_render_starts_nothing(session: Session, nodes: tuple[str, ..
     assert render(session, nodes).queued == ()
     session.wait_for_renders()
     assert not session.folder.jobs.exists()
+
+
+def test_a_render_that_ends_while_the_board_is_closed_is_on_it_the_next_time(
+    session: Session, clip: str
+) -> None:
+    render(session)
+    deadline = time.monotonic() + 60
+    while not session.jobs.listing(("done",)):  # and nobody has taken it in
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.01)
+    session.close()
+    with Session.open(session.path, settings=session.settings) as again:
+        assert again.state(clip).state == "done"
+        assert len(again.board.takes_of(clip)) == 1
