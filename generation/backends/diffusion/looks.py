@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -70,7 +71,7 @@ class Looks:
         before = self._before
         if before is None or sigmas is None or self._step >= len(sigmas):
             return latents
-        if "Flow" not in type(self._pipe.scheduler).__name__:
+        if not _flows(self._pipe.scheduler):
             return latents
         was, now = float(sigmas[self._step - 1]), float(sigmas[self._step])
         if before.shape != latents.shape or was - now < 1e-6:
@@ -88,6 +89,13 @@ class Looks:
         place = round(middle / max(len(frames) - 1, 1) * (self._shot.request.frames - 1))
         whole = np.ascontiguousarray(large, dtype=np.uint8)
         return Preview(jpeg=jpeg(whole, PREVIEW, quality=70), frame=place)
+
+
+def _flows(scheduler: Any) -> bool:
+    """Whether it goes from noise to picture along a straight line."""
+    config = scheduler.config
+    told = config.get("use_flow_sigmas") or config.get("prediction_type") == "flow_prediction"
+    return bool(told) or "FlowMatch" in type(scheduler).__name__
 
 
 def coloured(latent: NDArray[np.float32], map_: Map) -> NDArray[np.uint8]:

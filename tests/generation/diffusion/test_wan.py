@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -406,6 +407,41 @@ def test_previews_come_while_it_is_drawn(
     assert all(Image.open(io.BytesIO(jpeg)).size == (32, 32) for jpeg, _ in seen)
     unwatched = drawn(replace(order, cache=None), replace(SHOT, steps=4))
     assert np.array_equal(watched, unwatched), "looking changed what was drawn"
+
+
+@pytest.mark.parametrize("kind", ["FlowMatchEulerDiscreteScheduler", "UniPCMultistepScheduler"])
+def test_a_preview_looks_through_the_noise(
+    kind: str, model: Model, sights: Sights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half way from noise to a picture, bright on its left, the picture is seen."""
+    import io
+
+    import diffusers
+    import torch
+
+    from generation.backends.diffusion import looks
+    from generation.backends.diffusion.families.wan import Wan
+    from generation.backends.diffusion.shot import Shot
+
+    monkeypatch.setattr(looks, "PREVIEW_EVERY", 0.0)
+    flowing = {"prediction_type": "flow_prediction", "use_flow_sigmas": True, "flow_shift": 3.0}
+    scheduler = getattr(diffusers, kind)(**(flowing if kind.startswith("Uni") else {"shift": 3.0}))
+    scheduler.set_timesteps(6)
+    picture = torch.full((1, 1, 1, 8, 8), -0.5)
+    picture[..., :4] = 0.5
+    latents = noise = torch.randn(picture.shape, generator=torch.Generator().manual_seed(0))
+    seen: list[bytes] = []
+    pipe, shot = SimpleNamespace(scheduler=scheduler), Shot(SHOT, model("wan"), sights)
+    grey = np.array([[1, 1, 1], [0, 0, 0]], np.float32)
+    looking = looks.Looks(pipe, Wan(), shot, grey, lambda preview: seen.append(preview.jpeg))
+    for step in scheduler.timesteps[:3]:
+        latents = scheduler.step(noise - picture, step, latents, return_dict=False)[0]
+        looking.look(latents)
+    assert torch.abs(latents - picture).mean() > 0.3, "there is no noise any more"
+    shown = np.asarray(Image.open(io.BytesIO(seen[-1])).convert("L"), float)
+    assert shown[:, :12].mean() == pytest.approx(191, abs=8)
+    assert shown[:, 20:].mean() == pytest.approx(64, abs=8)
+    assert shown[:, :12].std() < 10
 
 
 def test_the_map_of_a_preview_finds_the_colours_again() -> None:
