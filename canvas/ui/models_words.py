@@ -56,9 +56,11 @@ def state(model: Model) -> tuple[str, str]:
 
 def brief(model: Model) -> str:
     """The second line of a row of the list."""
-    words, _ = state(model)
+    words, colour = state(model)
     if not model.manifest.wants_weights:
         return translate("Models", "Built in")
+    if colour == "faint":
+        words = translate("Models", "Not here")
     if not model.bytes or (model.fetching is not None and model.fetching.state in RUNNING):
         return words
     return f"{words} · {size(model.bytes)}"
