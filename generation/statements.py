@@ -53,6 +53,10 @@ STATEMENTS = (
         " side.",
     ),
     QT_TRANSLATE_NOOP(
+        "words",
+        "How closely it follows the camera, which it is shown as the lines of a moving room.",
+    ),
+    QT_TRANSLATE_NOOP(
         "words", "The guidance of both experts is the value commonly given for them."
     ),
     QT_TRANSLATE_NOOP(
