@@ -290,6 +290,7 @@ def test_what_is_being_drawn_is_drawn_to_its_end_when_who_asked_has_left(
     assert not again.jobs.count("lost"), "a board that was closed in good order lost nothing"
 
 
+@pytest.mark.soak
 def test_a_room_that_dies_and_comes_back_is_told_again_who_lends_and_who_waits(
     table: Table, tmp_path: Path
 ) -> None:

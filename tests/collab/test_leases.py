@@ -710,7 +710,7 @@ _STEP: Any = st.tuples(st.integers(0, 3), _VERB, _BODY) | st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(_STEP, max_size=40))
 def test_r12_19_whatever_is_said_the_room_stays_whole(steps: list[Any]) -> None:
     """Also R12.6 and R12.7: after every step nobody holds more than offered, and one key once."""
