@@ -47,11 +47,16 @@ class Scenery:
         self._ink = ink
         self._notes: dict[str, QPixmap] = {}
         self._sprites: dict[tuple[str, float, float], Sliced] = {}
+        self._frames: Rows = np.zeros(0, np.intp)
+        """All scene frames of the board, looked up when some are drawn."""
 
     def draw_scenes(
         self, painter: QPainter, frame: Frame, sprites: Sprites, theme: Theme, rows: Rows
     ) -> None:
         """Frames in painting order, each with its name over it."""
+        if len(rows):
+            t = self._table
+            self._frames = np.flatnonzero(t.live & (t.kind == SCENE))
         for row in rows.tolist():
             box = frame.rect(self._table.box(row))
             colour = self._faces.of(self._table.ids[row]).colour
@@ -107,10 +112,10 @@ class Scenery:
         inset = round(TITLE_INSET * frame.scale)
         room = box.width() - 2 * inset
         if frame.zoom < LABELS:
-            t = self._table
-            beyond = t.x - (t.x[row] + t.w[row])
-            level = t.live & (t.kind == SCENE) & (np.abs(t.y - t.y[row]) < t.h[row])
-            free = beyond[level & (beyond >= 0)].min(initial=np.inf) * frame.scale
+            t, others = self._table, self._frames
+            beyond = t.x[others] - (t.x[row] + t.w[row])
+            level = (np.abs(t.y[others] - t.y[row]) < t.h[row]) & (beyond >= 0)
+            free = beyond[level].min(initial=np.inf) * frame.scale
             room += inset + max(int(min(BEYOND * frame.ratio, free - GAP * frame.ratio)), 0)
         room = int(room / frame.labels_grown)
         return room if frame.settled else room // 16 * 16  # not another cut in every frame

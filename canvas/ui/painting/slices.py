@@ -48,11 +48,14 @@ class Sliced:
     reach: int
     inner: int
     fill: QColor | None = None
+    depth: int | None = None
+    """Pixels within the box beyond which nothing of a side is to be seen, so that it is not drawn:
+    a card lies over it, or it is clear."""
     _kept: _Whole | None = field(default=None, init=False)
 
     def anew(self) -> Sliced:
         """The same sprite for boxes of other sizes."""
-        return Sliced(self.pixmap, self.reach, self.inner, self.fill)
+        return Sliced(self.pixmap, self.reach, self.inner, self.fill, self.depth)
 
     def draw(self, painter: QPainter, boxes: Floats) -> None:
         """Draw (n, 4) boxes: x, y, width, height in whole device pixels."""
@@ -146,10 +149,27 @@ class Sliced:
             made[..., 2 + axis] = spans[..., 2]
             made[..., 4 + axis] = spans[..., 3]
             made[..., 6 + axis] = spans[..., 1] / np.maximum(spans[..., 3], 1)
+        if self.depth is not None:
+            self._thin(
+                made, boxes, np.minimum(inner_x, self.depth), np.minimum(inner_y, self.depth)
+            )
         made[..., 9] = 1.0
         every = made.reshape(-1, 9, checked.FRAGMENT)[:, _AROUND].reshape(-1, checked.FRAGMENT)
         seen = (every[:, 6] > 0) & (every[:, 7] > 0)
         return every[seen], np.repeat(np.arange(len(boxes)), len(_AROUND))[seen]
+
+    def _thin(self, made: Floats, boxes: Floats, deep_x: Floats, deep_y: Floats) -> None:
+        """Leave of the sides only what can be seen."""
+        side = self.pixmap.width()
+        left_right = _spans(boxes[:, 0], boxes[:, 2], deep_x, self.reach, side)
+        top_bottom = _spans(boxes[:, 1], boxes[:, 3], deep_y, self.reach, side)
+        for end in (0, 2):
+            for axis, piece, spans in (
+                (0, made[:, 1, end], left_right[:, end]),
+                (1, made[:, end, 1], top_bottom[:, end]),
+            ):
+                piece[:, axis] = spans[:, 0] + spans[:, 1] / 2
+                piece[:, 2 + axis], piece[:, 4 + axis] = spans[:, 2], spans[:, 3]
 
 
 _AROUND = np.array([0, 1, 2, 3, 5, 6, 7, 8])

@@ -120,7 +120,7 @@ def _ring(radius: float, colour: QColor, inside: float, outside: float) -> Slice
         round_by = max(radius + outside - wide / 2, 0.0)
         box = QRectF(start, start, side - 2 * start, side - 2 * start)
         painter.drawRoundedRect(box, round_by, round_by)
-    return Sliced(pixmap, reach, inner)
+    return Sliced(pixmap, reach, inner, depth=int(np.ceil(inside)) + 1)
 
 
 def _shadow(scale: float, colour: QColor) -> Sliced:
@@ -132,7 +132,7 @@ def _shadow(scale: float, colour: QColor) -> Sliced:
     for down, spread, strength in SHADOWS:
         lower = np.roll(_shaded(away, spread * scale), int(down * scale + 0.5), axis=0)
         darkness = 1.0 - (1.0 - darkness) * (1.0 - lower * strength * colour.alphaF())
-    return Sliced(_coloured(darkness, colour), reach, inner)
+    return Sliced(_coloured(darkness, colour), reach, inner, depth=2)
 
 
 def _outside(side: int, reach: int, radius: float) -> Floats:

@@ -94,6 +94,24 @@ def test_boxes_copied_whole_are_the_boxes_drawn_from_their_slices(
         monkeypatch.undo()
 
 
+@pytest.mark.parametrize("scale", [0.4, 1.0, 1.9])
+def test_nothing_is_missing_of_a_shadow_that_its_card_does_not_hide(scale: float) -> None:
+    sprites = Sprites(light(), scale, 1.0)
+    assert sprites.shadow is not None
+    boxes = np.array([[60.0, 60.0, round(240 * scale), round(150 * scale)]])
+    seen = []
+    for depth in (None, sprites.shadow.depth):
+        image = QImage(640, 420, QImage.Format.Format_RGB32)
+        image.fill(0xEEEEEE)
+        shadow = sprites.shadow.anew()
+        shadow.depth = depth
+        with QPainter(image) as painter:
+            shadow.draw(painter, boxes)
+            sprites.card.draw(painter, boxes)
+        seen.append(pixels(image))
+    assert (seen[0] == seen[1]).all()
+
+
 def test_every_port_has_a_shape_of_its_own_even_without_colour() -> None:
     shapes_of = Shapes(dark(), 2.0)
     alpha = shapes_of.ports.toImage().convertToFormat(QImage.Format.Format_Alpha8)
