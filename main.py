@@ -15,9 +15,8 @@ STOPPED = 130
 
 def wants_window(arguments: list[str]) -> bool:
     """Nothing, or one board that is neither a verb nor an option."""
-    if len(arguments) != 1:
-        return not arguments
-    return arguments[0] not in SERVER_VERBS | VERBS and not arguments[0].startswith("-")
+    known = [one for one in arguments if one in SERVER_VERBS | VERBS or one.startswith("-")]
+    return len(arguments) < 2 and not known
 
 
 def main() -> int:
