@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import torch
 from torch import nn
 
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation import weights
 from generation.backends.diffusion.checking import check_safetensors
-from generation.backends.diffusion.loading import Pipe
+from generation.backends.diffusion.loading import Pipe, dtype_of
 from generation.backends.diffusion.troubles import NOT_RENDERED, told_by
 from generation.contract import (
     ModelDamaged,
@@ -41,7 +44,8 @@ def dress(pipe: Pipe, order: ModelOrder, row: Lora | None) -> None:
     if not hasattr(pipe, "load_lora_weights"):
         raise _cannot_wear(order, row)
     try:
-        _put_on(pipe, order, row)
+        with _widened(wearers, order):
+            _put_on(pipe, order, row)
     except BaseException:  # Ctrl+C too: nothing half worn stays
         _undress(pipe, wearers)
         raise
@@ -74,6 +78,25 @@ def _put_on(pipe: Pipe, order: ModelOrder, row: Lora) -> None:
     if not worn:
         raise _unfit(order, row, "none of its weights belongs to the model")
     pipe.set_adapters(_name(row), row.strength)
+
+
+@contextmanager
+def _widened(wearers: list[nn.Module], order: ModelOrder) -> Iterator[None]:
+    """While a LoRA is put on, weights of eight bits are as wide as they compute: its own take after
+    them, and could not compute in eight."""
+    narrow = [
+        layer
+        for part in wearers
+        for layer in part.modules()
+        if any(each.dtype is torch.float8_e4m3fn for each in layer.parameters(recurse=False))
+    ]
+    for layer in narrow:
+        layer.to(dtype_of(order))
+    try:
+        yield
+    finally:
+        for layer in narrow:
+            layer.to(torch.float8_e4m3fn)
 
 
 def _undress(pipe: Pipe, wearers: list[nn.Module]) -> None:

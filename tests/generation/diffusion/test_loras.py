@@ -168,3 +168,19 @@ def _with(shot: ShotRequest, **more: Any) -> ShotRequest:
     from dataclasses import replace
 
     return replace(shot, **more)
+
+
+def test_a_lora_is_worn_over_weights_of_eight_bits(model: Model, drawn: Drawn, put: Place) -> None:
+    from generation.backends.diffusion import placing
+    from generation.backends.diffusion.backend import Diffusion
+
+    folder = put()
+    order = wearing(model, folder, draft=LOOK.id)
+    drawing = Diffusion(order)
+    drawn(order, SHOT, backend=drawing)
+    placing.narrow(drawing._drawing._pipes[""].transformer, order)
+    other = _with(SHOT, seed=SHOT.seed + 1)  # the first is known without being denoised
+    narrow = drawn(order, other, backend=drawing).astype(int)
+    worn = drawn(order, _draft(other), backend=drawing)
+    assert np.abs(worn - bare(folder, strength=0.5, seed=other.seed).astype(int)).mean() < 3
+    assert not np.array_equal(worn, narrow)
