@@ -27,7 +27,7 @@ from canvas.app.session import Session
 from canvas.document.board import Board
 from canvas.document.records import NodeKind
 from canvas.ui.main_window import MainWindow
-from canvas.ui.painting import distant
+from canvas.ui.painting import deck, distant
 from canvas.ui.painting import pictures as tiles
 from canvas.ui.painting.frame import PAD
 from canvas.ui.painting.layer import StaticLayer
@@ -228,6 +228,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """No frame is short of time: what is drawn depends on nothing but the board."""
     monkeypatch.setattr(tiles, "PATIENCE", float("inf"))
     monkeypatch.setattr(distant, "PATIENCE", float("inf"))
+    monkeypatch.setattr(deck, "PATIENCE", float("inf"))
 
 
 @pytest.mark.timeout(300)

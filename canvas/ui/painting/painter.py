@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
@@ -145,12 +146,13 @@ class BoardPainter:
             self._layer(painter, frame, sprites, layer, frame.area)
 
     def _folded(self, painter: QPainter, frame: Frame, sprites: Sprites, rows: Rows) -> None:
-        """Collapsed scene frames are cards: they cover the wires behind them."""
+        """Collapsed scene frames are cards: they cover the wires behind them, and one another."""
         if len(rows):
             self._shadows(painter, frame, sprites, rows)
-            sprites.card.draw(painter, frame.boxes(self.editor.table, rows))
-            self.scenery.draw_scenes(painter, frame, sprites, self.theme, rows)
-            self.folded.draw(painter, frame, self.theme, rows)
+        for one in np.split(rows, len(rows)) if len(rows) else ():
+            sprites.card.draw(painter, frame.boxes(self.editor.table, one))
+            self.scenery.draw_scenes(painter, frame, sprites, self.theme, one)
+            self.folded.draw(painter, frame, self.theme, one)
 
     def sprites(self, frame: Frame) -> Sprites:
         key = (self.theme.name, frame.scale, frame.ratio)

@@ -17,6 +17,7 @@ from canvas.app.session import Session
 from canvas.editor.gestures import gesture_for
 from canvas.editor.hand import Button, Pointer
 from canvas.ui.hands import BoardHand
+from canvas.ui.painting import deck
 from canvas.ui.painting.frame import PAD, Frame
 from canvas.ui.painting.layer import LEAD, StaticLayer
 from canvas.ui.painting.patch import Patch
@@ -153,3 +154,29 @@ def test_a_drag_repaints_no_more_than_where_it_was_and_is(
     for left, top, right, bottom in view.editor.damage.take():
         assert right - left < 400
         assert bottom - top < 300
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.3])
+def test_cards_that_were_dropped_meanwhile_are_drawn_as_they_were(
+    view: CanvasView,
+    film: dict[str, str],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    zoom: float,
+) -> None:
+    """An hour of random hands ended with one pixel at the foot of the view, most likely so: the
+    layer still showed a card that the deck had dropped, and the yardstick had no time left to draw
+    it well again."""
+    oracle = StaticLayer(view.painter)
+    oracle.direct = True
+    view.editor.camera = replace(view.editor.camera, x=620, y=380, zoom=zoom)
+    at_rest(view, qtbot)
+    assert difference(view, oracle) == 0
+
+    view.painter.cards.clear()
+    assert difference(view, oracle) == 0, "with time, it is the same card"
+
+    view.painter.cards.clear()
+    monkeypatch.setattr(deck, "PATIENCE", -1.0)
+    assert difference(view, oracle) > 0, "without, it is one in a hurry"
+    assert view.painter.unfinished, "which the next frame makes good"
