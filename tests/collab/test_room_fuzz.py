@@ -65,10 +65,7 @@ def frame(stranger: Stranger, update: bytes, draw: random.Random) -> bytes:
         edit = Edit(BOARD, stranger.counts[BOARD], "", "Edit", update)
         return encode(draw.choice([edit, edit, edit, Step2(BOARD, update)]))
     check, question = Check(BOARD, b"12345678"), Ask(1, "x", {})
-    want = {"key": "a" * 64, "request": "{}", "model": "m", "version": "1"}
-    offer = {"device": "X", "models": {"m": "1"}, "slots": 1}
-    leases = [Ask(2, "lease.want", want), Ask(3, "lease.offer", offer), Ask(4, "lease.watch", {})]
-    rest = [Step1(BOARD, vector), check, Hello({"a": 1}), noise, question, Bye(1, ""), *leases]
+    rest = [Step1(BOARD, vector), check, Hello({"a": 1}), noise, question, Bye(1, "")]
     return encode(draw.choice(rest))
 
 
