@@ -178,6 +178,29 @@ def test_animatediff_draws_from_words(model: Model, drawn: Drawn) -> None:
     assert np.array_equal(drawn(order, shot), eight_bits(output.frames[0]))
 
 
+def test_animatediff_is_assembled_from_a_model_of_pictures_and_an_adapter(
+    model: Model, drawn: Drawn
+) -> None:
+    import diffusers
+
+    order = model("animatediff-on-pictures", family="animatediff", pipeline="AnimateDiffPipeline")
+    still = diffusers.StableDiffusionPipeline.from_pretrained(order.folder, local_files_only=True)
+    parts = {name: part for name, part in still.components.items() if name != "safety_checker"}
+    clock = {"clip_sample": False, "timestep_spacing": "linspace", "beta_schedule": "linear"}
+    parts["scheduler"] = diffusers.DDIMScheduler.from_config(still.scheduler.config, **clock)
+    adapter = diffusers.MotionAdapter.from_pretrained(order.folder / "motion_adapter")
+    pipe = diffusers.AnimateDiffPipeline(**parts, motion_adapter=adapter)
+    more = {**PLAIN, **GUIDED, "num_frames": 6, "output_type": "np"}
+    output = pipe(**more, generator=_generator())
+    assert np.array_equal(drawn(order, replace(SHOT, frames=6)), eight_bits(output.frames[0]))
+
+
+def _generator() -> Any:
+    import torch
+
+    return torch.Generator().manual_seed(SHOT.seed)
+
+
 def test_z_image_draws_one_picture(model: Model, drawn: Drawn) -> None:
     order = model("z-image", family="z-image", settings=Settings(steps=2, guidance=0.0))
     output = bare(order.folder, "ZImagePipeline", **PLAIN, prompt=SHOT.prompt, guidance_scale=0.0)

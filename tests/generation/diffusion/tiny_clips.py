@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import diffusers
@@ -54,27 +55,43 @@ def animatediff() -> Any:
     torch.manual_seed(0)
     words = clip_words()
     return diffusers.AnimateDiffPipeline(
-        vae=diffusers.AutoencoderKL(
-            block_out_channels=_LEVELS,
-            down_block_types=_DOWN,
-            up_block_types=("UpDecoderBlock2D",) * 4,
-            latent_channels=4,
-            norm_num_groups=4,
-        ).eval(),
+        vae=_still_vae(),
         text_encoder=_reader(len(words)),
         tokenizer=words,
         unet=_still_unet(),
-        motion_adapter=diffusers.MotionAdapter(
-            block_out_channels=(16, 16),
-            motion_layers_per_block=1,
-            motion_mid_block_layers_per_block=1,
-            motion_norm_num_groups=4,
-            motion_num_attention_heads=2,
-        ).eval(),
+        motion_adapter=_adapter(),
         scheduler=diffusers.DDIMScheduler(
             beta_start=0.00085, beta_end=0.012, beta_schedule="linear", clip_sample=False
         ),
     )
+
+
+class Assembled:
+    """Stable Diffusion as it is released, and a folder with the adapter beside it."""
+
+    def __init__(self, still: Any, adapter: Any) -> None:
+        self.still, self.adapter = still, adapter
+
+    def save_pretrained(self, folder: Path | str) -> None:
+        self.still.save_pretrained(folder)
+        self.adapter.save_pretrained(Path(folder) / "motion_adapter")
+
+
+def animatediff_on_pictures() -> Any:
+    """A checkpoint of Stable Diffusion 1.5 that becomes AnimateDiff by its adapter."""
+    torch.manual_seed(0)
+    words = clip_words()
+    still = diffusers.StableDiffusionPipeline(
+        vae=_still_vae(),
+        text_encoder=_reader(len(words)),
+        tokenizer=words,
+        unet=_still_unet(),
+        scheduler=diffusers.PNDMScheduler(skip_prk_steps=True, steps_offset=1),
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )
+    return Assembled(still, _adapter())
 
 
 def _eye() -> Any:
@@ -105,6 +122,26 @@ def _svd_unet() -> Any:
     ).eval()
 
 
+def _still_vae() -> Any:
+    return diffusers.AutoencoderKL(
+        block_out_channels=_LEVELS,
+        down_block_types=_DOWN,
+        up_block_types=("UpDecoderBlock2D",) * 4,
+        latent_channels=4,
+        norm_num_groups=4,
+    ).eval()
+
+
+def _adapter() -> Any:
+    return diffusers.MotionAdapter(
+        block_out_channels=(16, 16),
+        motion_layers_per_block=1,
+        motion_mid_block_layers_per_block=1,
+        motion_norm_num_groups=4,
+        motion_num_attention_heads=2,
+    ).eval()
+
+
 def _reader(vocabulary: int) -> Any:
     config = CLIPTextConfig(
         vocab_size=vocabulary,
@@ -132,4 +169,8 @@ def _still_unet() -> Any:
     ).eval()
 
 
-BUILDERS = {"svd": svd, "animatediff": animatediff}
+BUILDERS = {
+    "svd": svd,
+    "animatediff": animatediff,
+    "animatediff-on-pictures": animatediff_on_pictures,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import replace
 from typing import Any
 
@@ -28,8 +29,12 @@ class AnimateDiff(Family):
 
     def load(self, order: ModelOrder, report: Report) -> Pipe:
         without = (*self.text_parts, *_UNWANTED)
-        index = _with_adapter(read_index(order.folder, order.manifest), order)
-        return loading.load(order, report, without=without, exact=self.exact, index=index)
+        found = read_index(order.folder, order.manifest)
+        index = _with_adapter(found, order)
+        pipe = loading.load(order, report, without=without, exact=self.exact, index=index)
+        if index is not found:
+            pipe.scheduler = _clock(pipe.scheduler)
+        return pipe
 
     def embed(
         self, pipe: Pipe, words: dict[str, Any], device: torch.device
@@ -52,3 +57,15 @@ def _with_adapter(index: Index, order: ModelOrder) -> Index:
         return index
     adapter = Part(_ADAPTER, "diffusers", "MotionAdapter", order.folder / _ADAPTER)
     return replace(index, pipeline="AnimateDiffPipeline", parts=(*index.parts, adapter))
+
+
+def _clock(still: Any) -> Any:
+    """The steps that the adapters learned with; those of a model of pictures flicker."""
+    diffusers: Any = importlib.import_module("diffusers")
+    return diffusers.DDIMScheduler.from_config(
+        still.config,
+        clip_sample=False,
+        timestep_spacing="linspace",
+        beta_schedule="linear",
+        steps_offset=1,
+    )
