@@ -7,7 +7,8 @@ import math
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
-from canvas.document.records import NodeKind, PortKind
+from canvas.app.layout import GAP, free
+from canvas.document.records import SIZES, NodeKind, PortKind
 from canvas.editor.ports import PortEnd
 from canvas.ui.bench import Bench
 from canvas.ui.controls import Panel, emptied, heading
@@ -69,6 +70,7 @@ class WordsSection(Panel):
             self._add(self._first)
             self.retranslate()
         elif had_focus and self._fields:
+            self._fields[0].show()  # what is not shown yet does not keep the keyboard
             self._fields[0].setFocus()
             self._fields[0].moveCursor(self._fields[0].textCursor().MoveOperation.End)
 
@@ -86,9 +88,10 @@ class WordsSection(Panel):
         """The first words of a clip that has none: they get a node of their own beside it."""
         if self._first is None or not self._first.toPlainText():
             return
-        node = self._bench.session.board.nodes[self._clip]
+        nodes, size = self._bench.session.board.nodes, SIZES[NodeKind.prompt]
+        clip = nodes[self._clip]
         port = PortEnd(self._clip, "words", PortKind.words, output=False)
-        pos = (node.pos[0] - 248 - 72, node.pos[1])
+        pos = free(nodes.values(), (clip.pos[0] - size[0] - GAP, clip.pos[1]), size)
         one = Insertion(NodeKind.prompt, "words")
         self._bench.hand.insert(one, pos, port, text=self._first.toPlainText())
 

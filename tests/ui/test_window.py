@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from canvas.app.commands.film import add_shot
@@ -115,16 +116,28 @@ def test_the_words_of_the_inspector_are_the_words_of_the_node(
 def test_words_written_for_a_clip_without_any_get_a_node_of_their_own(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    clip = add_node(window.session, "clip", (0, 0))
+    """In whole, wherever the keyboard goes while the field for one letter becomes the node's, and
+    where nothing lies yet."""
+    session = window.session
+    picture = add_node(session, "picture", (-300, 0))
+    clip = add_node(session, "clip", (0, 0))
+    connect(session, picture, "picture", clip, "first")
     window.editor.select([clip])
     window.inspector.refresh()
+    window.activateWindow()
     panel = window.inspector._panels["ShotPanel"]
     first = panel.words._first  # type: ignore[union-attr]
     assert first is not None
-    first.setPlainText("Rain")
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    for letter in "It rains":
+        qtbot.keyClick(QApplication.focusWidget(), letter)
+        qtbot.wait(1)  # as somebody types: the window goes on in between
     [words] = nodes_of(window, "prompt")
-    assert window.session.board.text(words) == "Rain"
-    assert window.session.board.links_into(clip, "words")[0].source == words
+    assert session.board.text(words) == "It rains"
+    assert session.board.links_into(clip, "words")[0].source == words
+    made, over = session.board.nodes[words], session.board.nodes[picture]
+    assert made.pos[1] >= over.pos[1] + over.size[1]
 
 
 def test_a_camera_set_by_hand_reaches_the_board_and_zero_gives_it_back(
