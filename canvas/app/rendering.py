@@ -21,7 +21,7 @@ from canvas.document.change import Change
 from canvas.document.records import Json
 from canvas.document.sequence import Sequence as Film
 from canvas.document.words import QT_TRANSLATE_NOOP, say
-from generation.compile import Planned, state_of, watch
+from generation.compile import Planned, keys, state_of, watch
 from generation.jobs import NEEDS_GONE, Job, Jobs, never
 
 if TYPE_CHECKING:
@@ -405,7 +405,13 @@ class Rendering:
                     self.jobs.cancel(job.id)
                     continue
                 for node in nodes:
-                    self._live[node] = NodeState(node, job.state, trouble=job.trouble)
+                    if job.state == "lost" or self._is_of_now(job, node):
+                        self._live[node] = NodeState(node, job.state, trouble=job.trouble)
+
+    def _is_of_now(self, job: Job, node: str) -> bool:
+        """Whether a job that ended without a picture tried the shot as it stands."""
+        now = {keys(self._board, [node], quality=quality).get(node) for quality in (None, "draft")}
+        return job.key in now
 
     def _adopt(self, job: Job) -> None:
         result = job.result

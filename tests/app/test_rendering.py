@@ -153,6 +153,20 @@ def test_a_render_that_fails_says_why_and_can_be_tried_again(session: Session, c
     assert session.state(clip).state == "empty"
 
 
+@pytest.mark.parametrize("mended", [True, False])
+def test_a_failure_is_shown_again_on_opening_only_while_the_shot_stands_as_it_was(
+    session: Session, clip: str, settings: Settings, mended: bool
+) -> None:
+    set_param(session, [clip], "model", "wan-9000")
+    render(session)
+    session.wait_for_renders()
+    if mended:
+        set_param(session, [clip], "model", None)
+    session.close()
+    with Session.open(session.path, settings=settings) as again:
+        assert again.state(clip).state == ("empty" if mended else "failed")
+
+
 def test_a_render_finished_before_a_crash_is_taken_in_on_opening(
     session: Session, clip: str, settings: Settings
 ) -> None:
