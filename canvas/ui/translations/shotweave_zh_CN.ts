@@ -33,6 +33,13 @@
     </message>
 </context>
 <context>
+    <name>AbsentModel</name>
+    <message>
+        <source>Open Models</source>
+        <translation>打开“模型”页面</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>{verb}: {what}</source>
@@ -808,6 +815,17 @@
     </message>
 </context>
 <context>
+    <name>Facts</name>
+    <message>
+        <source>Licence {name}. {note}</source>
+        <translation>许可证 {name}。{note}</translation>
+    </message>
+    <message>
+        <source>Could not be checked here: {n}</source>
+        <translation>此处未能核实：{n} 项</translation>
+    </message>
+</context>
+<context>
     <name>Fetching</name>
     <message>
         <source>Fetching {name}</source>
@@ -1333,6 +1351,41 @@
     </message>
 </context>
 <context>
+    <name>Lending</name>
+    <message>
+        <source>Lend my graphics card to this room</source>
+        <translation>把我的显卡借给这个房间</translation>
+    </message>
+    <message>
+        <source>Shots of the others are drawn on this computer while it has nothing of yours to draw. The pictures that they begin with come here. It ends when you switch it off or leave.</source>
+        <translation>这台电脑没有你自己的镜头要绘制时，会绘制其他人的镜头。它们所用的图片会传到这里。你关闭此项或离开房间后即停止。</translation>
+    </message>
+    <message>
+        <source>Graphics cards</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Yours draws for {names} now.</source>
+        <translation>你的显卡正在为 {names} 绘制。</translation>
+    </message>
+    <message>
+        <source>Nobody else lends one now.</source>
+        <translation>现在没有其他人借出显卡。</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Draws {busy} of {slots} at once</source>
+        <translation>正在绘制 {busy}/{slots}</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>忙碌</translation>
+    </message>
+</context>
+<context>
     <name>LengthSection</name>
     <message>
         <source>{n} frames</source>
@@ -1395,7 +1448,118 @@
     </message>
 </context>
 <context>
+    <name>ModelDetail</name>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Do not use this folder</source>
+        <translation>不再使用此文件夹</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Use a folder…</source>
+        <translation>使用文件夹…</translation>
+    </message>
+    <message>
+        <source>Download again</source>
+        <translation>重新下载</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>{name}. {note}</source>
+        <translation>{name}。{note}</translation>
+    </message>
+    <message>
+        <source>Makes</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Draws on any machine.</source>
+        <translation>在任何电脑上都能绘制。</translation>
+    </message>
+    <message>
+        <source>A picture of {size}:</source>
+        <translation>一张 {size} 的图片：</translation>
+    </message>
+    <message>
+        <source>A shot of {seconds} s, {size}:</source>
+        <translation>一个 {seconds} 秒、{size} 的镜头：</translation>
+    </message>
+    <message>
+        <source>{shot} {found}</source>
+        <translation>{shot}{found}</translation>
+    </message>
+    <message>
+        <source>{folder}, a cache that other programs use as well</source>
+        <translation>{folder}，与其他程序共用的缓存</translation>
+    </message>
+    <message>
+        <source>What could not be checked</source>
+        <translation>未能核实的内容</translation>
+    </message>
+    <message>
+        <source>Reading {done} of {total}</source>
+        <translation>正在读取 {done} / {total}</translation>
+    </message>
+</context>
+<context>
     <name>ModelSection</name>
+    <message>
+        <source>First picture</source>
+        <translation>首帧图片</translation>
+    </message>
     <message>
         <source>Model</source>
         <translation>模型</translation>
@@ -1411,6 +1575,228 @@
     <message>
         <source>Final</source>
         <translation>成片</translation>
+    </message>
+    <message>
+        <source>The one that is linked</source>
+        <translation>已连接的图片</translation>
+    </message>
+    <message>
+        <source>Drawn by {name}</source>
+        <translation>由 {name} 绘制</translation>
+    </message>
+    <message>
+        <source>{name} (lent)</source>
+        <translation>{name}（借用）</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation>不完整</translation>
+    </message>
+    <message>
+        <source>Not on this computer</source>
+        <translation>不在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Built in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Not here</source>
+        <translation>不在本机</translation>
+    </message>
+    <message>
+        <source>Asking for its files …</source>
+        <translation>正在查询文件…</translation>
+    </message>
+    <message>
+        <source>Checking · {share} %</source>
+        <translation>校验中 · {share} %</translation>
+    </message>
+    <message>
+        <source>Downloading · {share} %</source>
+        <translation>下载中 · {share} %</translation>
+    </message>
+    <message>
+        <source>Not downloaded</source>
+        <translation>未下载</translation>
+    </message>
+    <message>
+        <source>Stopped at {share} %</source>
+        <translation>停在 {share} %</translation>
+    </message>
+    <message>
+        <source>Paused at {share} %</source>
+        <translation>已暂停，{share} %</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{size} a second</source>
+        <translation>每秒 {size}</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>剩余不到一分钟</translation>
+    </message>
+    <message>
+        <source>{n} min left</source>
+        <translation>剩余 {n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} h left</source>
+        <translation>剩余 {n} 小时</translation>
+    </message>
+    <message>
+        <source>Missing: {files}</source>
+        <translation>缺少：{files}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Films of any length and size</source>
+        <translation>任意长度和尺寸的影片</translation>
+    </message>
+    <message>
+        <source>Single pictures</source>
+        <translation>单张图片</translation>
+    </message>
+    <message>
+        <source>Films of any length, {rate} frames a second</source>
+        <translation>任意长度的影片，每秒 {rate} 帧</translation>
+    </message>
+    <message>
+        <source>Films of up to {seconds} s, {rate} frames a second</source>
+        <translation>最长 {seconds} 秒的影片，每秒 {rate} 帧</translation>
+    </message>
+    <message>
+        <source>Films with sound of up to {seconds} s, {rate} frames a second</source>
+        <translation>最长 {seconds} 秒的有声影片，每秒 {rate} 帧</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <source>Smaller shots fit</source>
+        <translation>仅较小的镜头</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>太大</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Add from disk…</source>
+        <translation>从磁盘添加…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The engine for video models is not installed here.</source>
+        <translation>这里尚未安装视频模型引擎。</translation>
+    </message>
+    <message>
+        <source>{count} of {all} on this computer, {size}</source>
+        <translation>{all} 个中有 {count} 个在这台电脑上，共 {size}</translation>
+    </message>
+    <message>
+        <source>Choose one that fits this machine, and download it.</source>
+        <translation>请选择一个适合这台电脑的模型并下载。</translation>
+    </message>
+    <message>
+        <source>{model} is damaged: {files}.</source>
+        <translation>{model} 已损坏：{files}。</translation>
+    </message>
+    <message>
+        <source>Press Download to bring these files again.</source>
+        <translation>按“下载”可重新取得这些文件。</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with {model}.</source>
+        <translation>{model} 没有问题。</translation>
+    </message>
+    <message>
+        <source>No checksum is known of {n} files: their length was compared.</source>
+        <translation>有 {n} 个文件没有已知的校验和：只比较了长度。</translation>
+    </message>
+    <message>
+        <source>The folder is no longer used; nothing in it was touched.</source>
+        <translation>不再使用该文件夹；其中的内容未作任何改动。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Remove model</source>
+        <translation>移除模型</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Use a folder where it lies…</source>
+        <translation>就地使用文件夹…</translation>
+    </message>
+    <message>
+        <source>Copy a folder to the models…</source>
+        <translation>将文件夹复制到模型目录…</translation>
+    </message>
+    <message>
+        <source>Add a description (manifest.toml)…</source>
+        <translation>添加说明文件（manifest.toml）…</translation>
+    </message>
+    <message>
+        <source>Look at the disk again</source>
+        <translation>重新查看磁盘</translation>
+    </message>
+    <message>
+        <source>The folder of a model</source>
+        <translation>模型所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Descriptions of models (*.toml)</source>
+        <translation>模型说明文件 (*.toml)</translation>
+    </message>
+    <message>
+        <source>A model&apos;s manifest.toml</source>
+        <translation>模型的 manifest.toml</translation>
+    </message>
+    <message>
+        <source>{model} can be chosen for shots now. Its licence: {licence}.</source>
+        <translation>现在可以为镜头选用 {model}。其许可证：{licence}。</translation>
     </message>
 </context>
 <context>
@@ -1827,6 +2213,14 @@
         <translation>访客</translation>
     </message>
     <message>
+        <source>You lend your graphics card to this room</source>
+        <translation>你已把显卡借给这个房间</translation>
+    </message>
+    <message>
+        <source>Lends {device}</source>
+        <translation>借出 {device}</translation>
+    </message>
+    <message>
         <source>Looks at something else now</source>
         <translation>现在在看别处</translation>
     </message>
@@ -1902,6 +2296,237 @@
     <message>
         <source>1 answer</source>
         <translation>1 条回复</translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Render next</source>
+        <translation>下一个渲染</translation>
+    </message>
+    <message>
+        <source>Render again</source>
+        <translation>重新渲染</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>Reading the inputs</source>
+        <translation>正在读取输入</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>正在绘制</translation>
+    </message>
+    <message>
+        <source>Decoding</source>
+        <translation>正在解码</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在写入</translation>
+    </message>
+    <message>
+        <source>Rendering is paused. What waits keeps its place.</source>
+        <translation>渲染已暂停。等待中的任务保持原位。</translation>
+    </message>
+    <message>
+        <source>The program was cut off while it rendered. Nothing is lost: what waits goes on.</source>
+        <translation>程序在渲染时被中断。没有丢失任何内容：继续后会接着渲染等待中的任务。</translation>
+    </message>
+    <message>
+        <source>The list of renders could not be written: make room on the disk, then go on.</source>
+        <translation>无法写入渲染列表：请先腾出磁盘空间，再继续。</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>{n} h {m} min</source>
+        <translation>{n} 小时 {m} 分钟</translation>
+    </message>
+    <message>
+        <source>over {time}</source>
+        <translation>超过 {time}</translation>
+    </message>
+    <message>
+        <source>{n} drawing</source>
+        <translation>{n} 个正在绘制</translation>
+    </message>
+    <message>
+        <source>{n} waiting</source>
+        <translation>{n} 个等待中</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>约剩 {time}</translation>
+    </message>
+    <message>
+        <source>over {time} left</source>
+        <translation>剩余超过 {time}</translation>
+    </message>
+    <message>
+        <source>Film · {name}</source>
+        <translation>影片 · {name}</translation>
+    </message>
+    <message>
+        <source>A shot that was deleted</source>
+        <translation>已删除的镜头</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Cut off; waits for a word</source>
+        <translation>被中断，等待继续</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Done in {time}</source>
+        <translation>用时 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueButton</name>
+    <message>
+        <source>Queue</source>
+        <translation>渲染队列</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+</context>
+<context>
+    <name>QueueDock</name>
+    <message>
+        <source>Queue</source>
+        <translation>渲染队列</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>Drawing now</source>
+        <translation>正在绘制</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Queue</source>
+        <translation>渲染队列</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Clear ended</source>
+        <translation>清除已结束</translation>
+    </message>
+    <message>
+        <source>Renders</source>
+        <translation>渲染任务</translation>
+    </message>
+    <message>
+        <source>Close the queue</source>
+        <translation>关闭队列</translation>
+    </message>
+    <message>
+        <source>Resume rendering</source>
+        <translation>继续渲染</translation>
+    </message>
+    <message>
+        <source>Pause rendering</source>
+        <translation>暂停渲染</translation>
+    </message>
+    <message>
+        <source>Render 1 shot</source>
+        <translation>渲染 1 个镜头</translation>
+    </message>
+    <message>
+        <source>Render {n} shots</source>
+        <translation>渲染 {n} 个镜头</translation>
+    </message>
+    <message>
+        <source>Nothing is being rendered. Some shots are new, or have changed.</source>
+        <translation>没有正在渲染的任务。有些镜头是新的或已更改。</translation>
+    </message>
+    <message>
+        <source>Nothing is being rendered, and every shot of the film is up to date.</source>
+        <translation>没有正在渲染的任务，影片的所有镜头都是最新的。</translation>
+    </message>
+    <message>
+        <source>Show on the canvas</source>
+        <translation>在画布上显示</translation>
+    </message>
+    <message>
+        <source>Render next</source>
+        <translation>下一个渲染</translation>
+    </message>
+    <message>
+        <source>Render again</source>
+        <translation>重新渲染</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>Copy what went wrong</source>
+        <translation>复制出错信息</translation>
     </message>
 </context>
 <context>
@@ -2143,6 +2768,37 @@
     </message>
 </context>
 <context>
+    <name>SettingsSection</name>
+    <message>
+        <source>Settings of the model</source>
+        <translation>模型设置</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>More steps draw more carefully and take longer</source>
+        <translation>步数越多越细致，耗时也越长</translation>
+    </message>
+    <message>
+        <source>How closely the model keeps to the words</source>
+        <translation>模型遵循文字的程度</translation>
+    </message>
+    <message>
+        <source>What to avoid</source>
+        <translation>要避免的内容</translation>
+    </message>
+    <message>
+        <source>What to avoid: blurry, text, extra fingers…</source>
+        <translation>要避免的内容：模糊、文字、多余的手指……</translation>
+    </message>
+</context>
+<context>
     <name>SeveralPanel</name>
     <message>
         <source>{n} nodes selected</source>
@@ -2290,6 +2946,26 @@
         <translation>全部</translation>
     </message>
     <message>
+        <source>Written to {path}.</source>
+        <translation>已写入 {path}。</translation>
+    </message>
+    <message>
+        <source>Taken from the file: keys of {count} commands.</source>
+        <translation>已从文件导入 {count} 个命令的快捷键。</translation>
+    </message>
+    <message>
+        <source>Export shortcuts</source>
+        <translation>导出快捷键</translation>
+    </message>
+    <message>
+        <source>Import shortcuts</source>
+        <translation>导入快捷键</translation>
+    </message>
+    <message>
+        <source>And {n} more.</source>
+        <translation>另有 {n} 条。</translation>
+    </message>
+    <message>
         <source>Command</source>
         <translation>命令</translation>
     </message>
@@ -2312,6 +2988,14 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Import...</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export...</source>
+        <translation>导出…</translation>
     </message>
 </context>
 <context>
@@ -3716,6 +4400,82 @@
     <message>
         <source>Show or hide the panels</source>
         <translation>显示或隐藏面板</translation>
+    </message>
+    <message>
+        <source>Choose model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Choose quality</source>
+        <translation>选择质量</translation>
+    </message>
+    <message>
+        <source>Lend my graphics card to this room</source>
+        <translation>把我的显卡借给这个房间</translation>
+    </message>
+    <message>
+        <source>Look for graphics cards again</source>
+        <translation>重新查找显卡</translation>
+    </message>
+    <message>
+        <source>List models</source>
+        <translation>列出模型</translation>
+    </message>
+    <message>
+        <source>Add model</source>
+        <translation>添加模型</translation>
+    </message>
+    <message>
+        <source>Download model</source>
+        <translation>下载模型</translation>
+    </message>
+    <message>
+        <source>Pause download</source>
+        <translation>暂停下载</translation>
+    </message>
+    <message>
+        <source>Cancel download</source>
+        <translation>取消下载</translation>
+    </message>
+    <message>
+        <source>Verify model</source>
+        <translation>校验模型</translation>
+    </message>
+    <message>
+        <source>Remove model</source>
+        <translation>移除模型</translation>
+    </message>
+    <message>
+        <source>Pause rendering</source>
+        <translation>暂停渲染</translation>
+    </message>
+    <message>
+        <source>Render next</source>
+        <translation>下一个渲染</translation>
+    </message>
+    <message>
+        <source>Move in the queue</source>
+        <translation>在队列中移动</translation>
+    </message>
+    <message>
+        <source>Take out of the queue</source>
+        <translation>移出队列</translation>
+    </message>
+    <message>
+        <source>Render again</source>
+        <translation>重新渲染</translation>
+    </message>
+    <message>
+        <source>Clear ended renders</source>
+        <translation>清除已结束的渲染</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Queue of renders</source>
+        <translation>渲染队列</translation>
     </message>
 </context>
 <context>
@@ -5199,12 +5959,108 @@
         <translation>请重新导入图片，或给片段连接另一张。</translation>
     </message>
     <message>
-        <source>The description of a model, {name}, cannot be read: {reason}</source>
-        <translation>模型描述文件 {name} 无法读取：{reason}</translation>
+        <source>it is not a file</source>
+        <translation>它不是文件</translation>
+    </message>
+    <message>
+        <source>the file is far too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>the file is not UTF-8 text</source>
+        <translation>文件不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>the file is not readable TOML ({error})</source>
+        <translation>文件不是可读的 TOML（{error}）</translation>
+    </message>
+    <message>
+        <source>The description of a model, {name}, is wrong: {reason}.</source>
+        <translation>模型说明 {name} 有误：{reason}。</translation>
+    </message>
+    <message>
+        <source>The description of a model, {name}, is wrong at “{field}”: {reason}.</source>
+        <translation>模型说明 {name} 的“{field}”处有误：{reason}。</translation>
+    </message>
+    <message>
+        <source>This model is left out; the others are there.</source>
+        <translation>该模型被略去，其余模型不受影响。</translation>
     </message>
     <message>
         <source>Repair the file or move it away.</source>
         <translation>请修复该文件或把它移走。</translation>
+    </message>
+    <message>
+        <source>it is not a table</source>
+        <translation>它不是一个表</translation>
+    </message>
+    <message>
+        <source>there is no such field</source>
+        <translation>没有这个字段</translation>
+    </message>
+    <message>
+        <source>it is missing</source>
+        <translation>缺少该字段</translation>
+    </message>
+    <message>
+        <source>it is not a whole number from {low} to {high}</source>
+        <translation>它不是 {low} 到 {high} 之间的整数</translation>
+    </message>
+    <message>
+        <source>it is not a number from {low} to {high}</source>
+        <translation>它不是 {low} 到 {high} 之间的数</translation>
+    </message>
+    <message>
+        <source>it is not a text of 1 to {longest} letters</source>
+        <translation>它不是 1 到 {longest} 个字符的文本</translation>
+    </message>
+    <message>
+        <source>“{value}” is not allowed here</source>
+        <translation>此处不允许“{value}”</translation>
+    </message>
+    <message>
+        <source>it is none of: {names}</source>
+        <translation>它不属于：{names}</translation>
+    </message>
+    <message>
+        <source>it is not true or false</source>
+        <translation>它不是 true 或 false</translation>
+    </message>
+    <message>
+        <source>it is not a list of at most {most}</source>
+        <translation>它不是至多 {most} 项的列表</translation>
+    </message>
+    <message>
+        <source>this path leaves the model&apos;s folder</source>
+        <translation>该路径离开了模型的文件夹</translation>
+    </message>
+    <message>
+        <source>only safetensors and GGUF files are loaded</source>
+        <translation>只加载 safetensors 和 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>programs and pickle files are never loaded</source>
+        <translation>绝不加载程序和 pickle 文件</translation>
+    </message>
+    <message>
+        <source>it is not a rate of 1 to 240 frames a second</source>
+        <translation>它不是每秒 1 到 240 帧的帧率</translation>
+    </message>
+    <message>
+        <source>the least is more than the most</source>
+        <translation>最小值大于最大值</translation>
+    </message>
+    <message>
+        <source>it needs what it does not take: {names}</source>
+        <translation>它需要自己不接受的输入：{names}</translation>
+    </message>
+    <message>
+        <source>every row has a name of its own, and only rows are used</source>
+        <translation>每一行都要有自己的名称，且只能使用已有的行</translation>
+    </message>
+    <message>
+        <source>a checkpoint names its pipeline and its final settings</source>
+        <translation>检查点须写明其管线和成片设置</translation>
     </message>
     <message>
         <source>This clip is muted, and so it is not rendered.</source>
@@ -5239,8 +6095,16 @@
         <translation>渲染进程两次失去响应。</translation>
     </message>
     <message>
+        <source>Everybody who was drawing this shot has gone.</source>
+        <translation>正在绘制这个镜头的人都已离开。</translation>
+    </message>
+    <message>
         <source>Nothing was made; the board is as it was.</source>
         <translation>没有产生结果；画板保持原样。</translation>
+    </message>
+    <message>
+        <source>Try again when somebody lends a device.</source>
+        <translation>等有人借出设备时再试一次。</translation>
     </message>
     <message>
         <source>Try again. If it stops again, try fewer frames or a smaller size.</source>
@@ -5283,6 +6147,10 @@
         <translation>模型画出了 {frames} 帧 {size}，而不是 {asked} 帧 {asked_size}。</translation>
     </message>
     <message>
+        <source>This version cannot draw with models like {model} yet.</source>
+        <translation>此版本还不能使用 {model} 这类模型进行渲染。</translation>
+    </message>
+    <message>
         <source>Choose another model for this shot.</source>
         <translation>请为这个镜头换一个模型。</translation>
     </message>
@@ -5301,6 +6169,14 @@
     <message>
         <source>Render both shots again.</source>
         <translation>请重新渲染这两个镜头。</translation>
+    </message>
+    <message>
+        <source>The list of renders cannot be read.</source>
+        <translation>无法读取渲染列表。</translation>
+    </message>
+    <message>
+        <source>Open the board once, then try again.</source>
+        <translation>请先打开一次此画板，再重试。</translation>
     </message>
     <message>
         <source>The list of renders cannot be written.</source>
@@ -5327,16 +6203,76 @@
         <translation>请重新导出影片。</translation>
     </message>
     <message>
+        <source>With guidance at 1 or less, {model} does not read what to avoid.</source>
+        <translation>引导强度为 1 或更低时，{model} 不会读取要避免的内容。</translation>
+    </message>
+    <message>
+        <source>Two pictures fall on one frame of {model}: the first of them counts.</source>
+        <translation>两张图片落在 {model} 的同一帧上：以第一张为准。</translation>
+    </message>
+    <message>
+        <source>{model} takes “{left}” or “{kept}”, not both: the first of the two is left out.</source>
+        <translation>{model} 只能在“{left}”和“{kept}”中择一：前者被略去。</translation>
+    </message>
+    <message>
         <source>{model} draws {width} x {height} instead of {old_width} x {old_height}.</source>
         <translation>{model} 绘制 {width} x {height}，而不是 {old_width} x {old_height}。</translation>
+    </message>
+    <message>
+        <source>{model} reads about {tokens} words: the last ones read are “{end}”.</source>
+        <translation>{model} 大约能读 {tokens} 个词：读到“{end}”为止。</translation>
+    </message>
+    <message>
+        <source>{model} reads only the beginning of what to avoid.</source>
+        <translation>{model} 只读要避免内容的开头部分。</translation>
+    </message>
+    <message>
+        <source>{model} draws one picture, and the shot holds it.</source>
+        <translation>{model} 只画一张图片，镜头保持这张图片。</translation>
+    </message>
+    <message>
+        <source>{model} draws {frames} frames, {rate} a second, instead of {old_frames}, {old_rate} a second: the shot lasts as long.</source>
+        <translation>{model} 绘制 {frames} 帧（每秒 {rate} 帧），而不是 {old_frames} 帧（每秒 {old_rate} 帧）：镜头时长不变。</translation>
     </message>
     <message>
         <source>{model} draws {frames} frames instead of {old_frames}.</source>
         <translation>{model} 绘制 {frames} 帧，而不是 {old_frames} 帧。</translation>
     </message>
     <message>
+        <source>{model} has no camera control and is told in words: “{words}”</source>
+        <translation>{model} 没有镜头控制，改用文字告知：“{words}”</translation>
+    </message>
+    <message>
+        <source>{model} sets pictures in between at every {step}th frame: the nearest is taken.</source>
+        <translation>{model} 只能每 {step} 帧放置中间图片：取最近的位置。</translation>
+    </message>
+    <message>
+        <source>{model} takes {steps} steps instead of {old}.</source>
+        <translation>{model} 用 {steps} 步，而不是 {old} 步。</translation>
+    </message>
+    <message>
+        <source>{model} takes a guidance of {new} instead of {old}.</source>
+        <translation>{model} 的引导强度为 {new}，而不是 {old}。</translation>
+    </message>
+    <message>
+        <source>A picture holds from 0 to 1: more or less is cut.</source>
+        <translation>图片强度为 0 到 1：超出部分会被截去。</translation>
+    </message>
+    <message>
         <source>{model} cannot draw this shot without: {input}.</source>
         <translation>{model} 绘制这个镜头还需要：{input}。</translation>
+    </message>
+    <message>
+        <source>{model} needs something to go by: {first}, or {last}.</source>
+        <translation>{model} 需要依据：{first}或{last}。</translation>
+    </message>
+    <message>
+        <source>{model} needs something to go by: {first}, {last} or another input.</source>
+        <translation>{model} 需要依据：{first}、{last}或其他输入。</translation>
+    </message>
+    <message>
+        <source>{model} draws no frame as long and narrow as {width} x {height}: at most {share} to 1. Change the frame of the film.</source>
+        <translation>{model} 无法绘制 {width} x {height} 这样狭长的画面：最多 {share} 比 1。请更改影片画幅。</translation>
     </message>
     <message>
         <source>{model} draws pictures of {low} to {high} pixels.</source>
@@ -5345,6 +6281,10 @@
     <message>
         <source>{model} draws 1 to {high} frames.</source>
         <translation>{model} 绘制 1 到 {high} 帧。</translation>
+    </message>
+    <message>
+        <source>{model} draws at most {seconds} s at a time: shorten the shot, or cut it in two with the second after the first.</source>
+        <translation>{model} 一次最多绘制 {seconds} 秒：请缩短镜头，或分成前后相接的两段。</translation>
     </message>
     <message>
         <source>{model} uses only the first {limit} of {count}.</source>
@@ -5391,6 +6331,14 @@
         <translation>{model} 不能经过中间的图片。</translation>
     </message>
     <message>
+        <source>How strongly each picture holds</source>
+        <translation>每张图片的强度</translation>
+    </message>
+    <message>
+        <source>{model} holds every picture alike.</source>
+        <translation>{model} 对所有图片一视同仁。</translation>
+    </message>
+    <message>
         <source>Reference pictures</source>
         <translation>参考图片</translation>
     </message>
@@ -5421,6 +6369,14 @@
     <message>
         <source>{model} cannot edit a video.</source>
         <translation>{model} 不能编辑视频。</translation>
+    </message>
+    <message>
+        <source>The mask of the video</source>
+        <translation>视频的遮罩</translation>
+    </message>
+    <message>
+        <source>{model} changes the whole video, not a part of it.</source>
+        <translation>{model} 会改动整段视频，而不是其中一部分。</translation>
     </message>
     <message>
         <source>The camera</source>
@@ -5523,12 +6479,88 @@
         <translation>请重新安装程序。</translation>
     </message>
     <message>
+        <source>Verify the model on the page of models, or fetch it again.</source>
+        <translation>请在“模型”页面校验该模型，或重新下载。</translation>
+    </message>
+    <message>
+        <source>Use a copy of the model that comes as safetensors.</source>
+        <translation>请使用该模型的 safetensors 版本。</translation>
+    </message>
+    <message>
+        <source>A file of {model} is damaged: {file}.</source>
+        <translation>{model} 的一个文件已损坏：{file}。</translation>
+    </message>
+    <message>
+        <source>A file of {model} is missing: {file}.</source>
+        <translation>{model} 缺少一个文件：{file}。</translation>
+    </message>
+    <message>
+        <source>{model} has weights that may run a program when they are read: {file}.</source>
+        <translation>{model} 的权重文件在读取时可能运行程序：{file}。</translation>
+    </message>
+    <message>
+        <source>{model} wants to run a program of its own, {name}, and is not let in.</source>
+        <translation>{model} 想运行自带的程序 {name}，已被拒绝。</translation>
+    </message>
+    <message>
+        <source>Use a copy of the model that needs no such program.</source>
+        <translation>请使用不需要此类程序的模型版本。</translation>
+    </message>
+    <message>
+        <source>The files of {model} are of another kind: {found} instead of {wanted}.</source>
+        <translation>{model} 的文件属于另一种类型：是 {found}，而不是 {wanted}。</translation>
+    </message>
+    <message>
+        <source>Correct the model&apos;s description, or put its own files there.</source>
+        <translation>请更正模型的描述文件，或放入该模型自己的文件。</translation>
+    </message>
+    <message>
+        <source>The weights of {model} are damaged: {file}.</source>
+        <translation>{model} 的权重已损坏：{file}。</translation>
+    </message>
+    <message>
+        <source>{model} lost its way: what it drew is no picture.</source>
+        <translation>{model} 的计算失控了：它画出的不是画面。</translation>
+    </message>
+    <message>
+        <source>Try another seed or less guidance.</source>
+        <translation>请换一个种子，或降低引导强度。</translation>
+    </message>
+    <message>
+        <source>The driver of the graphics card is too old.</source>
+        <translation>显卡驱动程序太旧。</translation>
+    </message>
+    <message>
+        <source>Install a newer driver, then start again.</source>
+        <translation>请安装较新的驱动程序，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>The graphics card stopped in the middle of the shot.</source>
+        <translation>显卡在渲染镜头的途中停止了工作。</translation>
+    </message>
+    <message>
+        <source>Try again; if it comes back, restart the computer.</source>
+        <translation>请再试一次；如果问题重现，请重新启动电脑。</translation>
+    </message>
+    <message>
         <source>There is not enough memory for this shot.</source>
         <translation>内存不足以渲染这个镜头。</translation>
     </message>
     <message>
+        <source>The graphics card has not enough memory for this shot.</source>
+        <translation>显卡内存不足，无法渲染这个镜头。</translation>
+    </message>
+    <message>
         <source>Close other programs, or choose a smaller size.</source>
         <translation>请关闭其他程序，或选择较小的尺寸。</translation>
+    </message>
+    <message>
+        <source>The graphics card {device} is not there.</source>
+        <translation>找不到显卡 {device}。</translation>
+    </message>
+    <message>
+        <source>Choose another device for this shot.</source>
+        <translation>请为这个镜头选择另一个设备。</translation>
     </message>
     <message>
         <source>The renderer failed: {reason}.</source>
@@ -5817,6 +6849,14 @@
     <message>
         <source>Systems keep the keys with Meta for themselves.</source>
         <translation>系统保留了带 Meta 的按键。</translation>
+    </message>
+    <message>
+        <source>Not known here, and left out: {names}.</source>
+        <translation>此处没有、已略过：{names}。</translation>
+    </message>
+    <message>
+        <source>{key} is now for “{verb}”, no longer for “{other}”.</source>
+        <translation>{key} 现在用于“{verb}”，不再用于“{other}”。</translation>
     </message>
     <message>
         <source>“{key}” cannot be a key for {name}, or is taken twice: it was left out.</source>
@@ -6377,6 +7417,670 @@
     <message>
         <source>Choose another port or address.</source>
         <translation>请选择另一个端口或地址。</translation>
+    </message>
+    <message>
+        <source>No such render has the number {id}.</source>
+        <translation>没有编号为 {id} 的渲染任务。</translation>
+    </message>
+    <message>
+        <source>queue list shows the numbers.</source>
+        <translation>queue list 会显示编号。</translation>
+    </message>
+    <message>
+        <source>The others here may have their shots drawn on your device now; yours come first.</source>
+        <translation>这里的其他人现在可以用你的设备绘制他们的镜头；你自己的镜头优先。</translation>
+    </message>
+    <message>
+        <source>Your device draws for you alone again.</source>
+        <translation>你的设备又只为你自己绘制了。</translation>
+    </message>
+    <message>
+        <source>Ended renders taken off the list: {n}. Their takes stay.</source>
+        <translation>已从列表移除 {n} 个已结束的渲染。它们的版本仍然保留。</translation>
+    </message>
+    <message>
+        <source>Looking at what this machine can draw on …</source>
+        <translation>正在查看这台电脑能用什么来绘制……</translation>
+    </message>
+    <message>
+        <source>Models draw on {device}, {memory} of it free.</source>
+        <translation>模型在 {device} 上绘制，空闲 {memory}。</translation>
+    </message>
+    <message>
+        <source>The shortcuts could not be written to {path}.</source>
+        <translation>无法将快捷键写入 {path}。</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>请换一个位置。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read.</source>
+        <translation>无法读取 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} holds no shortcuts.</source>
+        <translation>{path} 中没有快捷键。</translation>
+    </message>
+    <message>
+        <source>Your shortcuts stay as they are.</source>
+        <translation>你的快捷键保持不变。</translation>
+    </message>
+    <message>
+        <source>Choose a file that Shotweave has exported.</source>
+        <translation>请选择由 Shotweave 导出的文件。</translation>
+    </message>
+    <message>
+        <source>The lender has {model} in another version.</source>
+        <translation>借出方的 {model} 是另一个版本。</translation>
+    </message>
+    <message>
+        <source>Both of you need the same version.</source>
+        <translation>双方需要相同的版本。</translation>
+    </message>
+    <message>
+        <source>The lender has stopped this shot.</source>
+        <translation>借出方停止了这个镜头。</translation>
+    </message>
+    <message>
+        <source>Try again, or draw it on your own device.</source>
+        <translation>请再试一次，或用你自己的设备绘制。</translation>
+    </message>
+    <message>
+        <source>What this shot begins with did not reach the lender.</source>
+        <translation>这个镜头所依据的素材没有传到借出方那里。</translation>
+    </message>
+    <message>
+        <source>Whoever has its pictures and clips has to be here.</source>
+        <translation>拥有这些图片和片段的人需要在场。</translation>
+    </message>
+    <message>
+        <source>There is no model {model}.</source>
+        <translation>没有名为 {model} 的模型。</translation>
+    </message>
+    <message>
+        <source>There are: {models}.</source>
+        <translation>可用的有：{models}。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no model that can be used.</source>
+        <translation>{folder} 中没有可用的模型。</translation>
+    </message>
+    <message>
+        <source>Choose the folder in which model_index.json lies, or the manifest.toml of a model.</source>
+        <translation>请选择 model_index.json 所在的文件夹，或模型的 manifest.toml。</translation>
+    </message>
+    <message>
+        <source>{folder} is a {kind}; which model it is cannot be seen.</source>
+        <translation>{folder} 是 {kind}，但看不出是哪个模型。</translation>
+    </message>
+    <message>
+        <source>Write a manifest.toml for it: see docs/models.md.</source>
+        <translation>请为它编写 manifest.toml：参见 docs/models.md。</translation>
+    </message>
+    <message>
+        <source>Say which: {models}.</source>
+        <translation>请指明是哪一个：{models}。</translation>
+    </message>
+    <message>
+        <source>{folder} does not hold all of {model}: {files} is missing.</source>
+        <translation>{folder} 不包含完整的 {model}：缺少 {files}。</translation>
+    </message>
+    <message>
+        <source>Copy what is missing there, then add it again.</source>
+        <translation>请把缺少的文件复制进去，再添加一次。</translation>
+    </message>
+    <message>
+        <source>Another model is called {id} already.</source>
+        <translation>已有另一个模型使用 {id} 这个标识。</translation>
+    </message>
+    <message>
+        <source>Give it another id in its manifest.toml.</source>
+        <translation>请在它的 manifest.toml 中换一个 id。</translation>
+    </message>
+    <message>
+        <source>They would have to be downloaded again.</source>
+        <translation>之后需要重新下载。</translation>
+    </message>
+    <message>
+        <source>Nothing here could bring them back.</source>
+        <translation>这里没有办法再取回它们。</translation>
+    </message>
+    <message>
+        <source>Removing {model} throws away {size} of files.</source>
+        <translation>移除 {model} 会删除 {size} 的文件。</translation>
+    </message>
+    <message>
+        <source>Say so with --yes.</source>
+        <translation>请用 --yes 确认。</translation>
+    </message>
+    <message>
+        <source>{model} lies in a cache that other programs use as well.</source>
+        <translation>{model} 位于与其他程序共用的缓存中。</translation>
+    </message>
+    <message>
+        <source>Remove it there, with “hf cache”.</source>
+        <translation>请用“hf cache”在那里移除。</translation>
+    </message>
+    <message>
+        <source>Nothing of {model} is on this computer.</source>
+        <translation>这台电脑上没有 {model} 的任何文件。</translation>
+    </message>
+    <message>
+        <source>Rendering is paused. This waits until you resume it.</source>
+        <translation>渲染已暂停。继续后才会渲染。</translation>
+    </message>
+    <message>
+        <source>{model} is here: choose it for a shot.</source>
+        <translation>{model} 已就绪：可以为镜头选用。</translation>
+    </message>
+    <message>
+        <source>The download of {model} goes on.</source>
+        <translation>继续下载 {model}。</translation>
+    </message>
+    <message>
+        <source>The program was cut off while it rendered. What was under way waits for you.</source>
+        <translation>程序在渲染时被中断。未完成的渲染在等你继续。</translation>
+    </message>
+    <message>
+        <source>{model} cannot look at the guiding video here.</source>
+        <translation>{model} 在这里无法查看引导视频。</translation>
+    </message>
+    <message>
+        <source>Install the Python package torchvision that belongs to your torch, then render.</source>
+        <translation>请安装与你的 torch 相配的 Python 包 torchvision，然后再渲染。</translation>
+    </message>
+    <message>
+        <source>“{row}” of {model} is not here: {file} is missing.</source>
+        <translation>{model} 的“{row}”不在这里：缺少 {file}。</translation>
+    </message>
+    <message>
+        <source>Download it on the page of models, or choose another.</source>
+        <translation>请在“模型”页面下载它，或选择其他的。</translation>
+    </message>
+    <message>
+        <source>“{row}” does not fit {model}.</source>
+        <translation>“{row}”与 {model} 不匹配。</translation>
+    </message>
+    <message>
+        <source>Choose the model without it, or one that it was made for.</source>
+        <translation>请选择不带它的模型，或它所适用的模型。</translation>
+    </message>
+    <message>
+        <source>Models like {model} cannot take “{row}” or any LoRA.</source>
+        <translation>{model} 这类模型无法使用“{row}”或任何 LoRA。</translation>
+    </message>
+    <message>
+        <source>Choose the model without it.</source>
+        <translation>请选择不带它的模型。</translation>
+    </message>
+    <message>
+        <source>{model} cannot be read without the Python package {name}.</source>
+        <translation>没有 Python 包 {name} 就无法读取 {model}。</translation>
+    </message>
+    <message>
+        <source>Install {name} beside torch, or choose another model.</source>
+        <translation>请在 torch 之外再安装 {name}，或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>{model} cannot use the attention “{name}” here.</source>
+        <translation>{model} 在这里无法使用注意力实现“{name}”。</translation>
+    </message>
+    <message>
+        <source>Install the Python package for it, or take it out of speed.toml.</source>
+        <translation>请安装它所需的 Python 包，或从 speed.toml 中删去它。</translation>
+    </message>
+    <message>
+        <source>There are no parts to join.</source>
+        <translation>没有可拼接的片段。</translation>
+    </message>
+    <message>
+        <source>The graphics card did not answer within {seconds} s. Restart the machine if this stays so.</source>
+        <translation>显卡在 {seconds} 秒内没有应答。若一直如此，请重启电脑。</translation>
+    </message>
+    <message>
+        <source>The devices of this machine could not be read: {reason}</source>
+        <translation>无法读取这台电脑的设备：{reason}</translation>
+    </message>
+    <message>
+        <source>The part that draws with models is not installed. Animatic works without it.</source>
+        <translation>尚未安装用模型绘制的部分。没有它，Animatic 也能工作。</translation>
+    </message>
+    <message>
+        <source>PyTorch is installed but does not start: {reason}. Install it again.</source>
+        <translation>PyTorch 已安装但无法启动：{reason}。请重新安装。</translation>
+    </message>
+    <message>
+        <source>There is an NVIDIA card, but this PyTorch ({torch}) is the one without CUDA. Install the one with CUDA to use the card.</source>
+        <translation>这里有一块 NVIDIA 显卡，但所装的 PyTorch（{torch}）不带 CUDA。要使用显卡，请安装带 CUDA 的版本。</translation>
+    </message>
+    <message>
+        <source>The driver of the graphics card ({driver}) is too old for this PyTorch. Update the driver, then look again.</source>
+        <translation>显卡驱动（{driver}）对这个 PyTorch 来说太旧。请更新驱动，然后重新查看。</translation>
+    </message>
+    <message>
+        <source>There is a graphics card, but its driver does not answer. Install it again.</source>
+        <translation>有显卡，但它的驱动没有应答。请重新安装驱动。</translation>
+    </message>
+    <message>
+        <source>No graphics card was found. Models draw on the processor, which takes hours: use Animatic, or a small size.</source>
+        <translation>没有找到显卡。模型将在处理器上绘制，要花数小时：请使用 Animatic，或选较小的尺寸。</translation>
+    </message>
+    <message>
+        <source>The graphics card {device} was found but fails: {reason}</source>
+        <translation>找到了显卡 {device}，但它出错：{reason}</translation>
+    </message>
+    <message>
+        <source>The speed of {device} could not be measured: {reason}</source>
+        <translation>无法测量 {device} 的速度：{reason}</translation>
+    </message>
+    <message>
+        <source>Add the engine with “make gpu”, or with: pip install &apos;shotweave[gpu]&apos;. Animatic draws without it.</source>
+        <translation>请用“make gpu”或 pip install 'shotweave[gpu]' 安装引擎。没有它，Animatic 也能绘制。</translation>
+    </message>
+    <message>
+        <source>{model} needs the engine for video models, which is not installed.</source>
+        <translation>{model} 需要视频模型引擎，但尚未安装。</translation>
+    </message>
+    <message>
+        <source>What has come is kept; the download goes on from there.</source>
+        <translation>已下载的部分会保留，之后从断点继续。</translation>
+    </message>
+    <message>
+        <source>Check the model&apos;s description, or name a folder that holds it.</source>
+        <translation>请检查模型的说明文件，或指定存有它的文件夹。</translation>
+    </message>
+    <message>
+        <source>{model} was not downloaded: HF_HUB_OFFLINE is set.</source>
+        <translation>{model} 未下载：已设置 HF_HUB_OFFLINE。</translation>
+    </message>
+    <message>
+        <source>Unset it and start again, or name a folder that holds the model.</source>
+        <translation>请取消该设置后重新启动，或指定存有该模型的文件夹。</translation>
+    </message>
+    <message>
+        <source>The owners of {repo} want you to accept their terms.</source>
+        <translation>{repo} 的所有者要求先接受其条款。</translation>
+    </message>
+    <message>
+        <source>Accept them in a browser at {page}, then say who you are: run “hf auth login”, or set HF_TOKEN and start again; and press Download.</source>
+        <translation>请在浏览器中打开 {page} 接受条款，然后表明身份：运行“hf auth login”，或设置 HF_TOKEN 后重新启动；再按“下载”。</translation>
+    </message>
+    <message>
+        <source>{server} has no {repo}, or shows it to its owners only.</source>
+        <translation>{server} 上没有 {repo}，或者只对其所有者可见。</translation>
+    </message>
+    <message>
+        <source>{repo} has no version {revision}.</source>
+        <translation>{repo} 没有版本 {revision}。</translation>
+    </message>
+    <message>
+        <source>{repo} holds no weights that can be used.</source>
+        <translation>{repo} 中没有可用的权重。</translation>
+    </message>
+    <message>
+        <source>{server} cannot be reached ({reason}).</source>
+        <translation>无法连接 {server}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check the connection and press Resume; where it is blocked, set HF_ENDPOINT to a mirror.</source>
+        <translation>请检查网络后按“继续”；若该站点无法访问，请把 HF_ENDPOINT 设为镜像地址。</translation>
+    </message>
+    <message>
+        <source>{server} refused the download (error {code}).</source>
+        <translation>{server} 拒绝了下载（错误 {code}）。</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>请稍后再试。</translation>
+    </message>
+    <message>
+        <source>{file} of {model} came twice with other bytes than its checksum says.</source>
+        <translation>{model} 的 {file} 两次下载都与校验和不符。</translation>
+    </message>
+    <message>
+        <source>Try again later; if it comes back, the server has another file.</source>
+        <translation>请稍后再试；若仍然如此，说明服务器上的文件不同。</translation>
+    </message>
+    <message>
+        <source>The file was thrown away, the others are kept.</source>
+        <translation>该文件已丢弃，其他文件保留。</translation>
+    </message>
+    <message>
+        <source>{model} needs {needed} GB more on the disk of {place}, which has {free} GB left.</source>
+        <translation>{model} 还需要 {needed} GB，而 {place} 所在磁盘只剩 {free} GB。</translation>
+    </message>
+    <message>
+        <source>Free some space, or set SHOTWEAVE_HOME to a folder on another disk.</source>
+        <translation>请腾出空间，或把 SHOTWEAVE_HOME 设为另一磁盘上的文件夹。</translation>
+    </message>
+    <message>
+        <source>{model} is being downloaded by another window already.</source>
+        <translation>另一个窗口正在下载 {model}。</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or pause it there.</source>
+        <translation>请等它完成，或在那里暂停。</translation>
+    </message>
+    <message>
+        <source>“models list” names them all.</source>
+        <translation>“models list”会列出全部模型。</translation>
+    </message>
+    <message>
+        <source>Nobody said where {model} can be downloaded.</source>
+        <translation>没有说明可以从哪里下载 {model}。</translation>
+    </message>
+    <message>
+        <source>Name a folder that holds it, or write “repo” for it.</source>
+        <translation>请指定存有它的文件夹，或在说明文件中写明 repo。</translation>
+    </message>
+    <message>
+        <source>The download ended by itself ({reason}).</source>
+        <translation>下载意外终止（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Press Resume.</source>
+        <translation>请按“继续”。</translation>
+    </message>
+    <message>
+        <source>About {time} in all.</source>
+        <translation>总共约 {time}。</translation>
+    </message>
+    <message>
+        <source>At least {time} in all; of some it is not known yet.</source>
+        <translation>总共至少 {time}；有些还不清楚。</translation>
+    </message>
+    <message>
+        <source>{model} cannot be made smaller on {device}.</source>
+        <translation>在 {device} 上 {model} 无法再缩小。</translation>
+    </message>
+    <message>
+        <source>{reason} {width} x {height} fits, or {frames} frames.</source>
+        <translation>{reason} {width} x {height} 可以，或 {frames} 帧。</translation>
+    </message>
+    <message>
+        <source>{reason} {width} x {height} fits.</source>
+        <translation>{reason} {width} x {height} 可以。</translation>
+    </message>
+    <message>
+        <source>{reason} {frames} frames fit.</source>
+        <translation>{reason} {frames} 帧可以。</translation>
+    </message>
+    <message>
+        <source>{reason} No size fits: choose another model.</source>
+        <translation>{reason} 没有合适的尺寸：请换一个模型。</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} 天</translation>
+    </message>
+    <message>
+        <source>{n} MB</source>
+        <translation>{n} MB</translation>
+    </message>
+    <message>
+        <source>{n} GB</source>
+        <translation>{n} GB</translation>
+    </message>
+    <message>
+        <source>About {time} on {device}.</source>
+        <translation>在 {device} 上约 {time}。</translation>
+    </message>
+    <message>
+        <source>{memory} on {device}; how long is not known yet.</source>
+        <translation>在 {device} 上占用 {memory}；所需时间尚不清楚。</translation>
+    </message>
+    <message>
+        <source>Not known yet on {device}: the first render will tell.</source>
+        <translation>在 {device} 上尚不清楚：第一次渲染后便知。</translation>
+    </message>
+    <message>
+        <source>About {time} on the processor, {memory} of memory.</source>
+        <translation>在处理器上约 {time}，内存 {memory}。</translation>
+    </message>
+    <message>
+        <source>About {time} on the processor, {memory} of memory. A smaller size is sooner done, and Animatic at once.</source>
+        <translation>在处理器上约 {time}，内存 {memory}。较小的尺寸会快些，Animatic 立刻就好。</translation>
+    </message>
+    <message>
+        <source>About {time} on {device}, {memory}.</source>
+        <translation>在 {device} 上约 {time}，{memory}。</translation>
+    </message>
+    <message>
+        <source>About {time} on {device}, {memory}: the parts of the model take turns there.</source>
+        <translation>在 {device} 上约 {time}，{memory}：模型的各部分轮流占用显存。</translation>
+    </message>
+    <message>
+        <source>About {time} on {device}, {memory}: with its weights in 8 bits.</source>
+        <translation>在 {device} 上约 {time}，{memory}：权重以 8 位保存。</translation>
+    </message>
+    <message>
+        <source>About {time} on {device}, {memory}: its weights stream in while it draws.</source>
+        <translation>在 {device} 上约 {time}，{memory}：权重在绘制时流入。</translation>
+    </message>
+    <message>
+        <source>About {time} on {device}, {memory}: with its small weights.</source>
+        <translation>在 {device} 上约 {time}，{memory}：使用量化的小权重。</translation>
+    </message>
+    <message>
+        <source>{model} needs {memory} for this shot, and {free} are free on {device}.</source>
+        <translation>{model} 画这个镜头需要 {memory}，而 {device} 上空闲 {free}。</translation>
+    </message>
+    <message>
+        <source>{model} needs {memory} of the machine&apos;s memory for this shot, and {free} are free.</source>
+        <translation>{model} 画这个镜头需要 {memory} 内存，而空闲 {free}。</translation>
+    </message>
+    <message>
+        <source>Change the size or length, or the model.</source>
+        <translation>请更改尺寸、时长或模型。</translation>
+    </message>
+    <message>
+        <source>{painter} draws the first picture, and {model} goes on from it.</source>
+        <translation>{painter} 绘制首帧图片，{model} 由此继续。</translation>
+    </message>
+    <message>
+        <source>{model} draws it in {n} parts at {rate} frames a second, each from the last frame of the one before, and they are joined.</source>
+        <translation>{model} 以每秒 {rate} 帧分 {n} 段绘制，每段从上一段的末帧开始，最后拼接起来。</translation>
+    </message>
+    <message>
+        <source>A picture of {width} x {height} is blown up and will look soft: a larger one helps.</source>
+        <translation>{width} x {height} 的图片被放大后会显得模糊：换一张更大的会更好。</translation>
+    </message>
+    <message>
+        <source>A reference picture of {width} x {height} shows little: a larger one helps.</source>
+        <translation>{width} x {height} 的参考图看不清细节：换一张更大的会更好。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read.</source>
+        <translation>无法读取 {name}。</translation>
+    </message>
+    <message>
+        <source>Nothing was drawn.</source>
+        <translation>什么都没有绘制。</translation>
+    </message>
+    <message>
+        <source>Repair the file, or move it away.</source>
+        <translation>请修复该文件，或将其移走。</translation>
+    </message>
+    <message>
+        <source>Moves pictures and cards at once, without any model: a storyboard in motion.</source>
+        <translation>无需任何模型，立即让图片和卡片动起来：会动的故事板。</translation>
+    </message>
+    <message>
+        <source>Free to use, commercially too, as long as its notice goes along.</source>
+        <translation>可自由使用，也可商用，但须附上其声明。</translation>
+    </message>
+    <message>
+        <source>Free to use, commercially too, but not for the harmful purposes that the licence lists.</source>
+        <translation>可自由使用，也可商用，但不得用于许可证列出的有害用途。</translation>
+    </message>
+    <message>
+        <source>The LTX-Video Open Weights licence has rules of its own, also for commercial use: read it first.</source>
+        <translation>LTX-Video Open Weights 许可证有自己的规定，商用也不例外：请先阅读。</translation>
+    </message>
+    <message>
+        <source>The LTX-2 Community licence asks larger companies for a licence of their own: read it first.</source>
+        <translation>LTX-2 Community 许可证要求较大的公司另行取得许可：请先阅读。</translation>
+    </message>
+    <message>
+        <source>Its community licence leaves out several countries and asks larger companies for one of their own: read it first.</source>
+        <translation>其社区许可证不适用于若干国家，并要求较大的公司另行取得许可：请先阅读。</translation>
+    </message>
+    <message>
+        <source>The Stability AI Community licence asks larger companies for a licence of their own: read it first.</source>
+        <translation>Stability AI Community 许可证要求较大的公司另行取得许可：请先阅读。</translation>
+    </message>
+    <message>
+        <source>The newest revision of its repository is used: none was pinned.</source>
+        <translation>使用其仓库的最新版本：未固定版本。</translation>
+    </message>
+    <message>
+        <source>Names, sizes and checksums of its files: they were not at hand when this was written.</source>
+        <translation>文件的名称、大小和校验值：编写本说明时无从得知。</translation>
+    </message>
+    <message>
+        <source>The licence: its text was not read here; read it before you use the model commercially.</source>
+        <translation>许可证：此处未读过其原文；商用前请先阅读。</translation>
+    </message>
+    <message>
+        <source>The longest length and the largest frame are those that it is known to be trained for.</source>
+        <translation>最长时长和最大画面取自已知的训练条件。</translation>
+    </message>
+    <message>
+        <source>How many reference pictures help: the pipeline sets no bound, four is a guess on the safe side.</source>
+        <translation>多少张参考图有用：管线不设上限，四张是稳妥的估计。</translation>
+    </message>
+    <message>
+        <source>How closely it follows the camera, which it is shown as the lines of a moving room.</source>
+        <translation>它跟随镜头的程度：镜头以移动房间的线条展示给它。</translation>
+    </message>
+    <message>
+        <source>The guidance of both experts is the value commonly given for them.</source>
+        <translation>两个专家的引导强度取自通行的数值。</translation>
+    </message>
+    <message>
+        <source>How many steps it wants: the pipeline asks for a number and names none.</source>
+        <translation>需要多少步：管线要求给出步数，却未说明该是多少。</translation>
+    </message>
+    <message>
+        <source>How much of the words it reads.</source>
+        <translation>它能读多少文字。</translation>
+    </message>
+    <message>
+        <source>The licence of the motion adapter, which is a repository of its own.</source>
+        <translation>运动适配器的许可证，它来自另一个仓库。</translation>
+    </message>
+    <message>
+        <source>That three pictures are its best measure is what is commonly said of it.</source>
+        <translation>三张图片效果最好，这只是通行的说法。</translation>
+    </message>
+    <message>
+        <source>From words, on small cards.</source>
+        <translation>由文字生成，适合小显存显卡。</translation>
+    </message>
+    <message>
+        <source>Pictures anywhere, the cast, drawn paths, camera and videos to follow or edit, on small cards.</source>
+        <translation>任意位置的图片、角色、手绘路径、镜头，以及可跟随或编辑的视频，适合小显存显卡。</translation>
+    </message>
+    <message>
+        <source>From words or a first picture, 720p at 24 frames a second.</source>
+        <translation>由文字或首帧图片生成，720p，每秒 24 帧。</translation>
+    </message>
+    <message>
+        <source>From a first to a last picture, in the best quality of the Wan family.</source>
+        <translation>从首帧到末帧图片，Wan 系列中质量最佳。</translation>
+    </message>
+    <message>
+        <source>Pictures anywhere in the shot, quickly.</source>
+        <translation>镜头任意位置的图片，速度快。</translation>
+    </message>
+    <message>
+        <source>Pictures anywhere in the shot, and sound made with them.</source>
+        <translation>镜头任意位置的图片，并同时生成声音。</translation>
+    </message>
+    <message>
+        <source>Up to nine pictures of the cast, or first and last picture, and sound made with them.</source>
+        <translation>最多九张角色图片，或首帧和末帧图片，并同时生成声音。</translation>
+    </message>
+    <message>
+        <source>Lets a picture move for three seconds, on small cards.</source>
+        <translation>让一张图片动三秒，适合小显存显卡。</translation>
+    </message>
+    <message>
+        <source>From words, two to four seconds, on very small cards.</source>
+        <translation>由文字生成两到四秒，适合极小显存显卡。</translation>
+    </message>
+    <message>
+        <source>One picture out of up to three others: keyframes that keep who is in them.</source>
+        <translation>由最多三张图片合成一张：保持人物一致的关键帧。</translation>
+    </message>
+    <message>
+        <source>One picture from words, in eight steps.</source>
+        <translation>由文字八步生成一张图片。</translation>
+    </message>
+    <message>
+        <source>The model {model} is not on this computer.</source>
+        <translation>模型 {model} 不在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>{count} files of {model} are missing: {files}.</source>
+        <translation>{model} 缺少 {count} 个文件：{files}。</translation>
+    </message>
+    <message>
+        <source>Put its files into {folder}, beside its description.</source>
+        <translation>请把它的文件放进 {folder}，与说明文件放在一起。</translation>
+    </message>
+    <message>
+        <source>Download it on the Models page, or name its folder.</source>
+        <translation>请在“模型”页面下载，或指定它所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Download it on the Models page (about {size} GB), or name the folder it lies in.</source>
+        <translation>请在“模型”页面下载（约 {size} GB），或指定它所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Download these files again on the Models page.</source>
+        <translation>请在“模型”页面重新下载这些文件。</translation>
+    </message>
+    <message>
+        <source>Check that the disk is still connected.</source>
+        <translation>请检查磁盘是否仍然连接。</translation>
+    </message>
+    <message>
+        <source>Copy these files there again from where they came.</source>
+        <translation>请从原来的地方重新复制这些文件。</translation>
+    </message>
+    <message>
+        <source>The files of {model} cannot be read: {file}.</source>
+        <translation>无法读取 {model} 的文件：{file}。</translation>
+    </message>
+    <message>
+        <source>A file of {model} has another length: {file}.</source>
+        <translation>{model} 的一个文件长度不符：{file}。</translation>
+    </message>
+    <message>
+        <source>A file of {model} is cut short or damaged: {file}.</source>
+        <translation>{model} 的一个文件不完整或已损坏：{file}。</translation>
+    </message>
+    <message>
+        <source>The parts of {model} lie apart and cannot be joined.</source>
+        <translation>{model} 的各个部分分散存放，无法合并使用。</translation>
+    </message>
+    <message>
+        <source>Download it on the Models page: that puts them together.</source>
+        <translation>请在“模型”页面下载：这样会把它们放在一起。</translation>
     </message>
 </context>
 </TS>
