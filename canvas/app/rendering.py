@@ -80,6 +80,7 @@ class Rendering:
         self._affected = Affected(board)
         self._jobs: Jobs | None = None
         self._supervisor: Supervisor | None = None
+        self._closing = False
         self._stop_listening = board.listen(self._changed)
         if queue.exists() and not readonly:
             self._recover()
@@ -155,7 +156,9 @@ class Rendering:
 
     def go_on(self) -> None:
         """Work on what waits, also on what waited when the board was last closed."""
-        if self._jobs is not None and not self._jobs.paused and self._jobs.count("queued"):
+        if self._jobs is None or self._closing:  # what waits then waits for the next time
+            return
+        if not self._jobs.paused and self._jobs.count("queued"):
             self._running_supervisor().wake()
 
     def resume(self) -> None:
@@ -195,7 +198,7 @@ class Rendering:
             self._stop(id)
 
     def _stop(self, id: int) -> None:
-        if not self.let_go(id):
+        if not self.let_go(id) and not self._closing:
             self._running_supervisor().cancel(id)
 
     def cancel(self, nodes: Iterable[str] | None = None) -> None:
@@ -238,6 +241,7 @@ class Rendering:
 
     def close(self) -> None:
         """Stop the process; what was running is queued again for the next time."""
+        self._closing = True
         self._stop_listening()
         if self._supervisor is not None:
             self._supervisor.close()

@@ -135,7 +135,7 @@ def test_a_command_is_found_by_pressing_its_key(dialog: ShortcutsDialog, qtbot: 
 def test_a_category_shows_its_commands_only(dialog: ShortcutsDialog) -> None:
     dialog.category.setCurrentIndex(dialog.category.findData("render"))
     assert listed(dialog)
-    mine = ("render.", "queue.", "window.queue")
+    mine = ("render.", "queue.", "window.queue", "window.models")
     assert all(name.startswith(mine) for name in listed(dialog))
 
 

@@ -11,7 +11,7 @@ import pytest
 from canvas.app.commands.catalogue import COMMANDS
 from canvas.app.commands.registry import Command, command
 
-MENUS = {"", "file", "edit", "insert", "arrange", "film", "view", "render"}
+MENUS = {"", "file", "edit", "insert", "arrange", "film", "view", "render", "people"}
 
 
 @pytest.mark.parametrize("entry", COMMANDS.values(), ids=lambda entry: entry.name)
