@@ -6,6 +6,8 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint const
 CATALOGUE := canvas/ui/translations/shotweave_zh_CN
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export OMP_NUM_THREADS ?= 1
+# One more than there are processors, for many a test waits; four at most, for each takes memory.
+WORKERS = $(shell $(BIN)/python -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 
 .PHONY: help demo run test lint gpu bench soak translations clean
 
@@ -28,7 +30,7 @@ run: $(VENV)/.app
 gpu: $(VENV)/.gpu
 
 test: lint
-	$(BIN)/python -m pytest -m "not soak" -n logical --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest -m "not soak" -n $(WORKERS) --dist worksteal
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
