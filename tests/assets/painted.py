@@ -6,7 +6,9 @@ import subprocess
 import wave
 from collections.abc import Iterable
 from collections.abc import Sequence as Many
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,6 +93,13 @@ def numbered_clip(
     size: tuple[int, int] = SIZE,
 ) -> Path:
     return write_clip(path, (numbered(first + n, size) for n in range(count)), rate=rate)
+
+
+@cache
+def clip_bytes(count: int, first: int = 0, rate: Rate = Rate(24)) -> bytes:
+    """A numbered clip for those who only need one: encoded once a run."""
+    with TemporaryDirectory() as folder:
+        return numbered_clip(Path(folder) / "clip.mp4", count, first=first, rate=rate).read_bytes()
 
 
 def film(

@@ -254,6 +254,7 @@ def test_the_cards_are_looked_for_only_when_a_shot_needs_one(
         return Found("", (Device(id="cpu", kind="cpu", name="CPU"),), ())
 
     app = App(jobs, store, models)
+    app.supervisor.close()
     app.supervisor = Supervisor(
         jobs,
         store,

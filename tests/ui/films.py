@@ -10,14 +10,13 @@ from canvas.app.commands.nodes import add_node
 from canvas.app.session import Session
 from canvas.document.edits import AddAsset, AddTake, set_node
 from canvas.document.records import Asset, NodeKind, Take, new_id
-from tests.assets.painted import numbered, numbered_clip
+from tests.assets.painted import clip_bytes, numbered
 
 
 def add_rendered(session: Session, frames: int, first: int, *, number: str = "") -> str:
     """A clip at the end of the film with a finished take of numbered frames; its node."""
     rate = session.board.meta.rate
-    made = numbered_clip(session.store.temporary(".mp4"), frames, first=first, rate=rate)
-    stored = session.store.adopt(made, ".mp4")
+    stored = session.store.put_bytes(clip_bytes(frames, first, rate), ".mp4")
     face = session.store.put_bytes(as_jpeg(numbered(first)), ".jpg")
     asset = Asset(
         hash=stored.hash,

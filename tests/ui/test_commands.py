@@ -64,6 +64,7 @@ ASKING = frozenset(
 """Verbs that open a dialog or a list first; tests of their own drive those."""
 
 
+@pytest.mark.soak  # test_every_command walks them all, on one board
 @pytest.mark.parametrize(
     "name", sorted(name for name, one in COMMANDS.items() if one.menu and name not in ASKING)
 )

@@ -217,7 +217,15 @@ def stays_here(app: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     app.clipboard().clear()  # this platform's own outlives Python, and may hold no object of it
 
 
-@pytest.mark.parametrize("choose", [clip_alone, several, one_of_each, nothing])
+@pytest.mark.parametrize(
+    "choose",
+    [
+        pytest.param(clip_alone, marks=pytest.mark.soak),
+        several,
+        pytest.param(one_of_each, marks=pytest.mark.soak),
+        nothing,
+    ],
+)
 def test_every_verb_does_something_or_says_why_not(
     window: MainWindow, app: QApplication, qtbot: QtBot, choose: Choose
 ) -> None:

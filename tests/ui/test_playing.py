@@ -14,10 +14,9 @@ from pytestqt.qtbot import QtBot
 from canvas.app.commands.media import import_files
 from canvas.app.commands.nodes import add_node, delete_nodes, move_nodes
 from canvas.document.records import NodeKind
-from canvas.document.timing import Rate
 from canvas.ui.main_window import MainWindow
 from canvas.ui.painting.motion import Playing as Shown
-from tests.assets.painted import numbered, write_beeps, write_clip
+from tests.assets.painted import clip_bytes, write_beeps
 from tests.ui.test_playback import number_in
 
 PATIENCE = 20_000
@@ -34,9 +33,9 @@ def bring(window: MainWindow, path: Path, at: tuple[float, float]) -> str:
 def video(window: MainWindow, folder: Path, at: tuple[float, float], frames: int = 200) -> str:
     """A video node whose frame n shows the number n."""
     name = f"{at[0]:.0f}-{at[1]:.0f}.mp4"
-    first = round(at[0])
-    pictures = (numbered((first + n) % 4096) for n in range(frames))
-    return bring(window, write_clip(folder / name, pictures, rate=Rate(24)), at)
+    path = folder / name
+    path.write_bytes(clip_bytes(frames, round(at[0]) % 2048))
+    return bring(window, path, at)
 
 
 @pytest.fixture

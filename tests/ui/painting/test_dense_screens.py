@@ -12,7 +12,9 @@ import pytest
 HERE = Path(__file__).resolve()
 
 
-@pytest.mark.parametrize("ratio", ["1.25", "1.5", "2"])
+@pytest.mark.parametrize(
+    "ratio", ["1.25", *(pytest.param(ratio, marks=pytest.mark.soak) for ratio in ("1.5", "2"))]
+)
 def test_a_dense_screen_is_painted_and_pressed_to_the_pixel(ratio: str, tmp_path: Path) -> None:
     """Runs dense_screens.py in a program of its own, with an application of that ratio."""
     program = HERE.with_name("dense_screens.py")
