@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -173,6 +174,10 @@ def test_the_token_of_the_person_goes_along(
 def test_the_token_of_the_person_stays_with_the_hub(
     hub: Hub, fetched: Fetched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    try:
+        socket.gethostbyname("localhost")
+    except OSError:
+        pytest.skip("this machine has no second name")
     monkeypatch.setenv("HF_TOKEN", "hf_mine")
     hub.elsewhere, hub.cuts = True, [100_000]
     fetched()
