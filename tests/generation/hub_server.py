@@ -17,6 +17,10 @@ LARGE = 200
 COMMIT = "5" * 40
 
 
+OF_ITSELF = "/api/agent-harnesses"
+"""What the library asks once a process for its own ends, and without a token."""
+
+
 @dataclass
 class Hub:
     """What the server has, what it does wrong, and what it was asked."""
@@ -75,7 +79,8 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         self.hub.asked.append(path)
         host = self.headers.get("host", "").partition(":")[0]
-        self.hub.tokens.append((host, self.headers.get("authorization", "")))
+        if path != OF_ITSELF:
+            self.hub.tokens.append((host, self.headers.get("authorization", "")))
         if self.hub.gated:
             self._answer(self.hub.gated, b"{}", {"X-Error-Code": "GatedRepo"})
         elif self.hub.busy:
