@@ -28,6 +28,7 @@ from canvas.app.session import Session
 from canvas.app.settings import Settings
 from canvas.document.records import NodeKind
 from collab.roles import Role
+from generation.catalogue import refresh
 from tests.collab.serving import Served, ServedHere
 
 PATIENCE = 20.0
@@ -58,6 +59,7 @@ class Table:
     def sit(self, person: str) -> Settings:
         """From here on, this is whose computer it is."""
         self._monkeypatch.setenv("SHOTWEAVE_HOME", str(self.place / f"home of {person}"))
+        refresh()  # the models of the test before would be known for a moment more
         return Settings(person=person, name=person.title())
 
     def create(

@@ -19,7 +19,6 @@ from canvas.app.commands.nodes import add_node
 from canvas.app.notices import NodeState, Notice
 from canvas.document.records import NodeKind
 from collab.server.serving import Options
-from generation.catalogue import refresh
 from generation.contract import Backend, BadRequest, Media, Progress, RenderTrouble, ShotRequest
 from generation.fingerprint import content_key
 from generation.job import Wanted
@@ -64,7 +63,6 @@ class PeersDevice:
     def __init__(self, company: Company) -> None:
         self._table, self._ann = company.table, company.ann
         self._table.sit("ann")  # each test has another home, and what is lent to Ann lies in hers
-        refresh()
 
     def frames(
         self, request: ShotRequest, media: Callable[[Media], Path], report: Report
