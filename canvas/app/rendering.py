@@ -21,7 +21,7 @@ from canvas.document.change import Change
 from canvas.document.records import Json
 from canvas.document.sequence import Sequence as Film
 from canvas.document.words import QT_TRANSLATE_NOOP, say
-from generation.compile import Planned, keys, state_of, watch
+from generation.compile import Planned, state_of, watch
 from generation.jobs import NEEDS_GONE, Job, Jobs, never
 
 if TYPE_CHECKING:
@@ -397,7 +397,9 @@ class Rendering:
 
     def _recover(self) -> None:
         """After a crash: take in what was rendered and never shown, and show what was cut off."""
-        for job in self.jobs.listing():
+        jobs = self.jobs.listing()
+        last = {node: job.id for job in sorted(jobs, key=lambda job: job.id) for node in job.nodes}
+        for job in jobs:
             nodes = [node for node in job.nodes if node in self._board.nodes]
             if job.kind == "export":
                 if job.state == "lost":
@@ -409,13 +411,8 @@ class Rendering:
                     self.jobs.cancel(job.id)
                     continue
                 for node in nodes:
-                    if job.state == "lost" or self._is_of_now(job, node):
+                    if job.state != "failed" or last[node] == job.id:  # else it was tried again
                         self._live[node] = NodeState(node, job.state, trouble=job.trouble)
-
-    def _is_of_now(self, job: Job, node: str) -> bool:
-        """Whether a job that ended without a picture tried the shot as it stands."""
-        now = {keys(self._board, [node], quality=quality).get(node) for quality in (None, "draft")}
-        return job.key in now
 
     def _adopt(self, job: Job) -> None:
         result = job.result

@@ -154,7 +154,7 @@ def test_a_render_that_fails_says_why_and_can_be_tried_again(session: Session, c
 
 
 @pytest.mark.parametrize("mended", [True, False])
-def test_a_failure_is_shown_again_on_opening_only_while_the_shot_stands_as_it_was(
+def test_a_failure_is_shown_again_on_opening_unless_it_was_tried_again_since(
     session: Session, clip: str, settings: Settings, mended: bool
 ) -> None:
     set_param(session, [clip], "model", "wan-9000")
@@ -162,9 +162,11 @@ def test_a_failure_is_shown_again_on_opening_only_while_the_shot_stands_as_it_wa
     session.wait_for_renders()
     if mended:
         set_param(session, [clip], "model", None)
+        render(session)
+        session.wait_for_renders()
     session.close()
     with Session.open(session.path, settings=settings) as again:
-        assert again.state(clip).state == ("empty" if mended else "failed")
+        assert again.state(clip).state == ("done" if mended else "failed")
 
 
 def test_a_render_finished_before_a_crash_is_taken_in_on_opening(
