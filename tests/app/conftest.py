@@ -3,6 +3,7 @@
 - `settings`: somebody with a name.
 - `session`: an empty board of 64x36 at 24 frames a second, closed at the end.
 - `clip`: a rendered-to-be clip of six frames, fed by the sample's cat, in the film.
+- `server`: a real one with a room, in a thread; `table`: people who meet in it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from canvas.app.commands.nodes import add_node
 from canvas.app.session import Session
 from canvas.app.settings import Settings
 from canvas.document.records import NodeKind
+from collab.server.serving import Options
+from tests.app.rooms import Table
+from tests.collab.serving import ServedHere
 
 
 @pytest.fixture
@@ -40,3 +44,16 @@ def clip(session: Session, pictures: Path) -> str:
     connect(session, picture, "picture", clip, "first")
     add_shot(session, clip)
     return clip
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ServedHere]:
+    data = tmp_path / "data"
+    with ServedHere(data, Options(data, room="film")) as server:
+        yield server
+
+
+@pytest.fixture
+def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    with Table(tmp_path, monkeypatch) as table:
+        yield table

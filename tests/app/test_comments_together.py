@@ -3,9 +3,6 @@ right to write the board. The rules stand in section 10 of collab/SPEC.md."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from canvas.app.commands.comments import (
@@ -22,22 +19,8 @@ from canvas.app.room_troubles import MayNotEdit
 from canvas.app.session import Session
 from canvas.document.edits import Refused
 from collab.roles import Role
-from collab.server.serving import Options
 from tests.app.rooms import Cable, Table, link_to, note
 from tests.collab.serving import ServedHere
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServedHere]:
-    data = tmp_path / "data"
-    with ServedHere(data, Options(data, room="film")) as server:
-        yield server
-
-
-@pytest.fixture
-def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    with Table(tmp_path, monkeypatch) as table:
-        yield table
 
 
 def said(session: Session) -> list[str]:

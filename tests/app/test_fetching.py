@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,24 +23,10 @@ from canvas.app.whereabouts import OriginalsAway
 from canvas.document.records import Asset, NodeKind
 from collab.parcel import Offered
 from collab.roles import Role
-from collab.server.serving import Options
 from collab.server.shelf import Shelf
 from tests.app.rooms import Cable, Table
 from tests.assets.recorded import record
 from tests.collab.serving import ServedHere
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServedHere]:
-    data = tmp_path / "data"
-    with ServedHere(data, Options(data, room="film")) as server:
-        yield server
-
-
-@pytest.fixture
-def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    with Table(tmp_path, monkeypatch) as table:
-        yield table
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import signal
 import socket
 import stat
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,19 +27,6 @@ from collab.roles import Role
 from collab.server.serving import Options
 from tests.app.rooms import Cable, Table, link_to, note, titles
 from tests.collab.serving import ServedHere
-
-
-@pytest.fixture
-def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    with Table(tmp_path, monkeypatch) as table:
-        yield table
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServedHere]:
-    data = tmp_path / "data"
-    with ServedHere(data, Options(data, room="film")) as server:
-        yield server
 
 
 def shared(table: Table, person: str = "ann") -> Session:

@@ -3,7 +3,6 @@ section 12."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,6 @@ from canvas.app.session import Session
 from canvas.document.records import NodeKind
 from canvas.document.words import Trouble
 from collab.roles import Role
-from collab.server.serving import Options
 from tests.app.lenders import STUDIO, LenderProcess, describe_studio
 from tests.app.rooms import Cable, Table
 from tests.collab.serving import Served, ServedHere
@@ -28,19 +26,6 @@ LONG = 100_000
 """Frames: nobody is ever done with it."""
 SLOW = 90.0
 """Seconds that render processes may take to start and draw on a machine that is busy."""
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServedHere]:
-    data = tmp_path / "data"
-    with ServedHere(data, Options(data, room="film")) as server:
-        yield server
-
-
-@pytest.fixture
-def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    with Table(tmp_path, monkeypatch) as table:
-        yield table
 
 
 def owner(table: Table, server: ServedHere | Served) -> Session:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,23 +14,9 @@ from canvas.app.notices import PeopleChanged, Reopen, TogetherChanged, Told
 from canvas.app.room_troubles import MayNotEdit, refused
 from canvas.document.change import Change
 from collab.roles import REVOKED, SENT_AWAY, Role
-from collab.server.serving import Options
 from collab.wire import Code
 from tests.app.rooms import Cable, Table, link_to, note, said, titles
 from tests.collab.serving import ServedHere
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServedHere]:
-    data = tmp_path / "data"
-    with ServedHere(data, Options(data, room="film")) as server:
-        yield server
-
-
-@pytest.fixture
-def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    with Table(tmp_path, monkeypatch) as table:
-        yield table
 
 
 def test_what_one_does_the_other_sees_and_knows_whose_it_is(

@@ -3,7 +3,6 @@ undo: in the end all boards say the same, and so does one that is opened anew.""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from random import Random
@@ -19,12 +18,6 @@ from tests.collab.serving import ServedHere
 from tests.document.boards import ACTIONS, act
 
 SEEDS = range(6)
-
-
-@pytest.fixture
-def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    with Table(tmp_path, monkeypatch) as table:
-        yield table
 
 
 class Somebody:
