@@ -2,14 +2,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
+PIP := $(BIN)/pip --disable-pip-version-check --retries 10 install --quiet --no-compile --constraint constraints.txt
+# On all processors, where pip has one; some packages carry files for other Pythons, which stay as they are.
+COMPILE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
 CATALOGUE := canvas/ui/translations/shotweave_zh_CN
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export OMP_NUM_THREADS ?= 1
+# The tests start many programs: what one of them has compiled is there for the next.
+unexport PYTHONDONTWRITEBYTECODE
 # One more than there are processors, for many a test waits; four at most, for each takes memory.
 WORKERS = $(shell $(BIN)/python -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 
-.PHONY: help demo run test lint gpu bench soak translations clean
+.PHONY: help demo run test lint gpu bench soak translations found clean
 
 help:
 	@echo "make demo          build, render and export the sample film, then open its board"
@@ -29,8 +33,13 @@ run: $(VENV)/.app
 
 gpu: $(VENV)/.gpu
 
-test: lint
+# The types are read on one processor: beside that the tests are found and compiled, once for all workers.
+test: $(VENV)/.test
+	@$(MAKE) --no-print-directory -j2 lint found
 	$(BIN)/python -m pytest -m "not soak" -n $(WORKERS) --dist worksteal
+
+found: $(VENV)/.test
+	@$(BIN)/python -m pytest -qq -m "not soak" --collect-only >/dev/null || true  # the tests themselves will tell
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -57,15 +66,18 @@ $(VENV)/bin/python:
 
 $(VENV)/.app: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.gpu: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) --editable '.[gpu]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/.app
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@bash .ci/system-packages test
 	$(PIP) --editable '.[gpu,test]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/.app $(VENV)/.gpu
 
 clean:
