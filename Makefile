@@ -74,10 +74,11 @@ $(VENV)/.gpu: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(COMPILE)
 	@touch $@ $(VENV)/.app
 
-$(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
+$(VENV)/.test: pyproject.toml constraints.txt tests/collab/node/package-lock.json | $(VENV)/bin/python
 	@bash .ci/system-packages test
 	$(PIP) --editable '.[gpu,test]'
 	@$(COMPILE)
+	@$(BIN)/python -m benchmarks.peers.npm tests/collab/node
 	@touch $@ $(VENV)/.app $(VENV)/.gpu
 
 clean:

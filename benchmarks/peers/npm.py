@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from filelock import FileLock
+
+INSTALL = ("npm", "ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund")
 
 
 class NoPeers(Exception):
@@ -25,10 +28,7 @@ def installed(folder: Path) -> Path:
     stamp = modules / ".shotweave"
     with FileLock(folder / ".npm.lock"):
         if not stamp.exists() or stamp.read_text("utf-8") != wanted:
-            run(
-                ["npm", "ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund"],
-                folder,
-            )
+            run([*INSTALL, "--fetch-retries=6"], folder)
             stamp.write_text(wanted, "utf-8")
     return modules
 
@@ -41,3 +41,8 @@ def run(command: list[str], folder: Path, timeout: float = 300) -> str:
     if done.returncode:
         raise NoPeers(f"{Path(command[0]).name} failed: {(done.stderr or done.stdout)[-500:]}")
     return done.stdout
+
+
+if __name__ == "__main__":
+    for place in sys.argv[1:]:
+        installed(Path(place))
