@@ -58,6 +58,8 @@ class Architecture:
     long: this one always works in tiles."""
     stays: bool = False
     """Its pipeline asks the encoder of words itself."""
+    leaves: bool = False
+    """Its encoder of words is let go once it has read."""
     picture: bool = False
     """Draws one frame."""
     tens: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -345,7 +347,7 @@ ARCHITECTURES: tuple[Architecture, ...] = (
     ),
     Architecture(
         name="h3",
-        stays=True,
+        leaves=True,
         references=True,
         source="class defaults of diffusers 0.42; Qwen3-VL 32B",
         every=3.4,

@@ -106,7 +106,7 @@ def facts(one: Architecture) -> dict[str, Any]:
         narrow["text_encoder"] = narrowed(encoder)
     parameters |= {name: size(meta(build)) for name, build in one.more.items()}
     sizes = {"parameters": parameters, "narrow": narrow}
-    return {**{name: getattr(one, name) for name in (*copied, "stays")}, **sizes}
+    return {**{name: getattr(one, name) for name in (*copied, "stays", "leaves")}, **sizes}
 
 
 def drawing(one: Architecture) -> tuple[Cost, float]:

@@ -89,6 +89,8 @@ class Work:
     """Each reference picture is drawn along like a frame of the shot."""
     stays: bool = False
     """Its pipeline asks the encoder of words itself: it lies on the device while it draws."""
+    leaves: bool = False
+    """Its encoder of words is let go, of the machine's memory too, once it has read."""
     blocks: int = 1
     """Layers of the denoiser: what streaming brings in one by one."""
     forward: Cost = Cost()
@@ -135,6 +137,7 @@ def to_table(work: Work) -> dict[str, Any]:
         "references": work.references,
         "extras": list(work.extras),
         "stays": work.stays,
+        "leaves": work.leaves,
         "parameters": dict(work.parameters),
         "narrow": dict(work.narrow),
     }

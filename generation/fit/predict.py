@@ -22,7 +22,7 @@ WORKSPACE = 256 * 2**20
 EXACT = 4
 """Bytes of each number of a decoder: in shorter ones it draws stripes, so it keeps 32 bits."""
 DENOISERS = ("transformer", "unet", "prior")
-FORMULA = 1
+FORMULA = 2
 """Raise it with every change of the arithmetic: older measures compare to other predictions."""
 
 
@@ -36,6 +36,8 @@ class Weights:
     others: int
     stays: bool = False
     """The encoder of words lies there while it draws: the pipeline itself asks it."""
+    leaves: bool = False
+    """It is let go once it has read: nothing of it waits in the machine's memory."""
 
     @property
     def drawing(self) -> int:
@@ -95,8 +97,8 @@ def weights_of(manifest: Manifest, device: Device, rung: str) -> Weights:
     if work is not None and "vae" in sizes:
         sizes["vae"] = decoder = work.parameters["vae"] * EXACT
     named = sum(b for n, b in sizes.items() if n.startswith(DENOISERS)) + words + decoder
-    stays = work is not None and work.stays
-    return Weights(words, tuple(denoisers), decoder, sum(sizes.values()) - named, stays)
+    stays, leaves = (work.stays, work.leaves) if work is not None else (False, False)
+    return Weights(words, tuple(denoisers), decoder, sum(sizes.values()) - named, stays, leaves)
 
 
 def estimate(
@@ -223,6 +225,8 @@ def _peak(weights: Weights, blocks: int, rung: str, peaks: Mapping[str, float]) 
 def _ram(weights: Weights, whole: Weights, device: Device, rung: str) -> int:
     """Of the machine: what waits for its turn, or passes through on its way to the card. Before it
     is narrowed all that draws is loaded `whole`, and then what reads."""
+    if weights.leaves:  # and of two that there is no room for, one is gone when the other comes
+        return max(whole.drawing if rung == "fp8" else weights.drawing, whole.words)
     if device.kind in ("cpu", "mps"):
         return weights.all
     if rung == "resident":

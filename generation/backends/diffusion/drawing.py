@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 
 import numpy as np
@@ -78,19 +77,21 @@ class Drawing:
         with self._purse.taking("encoding"):
             call = self._family.call(shot)
             pipe = self._as(call.pipeline, pipe)
-            self._family.ready(pipe, shot, report)
+            told = self._family.words(shot)
+            words = self._reader.read(pipe, told, report, self._family.seen(call))
+            self._family.ready(pipe, shot, report)  # after whoever reads has left
             loras.dress(pipe, self._order, self._order.manifest.row(shot.request.quality))
             speed.tune(pipe, self._order, shot)
-            words = self._reader.read(pipe, self._family.words(shot), report)
             looks = self._looks(pipe, shot, show)
         look = looks.look if looks else None
-        run = Run(pipe, steps=shot.steps, report=report, look=look, card=self._on_card)
+        steps = self._family.steps(shot)
+        run = Run(pipe, steps=steps, report=report, look=look, card=self._on_card)
         arguments = {**call.arguments, **words, "output_type": "np"}
         arguments["generator"] = torch.Generator("cpu").manual_seed(shot.request.seed)
-        if "callback_on_step_end" in inspect.signature(pipe.__call__).parameters:
-            arguments["callback_on_step_end"] = run.step_done
-        else:
+        watched = self._family.watch(pipe, run.step_done)
+        if watched is None:
             run.count_steps()
+        arguments |= watched or {}
         self._left = True
         try:
             with self._purse.paying(run), run.watching(self._keeper(shot)):
@@ -118,14 +119,11 @@ class Drawing:
         return self._order.device.startswith("cuda")
 
     def _tidy(self) -> None:
-        """Take back from the card what a shot left there that was given up: a pipeline does so only
-        at its end."""
+        """Take back from the card what a shot left there that was given up."""
         if not self._left:
             return
         for pipe in self._pipes.values():
-            free = getattr(pipe, "maybe_free_model_hooks", None)
-            if free is not None:
-                free()
+            self._family.tidy(pipe)
         self._left = False
 
     def _keeper(self, shot: Shot) -> Callable[[Given], None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import inspect
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -36,6 +37,8 @@ class Family:
     """Components that need float32 wherever they run."""
     kin: Collection[str] = ()
     """Pipelines that share their components, of which a checkpoint may name any."""
+    leaves = False
+    """Its `text_parts` are let go once they have read: too large to wait for more words."""
     redraws = True
     """What its `vae.decode` is given is enough to make the pictures again."""
 
@@ -53,6 +56,23 @@ class Family:
 
     def ready(self, pipe: Pipe, shot: Shot, report: Report) -> None:
         """Bring in what only some shots need, before one is drawn."""
+
+    def steps(self, shot: Shot) -> int:
+        """How many steps the pipeline makes of this shot."""
+        return shot.steps
+
+    def watch(self, pipe: Pipe, step_done: Callable[..., dict[str, Any]]) -> dict[str, Any] | None:
+        """Arguments of the call that let the pipeline tell of each step; None: it tells of none."""
+        if "callback_on_step_end" in inspect.signature(pipe.__call__).parameters:
+            return {"callback_on_step_end": step_done}
+        return None
+
+    def tidy(self, pipe: Pipe) -> None:
+        """Take back from the device what a shot left there that was given up: a pipeline does so
+        only at its end."""
+        free = getattr(pipe, "maybe_free_model_hooks", None)
+        if free is not None:
+            free()
 
     def read(self, order: ModelOrder, report: Report) -> dict[str, Any]:
         """The components of `text_parts`, on the CPU."""
@@ -78,6 +98,11 @@ class Family:
         """What the pipeline is told in words; empty for one that reads none."""
         told = {"prompt": shot.words()}
         return {**told, "negative_prompt": shot.request.negative} if shot.guided else told
+
+    def seen(self, call: Call) -> dict[str, Any]:
+        """Arguments of the call that the encoder of words looks at too: `embed` gets them among the
+        words."""
+        return {}
 
     def embed(
         self, pipe: Pipe, words: dict[str, Any], device: torch.device

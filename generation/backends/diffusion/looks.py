@@ -34,6 +34,8 @@ MOST_PICTURES = 24
 MOST = 1 << 20
 """Bytes of maps that are kept."""
 _RIDGE = 1e-5
+_STRAIGHT = ("FlowMatch", "MiniMaxH3")
+"""Schedulers that go straight from noise to picture."""
 _PHOTOGRAPHS = Path(assets.__file__).parent / "resources" / "pictures"
 
 Map = NDArray[np.float32]
@@ -95,7 +97,7 @@ def _flows(scheduler: Any) -> bool:
     """Whether it goes from noise to picture along a straight line."""
     config = scheduler.config
     told = config.get("use_flow_sigmas") or config.get("prediction_type") == "flow_prediction"
-    return bool(told) or "FlowMatch" in type(scheduler).__name__
+    return bool(told) or any(name in type(scheduler).__name__ for name in _STRAIGHT)
 
 
 def coloured(latent: NDArray[np.float32], map_: Map) -> NDArray[np.uint8]:

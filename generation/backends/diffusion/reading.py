@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
 from typing import Any
 
+import numpy as np
 import torch
+from PIL import Image
 from torch import nn
 
 from generation.backends.diffusion import placing, troubles
@@ -35,17 +39,22 @@ class Reader:
         self._kept = Kept(order.cache / "words" if order.cache else None, MOST)
         self._print = ""
 
-    def read(self, pipe: Pipe, words: dict[str, Any], report: Report) -> dict[str, Any]:
-        """Arguments of the call that stand for these words: tensors, or the words themselves."""
+    def read(
+        self, pipe: Pipe, words: dict[str, Any], report: Report, seen: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Arguments of the call that stand for these words: tensors, or the words themselves.
+
+        `seen` is what the encoder looks at beside them.
+        """
         if not words:
             return {}
         if not self._family.clips_words():
             return words
         device = placing.device_of(self._order)
-        names = self._identity(pipe), json.dumps(words, sort_keys=True)
+        names = self._identity(pipe), json.dumps(words, sort_keys=True), *filter(None, [told(seen)])
         found = self._kept.find(*names)
         if found is None:
-            found = self._encoded(pipe, words, device, report)
+            found = self._encoded(pipe, {**words, **(seen or {})}, device, report)
             if not all(bool(torch.isfinite(each).all()) for each in found.values()):
                 raise troubles.not_numbers(self._order.manifest, part_with_nan(self._parts))
             self._kept.keep(found, *names)
@@ -77,7 +86,40 @@ class Reader:
             for name in self._parts:
                 setattr(pipe, name, None)
             placing.take_back(self._parts, self._order)
+            if self._family.leaves:
+                self._parts = {}
         return made or {}
+
+
+def told(seen: Any) -> str:
+    """Names what was looked at by its contents; empty for nothing."""
+    if not seen:
+        return ""
+    digest = hashlib.sha256()
+    for part in _spelled(seen):
+        digest.update(part)
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def _spelled(value: Any) -> Iterator[bytes]:
+    if isinstance(value, dict):
+        for name in sorted(value):
+            yield name.encode()
+            yield from _spelled(value[name])
+    elif isinstance(value, (list, tuple)):
+        yield f"{len(value)}".encode()
+        for each in value:
+            yield from _spelled(each)
+    elif isinstance(value, (np.ndarray, torch.Tensor, Image.Image)):
+        array = np.ascontiguousarray(value)
+        yield f"{array.shape} {array.dtype}".encode()
+        yield array.tobytes()
+    elif is_dataclass(value):
+        yield type(value).__name__.encode()
+        yield from _spelled(vars(value))
+    else:
+        yield repr(value).encode()
 
 
 def _half(progress: Progress) -> Progress:

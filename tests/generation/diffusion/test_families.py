@@ -12,7 +12,17 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from generation.contract import Camera, Keyframe, Media, Motion, Progress, ShotRequest, Subject
+from canvas.document.words import say
+from generation.contract import (
+    Camera,
+    Cancelled,
+    Keyframe,
+    Media,
+    Motion,
+    Progress,
+    ShotRequest,
+    Subject,
+)
 from generation.manifest import Settings
 from tests.generation.diffusion.conftest import Drawn, Model
 
@@ -299,23 +309,103 @@ def test_h3_draws_between_pictures_or_from_references_and_makes_sound(
     )
 
 
-def test_h3_tells_of_its_steps_and_says_what_a_guiding_video_needs(
+SHORT = replace(SHOT, frames=124, steps=3, width=32, height=32)
+"""What MiniMax-H3 draws at the least: five seconds."""
+
+
+def test_h3_is_watched_and_cancelled_inside_a_step_like_any_other(
+    model: Model, drawn: Drawn, pictures: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from generation.backends.diffusion import looks
+    from generation.backends.diffusion.backend import Diffusion
+
+    monkeypatch.setattr(looks, "PREVIEW_EVERY", 0.0)
+    drawing = Diffusion(model("h3", family="h3", settings=Settings(steps=3)))
+    shown: list[int] = []
+    drawing.watch(lambda preview: shown.append(preview.frame))
+
+    def give_up(progress: Progress) -> None:
+        if progress.phase == "rendering" and progress.share > 0.3:
+            raise Cancelled(say("Cancelled."))
+
+    with pytest.raises(Cancelled):
+        drawn(drawing._order, SHORT, pictures, drawing, give_up)
+    assert shown == [], "it was cancelled within its first step"
+    told: list[Progress] = []
+    drawn(drawing._order, SHORT, pictures, drawing, told.append)
+    assert len(shown) == 2, "of three points in time two are stepped from"
+    assert set(shown) <= set(range(124))
+    steps = {(each.done, each.total) for each in told if each.phase == "rendering"}
+    assert steps == {(0, 2), (1, 2), (2, 2)}
+    assert any(each.share for each in told if each.phase == "rendering")
+    assert told[-1].phase == "decoding"
+    assert not any(each.phase == "encoding" and each.share for each in told), "it knew the words"
+
+
+def test_h3_lets_its_encoder_of_words_go_and_never_holds_it_beside_a_half_without_room(
+    model: Model, drawn: Drawn, pictures: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from generation.backends.diffusion.backend import Diffusion
+    from generation.backends.diffusion.families import h3
+    from generation.fit.memory import Memory
+
+    drawing = Diffusion(model("h3", family="h3", settings=Settings(steps=3)))
+    inner = drawing._drawing
+    halves: list[bool] = []
+    plain = h3.H3.embed
+
+    def embed(family: Any, pipe: Any, *rest: Any) -> Any:
+        halves.append(getattr(pipe, "transformer", None) is not None)
+        assert pipe.text_encoder is not None
+        return plain(family, pipe, *rest)
+
+    monkeypatch.setattr(h3.H3, "embed", embed)
+
+    def draws(prompt: str) -> None:
+        def stop(progress: Progress) -> None:
+            if progress.phase == "rendering":
+                raise Cancelled(say("Cancelled."))
+
+        with pytest.raises(Cancelled):
+            drawn(drawing._order, replace(SHORT, prompt=prompt), pictures, drawing, stop)
+        pipe = inner._pipes[""]
+        assert (pipe.text_encoder, inner._reader._parts) == (None, {})
+        assert pipe.transformer is not None
+
+    draws("a fox")
+    draws("a hare")
+    monkeypatch.setattr(h3, "memory", lambda: Memory(total=1 << 30, free=1))
+    draws("an owl")
+    draws("a fox")  # known
+    assert halves == [False, True, False]
+
+
+def test_h3_shows_the_patches_of_a_preview_where_they_belong(
     model: Model, drawn: Drawn, pictures: Any
 ) -> None:
+    import torch
+    from diffusers.modular_pipelines.minimax_h3.before_denoise import patchify_video_latents
+
+    from generation.backends.diffusion.families.h3 import H3
+    from generation.backends.diffusion.shot import Shot
+
+    order = model("h3", family="h3")
+    family, shot = H3(), Shot(replace(SHORT, width=64), order, pictures)
+    pipe = family.load(order, lambda progress: None)
+    latents = torch.randn(1, 4, 37, 2, 4)
+    rows = torch.cat([torch.zeros(3, 16), patchify_video_latents(latents, (1, 2, 2))])
+    assert torch.equal(family.latents(pipe, rows, shot), latents[0].transpose(0, 1))
+    assert family.example(pipe, torch.zeros(2, 3, 64, 64)).shape == (2, 4, 4, 4)
+
+
+def test_h3_says_what_a_guiding_video_needs(model: Model, drawn: Drawn, pictures: Any) -> None:
     from generation.backends.diffusion import seeing
     from generation.contract import UnsupportedInput, VideoReference
 
-    order = model("h3", family="h3", settings=Settings(steps=3))
-    told: list[Progress] = []
-    small = {"width": 32, "height": 32}
-    drawn(order, replace(SHOT, frames=124, steps=3, **small), pictures, report=told.append)
-    steps = [progress.done for progress in told if progress.phase == "rendering"]
-    assert max(steps) == 2  # of three points in time two are stepped from
-    assert told[-1].phase == "decoding"
     if not seeing.sees_videos():
         guided = replace(SHOT, frames=124, video=VideoReference(video=Media(asset="1")))
         with pytest.raises(UnsupportedInput, match="guiding video"):
-            drawn(order, guided, pictures)
+            drawn(model("h3", family="h3"), guided, pictures)
 
 
 @pytest.mark.parametrize("latents", range(2, 80))

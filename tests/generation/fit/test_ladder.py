@@ -54,6 +54,16 @@ def test_the_smaller_the_card_the_lower_the_rung() -> None:
     assert found[-1] == "stream"
 
 
+def test_an_encoder_of_words_that_goes_when_it_has_read_takes_no_memory_beside_what_draws() -> None:
+    h3, device = model("minimax-h3"), card(80, ram=96)
+    request = shot(h3, frames=124, width=960, height=544)
+    assert drawn(fit(h3, request, device)).rung == "model"
+    assert estimate(h3, request, device, "model", tiling=False).ram < 75 * GB
+    qwen = model("qwen-image-edit-plus")  # which asks its own while it draws
+    kept = estimate(qwen, shot(qwen), device, "model", tiling=False)
+    assert kept.ram > 50 * GB
+
+
 def test_a_rung_lower_never_takes_more_of_the_card() -> None:
     a14b = model(LARGE)
     device = card(80)

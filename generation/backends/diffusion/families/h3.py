@@ -4,64 +4,101 @@ from __future__ import annotations
 
 import importlib
 import json
+import math
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 from torch import nn
 
-from canvas.document.words import QT_TRANSLATE_NOOP, say
-from generation.backends.animatic.pictures import located
-from generation.backends.diffusion import hearing, loading, placing, troubles
+from generation.backends.diffusion import loading, modular, placing, troubles
 from generation.backends.diffusion.checking import Part, check
+from generation.backends.diffusion.families.h3_references import references_of, referring
 from generation.backends.diffusion.family import Call, Family, Sound
 from generation.backends.diffusion.loading import Pipe, Report
 from generation.backends.diffusion.numbering import numbered
 from generation.backends.diffusion.shot import Shot
-from generation.contract import ModelOrder, Progress, UnsupportedInput
+from generation.contract import ModelOrder, Progress
+from generation.fit.memory import memory
 from generation.pulse import beating
 
 INDEX = "modular_model_index.json"
 _HALVES = {"references": "transformer_ref", "": "transformer"}
 """Two transformers of 62 GB: one for words and pinned pictures, one for references."""
-_SHARED = ("tokenizer", "processor", "text_encoder", "vae", "audio_vae")
+_WORDS = ("text_encoder", "tokenizer", "processor")
+_SHARED = ("vae", "audio_vae")
 _CLOCKS = ("scheduler", "audio_scheduler")
 _CONFIGS = ("canvas_short_edge", "canvas_max_pixels", "reference_image_short_edge")
-_RATE = 32000
-"""Samples a second that it listens at."""
-_WIDEST = 4
-"""The sides of a reference picture are at most 1:4."""
+_KEYFRAMES = ("image", "last_image")
+_TAGS = "text_token_tags"
+MARGIN = 1.1
+"""Of the size of the encoder of words: what has to be free to load it beside a half."""
 
 
 class H3(Family):
     """MiniMaxH3ModularPipeline. Holds which half is loaded, never both."""
 
-    text_parts = ()
+    text_parts = _WORDS
+    leaves = True
     redraws = False
     """The sound is not kept with the latents of the pictures."""
 
     def __init__(self) -> None:
         self._order: ModelOrder | None = None
+        self._pipe: Pipe = None
+        self._readers: list[Any] = []
+        """The blocks that read the words, less which the pipeline is."""
+        self._told: modular.Tell | None = None
         self._moved: Any = None
         """Brings each part onto the device when it works, and the others away."""
 
     def load(self, order: ModelOrder, report: Report) -> Pipe:
-        from generation.backends.diffusion.seeing import qwen3_processor  # late: transformers
-
         with beating(report, Progress(phase="loading", done=0, total=1)):  # what is imported here
             loading.quiet()
             index = _index(order)
-            pipe = _modular().MiniMaxH3Blocks().init_pipeline()
-        made: dict[str, Any] = {"processor": qwen3_processor(order.folder / "processor")}
-        for name in (*_SHARED, *_CLOCKS):
-            if name not in made:
-                made[name] = _loaded(name, index, order, report)
+            pipe = self._assembled()
+        made = {name: _loaded(name, index, order, report) for name in (*_SHARED, *_CLOCKS)}
         pipe.update_components(**made, **{name: index[name] for name in _CONFIGS if name in index})
-        _hush(pipe.blocks)
-        self._order = order
+        self._order, self._pipe = order, pipe
         return pipe
+
+    def _assembled(self) -> Pipe:
+        blocks = _modular().MiniMaxH3Blocks()
+        self._readers = [blocks.sub_blocks["before_encode"], blocks.sub_blocks.pop("text_encoder")]
+        modular.hush(blocks)
+        modular.telling(blocks, self._tell)
+        return blocks.init_pipeline()
+
+    def _tell(self, step: int, latents: torch.Tensor) -> None:
+        if self._told is not None:
+            self._told(step, latents)
+
+    def read(self, order: ModelOrder, report: Report) -> dict[str, Any]:
+        from generation.backends.diffusion.seeing import qwen3_processor  # late: transformers
+
+        free = memory().free
+        if free and free < MARGIN * _bytes(order.folder / "text_encoder"):
+            for half in _HALVES.values():  # comes back once the words are read
+                self._drop(self._pipe, half)
+        index = _index(order)
+        made = {name: _loaded(name, index, order, report, "encoding") for name in _WORDS[:2]}
+        return {**made, "processor": qwen3_processor(order.folder / "processor")}
+
+    def steps(self, shot: Shot) -> int:
+        """It is told of the points in time, and steps from each to the next."""
+        return max(2, shot.steps) - 1
+
+    def watch(self, pipe: Pipe, step_done: Callable[..., dict[str, Any]]) -> dict[str, Any]:
+        self._told = lambda step, latents: step_done(pipe, step, None, {"latents": latents})
+        return {}
+
+    def tidy(self, pipe: Pipe) -> None:
+        if self._moved is not None:
+            for hook in self._moved.model_hooks or ():
+                hook.offload()
 
     def place(self, pipe: Pipe, order: ModelOrder) -> None:
         for name, part in pipe.components.items():
@@ -73,7 +110,7 @@ class H3(Family):
 
     def ready(self, pipe: Pipe, shot: Shot, report: Report) -> None:
         """Load the half that this shot wants, in place of the other."""
-        half = _HALVES["references" if _referring(shot) else ""]
+        half = _HALVES["references" if referring(shot) else ""]
         if getattr(pipe, half, None) is not None or self._order is None:
             return
         other = next(name for name in _HALVES.values() if name != half)
@@ -91,8 +128,8 @@ class H3(Family):
             "num_inference_steps": max(2, shot.steps),
             **shot.settings.arguments,
         }
-        if _referring(shot):
-            return Call(arguments={**arguments, "references": _references(shot)})
+        if referring(shot):
+            return Call(arguments={**arguments, "references": references_of(shot)})
         if shot.first is not None:
             arguments["image"] = shot.first
         if shot.last is not None:
@@ -101,6 +138,43 @@ class H3(Family):
 
     def words(self, shot: Shot) -> dict[str, Any]:
         return {"prompt": shot.words(numbered(shot.request, "<Picture {}>"))}
+
+    def seen(self, call: Call) -> dict[str, Any]:
+        given = call.arguments
+        names = (*_KEYFRAMES, "references") if "references" in given else _KEYFRAMES
+        shown = {name: given[name] for name in names if given.get(name) is not None}
+        sizes = ("height", "width", "num_frames") if "references" in given else ("height", "width")
+        return {**shown, **{name: given[name] for name in sizes}} if shown else {}
+
+    def embed(
+        self, pipe: Pipe, words: dict[str, Any], device: torch.device
+    ) -> dict[str, torch.Tensor]:
+        return modular.run(pipe, self._readers, words, ["prompt_embeds", _TAGS])
+
+    def spoken(self, kept: dict[str, torch.Tensor]) -> dict[str, Any]:
+        return {**kept, _TAGS: kept[_TAGS].cpu()}  # there the sequence is laid out
+
+    def latents(self, pipe: Pipe, latents: torch.Tensor, shot: Shot) -> torch.Tensor:
+        """Rows of patches, those of pinned pictures and references first."""
+        (width, height), channels = shot.size, pipe.vae_latent_channels
+        t, h, w = pipe.patch_size
+        chunk, each = pipe.vae_frames_per_chunk, pipe.vae_latents_per_chunk
+        frames = (shot.request.frames - each) // chunk * each + 2
+        rows, columns = (side // pipe.vae_spatial_compression_ratio for side in (height, width))
+        shape = frames // t, rows // h, columns // w
+        found = latents[-math.prod(shape) :].reshape(*shape, channels, t, h, w)
+        return found.permute(0, 4, 3, 1, 5, 2, 6).reshape(frames, channels, rows, columns)
+
+    def example(self, pipe: Pipe, pictures: torch.Tensor) -> torch.Tensor:
+        encoders = importlib.import_module("diffusers.modular_pipelines.minimax_h3.encoders")
+        pixels = ((pictures + 1) * 127.5).round().to(pipe._execution_device, torch.uint8)
+        codes = [
+            encoders.encode_vae_condition(
+                pipe.vae, one[None, :, None], pipe.pixel_mean, pipe.pixel_std
+            )
+            for one in pixels
+        ]
+        return torch.cat(codes)[:, :, 0]
 
     def pictures(self, output: Any) -> NDArray[np.float32]:
         drawn: NDArray[np.float32] = np.asarray(output.get("videos")[0])
@@ -113,7 +187,7 @@ class H3(Family):
     def _put(self, name: str, part: nn.Module, order: ModelOrder) -> None:
         """On the device, or there only while it works: a modular pipeline does not do it itself."""
         device = placing.device_of(order)
-        large = name == "text_encoder" or name in _HALVES.values()
+        large = name in _HALVES.values()
         if device.type == "cpu":
             return
         if order.rung == "resident" or (order.rung == "stream" and not large):
@@ -149,56 +223,6 @@ def _modular() -> Any:
     return importlib.import_module("diffusers.modular_pipelines.minimax_h3")
 
 
-def _referring(shot: Shot) -> bool:
-    request = shot.request
-    shown = any(subject.pictures for subject in request.subjects)
-    return bool(shown or request.references or request.video)
-
-
-def _references(shot: Shot) -> list[Any]:
-    """In the order in which the words count them."""
-    h3, request = _modular(), shot.request
-    made = [h3.MiniMaxH3ImageReference(image=_framed(one)) for one in shot.references()]
-    if request.video is not None:
-        _must_see_videos(shot)
-        frames = np.stack(shot.video(request.video.video))
-        made.append(
-            h3.MiniMaxH3VideoReference(frames=frames, fps=request.rate[0] / request.rate[1])
-        )
-    seconds = request.frames * request.rate[1] / request.rate[0]
-    for part in request.sounds:
-        if part.media is not None:
-            heard = hearing.samples(located(part.media, shot.find), _RATE, seconds)
-            made.append(
-                h3.MiniMaxH3AudioReference(audio=torch.from_numpy(heard), sample_rate=_RATE)
-            )
-    return made
-
-
-def _framed(picture: Image.Image) -> Image.Image:
-    """The middle of a picture that is longer than the model takes."""
-    width, height = picture.size
-    wide, high = min(width, _WIDEST * height), min(height, _WIDEST * width)
-    left, top = (width - wide) // 2, (height - high) // 2
-    return picture.crop((left, top, left + wide, top + high))
-
-
-def _must_see_videos(shot: Shot) -> None:
-    from generation.backends.diffusion.seeing import sees_videos  # late: transformers
-
-    if sees_videos():
-        return
-    text = QT_TRANSLATE_NOOP("words", "{model} cannot look at the guiding video here.")
-    remedy = QT_TRANSLATE_NOOP(
-        "words", "Install the Python package torchvision that belongs to your torch, then render."
-    )
-    raise UnsupportedInput(
-        say(text, model=shot.order.manifest.name),
-        meaning=troubles.NOT_RENDERED,
-        remedy=say(remedy),
-    )
-
-
 def _index(order: ModelOrder) -> dict[str, Any]:
     path = order.folder / INDEX
     try:
@@ -226,9 +250,5 @@ def _loaded(
         return loading.load_part(part, order)
 
 
-def _hush(blocks: Any) -> None:
-    """Draw no bars in the log."""
-    if hasattr(blocks, "set_progress_bar_config"):
-        blocks.set_progress_bar_config(disable=True)
-    for inner in getattr(blocks, "sub_blocks", {}).values():
-        _hush(inner)
+def _bytes(folder: Path) -> int:
+    return sum(each.stat().st_size for each in folder.glob("*.safetensors"))

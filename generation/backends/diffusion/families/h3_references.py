@@ -1,0 +1,72 @@
+"""What MiniMax-H3 goes by beside its words: an ordered list of pictures, videos and sounds."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image
+
+from canvas.document.words import QT_TRANSLATE_NOOP, say
+from generation.backends.animatic.pictures import located
+from generation.backends.diffusion import hearing, troubles
+from generation.backends.diffusion.shot import Shot
+from generation.contract import UnsupportedInput
+
+_RATE = 32000
+"""Samples a second that it listens at."""
+_WIDEST = 4
+"""The sides of a reference picture are at most 1:4."""
+
+
+def referring(shot: Shot) -> bool:
+    request = shot.request
+    shown = any(subject.pictures for subject in request.subjects)
+    return bool(shown or request.references or request.video)
+
+
+def references_of(shot: Shot) -> list[Any]:
+    """In the order in which the words count them."""
+    h3: Any = importlib.import_module("diffusers.modular_pipelines.minimax_h3")
+    request = shot.request
+    made = [h3.MiniMaxH3ImageReference(image=_framed(one)) for one in shot.references()]
+    if request.video is not None:
+        _must_see_videos(shot)
+        frames = np.stack(shot.video(request.video.video))
+        made.append(
+            h3.MiniMaxH3VideoReference(frames=frames, fps=request.rate[0] / request.rate[1])
+        )
+    seconds = request.frames * request.rate[1] / request.rate[0]
+    for part in request.sounds:
+        if part.media is not None:
+            heard = hearing.samples(located(part.media, shot.find), _RATE, seconds)
+            made.append(
+                h3.MiniMaxH3AudioReference(audio=torch.from_numpy(heard), sample_rate=_RATE)
+            )
+    return made
+
+
+def _framed(picture: Image.Image) -> Image.Image:
+    """The middle of a picture that is longer than the model takes."""
+    width, height = picture.size
+    wide, high = min(width, _WIDEST * height), min(height, _WIDEST * width)
+    left, top = (width - wide) // 2, (height - high) // 2
+    return picture.crop((left, top, left + wide, top + high))
+
+
+def _must_see_videos(shot: Shot) -> None:
+    from generation.backends.diffusion.seeing import sees_videos  # late: transformers
+
+    if sees_videos():
+        return
+    text = QT_TRANSLATE_NOOP("words", "{model} cannot look at the guiding video here.")
+    remedy = QT_TRANSLATE_NOOP(
+        "words", "Install the Python package torchvision that belongs to your torch, then render."
+    )
+    raise UnsupportedInput(
+        say(text, model=shot.order.manifest.name),
+        meaning=troubles.NOT_RENDERED,
+        remedy=say(remedy),
+    )
