@@ -24,10 +24,21 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ.pop("SHOTWEAVE_HOME", None)
 
 import pytest
+from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ("127.", "::1", "localhost", "0.0.0.0", "")
+
+settings.register_profile(
+    "steady",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+"""For every property: no time limit on a busy machine, and the same examples each time."""
+settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)
