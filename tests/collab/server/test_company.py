@@ -173,6 +173,7 @@ def test_r7_8_the_second_time_a_reader_is_closed(tmp_path: Path) -> None:
                 if not dropped:
                     await slow.until("flood", lambda: slow.hand.marks == ada.hand.marks)
             assert (await slow.closing())[0] in (wire.Code.later, 1006)
+            await soon(lambda: server.events("left"))  # written after the way is closed
             assert [each["code"] for each in server.events("left")] == [wire.Code.later]
 
     with ServedHere(tmp_path / "data") as server:
