@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.catalogue import Catalogue, installed, is_lent
-from generation.contract import ModelMissing, ModelOrder, OutOfMemory, ShotRequest, UnsupportedInput
+from generation.contract import ModelOrder, OutOfMemory, ShotRequest, UnsupportedInput
 from generation.events import JobEvent, worker_lost
+from generation.fit.precision import precision_of
 from generation.intake import files_of, known, take_in, told_of_disk
 from generation.job import Job, Result
 from generation.jobs import Jobs
 from generation.lanes import LIGHT, Lane
 from generation.manifest import Manifest
-from generation.match import fitted, match
+from generation.match import fitted
 from generation.messages import (
     Doing,
     Failed,
@@ -30,6 +30,7 @@ from generation.messages import (
 )
 from generation.orders import Orders
 from generation.process import Lost
+from generation.refusing import not_here, refusal
 
 if TYPE_CHECKING:
     from assets.store import Store
@@ -147,17 +148,12 @@ class Drawing:
 
     def _fitting(self, request: ShotRequest) -> Manifest:
         manifest = self._manifest(request.model)
-        if manifest is None or is_lent(manifest):
-            raise ModelMissing(
-                say(
-                    QT_TRANSLATE_NOOP("words", "The model {model} is not installed here."),
-                    model=request.model,
-                ),
-                remedy=say(QT_TRANSLATE_NOOP("words", "Choose another model for this shot.")),
-            )
-        for note in match(request, manifest).refused:
-            remedy = say(QT_TRANSLATE_NOOP("words", "Change the shot or choose another model."))
-            raise UnsupportedInput(note.sentence, remedy=remedy)
+        absent = not_here(manifest, request.model)
+        if manifest is None or absent is not None:
+            assert absent is not None  # of a model that nobody has described it always is
+            raise absent
+        if (refused := refusal(request, manifest)) is not None:
+            raise refused
         return manifest
 
     def _attempt(self, job: Job, lane: Lane, shot: _Shot) -> Result | Lost | None:
@@ -189,7 +185,8 @@ class Drawing:
                 case Finished():
                     if model is not None and outcome.rendered.spent is not None:
                         self._orders.learn(model, shot.request, outcome.rendered.spent)
-                    return take_in(outcome.rendered, shot.request, self._store)
+                    made = take_in(outcome.rendered, shot.request, self._store)
+                    return replace(made, precision=precision_of(model.rung) if model else "")
                 case Failed():
                     raise trouble_from_plain(outcome.trouble)
                 case Lost():

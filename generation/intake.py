@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from canvas.document.timing import Rate
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
-from generation.contract import MediaMissing, OutOfDisk, Rendered, RenderTrouble, ShotRequest
+from generation.contract import (
+    Media,
+    MediaMissing,
+    OutOfDisk,
+    Rendered,
+    RenderTrouble,
+    ShotRequest,
+)
 from generation.jobs import Result
 from generation.messages import media_of, name_of
 
@@ -70,18 +77,23 @@ def files_of(
         with told_of_disk():
             path = store.find(hash)
         if path is None:
-            raise MediaMissing(
-                say(QT_TRANSLATE_NOOP("words", "A picture or video that this shot uses is gone.")),
-                meaning=say(QT_TRANSLATE_NOOP("words", "The shot was not rendered.")),
-                remedy=say(
-                    QT_TRANSLATE_NOOP(
-                        "words", "Import it again: it is recognised by its content; then render."
-                    )
-                ),
-                log=name_of(media),
-            )
+            raise gone(media)
         files[name_of(media)] = path
     return files
+
+
+def gone(media: Media) -> MediaMissing:
+    """A file that a shot begins with is not on this disk."""
+    return MediaMissing(
+        say(QT_TRANSLATE_NOOP("words", "A picture or video that this shot uses is gone.")),
+        meaning=say(QT_TRANSLATE_NOOP("words", "The shot was not rendered.")),
+        remedy=say(
+            QT_TRANSLATE_NOOP(
+                "words", "Import it again: it is recognised by its content; then render."
+            )
+        ),
+        log=name_of(media),
+    )
 
 
 def measured(master: Path) -> tuple[int, int, int]:

@@ -82,9 +82,12 @@ def _retry(call: Call, session: Session, ids: Sequence[int]) -> int:
     if session.queue.why_paused:
         commands.pause(session)
     nodes = list(dict.fromkeys(node for job in chosen for node in job.nodes))
+    there = [node for node in nodes if node in session.board.nodes]
+    rendered = rendered_now(call, session, there) if there else Rendered()
     for job in chosen:
-        session.jobs.forget(job.id)
-    return _draw(call, session, [node for node in nodes if node in session.board.nodes])
+        if not rendered.refused & set(job.nodes):  # what cannot be rendered yet stays on the list
+            session.jobs.forget(job.id)
+    return _told(call, rendered)
 
 
 def _clear(call: Call, session: Session, _ids: Sequence[int]) -> int:
@@ -95,7 +98,10 @@ def _clear(call: Call, session: Session, _ids: Sequence[int]) -> int:
 
 
 def _draw(call: Call, session: Session, nodes: Sequence[str]) -> int:
-    rendered = rendered_now(call, session, nodes) if nodes else Rendered()
+    return _told(call, rendered_now(call, session, nodes) if nodes else Rendered())
+
+
+def _told(call: Call, rendered: Rendered) -> int:
     call.console.say(rendered.sentence)
     call.console.result(rendered.plain())
     return FAILED if rendered.failed else DONE

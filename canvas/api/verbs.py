@@ -185,11 +185,13 @@ class Rendered:
     done: tuple[str, ...] = ()
     failed: tuple[tuple[str, Trouble | None], ...] = ()
     fresh: tuple[str, ...] = ()
+    refused: frozenset[str] = frozenset()
+    """Those of `failed` that were not even begun."""
 
     @property
     def sentence(self) -> str:
         if self.failed:
-            return f"{len(self.failed)} of {len(self.failed) + len(self.done)} renders failed."
+            return f"{len(self.failed)} of {len(self.failed) + len(self.done)} shots not rendered."
         if self.done:
             return f"Rendered {len(self.done)} shots."
         return "Nothing to render: everything is rendered already."
@@ -214,6 +216,8 @@ def rendered_now(
         session.queue.resume()
     submitted = start_renders(session, nodes, quality=quality)
     queued = tuple(dict.fromkeys(submitted.queued))
+    for node, trouble in submitted.refused.items():  # at once: the others may take hours
+        call.console.note(f"{_title(session, node)}: {trouble}")
     if queued:
         with call.console.progress("Rendering") as bar:
             shares = dict.fromkeys(queued, 0.0)
@@ -229,11 +233,11 @@ def rendered_now(
     states = [session.state(node) for node in queued]
     # a draft leaves a clip stale that asks for more, and has been rendered all the same
     done = tuple(state.node for state in states if state.state in ("done", "stale"))
-    bad: list[tuple[str, Trouble | None]] = list(submitted.refused.items())
-    bad += [(state.node, state.trouble) for state in states if state.node not in done]
-    for node, trouble in bad:
-        call.console.note(f"{_title(session, node)}: {trouble or 'was not rendered'}")
-    return Rendered(done, tuple(bad), submitted.fresh)
+    bad = [(state.node, state.trouble) for state in states if state.node not in done]
+    for node, failed in bad:
+        call.console.note(f"{_title(session, node)}: {failed or 'was not rendered'}")
+    refused = tuple(submitted.refused.items())
+    return Rendered(done, (*refused, *bad), submitted.fresh, frozenset(submitted.refused))
 
 
 def exported_now(call: Call, session: Session, out: Path) -> Exported:

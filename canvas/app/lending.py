@@ -88,6 +88,19 @@ class Lending:
         keys = self._lender.keys
         return tuple(one for one in self._waits.values() if one.key in keys)
 
+    def offering(self, model: str) -> tuple[Lent, ...]:
+        """Who else draws a model just as it would be drawn here."""
+        if not any(model in one.models for one in self.lenders):
+            return ()
+        from canvas.app import ability  # late: only where somebody lends
+
+        version = ability.print_for(model)
+        return tuple(one for one in self.lenders if one.models.get(model) == version)
+
+    def offers(self, model: str) -> bool:
+        """Whether somebody else here draws a model."""
+        return bool(self.offering(model))
+
     def lender_of(self, key: str) -> str:
         """Whose device draws a shot, in words; empty for ours, and while nobody does."""
         seen = self._waits.get(key)

@@ -25,6 +25,7 @@ from generation.compile import Planned, state_of, watch
 from generation.jobs import NEEDS_GONE, Job, Jobs, never
 
 if TYPE_CHECKING:
+    from generation.contract import RenderTrouble
     from generation.supervisor import JobEvent, Supervisor
 
 UNDONE = ("failed", "lost", "cancelled")
@@ -144,6 +145,12 @@ class Rendering:
             self._show_waiting(job)
         self.go_on()
         self.changed()
+
+    def refuse(self, troubles: Mapping[str, RenderTrouble]) -> None:
+        """Show why these nodes are not rendered; nothing of them is queued."""
+        for node, trouble in troubles.items():
+            if self.state(node).state not in ACTIVE:
+                self._show(NodeState(node, "failed", trouble=trouble))
 
     def draw_for_others(self, wanted: Sequence[Planned], priority: int) -> int:
         """Queue one render that somebody else has asked for; its job."""

@@ -23,6 +23,7 @@ from canvas.ui.icons import icon
 from canvas.ui.queue_list import QueueList
 from canvas.ui.queue_model import Line, QueueModel
 from canvas.ui.queue_rows import offers
+from canvas.ui.refusals import tell_refused
 from canvas.ui.rights import why_not_write
 from canvas.ui.steering import single_shot
 from canvas.ui.theme import LABEL, TITLE, Theme
@@ -252,10 +253,13 @@ class QueuePanel(Panel):
         wanted: dict[str, Callable[[], object]] = {
             "cancel": lambda: verbs.cancel(session, jobs),
             "front": lambda: verbs.front(session, jobs),
-            "retry": lambda: verbs.retry(session, jobs),
+            "retry": lambda: self._retry(jobs),
             "forget": lambda: session.queue.forget(jobs),
         }
         self._do(wanted[name])
+
+    def _retry(self, jobs: list[int]) -> None:
+        tell_refused(self._bench, self, verbs.retry(self._bench.session, jobs).refused)
 
     def _move(self, jobs: list[int], before: int | None) -> None:
         session = self._bench.session

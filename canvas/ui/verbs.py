@@ -25,6 +25,7 @@ from canvas.ui.growing import Growing
 from canvas.ui.insertion import Insertion
 from canvas.ui.kinds import MADE_FROM_FILES
 from canvas.ui.pasting import Pasting, locked_stay
+from canvas.ui.refusals import tell_refused
 from canvas.ui.rights import why_not_write
 from canvas.ui.writing import Writing
 
@@ -274,12 +275,10 @@ class Verbs(QObject):
             return render.render(session, wanted, quality=quality, front=front or nodes is not None)
 
         done = self._attempt(start)
-        if not isinstance(done, render.Submitted) or done.queued:
+        if not isinstance(done, render.Submitted):
             return
-        off = next(iter(done.refused.values()), None)
-        if off is not None:
-            self.bench.tell(off)
-        else:
+        tell_refused(self.bench, self._window, done.refused)
+        if not done.queued and not done.refused:
             self.bench.banners.tell(_nothing_to_render(bool(session.board.film)))
 
     def stop_renders(self) -> None:
@@ -296,7 +295,10 @@ class Verbs(QObject):
     def retry(self) -> None:
         """Render again what failed, or say that nothing did."""
         done = self._attempt(lambda: render.retry(self.bench.session))
-        if isinstance(done, render.Submitted) and not done.queued:
+        if not isinstance(done, render.Submitted):
+            return
+        tell_refused(self.bench, self._window, done.refused)
+        if not done.queued and not done.refused:
             self.bench.banners.tell(
                 say(QT_TRANSLATE_NOOP("words", "No render has failed or was stopped."))
             )

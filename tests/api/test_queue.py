@@ -12,8 +12,8 @@ from canvas.app import settings as kept
 from canvas.app.commands import queue
 from canvas.app.commands.film import add_shot
 from canvas.app.commands.nodes import add_node, rename
-from canvas.app.commands.render import render
 from canvas.app.session import Session
+from tests.app.anyway import queue_anyway
 
 Told = pytest.CaptureFixture[str]
 
@@ -30,7 +30,7 @@ def board(tmp_path: Path) -> Path:
             rename(session, clip, f"Shot {number}")
             add_shot(session, clip)
         queue.pause(session)
-        render(session)
+        queue_anyway(session)
     return path
 
 

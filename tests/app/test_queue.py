@@ -15,6 +15,7 @@ from canvas.app.notices import Notice, QueueChanged, Told
 from canvas.app.session import ReadOnly, Session
 from canvas.app.settings import Settings
 from canvas.document.records import NodeKind
+from tests.app.anyway import queue_anyway
 
 
 @pytest.fixture
@@ -83,12 +84,12 @@ def test_what_failed_is_rendered_again_as_its_clip_is_now(
     session: Session, clips: list[str]
 ) -> None:
     set_param(session, clips[:1], "model", "wan-9000")
-    render(session, clips[:1])
+    queue_anyway(session, clips[:1])
     session.wait_for_renders()
     (failed,) = session.queue.snapshot().ended
     assert "wan-9000" in str(failed.trouble)
     set_param(session, clips[:1], "model", None)
-    assert queue.retry(session, [failed.job.id]) == (clips[0],)
+    assert queue.retry(session, [failed.job.id]).queued == (clips[0],)
     session.wait_for_renders()
     assert [entry.state for entry in session.queue.snapshot().ended] == ["done"]
     assert queue.clear(session) == 1
@@ -98,11 +99,11 @@ def test_what_failed_is_rendered_again_as_its_clip_is_now(
 
 def test_a_deleted_shot_is_not_rendered_again(session: Session, clips: list[str]) -> None:
     set_param(session, clips[:1], "model", "wan-9000")
-    render(session, clips[:1])
+    queue_anyway(session, clips[:1])
     session.wait_for_renders()
     (failed,) = session.queue.snapshot().ended
     delete_nodes(session, clips[:1])
-    assert queue.retry(session, [failed.job.id]) == ()
+    assert queue.retry(session, [failed.job.id]).queued == ()
     assert session.queue.snapshot().ended == ()
 
 

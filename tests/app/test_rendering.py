@@ -18,6 +18,7 @@ from canvas.app.notices import ExportProgress, NodeState, Notice
 from canvas.app.session import ReadOnly, Session
 from canvas.app.settings import Settings
 from canvas.document.records import NodeKind
+from tests.app.anyway import queue_anyway
 
 
 def test_a_render_becomes_the_chosen_take(session: Session, clip: str) -> None:
@@ -142,13 +143,12 @@ def test_a_cancelled_render_leaves_the_clip_as_it_was(session: Session, clip: st
 
 def test_a_render_that_fails_says_why_and_can_be_tried_again(session: Session, clip: str) -> None:
     set_param(session, [clip], "model", "wan-9000")
-    render(session)
+    queue_anyway(session)
     session.wait_for_renders()
     state = session.state(clip)
     assert state.state == "failed"
     assert "wan-9000" in str(state.trouble)
-    assert retry(session).queued == (clip,)
-    session.wait_for_renders()
+    assert retry(session).refused.keys() == {clip}
     set_param(session, [clip], "model", None)
     assert session.state(clip).state == "empty"
 
@@ -158,7 +158,7 @@ def test_a_failure_is_shown_again_on_opening_unless_it_was_tried_again_since(
     session: Session, clip: str, settings: Settings, mended: bool
 ) -> None:
     set_param(session, [clip], "model", "wan-9000")
-    render(session)
+    queue_anyway(session)
     session.wait_for_renders()
     if mended:
         set_param(session, [clip], "model", None)

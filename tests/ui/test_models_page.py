@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from canvas.app import models
+from canvas.app.commands.links import connect
 from canvas.app.commands.nodes import add_node
 from canvas.app.models import Model
 from canvas.document.words import Sentence
 from canvas.ui import models_words as words
+from canvas.ui.banner import Banner
+from canvas.ui.controls import Button
 from canvas.ui.main_window import MainWindow
 from canvas.ui.models_absent import AbsentModel
 from canvas.ui.models_page import ModelsPage
@@ -311,3 +314,25 @@ def test_why_no_card_is_used_is_said(window: MainWindow, qtbot: QtBot, opened: O
     qtbot.waitUntil(lambda: window.session.fitting.machine.devices.looked, timeout=PATIENCE)
     page.detail.refresh()
     assert "too old" in said(page)
+
+
+def test_a_press_on_render_says_at_once_that_a_model_is_absent_and_leads_to_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    session = window.session
+    clip = add_node(session, "clip", (0, 0), params={"model": SMALL})
+    connect(session, add_node(session, "prompt", (0, 0), text="a fox"), "words", clip, "words")
+    window.editor.select([clip])
+    window.inspector.refresh()
+    foot = window.inspector.foot
+    assert foot is not None
+    foot.render_button.click()
+    assert session.queue.counts() == (0, 0)
+    assert session.state(clip).state == "failed"
+    assert "not on this computer" in foot._why.text()
+    assert "Download it" in foot._why.text()
+    [banner] = window.bench.banners.findChildren(Banner)
+    [way] = [one for one in banner.findChildren(Button) if one.text() == "Open Models"]
+    way.click()
+    [part] = [one for one in window.parts if isinstance(one, Models)]
+    qtbot.waitUntil(lambda: part.page is not None and part.page.list.current() == SMALL)

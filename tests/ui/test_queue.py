@@ -20,6 +20,7 @@ from canvas.ui.main_window import MainWindow
 from canvas.ui.queue_dock import QueueDock
 from canvas.ui.queue_panel import QueuePanel
 from canvas.ui.queue_rows import offers, place_of
+from tests.app.anyway import queue_anyway
 
 LONG = 80_000
 """Milliseconds that a render may take on a busy machine."""
@@ -197,7 +198,7 @@ def test_what_failed_says_why_and_what_to_do_and_is_rendered_again(
 ) -> None:
     session = window.session
     set_param(session, clips[:1], "model", "wan-9000")
-    render(session, clips[:1])
+    queue_anyway(session, clips[:1])
     qtbot.waitUntil(lambda: session.state(clips[0]).state == "failed", timeout=LONG)
     qtbot.waitUntil(lambda: len(panel.model.lines) == 2 and panel.model.lines[1].state == "failed")
     row = said(panel)[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from canvas.app.commands.registry import command
-from canvas.app.commands.render import render
+from canvas.app.commands.render import Submitted, render
 from canvas.app.notices import Told
 from canvas.app.session import Session
 from canvas.document.words import QT_TRANSLATE_NOOP, say
@@ -54,15 +54,16 @@ def cancel(session: Session, jobs: Sequence[int]) -> None:
 
 
 @command("queue.retry", title=QT_TRANSLATE_NOOP("commands", "Render again"))
-def retry(session: Session, jobs: Sequence[int]) -> tuple[str, ...]:
-    """Render what failed or was cancelled once more, as its clips are now. Returns the clips."""
+def retry(session: Session, jobs: Sequence[int]) -> Submitted:
+    """Render what failed or was cancelled once more, as its clips are now. What cannot be rendered
+    yet stays on the list."""
     session.must_be_writable()
     found = [job for id in jobs if (job := session.jobs.find(id)) and job.kind == "render"]
     again = [job for job in found if job.state in ENDED or job.state == "lost"]
     nodes = [node for job in again for node in job.nodes if node in session.board.nodes]
-    queued = render(session, list(dict.fromkeys(nodes))).queued if nodes else ()
-    session.queue.forget(job.id for job in again)
-    return queued
+    done = render(session, list(dict.fromkeys(nodes))) if nodes else Submitted()
+    session.queue.forget(job.id for job in again if not done.refused.keys() & set(job.nodes))
+    return done
 
 
 @command("queue.clear", title=QT_TRANSLATE_NOOP("commands", "Clear ended renders"), menu="render")

@@ -8,13 +8,14 @@ from functools import partial
 
 from canvas.app.commands.registry import command
 from canvas.app.notices import ACTIVE
+from canvas.app.refusing import judged
 from canvas.app.session import Session
 from canvas.app.takes import recipe_of, take_edits
 from canvas.document.edits import Edit
 from canvas.document.records import Asset, NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 from generation.compile import Plan, Planned, compile_shot, plan
-from generation.contract import BadRequest
+from generation.contract import RenderTrouble
 from generation.messages import media_of
 
 
@@ -30,8 +31,8 @@ class Submitted:
     """Clips that are rendered now, with what they need, in order."""
     fresh: tuple[str, ...] = ()
     """Clips whose very picture had been rendered before, by whomever: nothing is rendered."""
-    refused: Mapping[str, BadRequest] = field(default_factory=dict)
-    """Clips that cannot be rendered, and why."""
+    refused: Mapping[str, RenderTrouble] = field(default_factory=dict)
+    """Clips that cannot be rendered, and why: nothing of them is queued."""
 
 
 @command(
@@ -53,21 +54,24 @@ def render(
     `quality` draft or final overrides what the clips say; `front` puts them before all that waits.
     What has been rendered before, by whomever in the room, is not rendered again: its take is
     chosen at once. Where a picture or clip that a render begins with is still with somebody else,
-    it starts when that has come. Raises OriginalsAway.
+    it starts when that has come. What its model refuses, and what can be drawn nowhere, is not
+    queued: `refused` says why, and so does the clip. Raises OriginalsAway.
     """
     session.must_be_writable()
     chosen = None if nodes is None else clips_of(session, nodes)
     wanted = _plan(session, chosen, quality)
     session.rendering.supersede(wanted.keys)
     fresh = _choose_made(session, wanted, quality)
-    submit = partial(session.rendering.submit, wanted.jobs, front=front)
-    lacking = _lacking(session, wanted) if session.fetching.shared else ()
+    found = judged(session, wanted.jobs)
+    session.rendering.refuse(found.refused)
+    submit = partial(session.rendering.submit, found.jobs, front=front)
+    lacking = _lacking(session, found.jobs) if session.fetching.shared else ()
     if lacking:
         session.awaiting.render(lacking, submit)
     else:
         submit()
-    queued = tuple(dict.fromkeys(job.node for job in wanted.jobs))
-    return Submitted(queued, fresh, wanted.refused)
+    queued = tuple(dict.fromkeys(job.node for job in found.jobs))
+    return Submitted(queued, fresh, {**wanted.refused, **found.refused})
 
 
 @command(
@@ -151,11 +155,11 @@ def _plan(session: Session, nodes: Sequence[str] | None, quality: str | None) ->
     return plan(session.board, nodes, quality=quality, have=have)
 
 
-def _lacking(session: Session, wanted: Plan) -> tuple[Asset, ...]:
+def _lacking(session: Session, jobs: Iterable[Planned]) -> tuple[Asset, ...]:
     """The files that these renders begin with and that are not here."""
     renders = session.board.renders
     needed = []
-    for job in wanted.jobs:
+    for job in jobs:
         for media in media_of(job.request):
             made = renders.get(media.render)
             needed.append(media.asset or (made.asset if made is not None else ""))
