@@ -7,15 +7,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from canvas.document.crdt import Document, TornBoard
+from collab.authorship import Authors, Misnamed
 from collab.effects import PeerId, Person
 from collab.gate import APART, LIMITS, Examined, examine, part
+from collab.parents import Parents
 from collab.pens import Pens
 from collab.resting import cuts
 from collab.roles import Role
 from collab.scanning import TurnedAway
 from collab.towers import Towers
 from collab.vectors import MOST_CLIENTS, read_vector, vector_hash
-from collab.wire import BOARD, Code, Malformed
+from collab.wire import BOARD, COMMENTS, Code, Malformed
 
 LEAST = (Role.editor, Role.commenter)
 """The role that may write, by channel."""
@@ -51,6 +53,8 @@ class Channel:
         self.document.watch()
         self.vector = read_vector(self.document.vector())
         self._towers = Towers(lambda: examine(self.document.encode(), self.limits))
+        self._parents = Parents(self.document.encode, self.limits)
+        self._authors = Authors(self.document.encode) if number == COMMENTS else None
         self._hashed = (-1, b"")
         self._unsafe: deque[tuple[int, PeerId, int]] = deque()
         """Sequence, peer and that peer's count: in order."""
@@ -93,7 +97,8 @@ class Channel:
         step: bool,
     ) -> Admitted:
         """Let in what may come in; `step` for the answer to a state vector, in which people pass
-        on what others made. Raises TurnedAway, Malformed, Orphan; then nothing was changed."""
+        on what others made. Raises TurnedAway, Malformed, Orphan, Misnamed; then nothing was
+        changed."""
         news = self._news(examined)
         strange = [client for client in news if pens.is_strange(client, person.id)]
         partly = bool(strange) and not (step and person.role >= Role.owner)
@@ -104,9 +109,15 @@ class Channel:
             news = self._news(examined)
         elif self._is_orphan(examined):
             raise Orphan(partly=False)
+        if self._authors is not None and not (step and person.role >= Role.owner):
+            update, examined = self._signed(update, examined, person, step=step)
+        self._parents.check(examined, self.vector)
         self._bind(news, person, pens, plain=plain, step=step)
         self._towers.check(examined, self.vector, person.id)
-        return Admitted(self._merge(update, examined), partly)
+        fresh = self._merge(update, examined)
+        if self._authors is not None:
+            self._authors.settled(step and person.role >= Role.owner)
+        return Admitted(fresh, partly)
 
     def await_safety(self, peer: PeerId, count: int) -> None:
         """This peer's first `count` edits are safe once all that was kept so far is."""
@@ -153,6 +164,24 @@ class Channel:
         if not self._lacks(left):
             return cut, left
         return part(update, examined, ends, deleting=False)
+
+    def _signed(
+        self, update: bytes, examined: Examined, person: Person, *, step: bool
+    ) -> tuple[bytes, Examined]:
+        """The update, if it says nothing in another's name: a step 2 without what it deletes, if
+        that is the others' whose words were left out. Raises TurnedAway, Misnamed."""
+        assert self._authors is not None
+        try:
+            self._authors.check(update, person.id)
+        except Misnamed:
+            if not step:
+                raise TurnedAway("a comment in somebody else's name", Code.forbidden) from None
+            if len(update) > APART:  # looking through it again would keep everybody waiting
+                raise
+            whole = examine(update, self.limits)
+            update, _ = part(update, whole, dict.fromkeys(whole.spans), deleting=False)
+            self._authors.check(update, person.id)
+        return update, examined
 
     def _is_orphan(self, examined: Examined) -> bool:
         have = self.vector
@@ -201,6 +230,7 @@ class Channel:
             return fresh
         have = self.vector
         self._towers.built(examined, have, whole=len(update) <= APART)
+        self._parents.built(examined, have)
         for client, span in examined.spans.items():
             if span[1] > have.get(client, 0):
                 have[client] = span[1]

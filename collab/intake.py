@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from collab.authorship import Misnamed
 from collab.channel import NOTHING, Channel, Orphan
 from collab.effects import Keep, Outgoing, PeerId, Send, Weigh
 from collab.gate import APART, Examined, examine
@@ -13,6 +14,8 @@ from collab.scanning import TurnedAway
 from collab.wire import Ack, Code, Denied, Edit, Remark, Step1, Sync1, SyncUpdate, encode
 
 RETRY_SECONDS = 5.0
+WEIGHINGS = 3
+"""Of one update, when others bring some of it meanwhile."""
 LOOK_ONLY = "you may look at this, not change it"
 
 
@@ -34,6 +37,8 @@ class Intake:
         self._out = out
         self._last_job = 0
         self._weighing: dict[int, Incoming] = {}
+        self._weighed: dict[PeerId, tuple[int, dict[int, int]]] = {}
+        """How often its update was weighed, and against what."""
         self._waiting: dict[PeerId, Peer] = {}
         """Those who have others' edits that the room lost."""
         self._held = ""
@@ -81,15 +86,21 @@ class Intake:
         if isinstance(verdict, TurnedAway):
             raise verdict
         peer, channel = incoming.peer, incoming.channel
+        times, had = self._weighed.pop(peer.id, (0, {}))
         if peer.person.role < channel.least:  # it has changed meanwhile
             raise TurnedAway(LOOK_ONLY, Code.forbidden)
         if self._held:
             self._turn_back(peer, channel)
-        else:
+        elif all(channel.vector.get(client, 0) == had.get(client, 0) for client in verdict.spans):
             self._admit(incoming, verdict, now)
+        elif times < WEIGHINGS:  # some of it has come from elsewhere: that need not be the same
+            self._weigh(incoming, times)
+        else:
+            self._bring_together(peer, channel, False, now)
 
     def forget(self, peer: PeerId) -> None:
         self._waiting.pop(peer, None)
+        self._weighed.pop(peer, None)
         for channel in self._channels:
             channel.forget(peer)
             self._turned_back.pop((peer, channel.number), None)
@@ -131,8 +142,9 @@ class Intake:
             words = Denied(self._held) if peer.plain else Remark(Code.later, self._held)
             self._out.send(peer.id, encode(words))
 
-    def _weigh(self, incoming: Incoming) -> None:
+    def _weigh(self, incoming: Incoming, times: int = 0) -> None:
         peer, channel, update, _, _ = incoming
+        self._weighed[peer.id] = times + 1, dict(channel.vector)
         self._last_job += 1
         peer.job = self._last_job
         self._weighing[peer.job] = incoming
@@ -148,6 +160,9 @@ class Intake:
             )
         except Orphan as orphan:
             self._bring_together(peer, channel, orphan.partly, now)
+            return
+        except Misnamed:
+            self._hold_back(peer, channel, now, "some comments bear somebody else's name")
             return
         if fresh:
             channel.sequence += 1
@@ -201,11 +216,16 @@ class Intake:
         else:
             raise TurnedAway("this client's edits rest on others that it never sends")
 
-    def _hold_back(self, peer: Peer, channel: Channel, now: float) -> None:
+    def _hold_back(
+        self,
+        peer: Peer,
+        channel: Channel,
+        now: float,
+        words: str = "some edits wait for the people who made them",
+    ) -> None:
         """Its sender has others' edits that the room lost: they or an owner have to bring them."""
         standing = peer.standings[channel.number]
         if not standing.partly and not peer.plain:
-            words = "some edits wait for the people who made them"
             self._out.send(peer.id, encode(Remark(Code.later, words)))
         standing.partly, standing.retry = True, now + RETRY_SECONDS
         self._waiting[peer.id] = peer

@@ -159,7 +159,7 @@ class Conversation:
         the file from being made."""
         self.must_be_writable()
         self._open_journal()
-        self.comments.mine = set(self.mine)
+        self.comments.mine = {self._together.me.id}  # the room takes nothing under another
         return self.comments.apply(*edits, label=label)
 
     def undo(self) -> Change | None:
@@ -183,6 +183,9 @@ class Conversation:
         return self.comments.vector()
 
     def encode(self, since: bytes | None = None) -> bytes:
+        before, now = self._settings.person, self._together.me.id
+        if since is not None and before != now and self.may_write:
+            self.comments.sign_anew(since, before, now)
         return self.comments.encode(since)
 
     def receive(self, update: bytes, origin: str, label: str = "") -> Change:

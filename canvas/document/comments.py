@@ -2,7 +2,8 @@
 board. One thread owns it, the front end's main thread.
 
 Whoever may say something may answer, resolve and reopen. What was said is its author's alone to
-change or to delete: these rules see to that here; a room can't, as it does not read the document.
+change or to delete: these rules see to that here, a room (collab/authorship.py) for all who are in
+it.
 """
 
 from __future__ import annotations
@@ -164,6 +165,16 @@ class Comments:
         if done.update:
             self._history.record(step)
         return self._tell(self.person, label, done)
+
+    def sign_anew(self, since: bytes, before: str, now: str) -> None:
+        """Somebody is known by another id than when they wrote: what a document with state vector
+        `since` has never had of theirs bears the new one."""
+        news = Document(COMMENTS)
+        news.load([self._document.encode(since)])
+        own = [id for id in news.read(ROOT) if id in self._all and self._all[id].author == before]
+        if own:
+            writes = [write for id in own for write in _puts(id, author=now)]
+            self._tell(now, "", self._recorder.write(writes, now, None))
 
     def receive(self, update: bytes, origin: str, label: str = "") -> Change:
         """Take in what came from elsewhere, which has passed the gate: a Change that is foreign."""

@@ -3,6 +3,8 @@ right to write the board. The rules stand in section 10 of collab/SPEC.md."""
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from canvas.app.commands.comments import (
@@ -17,7 +19,9 @@ from canvas.app.comments import MayNotComment
 from canvas.app.notices import CommentsChanged
 from canvas.app.room_troubles import MayNotEdit
 from canvas.app.session import Session
+from canvas.document.comments import AddComment
 from canvas.document.edits import Refused
+from canvas.document.remarks import Comment
 from collab.roles import Role
 from tests.app.rooms import Cable, Table, link_to, note
 from tests.collab.serving import ServedHere
@@ -129,3 +133,58 @@ def test_words_stay_their_authors_in_the_room(table: Table, server: ServedHere) 
     undo_comment(ann)
     table.until(lambda: said(bob) == ["Mine"])
     table.until_settled(ann, bob)
+
+
+def in_anns_name(bob: Session, id: str) -> None:
+    """What Bob's program would not do, unless he has changed it."""
+    bob.comments.must_be_writable()
+    bob.comments.comments.mine = {"ann"}
+    bob.comments.comments.apply(AddComment(Comment(id=id, author="ann", name="Ann", text="Cut it")))
+
+
+def test_a_changed_program_comments_in_nobody_elses_name(table: Table, server: ServedHere) -> None:
+    """R10.3"""
+    ann = table.owner("ann", server)
+    bob = table.guest("bob", server)
+    mine = add_comment(bob, "Mine", (0, 0))
+    table.until_settled(ann, bob)
+    in_anns_name(bob, "forged")
+    table.until(lambda: bob.together.state == "refused")
+    assert set(ann.comments.all) == {mine}
+
+
+def test_nor_by_doing_it_where_nobody_looks(table: Table, server: ServedHere) -> None:
+    """R10.3: his board goes on, his comments wait."""
+    with Cable(server.port) as cable:
+        ann = table.owner("ann", server)
+        bob = table.guest("bob", server, port=cable.port)
+        cable.cut()
+        table.until(lambda: bob.together.state == "offline")
+        in_anns_name(bob, "forged")
+        made = note(bob, "From the train")
+        cable.mend()
+        table.until(lambda: made in ann.board.nodes)
+        assert bob.together.state == "live"
+        cid = table.guest("cid", server)
+        assert said(ann) == said(cid) == []
+
+
+def test_who_is_somebody_else_to_the_room_signs_anew(table: Table, server: ServedHere) -> None:
+    """R10.3: what was said before the room knew one by another id is said under that one."""
+    ann = table.owner("ann", server)
+    bob = table.guest("bob", server)
+    table.until_settled(ann, bob)
+    table.close(bob)
+    for home in (table.place / "home of bob").rglob("rooms"):
+        shutil.rmtree(home)
+    bob = table.open("bob", bob.path)  # his computer has forgotten the room, and who he is there
+    said_alone = add_comment(bob, "Said alone", (0, 0))
+    assert bob.comments.all[said_alone].author == "bob"
+    bob.together.join(link_to(server))
+    table.until_settled(ann, bob)
+    table.until(lambda: said_alone in ann.comments.all)
+    assert bob.together.me.id != "bob"
+    assert ann.comments.all[said_alone].author == bob.together.me.id
+    assert dict(ann.comments.all) == dict(bob.comments.all)
+    edit_comment(bob, said_alone, "Said here")
+    table.until(lambda: said(ann) == ["Said here"])
