@@ -27,6 +27,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication
 
+from tests.patience import Patient
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ("127.", "::1", "localhost", "0.0.0.0", "")
 
@@ -80,6 +82,12 @@ def _one_application(qapp: QApplication) -> Iterator[QApplication]:
 
     yield qapp
     release_clipboard(qapp)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Patient:
+    """pytest-qt's, with patience for a busy machine."""
+    return Patient(request)
 
 
 @pytest.fixture(scope="session")
