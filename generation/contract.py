@@ -144,6 +144,8 @@ class ShotRequest:
     sounds: tuple[SoundPart, ...] = ()
     guidance: float | None = None
     steps: int | None = None
+    exact: bool = False
+    """Only with the model's weights as they are, never in fewer bits for want of memory."""
     loop: bool = False
     slate: Slate | None = None
     still: str = ""

@@ -31,6 +31,8 @@ def fitted(request: ShotRequest, manifest: Manifest) -> ShotRequest:
     request = spoken(pinned(request), manifest)
     if request.still:
         request = replace(request, still="")  # a render of its own; see generation/plan.py
+    if request.exact and not manifest.wants_weights:
+        request = replace(request, exact=False)
     for given in INPUTS:
         limit = manifest.inputs.get(given.name, 0)
         if given.count(request) > limit:

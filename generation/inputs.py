@@ -111,6 +111,7 @@ class _Clip:
             sounds=tuple(self._sounds()),
             guidance=_number(node.param("guidance")),
             steps=_count(node.param("steps")),
+            exact=bool(node.param("exact")),
             loop=bool(node.param("loop")),
             still=_words(node.param("still")),
             # a shot of words alone is a card; any other bears its name only where that is asked for

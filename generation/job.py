@@ -38,6 +38,8 @@ class Result:
     """What it took to draw."""
     sound: bool = False
     """The model made sound with the pictures."""
+    precision: str = ""
+    """How its weights were kept where that was not as they are; see generation/fit/precision.py."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -290,6 +290,7 @@ class Borrowing:
             height=asset.height or 0,
             bytes=asset.bytes,
             seconds=0.0,
+            precision=render.precision,
         )
 
     def _failed(self, asked: _Asked, key: str, trouble: RenderTrouble) -> None:

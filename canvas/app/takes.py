@@ -4,7 +4,7 @@ asked for it."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,8 +15,12 @@ from canvas.document.timing import seconds_from
 from generation.compile import keys
 from generation.contract import ShotRequest
 from generation.fingerprint import to_json
+from generation.finishing import SAME
 from generation.jobs import Result
 from generation.plan import JOIN
+
+PRECISION = "precision"
+"""Of a take's recipe, where it was not drawn with the weights as they are."""
 
 
 def recipe_of(request: ShotRequest) -> Mapping[str, Json]:
@@ -39,7 +43,13 @@ def finished_edits(
     board: Board, key: str, nodes: Iterable[str], result: Result, recipe: Mapping[str, Json]
 ) -> list[Edit]:
     """Everything that one finished render changes; what the board already has is left out."""
-    render = Render(key=key, asset=result.asset, frames=result.frames, rate=result.rate)
+    render = Render(
+        key=key,
+        asset=result.asset,
+        frames=result.frames,
+        rate=result.rate,
+        precision=_precision(board, key, result, recipe),
+    )
     edits: list[Edit] = []
     if result.asset not in board.assets:
         edits.append(AddAsset(_master(result)))
@@ -71,15 +81,48 @@ def take_edits(board: Board, node: str, render: Render, recipe: Mapping[str, Jso
         rate=render.rate,
         made=datetime.now(UTC).isoformat(timespec="milliseconds"),
         person=board.person,
-        recipe=recipe,
+        recipe={**recipe, PRECISION: render.precision} if render.precision else recipe,
     )
     return [AddTake(take), set_node(node, take=take.id)]
 
 
 def _drawn_by(board: Board, node: str, recipe: Mapping[str, Json]) -> str:
-    """The model that drew it; a shot in parts was drawn by the one that its clip names."""
-    model = str(recipe.get("model", ""))
-    return str(board.nodes[node].param("model")) if model == JOIN else model
+    """The model that drew it; what was joined or finished was drawn by the one of its clip."""
+    video, model = recipe.get("video"), str(recipe.get("model", ""))
+    same = isinstance(video, dict) and video.get("use") == SAME
+    return str(board.nodes[node].param("model")) if same or model == JOIN else model
+
+
+def _precision(board: Board, key: str, result: Result, recipe: Mapping[str, Json]) -> str:
+    """How its weights were kept: of what was known already as the board has it, of a shot in
+    parts as that of the first part which was not drawn with the weights as they are."""
+    known = board.renders.get(key)
+    if known is not None and known.asset == result.asset:
+        return known.precision
+    if result.precision:
+        return result.precision
+    parts = (board.renders.get(one) for one in _finished(recipe))
+    return next((part.precision for part in parts if part is not None and part.precision), "")
+
+
+def _finished(recipe: Mapping[str, Json]) -> list[str]:
+    """The renders that this one only puts together, or finishes."""
+    video = recipe.get("video")
+    same = isinstance(video, dict) and video.get("use") == "same"
+    return list(_renders(recipe if recipe.get("model") == JOIN else video if same else None))
+
+
+def _renders(value: Json) -> Iterator[str]:
+    """Every render that is named in there."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if name == "render" and isinstance(inner, str):
+                yield inner
+            else:
+                yield from _renders(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _renders(inner)
 
 
 def copied_take(take: Take, node: Node) -> Take:

@@ -162,6 +162,8 @@ _CLIP_PARAMS: dict[str, Param] = {
     "negative": Param("text", ""),
     "guidance": Param("float", None, 0, 100),
     "steps": Param("int", None, 1, 1000),
+    # only with the model's weights as they are, never in fewer bits for want of memory
+    "exact": Param("bool", False),
     # horizontal, vertical, pan, tilt, roll, zoom; empty = what the words say
     "camera": Param("numbers", None, -10, 10, length=6),
     # x, y, width, height of the subject in the first picture, 0..1
@@ -367,6 +369,8 @@ class Render:
     asset: str
     frames: int
     rate: Rate
+    precision: str = ""
+    """How the model's weights were kept where that was not as they are; see fit/precision.py."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,6 +133,7 @@ RENDER = Form(
         "asset": Slot("asset", values.content_hash),
         "frames": Slot("frames", values.whole(1, values.LONGEST_FILM)),
         "rate": Slot("rate", values.rate),
+        "precision": Slot("precision", _label),
     },
 )
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+)
 
 from canvas.app.commands.engine import choose_model, choose_quality
 from canvas.app.session import Session
@@ -17,7 +24,7 @@ from canvas.ui.models_absent import AbsentModel
 from canvas.ui.theme import CONTROL
 from generation.catalogue import Catalogue, installed, is_lent
 from generation.manifest import Manifest
-from generation.plan import JOIN
+from generation.plan import UNCHOSEN
 from generation.statements import stated
 
 
@@ -120,7 +127,7 @@ class ModelSection(Panel):
         self.still.addItem(self.tr("The one that is linked"), "")
         group = 0
         for manifest in sorted(found.models.values(), key=_order):
-            if manifest.id == JOIN:
+            if manifest.id in UNCHOSEN or manifest.makes == "larger":
                 continue  # no choice of anybody's
             if _group(manifest) != group:
                 group = _group(manifest)
@@ -231,6 +238,8 @@ class SettingsSection(Panel):
         self.steps.valueChanged.connect(lambda value: self._set_number("steps", value))
         self.guidance.valueChanged.connect(lambda value: self._set_number("guidance", value))
         self.avoid.editingFinished.connect(self._set_avoid)
+        self.exact = QCheckBox()
+        self.exact.clicked.connect(lambda on: self._set("exact", bool(on)))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -241,6 +250,7 @@ class SettingsSection(Panel):
         grid.addWidget(self._labels["guidance"], 1, 2)
         grid.addWidget(self.guidance, 1, 3)
         grid.addWidget(self.avoid, 2, 0, 1, 4)
+        grid.addWidget(self.exact, 3, 0, 1, 4)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         self.retranslate()
@@ -262,7 +272,9 @@ class SettingsSection(Panel):
         if not (self.avoid.hasFocus() and self.avoid.isModified()):
             self.avoid.setText(str(node.param("negative") or ""))
         self.avoid.setVisible(bool(takes.get("negative")))
-        for part in (self.steps, self.guidance):
+        self.exact.setVisible(model is not None and model.wants_weights)
+        self.exact.setChecked(bool(node.param("exact")))
+        for part in (self.steps, self.guidance, self.exact):
             part.setEnabled(not session.looks_only)
         self.avoid.setReadOnly(session.looks_only)
         self.setVisible(any(takes.get(name) for name in ("steps", "guidance", "negative")))
@@ -275,6 +287,10 @@ class SettingsSection(Panel):
         self.steps.setToolTip(self.tr("More steps draw more carefully and take longer"))
         self.guidance.setAccessibleName(self.tr("Guidance"))
         self.guidance.setToolTip(self.tr("How closely the model keeps to the words"))
+        self.exact.setText(self.tr("Never with weights in fewer bits"))
+        self.exact.setToolTip(
+            self.tr("A card with little memory keeps them so otherwise, and draws nearly the same")
+        )
         self.avoid.setAccessibleName(self.tr("What to avoid"))
         self.avoid.setPlaceholderText(self.tr("What to avoid: blurry, text, extra fingers…"))
         if self._clip in self._bench.session.board.nodes:

@@ -17,6 +17,8 @@ from canvas.editor.ports import PortEnd
 from canvas.ui.bench import Bench
 from canvas.ui.controls import Button, Panel, Thumb, emptied, heading, wrapped
 from canvas.ui.kinds import port_name
+from canvas.ui.language import tell
+from generation.fit.precision import precision_said
 
 
 class ReferencesSection(Panel):
@@ -274,7 +276,9 @@ class TakesSection(Panel):
             thumb.show_picture(
                 self._bench.pictures.of(take.asset), str(number), chosen=take.id == chosen
             )
-            thumb.setToolTip(self.tr("Take {n}: {model}").format(n=number, model=take.model))
+            named = self.tr("Take {n}: {model}").format(n=number, model=take.model)
+            how = precision_said(str(take.recipe.get("precision", "")))
+            thumb.setToolTip(f"{named} · {tell(how)}" if how else named)
             thumb.clicked.connect(lambda id=take.id: self._choose(id))
             self._grid.addWidget(thumb, place // 3, place % 3)
 

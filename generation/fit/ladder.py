@@ -10,6 +10,7 @@ from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from generation.contract import ShotRequest
 from generation.fit.device import Device
 from generation.fit.learned import Learned
+from generation.fit.precision import exact
 from generation.fit.predict import RUNGS, Estimate, estimate, rungs
 from generation.fit.words import duration, expected, too_large
 from generation.manifest import Manifest
@@ -58,7 +59,7 @@ def fit(
     """
     if not manifest.wants_weights:
         return Fit(device=device.id, rung="resident")
-    offered = _under(rungs(manifest, device), below)
+    offered = _under(exact(rungs(manifest, device), request), below)
     tried: list[Estimate] = []
     for found in _estimates(manifest, request, device, offered, learned):
         if _has_room(found, device):
@@ -161,10 +162,15 @@ def _refusal(
         reason = too_large(manifest, device, least, round(ram_room(device)), ram=True)
 
     def fits(smaller: ShotRequest) -> bool:
-        offered = rungs(manifest, device)
+        offered = exact(rungs(manifest, device), request)
         found = _estimates(manifest, smaller, device, offered, learned)
         return any(_has_room(one, device) for one in found)
 
+    if request.exact and isinstance(
+        fit(manifest, replace(request, exact=False), device, learned), Fit
+    ):
+        text = QT_TRANSLATE_NOOP("words", "{reason} With its weights in fewer bits it would fit.")
+        reason = say(text, reason=reason)
     return Note("memory", _advised(reason, _largest(manifest, request, fits), request))
 
 

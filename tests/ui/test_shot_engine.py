@@ -13,7 +13,9 @@ from canvas.app.commands.nodes import add_node, set_param
 from canvas.app.takes import recipe_of, take_edits
 from canvas.document.edits import AddAsset, AddRender
 from canvas.document.records import Asset, Render
+from canvas.ui.controls import Thumb
 from canvas.ui.main_window import MainWindow
+from canvas.ui.painting.faces import Faces
 from canvas.ui.shot_panel import ShotPanel
 from generation.catalogue import refresh
 from generation.compile import compile_shot, content_key, state_of
@@ -50,13 +52,14 @@ def words_in(panel: ShotPanel) -> str:
     return "\n".join(label.text() for label in panel.findChildren(QLabel) if not label.isHidden())
 
 
-def rendered(window: MainWindow, clip: str) -> str:
+def rendered(window: MainWindow, clip: str, precision: str = "") -> str:
     """As if what the clip asks for now had been rendered; returns the take."""
     session = window.session
     request = compile_shot(session.board, clip)
     key = content_key(request)
     asset = Asset(hash=key, kind="video", mime="video/mp4", suffix=".mp4", bytes=1, frames=96)
-    render = Render(key=key, asset=key, frames=96, rate=session.board.meta.rate)
+    rate = session.board.meta.rate
+    render = Render(key=key, asset=key, frames=96, rate=rate, precision=precision)
     session.absorb(AddAsset(asset), AddRender(render), label="Render")
     session.absorb(*take_edits(session.board, clip, render, recipe_of(request)), label="Render")
     return session.board.nodes[clip].take or ""
@@ -108,6 +111,24 @@ def test_only_settings_that_the_model_knows_are_shown_with_its_own_values(
     assert window.session.board.nodes[clip].param("steps") == 12
     panel.settings.steps.setValue(30)
     assert window.session.board.nodes[clip].param("steps") is None, "its own is nobody's wish"
+
+
+def test_weights_in_fewer_bits_can_be_refused_and_a_take_with_such_says_so(
+    window: MainWindow, clip: str
+) -> None:
+    session = window.session
+    assert panel_of(window).settings.exact.isHidden(), "Animatic has no weights"
+    choose(panel_of(window), "wan2.2-ti2v-5b")
+    take = rendered(window, clip, precision="fp8")
+    panel = panel_of(window)
+    (thumb,) = panel.takes.findChildren(Thumb)
+    assert thumb.toolTip() == "Take 1: wan2.2-ti2v-5b · weights in 8 bits"
+    assert Faces(session.board, session.state).of(clip).facts.endswith("fewer bits")
+    panel.settings.exact.click()
+    assert session.board.nodes[clip].param("exact") is True
+    assert state_of(session.board, clip) == "stale", "the take is not what was asked for"
+    panel.settings.exact.click()
+    assert (session.board.nodes[clip].take, state_of(session.board, clip)) == (take, "done")
 
 
 def test_what_to_avoid_reaches_the_board(window: MainWindow, clip: str, qtbot: QtBot) -> None:

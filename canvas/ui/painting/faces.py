@@ -299,6 +299,8 @@ def _clip_facts(board: Board, node: Node, take: Take | None, cover: str | None) 
         )
     else:
         rung = translate("Card", "still") if cover else translate("Card", "card")
+    if take is not None and take.recipe.get("precision"):  # not as on a card with more memory
+        rung = f"{rung} · {translate('Card', 'fewer bits')}"
     return f"{seconds(float(seconds_from(count, board.meta.rate)))} · {rung}"
 
 

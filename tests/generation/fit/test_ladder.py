@@ -136,6 +136,16 @@ def test_a_refusal_names_a_size_and_a_length_that_fit() -> None:
     assert width or frames
 
 
+def test_a_shot_asked_for_as_it_is_is_refused_before_its_weights_are_cut_down() -> None:
+    small = {"transformer": 30 * GB, "vae": GB, "quantised": 2 * GB}
+    wan = replace(model(WAN), weight_bytes=small, work="")
+    request, device = shot(wan), card(12, ram=24)
+    assert drawn(fit(wan, request, device)).rung == "quantised"
+    text = refused(fit(wan, replace(request, exact=True), device))
+    assert "With its weights in fewer bits it would fit." in text
+    assert "fewer bits" not in refused(fit(wan, replace(request, exact=True), card(1, ram=1)))
+
+
 def test_no_rung_is_left_below_the_lowest() -> None:
     wan, device = model(WAN), card(24)
     seen, rung = ["resident"], next_rung(model(WAN), "resident", device)

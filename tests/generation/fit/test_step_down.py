@@ -57,9 +57,10 @@ class Theatre:
             orders=Orders(Machine(devices, self.learned)),
         )
 
-    def request(self, tight: str, seed: int = 0) -> ShotRequest:
+    def request(self, tight: str, seed: int = 0, *, exact: bool = False) -> ShotRequest:
         return ShotRequest(
             model=self.manifest.id,
+            exact=exact,
             frames=5,
             width=256,
             height=256,
@@ -67,9 +68,9 @@ class Theatre:
             prompt=f"tally {self.tally}\ntight {tight}",
         )
 
-    def render(self, tight: str, seed: int = 0) -> Job:
+    def render(self, tight: str, seed: int = 0, *, exact: bool = False) -> Job:
         """Wait for the end of one shot."""
-        asked = self.request(tight, seed)
+        asked = self.request(tight, seed, exact=exact)
         wanted = Wanted(node="n", key=content_key(asked, self.catalogue), request=asked)
         job = self.supervisor.submit([wanted])[0]
 
@@ -130,6 +131,21 @@ def test_the_next_shot_starts_where_the_last_one_had_room(theatre: Theatre) -> N
     assert [rung for _, rung, _ in theatre.tries()] == ["resident", "model", "model"]
     theatre.learned = Learned(theatre.learned.path)
     assert theatre.fit().rung == "model", "and another program knows it"
+
+
+def test_a_shot_drawn_in_fewer_bits_says_so_and_one_asked_for_as_it_is_never_is(
+    theatre: Theatre,
+) -> None:
+    whole = theatre.render("resident")
+    small = theatre.render("model", seed=1)
+    assert [rung for _, rung, _ in theatre.tries()][2:] == ["model", "fp8"]
+    assert whole.result is not None
+    assert small.result is not None
+    assert (whole.result.precision, small.result.precision) == ("", "fp8")
+    exact = theatre.render("model", seed=2, exact=True)
+    assert theatre.tries()[-1][1] == "stream"
+    assert exact.result is not None
+    assert exact.result.precision == ""
 
 
 def test_a_second_out_of_memory_fails_and_does_not_go_on(theatre: Theatre) -> None:
