@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from canvas.document.crdt import Document, TornBoard
 from canvas.document.writes import ROOTS
 from collab.resting import is_ring
-from collab.scanning import Follow, Limits, Rest, Scan, Stretch, TurnedAway
+from collab.scanning import Follow, Id, Limits, Rest, Scan, Stretch, TurnedAway
 from collab.vectors import read_vector
 from collab.wire import Code, Malformed, Reader, blob, number
 
@@ -54,6 +55,12 @@ class Examined(NamedTuple):
     """Structs that lie where another one lies: that may be a root, or deep."""
     gap: bool
     """Clocks are left out between a client's structs."""
+    parents: AbstractSet[Id]
+    """What structs say that they lie in."""
+    types: AbstractSet[Id]
+    """The shared types in it."""
+    dead: list[Stretch]
+    """Structs of which nothing is left, in order."""
 
 
 def examine(update: bytes, limits: Limits) -> Examined:
@@ -92,7 +99,9 @@ def _walked(scan: Scan) -> Examined:
         raise TurnedAway("the changes in this update rest on each other in a ring")
     roots = frozenset(scan.roots)
     found = (spans, structs, deletes, roots, scan.needs, sections, scan.cross)
-    return Examined(*found, scan.nested, scan.tops, scan.follows, scan.gap)
+    scan.dead.sort()
+    lying = (scan.nested, scan.tops, scan.follows, scan.gap, scan.parents, scan.types, scan.dead)
+    return Examined(*found, *lying)
 
 
 def part(
@@ -140,6 +149,9 @@ def verdict(code: int, out: bytes) -> Examined:
         [],
         [(tuple(lies), tuple(other), True) for lies, other, _ in told["follows"]],
         told["gap"],
+        frozenset(),  # it was tried: nothing lies where it cannot
+        frozenset(),
+        [],
     )
 
 

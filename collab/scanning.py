@@ -67,6 +67,7 @@ class Scan(Reader):
 
     __slots__ = (
         "cross",
+        "dead",
         "follows",
         "gap",
         "index",
@@ -74,9 +75,11 @@ class Scan(Reader):
         "needs",
         "nested",
         "origin",
+        "parents",
         "roots",
         "start",
         "tops",
+        "types",
     )
 
     def __init__(self, update: bytes, limits: Limits) -> None:
@@ -95,6 +98,12 @@ class Scan(Reader):
         self.follows: list[Follow] = []
         self.origin: Id = (0, 0)
         """What the struct that is looked at follows, if it lies where that one lies."""
+        self.parents: set[Id] = set()
+        """What structs say that they lie in."""
+        self.types: set[Id] = set()
+        """The shared types."""
+        self.dead: list[Stretch] = []
+        """Structs of which nothing is left."""
         self.gap = False
 
     def structs(self, count: int, client: int, clock: int) -> int:
@@ -110,9 +119,14 @@ class Scan(Reader):
             if ref in (_GC, _SKIP):
                 size = self.number()
                 self.gap = self.gap or ref == _SKIP
+                self.dead.append((client, clock, clock + size))
             else:
                 place = self._place(info, client, clock)
                 size = self._content(ref)
+                if ref == _TYPE:
+                    self.types.add((client, clock))
+                elif ref == _DELETED:
+                    self.dead.append((client, clock, clock + size))
                 if place == _BESIDE:
                     lies = (client, clock, clock + size)
                     self.follows.append((lies, self.origin, ref == _TYPE))
@@ -160,7 +174,7 @@ class Scan(Reader):
             self._root(info)
             place = _TOP
         else:
-            self._refer(client, clock)
+            self.parents.add(self._refer(client, clock))
             place = _INSIDE
         if info & 32:
             self.skip(self.number(), self.limits.key)

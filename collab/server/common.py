@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from collab.auth import Keys
+from collab.server.barred import Barred
 from collab.server.limits import Limits
 from collab.server.log import Log
 
@@ -26,5 +27,6 @@ class Common:
     """The one room that this server is there for, if so."""
     beside: Path | None = None
     """Media of the board itself, which need no second copy on the same disk."""
+    barred: Barred = field(default_factory=Barred)
     weighing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
     """How many big updates are examined at once, in all."""

@@ -16,6 +16,7 @@ from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 
+from canvas.document.crdt import TornBoard
 from canvas.document.words import Trouble
 from collab import wire
 from collab.effects import Asked, Claimed, Close, Keep, Lineage, PeerId, RoomState, Send, Weigh
@@ -96,20 +97,34 @@ class HostedRoom:
         self._loop = asyncio.get_running_loop()
 
     @contextmanager
-    def _whole(self) -> Iterator[None]:
+    def _whole(self, sender: PeerId = 0) -> Iterator[None]:
         """A fault of ours may leave the room in pieces: its memory is given up then, everybody is
         asked to come again, and the room is what its journals say."""
         try:
             yield
         except Exception as error:  # whatever it is, the other rooms go on
             self.broken = True
+            if isinstance(error, TornBoard):
+                self._bar(sender)
             self.room.take_effects()
             trace = traceback.format_exception(error)
             self.common.log.write("fault", room=self.name, error="".join(trace[-3:]))
-            for visitor in self.visitors.values():
+            for visitor in [each for each in self.visitors.values() if not each.closing]:
                 visitor.closing = True
                 visitor.go_on.set()
                 self.start(visitor.socket.close(int(Code.later), "the room begins anew"))
+
+    def _bar(self, sender: PeerId) -> None:
+        """What this one sent is stuck in the room half way: it is not to happen all the time."""
+        if (visitor := self.visitors.get(sender)) is not None:
+            now, who = time.monotonic(), visitor.person.id
+            seconds = self.common.barred.bar(self.name, who, now)
+            self.common.log.write(
+                "tore", room=self.name, person=who, link=visitor.link, barred=seconds
+            )
+            visitor.closing = True
+            visitor.go_on.set()
+            self.start(visitor.socket.close(int(Code.malformed), "this update breaks the room"))
 
     # -- people
 
@@ -130,6 +145,10 @@ class HostedRoom:
             await _turn_away(socket, Code.later, "the room begins anew")
             return
         settled = settle(visit, said, self.book, self.common.keys)
+        if left := self.common.barred.left(self.name, settled.person.id, time.monotonic()):
+            words = f"what this client sent broke the room; come back in {left:.0f} s"
+            await _turn_away(socket, Code.later, words)
+            return
         peer = self._enter(socket, visit, settled)
         try:
             await self._listen(peer, self.visitors[peer], hello)
@@ -190,7 +209,7 @@ class HostedRoom:
     async def _hear(self, peer: PeerId, visitor: Visitor, frame: bytes) -> None:
         if visitor.closing:
             return
-        with self._whole():
+        with self._whole(peer):
             self.room.receive(peer, frame, time.monotonic())
         self.carry_out()
         while not visitor.closing and self.room.is_waiting(peer):
@@ -255,7 +274,7 @@ class HostedRoom:
     async def _weigh(self, asked: Weigh) -> None:
         async with self.common.weighing:
             verdict = await weigh(asked)
-        with self._whole():
+        with self._whole(asked.peer):
             self.room.weighed(asked.job, verdict, time.monotonic())
         self.carry_out()
         if asked.peer in self.visitors:
@@ -419,6 +438,9 @@ async def _turn_away(socket: Socket, code: Code, reason: str) -> None:
     """Before there is a peer."""
     try:
         await socket.send(wire.encode(wire.Bye(code, reason)))
-        await socket.close(int(code), reason)
+        closing = asyncio.ensure_future(socket.close(int(code), reason))
+        async for _ in socket:  # what is not read keeps the answer to our goodbye from being heard
+            pass
+        await closing
     except ConnectionClosed:
         return

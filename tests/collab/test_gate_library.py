@@ -135,7 +135,8 @@ def apart(data: bytes, state: bytes = b"\x00\x00", channel: int = BOARD) -> Exam
 
 def known_apart(found: Examined) -> Examined:
     """Of where structs lie only what concerns shared types comes from there."""
-    return found._replace(tops=[], follows=[follow for follow in found.follows if follow[2]])
+    follows = [follow for follow in found.follows if follow[2]]
+    return found._replace(tops=[], follows=follows, parents=set(), types=set(), dead=[])
 
 
 def test_r3_10_a_process_apart_finds_the_same() -> None:
