@@ -234,11 +234,13 @@ class Cards:
                     self._empty(painter, frame, theme, missing, one.box)
         elif face.sound:
             self._wave(painter, frame, theme, face, boxes[0])
+        elif face.reason and frame.readable:
+            plates.draw_slate_ground(painter, boxes[0], theme.colours)  # no words under words
         elif face.slate is not None:
             self._slate(painter, frame, theme, face.slate, boxes[0])
         else:
             self._empty(painter, frame, theme, face.hint, boxes[0])
-        if face.reason:
+        if face.reason and frame.readable:
             self._failure(painter, frame, face.reason, boxes[0])
         if face.progress is not None:
             draw_bar(painter, frame, boxes[0], face.progress, theme.colours.accent)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from canvas.app.whereabouts import Whereabouts
 from canvas.document.board import Board
 from canvas.document.flow import fed_nodes, mode_of
-from canvas.document.records import Asset, Node, NodeKind, Take
+from canvas.document.records import PARAMS, Asset, Node, NodeKind, Take
 from canvas.document.sequence import first_picture
 from canvas.document.timing import seconds_from
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble
@@ -347,7 +347,9 @@ def _thumbnail(board: Board, asset: str) -> str | None:
 
 
 def model_name(model: str) -> str:
-    manifest = installed().find(model)
+    """What a person calls a model; a recipe that names none was drawn by the one that needs no
+    weights."""
+    manifest = installed().find(model or str(PARAMS[NodeKind.clip]["model"].default))
     return manifest.name if manifest is not None else model
 
 

@@ -30,6 +30,11 @@ LONGEST_LINE, LONGEST_BLOCK = 400, 4000
 
 LEADING = 1.5
 ELLIPSIS, NARROW = "…", "\u202f"
+TOGETHER, APART, FIXED = "\u2060", "\u200b", "\u00a0"
+"""Where no line may break, where one may, and a space that is none of either."""
+
+WHOLE_CHIP = 32
+"""Characters up to which a chip stays in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +141,56 @@ _LONE = re.compile("[\ud800-\udfff]")
 
 
 def spaced(text: str, chips: Sequence[Chip]) -> tuple[str, list[Chip]]:
-    """Room within a chip on both sides of its words: a narrow space that does not break."""
+    """Room within a chip on both sides of its words, and one line for them: narrow spaces that do
+    not break, and lines that may break before and behind the chip as they do around its words."""
     made: list[Chip] = []
-    for index, chip in enumerate(chips):
-        start, end = chip.start + 2 * index, chip.end + 2 * index
-        text = f"{text[:start]}{NARROW}{text[start:end]}{NARROW}{text[end:]}"
-        made.append(Chip(start, end + 2, chip.colour))
-    return text, made
+    pieces: list[str] = []
+    done = grown = 0
+    for chip in chips:
+        before, words, behind = _signs_around(text, chip.start, chip.end)
+        pieces += [text[done : chip.start], before, NARROW, words, NARROW, behind]
+        start = chip.start + grown + len(before)
+        made.append(Chip(start, start + len(words) + 2, chip.colour))
+        done = chip.end
+        grown += len(before) + len(words) - (chip.end - chip.start) + 2 + len(behind)
+    return "".join((*pieces, text[done:])), made
+
+
+def spaced_before(text: str, chips: Sequence[Chip], position: int) -> int:
+    """How many characters `spaced` puts before one of the text."""
+    known = 0
+    for chip in chips:
+        if chip.start >= position:
+            break
+        before, words, behind = _signs_around(text, chip.start, chip.end)
+        known += len(before) + 1
+        if chip.end < position:
+            known += len(words) - (chip.end - chip.start) + 1 + len(behind)
+        elif TOGETHER in words:
+            known += len(_in_one_line(text[chip.start : position])) - (position - chip.start)
+    return known
+
+
+_HAN = r"\u2e80-\u2fff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WITHIN_HAN = re.compile(rf"(?<=[{_HAN}])(?=.)|(?<=.)(?=[{_HAN}])")
+_BREAKS_AFTER = re.compile(rf"[{_HAN}，。、；：！？…）」』》]")
+_BREAKS_BEFORE = re.compile(rf"[{_HAN}（「『《]")
+
+
+@lru_cache(maxsize=1024)
+def _in_one_line(words: str) -> str:
+    """The words of a chip with nothing in them at which a line could break."""
+    if len(words) > WHOLE_CHIP:
+        return words
+    return _WITHIN_HAN.sub(TOGETHER, words.replace(" ", FIXED))
+
+
+def _signs_around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """What stands before a chip, its words, and what stands behind: a narrow space holds on to its
+    neighbours, also to those from which Chinese may break away."""
+    before = APART if _BREAKS_AFTER.fullmatch(text[start - 1 : start]) else ""
+    behind = APART if _BREAKS_BEFORE.fullmatch(text[end : end + 1]) else ""
+    return before, _in_one_line(text[start:end]), behind
 
 
 @lru_cache(maxsize=512)
@@ -156,7 +204,7 @@ def fitting(text: str, sizes: tuple[float, ...], room: tuple[float, float]) -> S
         # no letter is so narrow that more of them stand in a line
         if len(text) > most * max(room[0] / (size * 0.15), 1.0):
             continue
-        layout = _laid_out(text, _face(style, 1.0), int(room[0]), (), 1.0, centred=False)
+        layout = laid_out(text, _face(style, 1.0), int(room[0]), (), 1.0, centred=False)
         if layout.lineCount() <= most:
             return style
     return Style(sizes[-1])
@@ -193,12 +241,12 @@ def draw_block(
     face = _face(style, scale)
     step = style.size * LEADING * scale
     most = max(int((room[1] + step * 0.15) / step), 1)
-    layout = _laid_out(text, face, room[0], chips, scale, centred=centred)
+    layout = laid_out(text, face, room[0], chips, scale, centred=centred)
     if layout.lineCount() > most:
         last = layout.lineAt(most - 1)
-        cut = _cut(text, last.textStart(), last.textLength(), face, room[0])
+        cut = shortened(text, last.textStart(), last.textLength(), face, room[0])
         kept = [chip for chip in chips if chip.end <= len(cut)]
-        layout = _laid_out(cut, face, room[0], kept, scale, centred=centred)
+        layout = laid_out(cut, face, room[0], kept, scale, centred=centred)
         chips = kept
     shown = min(layout.lineCount(), most)
     pixmap = _clear(room[0], max(int(shown * step + 2), 1))
@@ -230,9 +278,9 @@ def caret_in(
     known = [Chip(start, end, QColor()) for start, end in chips if end <= len(text)]
     step = style.size * LEADING * scale
     most = max(int((room[1] + step * 0.15) / step), 1)
-    before = sum((chip.start < position) + (chip.end < position) for chip in known)
+    before = spaced_before(text, known, position)
     spread, known = spaced(text, known)
-    layout = _laid_out(spread, _face(style, scale), room[0], known, scale, centred=False)
+    layout = laid_out(spread, _face(style, scale), room[0], known, scale, centred=False)
     at = len(spread[: position + before].encode("utf-16-le", "surrogatepass")) // 2
     line = layout.lineForTextPosition(at)
     if position > len(text) or not line.isValid() or line.lineNumber() >= most:
@@ -240,7 +288,7 @@ def caret_in(
     return _x(line, at), line.lineNumber() * step, step
 
 
-def _laid_out(
+def laid_out(
     text: str, face: QFont, wide: int, chips: Sequence[Chip], scale: float, *, centred: bool
 ) -> QTextLayout:
     option = QTextOption()
@@ -303,13 +351,17 @@ def _x(line: object, position: int) -> float:
     return float(found[0] if isinstance(found, tuple) else found)
 
 
-def _cut(text: str, start: int, length: int, face: QFont, wide: int) -> str:
+def shortened(text: str, start: int, length: int, face: QFont, wide: int) -> str:
     """All of the text up to a line that is shortened to take an ellipsis."""
     metrics = QFontMetricsF(face)
     line = text[start : start + length].rstrip()
     while line and metrics.horizontalAdvance(line + ELLIPSIS) > wide:
         line = line[:-1]
-    return text[:start] + line.rstrip() + ELLIPSIS
+    return (text[:start] + line).rstrip(_BEFORE_ELLIPSIS) + ELLIPSIS
+
+
+_BEFORE_ELLIPSIS = " \n.,;:…，。、；：\u2060\u200b\u00a0\u202f"
+"""What an ellipsis does not stand behind."""
 
 
 def _face(style: Style, scale: float) -> QFont:
