@@ -27,30 +27,35 @@ class Choices(QObject):
         self.languages, self.themes = QMenu(window), QMenu(window)
 
     def verbs(self) -> list[Verb]:
-        noop = QT_TRANSLATE_NOOP
         return [
             Verb(
                 "window.settings",
-                noop("commands", "Settings..."),
+                QT_TRANSLATE_NOOP("commands", "Settings..."),
                 self.ask_settings,
                 ("Ctrl+,",),
                 "file",
             ),
             Verb(
                 "help.keys",
-                noop("commands", "All keys and gestures"),
+                QT_TRANSLATE_NOOP("commands", "All keys and gestures"),
                 self.show_keys,
                 ("F1", "?"),
                 "help",
             ),
             Verb(
                 "help.shortcuts",
-                noop("commands", "Change shortcuts..."),
+                QT_TRANSLATE_NOOP("commands", "Change shortcuts..."),
                 self.ask_shortcuts,
                 ("Ctrl+Alt+K",),
                 "help",
             ),
-            Verb("help.about", noop("commands", "About Shotweave"), self.show_about, (), "help"),
+            Verb(
+                "help.about",
+                QT_TRANSLATE_NOOP("commands", "About Shotweave"),
+                self.show_about,
+                (),
+                "help",
+            ),
         ]
 
     def ask_settings(self) -> None:

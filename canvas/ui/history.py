@@ -33,11 +33,10 @@ class HistoryDock(Part):
     window: BoardWindow
 
     def verbs(self) -> Sequence[Verb]:
-        noop = QT_TRANSLATE_NOOP
         return (
             Verb(
                 "window.history",
-                noop("commands", "History"),
+                QT_TRANSLATE_NOOP("commands", "History"),
                 self.toggle,
                 ("Ctrl+Alt+H",),
                 "view",
@@ -45,7 +44,7 @@ class HistoryDock(Part):
             ),
             Verb(
                 "history.name_now",
-                noop("commands", "Name this version..."),
+                QT_TRANSLATE_NOOP("commands", "Name this version..."),
                 self.ask_name,
                 ("Ctrl+Alt+S",),
                 "file",

@@ -149,7 +149,7 @@ class People(Part):
 
     def retranslate(self) -> None:
         self.follow.retranslate()
-        self._show_bar()
+        self._meet(frozenset(self.bench.session.together.people))  # what they do, in other words
 
     def close_down(self) -> None:
         self._timer.stop()

@@ -58,11 +58,10 @@ class Playing(Part):
         self._stops = [bench.session.board.listen(self._changed), bench.editor.listen(self._edited)]
 
     def verbs(self) -> Sequence[Verb]:
-        noop = QT_TRANSLATE_NOOP
         return [
             Verb(
                 "play.selected",
-                noop("commands", "Play what is selected"),
+                QT_TRANSLATE_NOOP("commands", "Play what is selected"),
                 self.play_selected,
                 (),
                 "film",
@@ -70,12 +69,18 @@ class Playing(Part):
             ),
             Verb(
                 "play.in_sight",
-                noop("commands", "Play all in sight"),
+                QT_TRANSLATE_NOOP("commands", "Play all in sight"),
                 self.play_in_sight,
                 ("Shift+Space",),
                 "film",
             ),
-            Verb("play.stop", noop("commands", "Stop playing"), self._ask_stop, (), "film"),
+            Verb(
+                "play.stop",
+                QT_TRANSLATE_NOOP("commands", "Stop playing"),
+                self._ask_stop,
+                (),
+                "film",
+            ),
         ]
 
     @property

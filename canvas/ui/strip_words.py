@@ -51,6 +51,11 @@ class StripWords(QObject):
                 self.tr("{n} failed"),
             ),
             (
+                many["lost"],
+                self.tr("1 interrupted"),
+                self.tr("{n} interrupted"),
+            ),
+            (
                 many["still"],
                 self.tr("1 still"),
                 self.tr("{n} stills"),
@@ -66,8 +71,10 @@ class StripWords(QObject):
         state = self._session.state(cut.node)
         if state.state == "running":
             return f"{state.progress:.0%}".replace("%", " %"), "accent"
-        if state.state in ("failed", "lost"):
+        if state.state == "failed":
             return self.tr("failed"), "bad"
+        if state.state == "lost":
+            return self.tr("interrupted"), "bad"
         if state.state == "queued":
             return self.tr("queued"), ""
         if _is_stale(state, cut):
@@ -90,7 +97,7 @@ class StripWords(QObject):
         if state.state in ACTIVE:
             return "rendering"
         if state.state in ("failed", "lost"):
-            return "failed"
+            return state.state
         if _is_stale(state, cut):
             return "stale"
         return "final" if cut.rung == "video" else cut.rung

@@ -99,3 +99,14 @@ def test_the_sentences_of_every_package_share_one_context() -> None:
 
 def test_every_move_of_the_grammar_has_a_name_on_screen() -> None:
     assert {*NAMES.values(), *SIZES} <= set(MOVES)
+
+
+def test_no_sentence_is_marked_by_another_name_that_the_extraction_does_not_know() -> None:
+    files = (path for name in SOURCES for path in (ROOT / name).rglob("*.py"))
+    hidden = [
+        str(path)
+        for path in files
+        if re.search(r"= QT_TRANSLATE_NOOP$", path.read_text("utf-8"), re.M)
+    ]
+
+    assert not hidden
