@@ -20,7 +20,8 @@ from generation.fingerprint import content_key as content_key
 from generation.inputs import bad, clips_before, gather
 from generation.jobs import Wanted
 from generation.match import fitted
-from generation.plan import Step, steps_of
+from generation.messages import media_of
+from generation.plan import JOIN, Step, left_off, steps_of
 
 LOOKS = frozenset({"size", "z", "parent", "color", "locked", "take", "p.group", "p.collapsed"})
 """Registers of a node that no request reads."""
@@ -53,6 +54,20 @@ class _Shot:
     trouble: BadRequest | None = None
     steps: tuple[Step, ...] = ()
     """The renders that it takes, if it is more than one; `key` is the last one's."""
+    needs: tuple[str, ...] = ()
+    """The renders of other clips that it uses."""
+
+    @property
+    def left(self) -> Step | None:
+        """The one of its renders that a following clip goes on from."""
+        if self.request is None:
+            return None
+        return left_off(self.steps) or Step(key=self.key, request=self.request)
+
+    @property
+    def keys(self) -> set[str]:
+        """Of all its renders."""
+        return {self.key, *(step.key for step in self.steps)}
 
 
 def watch(board: Board) -> None:
@@ -111,9 +126,7 @@ def plan(
 
     found = {id: shots.of(id) for id in chosen if mode_of(board.nodes[id]) == "on"}
     jobs = [
-        job
-        for node, shot in _due(found, shots, is_made)
-        for job in _planned(node, shot, shots, is_made)
+        job for node, shot in _due(found, shots, is_made) for job in _planned(node, shot, is_made)
     ]
     return Plan(
         jobs=tuple(jobs),
@@ -141,28 +154,26 @@ def _due(
 ) -> Iterator[tuple[str, _Shot]]:
     """What is not made yet, each after what it follows from; a chain may be thousands long."""
     seen: set[str] = set()
-    stack = [(id, False) for id in reversed(found)]
+    stack = [(id, False) for id, shot in reversed(found.items()) if not is_made(shot.key)]
     while stack:
         id, ready = stack.pop()
         shot = shots.of(id)
         if ready:
             yield id, shot
-        elif id not in seen and shot.key and not is_made(shot.key):
+        elif id not in seen and shot.key:
             seen.add(id)
             stack.append((id, True))
-            stack += [(before, False) for before in shot.follows]
+            lacking = {key for key in shot.needs if not is_made(key)}
+            stack += [(one, False) for one in shot.follows if lacking & shots.of(one).keys]
 
 
-def _planned(
-    id: str, shot: _Shot, shots: _Shots, is_made: Callable[[str], bool]
-) -> Iterator[Planned]:
+def _planned(id: str, shot: _Shot, is_made: Callable[[str], bool]) -> Iterator[Planned]:
     """The renders that a clip is due, each after what it needs."""
     if shot.request is None:
         return
-    before = tuple(dict.fromkeys(shots.of(node).key for node in shot.follows))
     for step in shot.steps or (Step(key=shot.key, request=shot.request),):
-        if not step.request.step or not is_made(step.key):
-            needs = dict.fromkeys((*before, *step.needs))
+        if not is_made(step.key):
+            needs = dict.fromkeys((*shot.needs, *step.needs))
             due = tuple(key for key in needs if not is_made(key))
             yield Planned(node=id, key=step.key, request=step.request, needs=due)
 
@@ -229,7 +240,7 @@ class _Shots:
                 id,
                 number=self._numbers.get(id, ""),
                 key_of=self._key_before,
-                last_of=self._last_of,
+                left_at=self._left_at,
                 quality=self._quality,
             )
         except BadRequest as trouble:
@@ -241,31 +252,35 @@ class _Shots:
         find = self._catalogue.find
         steps = steps_of(asked, manifest, key_of, find) if manifest is not None else ()
         key = steps[-1].key if steps else key_of(asked)
-        return _Shot(asked, key, gathered.follows, steps=steps)
+        needs = tuple(dict.fromkeys(one.render for one in media_of(asked) if one.render))
+        return _Shot(asked, key, gathered.follows, steps=steps, needs=needs)
 
     def _key_of(self, request: ShotRequest) -> str:
         return content_key(request, self._catalogue)
 
-    def _key_before(self, id: str) -> str:
+    def _before(self, id: str) -> _Shot:
         before = self._compiled[id]
         if before.trouble is not None:
             raise bad(
                 QT_TRANSLATE_NOOP("words", "The clip before this one cannot be rendered."),
                 say(QT_TRANSLATE_NOOP("words", "Put that one right first.")),
             )
-        return before.key
+        return before
 
-    def _last_of(self, id: str) -> int:
-        """Which frame of a clip stands where the film leaves it: a model may draw on beyond."""
-        asked = self._compiled[id].request
-        if self._compiled[id].steps:
-            return -1  # joined, it is as long as was asked
-        manifest = self._catalogue.find(asked.model) if asked is not None else None
-        if asked is None or manifest is None or min(asked.rate) <= 0:
-            return -1
+    def _key_before(self, id: str) -> str:
+        return self._before(id).key
+
+    def _left_at(self, id: str) -> tuple[str, int]:
+        """The render that a clip is gone on from, and which frame of it stands where the film
+        leaves it: a model may draw on beyond."""
+        left = self._before(id).left
+        assert left is not None  # it can be rendered
+        asked, manifest = left.request, self._catalogue.find(left.request.model)
+        if manifest is None or asked.model == JOIN or min(asked.rate) <= 0:
+            return left.key, -1  # joined, it is as long as was asked
         taken = fitted(asked, manifest)
         end = asked.frames * Fraction(*taken.rate) / Fraction(*asked.rate)
-        return int(end) if end < taken.frames - 1 else -1
+        return left.key, int(end) if end < taken.frames - 1 else -1
 
     def _note(self, id: str, reads: Iterable[str]) -> None:
         for read in reads:

@@ -68,7 +68,8 @@ class VideoReference:
 
     video: Media
     use: str = "guide"
-    """guide or edit."""
+    """guide, edit, or same: it is this very clip, drawn larger or more smoothly, and its sound
+    goes along."""
     mask: Media | None = None
 
 
@@ -150,6 +151,10 @@ class ShotRequest:
     slate: Slate | None = None
     still: str = ""
     """The model that draws the first picture of all this, for `model` to go on from."""
+    larger: str = ""
+    """The model that enlarges what `model` draws, where the film is larger."""
+    smooth: bool = False
+    """Draw what lies between the frames of `model`, where it draws fewer a second than `rate`."""
     step: bool = False
     """One of several renders that make a shot: it becomes nobody's take, and has the key that it
     would have alone."""

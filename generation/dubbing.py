@@ -1,4 +1,4 @@
-"""Puts the sound that a model made into the clip that it drew."""
+"""Puts the sound that a model made into the clip that it drew, or into one made of that clip."""
 
 from __future__ import annotations
 
@@ -33,6 +33,47 @@ def dub(clip: Path, samples: NDArray[np.float32], rate: int) -> None:
         raise disk_trouble(error, dubbed) from error
     finally:
         dubbed.unlink(missing_ok=True)
+
+
+def keep_sound(clip: Path, source: Path) -> None:
+    """Give the clip the sound of `source`, if that has any, as it is: nothing is encoded again.
+    Sound beyond the last picture is cut off. Raises DiskTrouble.
+    """
+    dubbed = clip.with_name(f"{clip.stem}-dubbed{clip.suffix}")
+    try:
+        with av.open(str(source.absolute())) as heard:
+            if not heard.streams.audio:
+                return
+            with (
+                av.open(str(clip.absolute())) as seen,
+                av.open(
+                    str(dubbed.absolute()), "w", format="mp4", options={"movflags": "+faststart"}
+                ) as target,
+            ):
+                _copy(seen, heard, target)
+        os.replace(dubbed, clip)
+    except OSError as error:
+        raise disk_trouble(error, dubbed) from error
+    finally:
+        dubbed.unlink(missing_ok=True)
+
+
+def _copy(seen: InputContainer, heard: InputContainer, target: OutputContainer) -> None:
+    pictures, sound = seen.streams.video[0], heard.streams.audio[0]
+    length = float((pictures.duration or 0) * (pictures.time_base or 0))
+    shown = target.add_stream_from_template(pictures)
+    dubbed = target.add_stream_from_template(sound)
+    for piece in heard.demux(sound):
+        if piece.dts is None:  # the one that only flushes
+            continue
+        if float((piece.pts or 0) * (piece.time_base or 0)) >= length:
+            break
+        piece.stream = dubbed
+        target.mux(piece)
+    for packet in seen.demux(pictures):
+        if packet.dts is not None:
+            packet.stream = shown
+            target.mux(packet)
 
 
 def _write(clip: Path, dubbed: Path, samples: NDArray[np.float32], rate: int) -> None:

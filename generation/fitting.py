@@ -29,8 +29,8 @@ _PIECE = re.compile(
 def fitted(request: ShotRequest, manifest: Manifest) -> ShotRequest:
     """The request less what the model ignores, its sizes snapped; fitting twice changes nothing."""
     request = spoken(pinned(request), manifest)
-    if request.still:
-        request = replace(request, still="")  # a render of its own; see generation/plan.py
+    if request.still or request.larger or request.smooth:  # renders of their own; see plan.py
+        request = replace(request, still="", larger="", smooth=False)
     if request.exact and not manifest.wants_weights:
         request = replace(request, exact=False)
     for given in INPUTS:

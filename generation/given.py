@@ -153,6 +153,12 @@ INPUTS: tuple[Input, ...] = (
         *_video("edit"),
     ),
     Input(
+        "clip",
+        QT_TRANSLATE_NOOP("words", "The clip to finish"),
+        QT_TRANSLATE_NOOP("words", "{model} does not finish clips."),
+        *_video("same"),
+    ),
+    Input(
         "mask",
         QT_TRANSLATE_NOOP("words", "The mask of the video"),
         QT_TRANSLATE_NOOP("words", "{model} changes the whole video, not a part of it."),

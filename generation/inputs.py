@@ -42,18 +42,18 @@ def gather(
     *,
     number: str,
     key_of: Callable[[str], str],
-    last_of: Callable[[str], int] = lambda _clip: -1,
+    left_at: Callable[[str], tuple[str, int]],
     quality: str | None = None,
 ) -> Gathered:
     """The request of one clip; `number` is its shot's, `key_of` gives another clip's content key,
-    `last_of` which of its frames the film leaves it at.
+    `left_at` the render that is gone on from, and the frame at which the film leaves it.
 
     Raises BadRequest if the node cannot be rendered, and whatever `key_of` raises.
     """
     node = board.nodes.get(id)
     if node is None or node.kind is not NodeKind.clip:
         raise bad(QT_TRANSLATE_NOOP("words", "Only a clip can be rendered."))
-    return _Clip(board, node, key_of, last_of).gathered(number, quality)
+    return _Clip(board, node, key_of, left_at).gathered(number, quality)
 
 
 def clips_before(board: Board, id: str) -> Iterator[str]:
@@ -80,12 +80,12 @@ class _Clip:
         board: Board,
         node: Node,
         key_of: Callable[[str], str],
-        last_of: Callable[[str], int],
+        left_at: Callable[[str], tuple[str, int]],
     ) -> None:
         self._board = board
         self._node = node
         self._key_of = key_of
-        self._last_of = last_of
+        self._left_at = left_at
         self._reads = {node.id}
         self._follows: list[str] = []
 
@@ -93,13 +93,14 @@ class _Clip:
         node, meta = self._node, self._board.meta
         keyframes = tuple(self._keyframes())
         slate = Slate(title=node.title, number=number)
+        how = quality or _words(node.param("quality"))
         request = ShotRequest(
             frames=_whole(node.param("frames")),
             rate=(meta.rate.numerator, meta.rate.denominator),
             width=meta.width,
             height=meta.height,
             model=_words(node.param("model")),
-            quality=quality or _words(node.param("quality")),
+            quality=how,
             seed=_whole(node.param("seed")),
             prompt=self._prompt(),
             negative=_words(node.param("negative")).strip(),
@@ -114,6 +115,8 @@ class _Clip:
             exact=bool(node.param("exact")),
             loop=bool(node.param("loop")),
             still=_words(node.param("still")),
+            larger=_words(node.param("larger")) if how == "final" else "",
+            smooth=node.param("smooth") in ("always", how),
             # a shot of words alone is a card; any other bears its name only where that is asked for
             slate=slate if node.param("burn_in") or not keyframes else None,
         )
@@ -160,8 +163,10 @@ class _Clip:
         if source.kind is not NodeKind.clip:
             return Media(asset=source.refs[0], frame=frame)
         self._follows.append(source.id)
-        key = self._key_of(source.id)
-        return Media(render=key, frame=self._last_of(source.id) if frame == -1 else frame)
+        if frame != -1:
+            return Media(render=self._key_of(source.id), frame=frame)
+        key, last = self._left_at(source.id)
+        return Media(render=key, frame=last)
 
     def _pictures(self, port: str, of: str = "") -> Iterator[Media]:
         return (Media(asset=node.refs[0]) for node in self._sources(port, of) if node.refs)

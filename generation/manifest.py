@@ -156,7 +156,7 @@ class Manifest:
     sound: bool = False
     """It makes sound too."""
     makes: str = "video"
-    """video or picture."""
+    """video, picture, or larger: the frames that another model drew, enlarged."""
     folder: Path | None = None
     """Of a person's own model: where its manifest lies, and its files."""
 

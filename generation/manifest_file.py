@@ -237,7 +237,7 @@ _BYTES = _whole(0, _LARGEST_FILE)
 
 INPUT_NAMES = (
     *("words", "negative", "first", "last", "between", "strength", "references", "cast"),
-    *("guide", "edit", "mask", "camera", "paths", "subject", "sound", "guidance", "steps"),
+    *("guide", "edit", "clip", "mask", "camera", "paths", "subject", "sound", "guidance", "steps"),
     *("seed", "loop", "draft", "slate"),
 )
 FAMILIES = (
@@ -315,7 +315,7 @@ _MANIFEST: dict[str, Check] = {
     "work": _SHORT,
     "unchecked": _several(_LONG, 100),
     "sound": _yes_or_no,
-    "makes": _one_of("video", "picture"),
+    "makes": _one_of("video", "picture", "larger"),
 }
 
 

@@ -2,8 +2,9 @@
 
 Its first picture may be drawn by a model of pictures, which looks at a cast that the model of the
 shot does not know. A shot that is longer than its model draws at a time is drawn in parts: each
-begins on the last frame of the one before, and the parts are joined. Pure: the same request gives
-the same renders.
+begins on the last frame of the one before, and the parts are joined. Each part may be enlarged by
+another model, and what lies between the frames be drawn; see generation/finishing.py. Pure: the
+same request gives the same renders.
 """
 
 from __future__ import annotations
@@ -15,12 +16,24 @@ from fractions import Fraction
 
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.contract import Keyframe, Media, Motion, ShotRequest
+from generation.finishing import (
+    BETWEEN,
+    SAME,
+    Find,
+    Finish,
+    enlarged,
+    finish_of,
+    notes_of,
+    smoothed,
+)
 from generation.fitting import fitted, next_length, pinned
 from generation.manifest import Manifest
 from generation.match import Match, Note, match, shown
 
 JOIN = "join"
-"""The model that puts parts together: never chosen by anybody."""
+"""The model that puts parts together."""
+UNCHOSEN = frozenset({JOIN, BETWEEN})
+"""Models that are planned, and never chosen by anybody."""
 MOST_PARTS = 24
 _SOME = "0" * 64
 """Stands for a key while nobody needs the true one."""
@@ -35,23 +48,41 @@ class Step:
     needs: tuple[str, ...] = ()
 
 
-Find = Callable[[str], Manifest | None]
+KeyOf = Callable[[ShotRequest], str]
 
 
 def steps_of(
-    request: ShotRequest, manifest: Manifest, key_of: Callable[[ShotRequest], str], find: Find
+    request: ShotRequest, manifest: Manifest, key_of: KeyOf, find: Find
 ) -> tuple[Step, ...]:
     """The renders of a shot that takes several, the last of which makes it; none where one render
     draws it, or where several could not do it either. `key_of` gives content keys, `find` models.
     """
     painter = painter_of(request, manifest, find)
     if painter is None:
-        return _parts(request, manifest, key_of)
+        return _moving(request, manifest, key_of, find)
     still = _still(request, painter)
     picture = Step(key=key_of(still), request=still)
     rest = _from_picture(request, Media(render=picture.key, frame=0))
-    steps = _parts(rest, manifest, key_of) or (Step(key=key_of(rest), request=rest),)
+    steps = _moving(rest, manifest, key_of, find) or (Step(key=key_of(rest), request=rest),)
     return (picture, *(replace(each, needs=(picture.key, *each.needs)) for each in steps))
+
+
+def renders_of(request: ShotRequest, manifest: Manifest, find: Find) -> tuple[ShotRequest, ...]:
+    """All that is drawn for a shot, without its keys: to foretell what it takes."""
+    steps = steps_of(request, manifest, lambda _request: _SOME, find)
+    return tuple(step.request for step in steps) or (request,)
+
+
+def left_off(steps: tuple[Step, ...]) -> Step | None:
+    """The render that a following shot goes on from: joined if it is, but neither enlarged nor
+    smoothed, so that it may be finished otherwise and nothing else is drawn again."""
+    joined = (step for step in steps if step.request.model == JOIN)
+    drawn = (step for step in reversed(steps) if not _finishes(step.request))
+    return next(joined, None) or next(drawn, None)
+
+
+def _finishes(request: ShotRequest) -> bool:
+    return request.video is not None and request.video.use == SAME
 
 
 def painter_of(request: ShotRequest, manifest: Manifest, find: Find) -> Manifest | None:
@@ -77,6 +108,8 @@ def _still(request: ShotRequest, painter: Manifest) -> ShotRequest:
         steps=None,
         loop=False,
         slate=None,
+        larger="",
+        smooth=False,
         step=True,
     )
 
@@ -89,12 +122,62 @@ def _from_picture(request: ShotRequest, picture: Media) -> ShotRequest:
     return replace(request, still="", keyframes=keys, slate=slate)
 
 
-def _parts(
-    request: ShotRequest, manifest: Manifest, key_of: Callable[[ShotRequest], str]
+def _moving(
+    request: ShotRequest, manifest: Manifest, key_of: KeyOf, find: Find
 ) -> tuple[Step, ...]:
-    spans = parts_of(request, manifest)
-    if not spans:
+    """Drawn, in parts if need be; each enlarged, all of them joined, and made smooth."""
+    plain = _unfinished(request)
+    spans = parts_of(plain, manifest)
+    if not spans and plain is request:
         return ()
+    first = fitted(first_part(plain, manifest), manifest)
+    finish = finish_of(request, manifest, find, first)
+    if not spans and not finish:
+        return ()
+    parts = _parts(plain, manifest, key_of, spans) if spans else [_whole(plain, key_of)]
+    ends, steps, size = parts, [*parts], (first.width, first.height)
+    for size in finish.sizes:
+        ends = [_enlarged(end, first, size, finish, key_of) for end in ends]
+        steps += ends
+    if spans:
+        request_ = _joined(size, _timed(plain, manifest), spans, ends, step=finish.smooth)
+        keys = tuple(dict.fromkeys(end.key for end in ends))
+        steps.append(Step(key=key_of(request_), request=request_, needs=keys))
+    elif not finish.smooth:
+        steps[-1] = replace(steps[-1], request=replace(steps[-1].request, step=False))
+    if finish.smooth:
+        before = steps[-1].key
+        smooth = smoothed(plain, Media(render=before), size)
+        steps.append(Step(key=key_of(smooth), request=smooth, needs=(before,)))
+    return tuple(steps)
+
+
+def _unfinished(request: ShotRequest) -> ShotRequest:
+    """The shot without what comes after drawing; the same object where nothing does."""
+    if request.larger or request.smooth:
+        return replace(request, larger="", smooth=False)
+    return request
+
+
+def _whole(request: ShotRequest, key_of: KeyOf) -> Step:
+    drawn = replace(request, step=True)
+    return Step(key=key_of(drawn), request=drawn)
+
+
+def _enlarged(
+    end: Step, drawn: ShotRequest, size: tuple[int, int], finish: Finish, key_of: KeyOf
+) -> Step:
+    assert finish.enlarger is not None  # there are no sizes without one
+    asked = enlarged(drawn, Media(render=end.key), size, finish.enlarger, step=True)
+    return Step(key=key_of(asked), request=asked, needs=(end.key,))
+
+
+def _parts(
+    request: ShotRequest,
+    manifest: Manifest,
+    key_of: KeyOf,
+    spans: tuple[tuple[int, int], ...],
+) -> list[Step]:
     whole = _timed(request, manifest)
     steps: list[Step] = []
     for number, (start, length) in enumerate(spans):
@@ -102,17 +185,15 @@ def _parts(
         part = _part(whole, manifest, start, length, before, number == len(spans) - 1)
         needs = (before,) if before else ()
         steps.append(Step(key=key_of(part), request=part, needs=needs))
-    joined = _joined(fitted(steps[0].request, manifest), whole, spans, steps)
-    keys = tuple(dict.fromkeys(step.key for step in steps))
-    return (*steps, Step(key=key_of(joined), request=joined, needs=keys))
+    return steps
 
 
 def told(request: ShotRequest, manifest: Manifest, find: Find = lambda _model: None) -> Match:
     """As `match`, but of all the renders that the shot takes."""
     painter = painter_of(request, manifest, find)
     if painter is None:
-        return _told_of_parts(request, manifest)
-    found = _told_of_parts(_from_picture(request, Media(render=_SOME)), manifest)
+        return _told_of_moving(request, manifest, find)
+    found = _told_of_moving(_from_picture(request, Media(render=_SOME)), manifest, find)
     drawn = match(_still(request, painter), painter)
     seen = {note.what for note in drawn.used}
     text = QT_TRANSLATE_NOOP(
@@ -126,6 +207,18 @@ def told(request: ShotRequest, manifest: Manifest, find: Find = lambda _model: N
         ignored=tuple(each for each in found.ignored if each.what not in seen),
         refused=(*found.refused, *drawn.refused),
     )
+
+
+def _told_of_moving(request: ShotRequest, manifest: Manifest, find: Find) -> Match:
+    plain = _unfinished(request)
+    found = _told_of_parts(plain, manifest)
+    if plain is request:
+        return found
+    first = fitted(first_part(plain, manifest), manifest)
+    done, vain = notes_of(request, manifest, find, first)
+    instead = {note.what for note in done} & {"rate"}
+    snapped = tuple(one for one in found.snapped if one.what not in instead)
+    return replace(found, snapped=(*snapped, *done), ignored=(*found.ignored, *vain))
 
 
 def _told_of_parts(request: ShotRequest, manifest: Manifest) -> Match:
@@ -218,23 +311,26 @@ def _part(
 
 
 def _joined(
-    drawn: ShotRequest,
+    size: tuple[int, int],
     whole: ShotRequest,
     spans: tuple[tuple[int, int], ...],
     steps: list[Step],
+    *,
+    step: bool,
 ) -> ShotRequest:
     """Every part up to where the next one takes over."""
     parts = tuple(
-        Media(render=step.key, frame=length - 1)
-        for step, (_start, length) in zip(steps, spans, strict=True)
+        Media(render=one.key, frame=length - 1)
+        for one, (_start, length) in zip(steps, spans, strict=True)
     )
     return ShotRequest(
         frames=whole.frames,
         rate=whole.rate,
-        width=drawn.width,
-        height=drawn.height,
+        width=size[0],
+        height=size[1],
         model=JOIN,
         quality=whole.quality,
         prompt=whole.prompt,
         references=parts,
+        step=step,
     )

@@ -34,6 +34,7 @@ from generation.contract import (
     Spending,
     Watched,
 )
+from generation.finishing import SAME
 from generation.messages import (
     Delivered,
     Doing,
@@ -145,6 +146,7 @@ class Stage:
             self._say(Failed(job=order.job, trouble=trouble_to_plain(trouble)))
 
     def _render(self, order: Render) -> Rendered:
+        from generation.dubbing import keep_sound
         from generation.recording import Recording  # late: the process answers before cv2 is there
 
         teller = Teller(self._say, self._wishes, order.job)
@@ -169,7 +171,10 @@ class Stage:
                 teller.drawn(count, request.frames)
             sound = backend.sound() if isinstance(backend, Sounding) else None
             spent = backend.spent() if isinstance(backend, Spending) else None
-            return replace(recording.finish(sound), spent=spent)
+            made = recording.finish(sound)
+            if request.video is not None and request.video.use == SAME:
+                keep_sound(made.master, order.files[name_of(request.video.video)])
+            return replace(made, spent=spent)
         except BaseException:  # Ctrl+C too: nothing half made stays
             recording.discard()
             raise

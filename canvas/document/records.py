@@ -159,6 +159,10 @@ _CLIP_PARAMS: dict[str, Param] = {
     # the model that draws the first picture, from which the other one goes on; empty = nobody
     "still": Param("text", ""),
     "quality": Param("choice", "final", choices=("draft", "final")),
+    # the model that enlarges the frames in final quality; empty = nobody, the player does
+    "larger": Param("text", ""),
+    # in which quality the frames between those of a slower model are drawn
+    "smooth": Param("choice", "final", choices=("final", "always", "never")),
     "negative": Param("text", ""),
     "guidance": Param("float", None, 0, 100),
     "steps": Param("int", None, 1, 1000),

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 
 from assets.frames import Frames
-from canvas.app.commands.nodes import set_param
+from canvas.app.commands.links import connect
+from canvas.app.commands.nodes import add_node, set_param
 from canvas.app.commands.render import cancel_renders, render, to_render
 from canvas.app.notices import NodeState
 from canvas.app.session import Session
 from canvas.document.sequence import plan as film_of
 from generation.catalogue import FOLDERS, refresh
+from generation.compile import keys
 
 SHORT = """
 id = "short"
@@ -63,6 +65,7 @@ def short(session: Session, clip: str, tmp_path: Path) -> Iterator[str]:
         patch.setenv(FOLDERS, str(folder))
         refresh()
         set_param(session, [clip], "model", "short")
+        set_param(session, [clip], "smooth", "never")
         set_param(session, [clip], "frames", 30)
         set_param(session, [clip], "camera", [3, 0, 0, 0, 0, 0])
         yield clip
@@ -160,3 +163,42 @@ def test_another_model_draws_the_first_picture_and_the_shot_goes_on_from_it(
     session.wait_for_renders()
     pictures = [one for one in session.board.renders.values() if one.frames == 1]
     assert len(pictures) == 1, "which is not drawn again"
+
+
+def test_a_slower_model_is_brought_to_the_rate_of_the_film_when_it_is_drawn(
+    session: Session, short: str
+) -> None:
+    set_param(session, [short], "frames", 12)
+    render(session)
+    session.wait_for_renders()
+    plain = session.board.takes_of(short)[0]
+    set_param(session, [short], "smooth", "final")
+    assert session.state(short).state == "stale"
+    before = set(session.board.renders)
+    assert render(session).queued == (short,)
+    session.wait_for_renders()
+    assert session.state(short).state == "done"
+    _, take = session.board.takes_of(short)
+    assert len(set(session.board.renders) - before) == 1, "nothing was drawn a second time"
+    assert (take.model, take.frames, take.rate) == ("short", 12, session.board.meta.rate)
+    with (
+        Frames(session.store.path(plain.asset), threads=1) as drawn,
+        Frames(session.store.path(take.asset), threads=1) as film,
+    ):
+        assert (drawn.frames, film.frames) == (9, 12)
+        for number in (0, 3, 6):
+            off = film.frame(number).astype(int) - drawn.frame(number * 2 // 3)
+            assert np.abs(off).mean() < 3, "what was drawn stands where it stood"
+
+
+def test_how_a_clip_is_finished_is_nothing_to_those_that_follow(
+    session: Session, short: str
+) -> None:
+    after = add_node(session, "clip", (900.0, 0.0))
+    connect(session, short, "video", after, "previous")
+    set_param(session, [after], "model", "short")
+    kept = keys(session.board, [after])
+    set_param(session, [short], "smooth", "final")
+    assert keys(session.board, [after]) == kept
+    set_param(session, [short], "seed", 4)
+    assert keys(session.board, [after]) != kept

@@ -20,8 +20,18 @@ from generation.contract import (
     VideoReference,
 )
 from generation.fingerprint import content_key
+from generation.finishing import BETWEEN
 from generation.match import match
-from generation.plan import JOIN, Step, first_part, parts_of, steps_of, told
+from generation.plan import (
+    JOIN,
+    Step,
+    first_part,
+    left_off,
+    parts_of,
+    renders_of,
+    steps_of,
+    told,
+)
 
 A, B, C = (Media(asset=letter * 64) for letter in "abc")
 SHELF = read()
@@ -219,3 +229,58 @@ def test_what_draws_no_pictures_is_not_asked_for_one(still: str) -> None:
 def test_a_model_that_starts_from_no_picture_asks_nobody_for_one() -> None:
     asked = a_shot(4, still="z-image-turbo", keyframes=(), model="wan2.1-t2v-1.3b")
     assert planned(asked, model("wan2.1-t2v-1.3b")) == ()
+
+
+SMOOTH = {"smooth": True}
+
+
+def test_a_film_with_more_frames_than_the_model_draws_gets_those_in_between() -> None:
+    drawn, film = planned(a_shot(4, **SMOOTH))
+    assert (drawn.request.model, film.request.model) == (WAN.id, BETWEEN)
+    assert drawn.key == content_key(a_shot(4), SHELF), "drawn before, it is not drawn again"
+    assert drawn.request.step
+    assert not film.request.step
+    assert film.needs == (drawn.key,)
+    assert film.request.video == VideoReference(video=Media(render=drawn.key), use="same")
+    assert (film.request.frames, film.request.rate) == (96, (24, 1))
+    assert match(film.request, model(BETWEEN)).refused == ()
+    assert content_key(film.request, SHELF) == film.key
+
+
+@pytest.mark.parametrize("rate", [(16, 1), (12, 1), (17, 1), (0, 1)])
+def test_a_film_that_is_hardly_faster_is_left_as_it_is(rate: tuple[int, int]) -> None:
+    assert planned(a_shot(2, rate=rate, **SMOOTH)) == ()
+    asked = a_shot(2, rate=rate)
+    assert told(replace(asked, **SMOOTH), WAN, SHELF.find) == match(asked, WAN)
+
+
+def test_what_draws_at_any_rate_and_what_draws_one_picture_is_left_as_it_is() -> None:
+    for id in ("animatic", "qwen-image-edit-plus", "z-image-turbo"):
+        assert planned(a_shot(4, model=id, **SMOOTH), model(id)) == ()
+
+
+def test_parts_are_joined_before_what_lies_between_is_drawn() -> None:
+    plain, smooth = planned(a_shot(12)), planned(a_shot(12, **SMOOTH))
+    assert [step.key for step in smooth[:-1]] == [step.key for step in plain]
+    assert smooth[-1].request.model == BETWEEN
+    assert smooth[-1].request.frames == 288
+    assert smooth[-2].request.step
+    left = left_off(smooth)
+    assert left is not None
+    assert left.key == plain[-1].key
+
+
+def test_the_inspector_tells_of_the_frames_in_between() -> None:
+    found = told(a_shot(4, **SMOOTH), WAN, SHELF.find)
+    said = [str(note.sentence) for note in found.snapped if note.what == "rate"]
+    assert said == [
+        "Wan 2.2 I2V A14B draws 16 frames a second; the frames in between are drawn from the"
+        " movement, up to the 24 of the film."
+    ]
+
+
+def test_everything_that_a_shot_takes_is_foretold() -> None:
+    asked = a_shot(12, **PAINTED, **SMOOTH)
+    assert renders_of(a_shot(4), WAN, SHELF.find) == (a_shot(4),)
+    found = [one.model for one in renders_of(asked, WAN, SHELF.find)]
+    assert found == [PAINTED["still"], *[WAN.id] * 3, JOIN, BETWEEN]
