@@ -97,6 +97,12 @@ class Lending:
         version = ability.print_for(model)
         return tuple(one for one in self.lenders if one.models.get(model) == version)
 
+    def by_model(self) -> dict[str, tuple[str, ...]]:
+        """Model -> who else draws it, by name."""
+        wanted = dict.fromkeys(id for one in self.lenders for id in one.models)
+        found = {id: tuple(one.name for one in self.offering(id)) for id in wanted}
+        return {id: tuple(dict.fromkeys(names)) for id, names in found.items() if names}
+
     def offers(self, model: str) -> bool:
         """Whether somebody else here draws a model."""
         return bool(self.offering(model))

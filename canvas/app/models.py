@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from assets.disk import Stopped, disk_trouble, plain
 from assets.home import models as models_folder
@@ -24,7 +25,7 @@ from generation.contract import RenderTrouble
 from generation.downloads import Fetching, shared
 from generation.manifest import Manifest
 from generation.places import named, own, remember
-from generation.plan import JOIN
+from generation.plan import UNCHOSEN
 from generation.weights import Damaged, Missing, Present, State
 
 Progress = Callable[[int, int, str], None]
@@ -40,14 +41,21 @@ class Model:
     bytes: int
     """On the disk, or of the whole where it is not there; 0: unknown."""
     fetching: Fetching | None = None
+    lenders: tuple[str, ...] = ()
+    """Who else in the room draws it just so."""
 
     @property
     def id(self) -> str:
         return self.manifest.id
 
     @property
+    def lent(self) -> bool:
+        """Only others have it; here is no more than its description."""
+        return is_lent(self.manifest)
+
+    @property
     def ready(self) -> bool:
-        return isinstance(self.state, Present)
+        return isinstance(self.state, Present) and not self.lent
 
     @property
     def held(self) -> str:
@@ -92,11 +100,17 @@ class Removed:
     """A folder of the person's that is no longer referred to; nothing in it was touched."""
 
 
-def listing() -> tuple[Model, ...]:
-    """Every model but what is no choice of anybody's, Animatic first, then by name."""
+def listing(lent: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> tuple[Model, ...]:
+    """Every model but what is no choice of anybody's, Animatic first, then by name. `lent` says who
+    in the room draws which: of the models that only others have, those are listed."""
     found = refresh()
-    chosen = (one for one in found.models.values() if one.id != JOIN and not is_lent(one))
-    return tuple(model(one) for one in sorted(chosen, key=_order))
+    chosen = [
+        one
+        for one in found.models.values()
+        if one.id not in UNCHOSEN and (not is_lent(one) or one.id in lent)
+    ]
+    models = map(model, sorted(chosen, key=_order))
+    return tuple(replace(one, lenders=lent.get(one.id, ())) for one in models)
 
 
 def broken() -> tuple[Broken, ...]:
@@ -427,4 +441,6 @@ def is_damaged(model: Model) -> bool:
 
 def _order(manifest: Manifest) -> tuple[int, str]:
     group = 0 if not manifest.wants_weights else 1 if manifest.makes == "video" else 2
+    if is_lent(manifest):
+        group = 3
     return group, manifest.name.casefold()

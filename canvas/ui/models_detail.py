@@ -59,7 +59,14 @@ class ModelDetail(Panel):
         running = fetching is not None and fetching.state in RUNNING
         state = fetching.state if fetching is not None and not running else running
         trouble = fetching.trouble if fetching is not None else None
-        key = (model.manifest, model.state, state, str(trouble), self.reading is not None)
+        key = (
+            model.manifest,
+            model.state,
+            model.lenders,
+            state,
+            str(trouble),
+            self.reading is not None,
+        )
         if key != self._key:
             self._key = key
             self._build(model)
@@ -105,8 +112,7 @@ class ModelDetail(Panel):
         self._column.addSpacing(4)
 
     def _standing(self, model: Model) -> None:
-        manifest = model.manifest
-        if not manifest.wants_weights:
+        if not model.manifest.wants_weights and not model.lent:
             return
         said, colour = words.state(model)
         role = {"good": "good", "bad": "bad"}.get(colour, "")
@@ -146,6 +152,8 @@ class ModelDetail(Panel):
         return row
 
     def _offers(self, model: Model) -> list[tuple[str, str, bool]]:
+        if model.lent:
+            return []
         remove = ("remove", self.tr("Remove…"), False)
         if model.held == "named":
             remove = ("remove", self.tr("Do not use this folder"), False)
@@ -183,6 +191,11 @@ class ModelDetail(Panel):
         self._fact(grid, self.tr("Makes"), words.makes(manifest))
         self._fact(grid, self.tr("Takes"), words.takes(manifest))
         self._fact(grid, self.tr("Licence"), terms if note else licence)
+        if model.lenders:
+            self._fact(grid, self.tr("In this room"), self._lent(model))
+        if model.lent:
+            self._column.addLayout(grid)
+            return
         self._fact(grid, self.tr("On this machine"), self._fits(model))
         if manifest.wants_weights:
             disk = words.size(model.bytes) if model.bytes else self.tr("Not known")
@@ -224,6 +237,13 @@ class ModelDetail(Panel):
         told = self.tr("{shot} {found}").format(shot=shot, found=tell(found[1]))
         return f"{told}\n{remarks}".strip()
 
+    def _lent(self, model: Model) -> str:
+        """Whose devices draw it, and what has to be done for that: nothing."""
+        offering = self._bench.session.lending.offering(model.id)
+        devices = self.tr(", ").join(one.label for one in offering)
+        text = self.tr("Drawn on {devices}. Choose it for a shot: it is sent there by itself.")
+        return text.format(devices=devices) if devices else ""
+
     def _place(self, model: Model) -> str:
         folder = model.state.folder
         if folder is None:
@@ -262,7 +282,7 @@ class ModelDetail(Panel):
         self.bar.setAccessibleName(pace)
         self.pace.setVisible(shown and bool(pace))
         self.pace.setText(pace)
-        if model.manifest.wants_weights:
+        if model.manifest.wants_weights or model.lent:
             self.said.setText(words.state(model)[0])
 
     def _is_running(self, model: Model) -> bool:

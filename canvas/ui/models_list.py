@@ -36,6 +36,8 @@ class ModelList(QListWidget):
         self._models: dict[str, Model] = {}
         self.verdicts: dict[str, tuple[str, str]] = {}
         """Id -> whether it fits, and the colour of that."""
+        self._wish = ""
+        """What is to be chosen once it is listed."""
         self.setItemDelegate(_Rows(bench, self))
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -51,8 +53,10 @@ class ModelList(QListWidget):
         self.viewport().update()
 
     def load(self, models: Sequence[Model]) -> None:
-        wanted = self.current() or next(
-            (each.id for each in models if each.manifest.wants_weights), ""
+        wanted = (
+            self._wish
+            or self.current()
+            or next((each.id for each in models if each.manifest.wants_weights), "")
         )
         self._models = {each.id: each for each in models}
         listed = [str(self.item(at).data(Qt.ItemDataRole.UserRole)) for at in range(self.count())]
@@ -82,8 +86,10 @@ class ModelList(QListWidget):
     def choose(self, id: str) -> None:
         for at in range(self.count()):
             if self.item(at).data(Qt.ItemDataRole.UserRole) == id:
+                self._wish = ""
                 self.setCurrentRow(at)
                 return
+        self._wish = id if not self.count() else ""
         if self.count():
             self.setCurrentRow(0)
 

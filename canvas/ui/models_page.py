@@ -24,7 +24,7 @@ from canvas.app import models
 from canvas.app.commands import models as verbs
 from canvas.app.model_troubles import Confirm
 from canvas.app.models import Added, Model, Removed, Verified
-from canvas.app.notices import MachineKnown, Notice
+from canvas.app.notices import LendingChanged, MachineKnown, Notice
 from canvas.document.words import Sentence, Trouble
 from canvas.ui.banner import Banners
 from canvas.ui.bench import Bench
@@ -50,6 +50,7 @@ class ModelsPage(QDialog):
         self._reading = ""
         self._stop = False
         self._told: set[str] = set()
+        self._lent: dict[str, tuple[str, ...]] = {}
         self.list, self.detail = ModelList(bench), ModelDetail(bench)
         self.title, self.sum = text_label("", "", TITLE, strong=True), text_label("", "soft")
         self.lacking = QFrame()
@@ -129,8 +130,11 @@ class ModelsPage(QDialog):
 
     def look_again(self) -> None:
         """Read the disk in the background, then show what is there."""
-        session = self._bench.session
-        self._bench.errands.send(lambda: verbs.list_models(session), self._load, self.tell)
+        self._list_anew(self._load)
+
+    def _list_anew(self, then: Callable[[tuple[Model, ...]], None]) -> None:
+        lent = self._bench.session.lending.by_model()  # here: it belongs to this thread
+        self._bench.errands.send(lambda: models.listing(lent), then, self.tell)
 
     def choose(self, model: str) -> None:
         self.list.choose(model)
@@ -178,6 +182,15 @@ class ModelsPage(QDialog):
         if isinstance(notice, MachineKnown):
             self.list.judge()
             self.detail.refresh()
+        elif isinstance(notice, LendingChanged) and self.isVisible():
+            self._follow_lenders()
+
+    def _follow_lenders(self) -> None:
+        """How far a lender is changes often, what it draws seldom."""
+        lent = self._bench.session.lending.by_model()
+        if lent != self._lent:
+            self._lent = lent
+            self.look_again()
 
     def hear_fetching(self, fetching: Fetching) -> None:
         """A download is further on, or over."""
@@ -187,7 +200,8 @@ class ModelsPage(QDialog):
         for id in [each for each in self._rows() if each.partition("+")[0] == fetching.model]:
             model = self.list.model_at(id)
             if model is not None:
-                now = Model(model.manifest, model.state, fetching.total or model.bytes, fetching)
+                size = fetching.total or model.bytes
+                now = Model(model.manifest, model.state, size, fetching, model.lenders)
                 self.list.show_model(now)
                 if id == self.list.current():
                     self.detail.show_model(now)
@@ -345,11 +359,7 @@ class ModelsPage(QDialog):
         said = self.tr("{model} can be chosen for shots now. Its licence: {licence}.")
         text = said.format(model=added.model.name, licence=added.model.licence or "?")
         self.tell(Sentence(text))
-        self._bench.errands.send(
-            lambda: verbs.list_models(self._bench.session),
-            partial(self._load_and_choose, added.model.id),
-            self.tell,
-        )
+        self._list_anew(partial(self._load_and_choose, added.model.id))
 
     def _load_and_choose(self, id: str, found: tuple[Model, ...]) -> None:
         self._load(found)

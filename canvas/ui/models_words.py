@@ -40,6 +40,8 @@ def size(bytes: int) -> str:
 
 def state(model: Model) -> tuple[str, str]:
     """How it stands, and the name of the colour that says so too."""
+    if model.lent:
+        return lent(model), "good"
     fetching = model.fetching
     if fetching is not None and fetching.state in RUNNING:
         return progress(fetching), "accent"
@@ -51,12 +53,22 @@ def state(model: Model) -> tuple[str, str]:
         return translate("Models", "Damaged"), "bad"
     if model.state.files:
         return translate("Models", "Incomplete"), "bad"
+    if model.lenders:
+        return lent(model), "good"
     return translate("Models", "Not on this computer"), "faint"
+
+
+def lent(model: Model) -> str:
+    """Who can draw it instead."""
+    names = translate("Models", ", ").join(model.lenders)
+    return translate("Models", "{names} of this room can render it").format(names=names)
 
 
 def brief(model: Model) -> str:
     """The second line of a row of the list."""
     words, colour = state(model)
+    if colour == "good" and not model.ready:
+        return words  # lent
     if not model.manifest.wants_weights:
         return translate("Models", "Built in")
     if colour == "faint":
@@ -172,7 +184,7 @@ def verdict(model: Model, fitting: Fitting) -> tuple[str, str]:
     """Whether its shots fit this machine, in a word, and the name of a colour; empty while nobody
     knows."""
     manifest = model.manifest
-    if not manifest.wants_weights:
+    if not manifest.wants_weights or model.lent:
         return "", ""
     usual = sample(manifest)
     if isinstance(fitting.of(usual), Fit):

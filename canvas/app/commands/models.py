@@ -14,8 +14,9 @@ from generation.downloads import shared
 
 @command("models.list", title=QT_TRANSLATE_NOOP("commands", "List models"))
 def list_models(session: Session) -> tuple[Model, ...]:
-    """Every model that shots can be drawn with, and whether its files are here."""
-    return models.listing()
+    """Every model that shots can be drawn with, whether its files are here, and who in the room
+    lends a device that draws it."""
+    return models.listing(session.lending.by_model())
 
 
 @command("models.add", title=QT_TRANSLATE_NOOP("commands", "Add model"))
