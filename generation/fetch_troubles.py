@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
+from generation.fetch_plan import Item
 from generation.manifest import Manifest
 
 
@@ -114,6 +115,27 @@ def refused(manifest: Manifest, endpoint: str, code: int, log: str) -> FetchTrou
             code=code,
         ),
         say(QT_TRANSLATE_NOOP("words", "Try again later.")),
+        _KEPT,
+    )
+
+
+def too_large(manifest: Manifest, item: Item, endpoint: str) -> FetchTrouble:
+    """The storage behind the hub does not give a file to whoever asks in the plain way."""
+    return _trouble(
+        "download_too_large",
+        say(
+            QT_TRANSLATE_NOOP("words", "{server} does not hand out {file} of {model}, {size} GB."),
+            server=host(endpoint),
+            file=item.to,
+            model=manifest.name,
+            size=gigabytes(item.bytes),
+        ),
+        say(
+            QT_TRANSLATE_NOOP(
+                "words", "Fetch it with the hub's own tool, “hf download {repo}”: it is found then."
+            ),
+            repo=item.repo,
+        ),
         _KEPT,
     )
 

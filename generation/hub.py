@@ -36,7 +36,12 @@ PATIENCE = 30.0
 """Seconds of silence after which a connection is taken to be cut."""
 BROKEN = (httpx2.NetworkError, httpx2.TimeoutException, httpx2.RemoteProtocolError)
 """What may be better the next time."""
+PIECE = 4 << 30
+"""Bytes that are asked for at a time. The storage behind the hub refuses (400) a request for all of
+a file that is larger than it passes on at once, tens of gigabytes; parts of the same file it gives.
+Every part goes through the hub, which signs an address for it anew: a signature lasts an hour."""
 _BUSY = (408, 429, 500, 502, 503, 504)
+_TOO_LARGE = (400, 413, 416)
 
 
 def endpoint() -> str:
@@ -60,12 +65,13 @@ def files_of(manifest: Manifest) -> tuple[Item, ...]:
 
 
 def stream(item: Item, manifest: Manifest, start: int, take: Callable[[bytes], None]) -> bool:
-    """Fetch a file from byte `start` on. True if the server began at the file's first byte instead:
-    `take` is then told so by an empty piece first. Raises Cut and FetchTrouble."""
+    """Fetch PIECE bytes of a file at most, from byte `start` on. True if the server began at the
+    file's first byte instead: `take` is then told so by an empty piece first. Raises Cut and
+    FetchTrouble."""
     url = hf_hub_url(item.repo, item.path, revision=item.commit)
     headers = build_hf_headers() | {"Accept-Encoding": "identity"}
-    if start:
-        headers["Range"] = f"bytes={start}-"
+    if start or item.bytes > PIECE:
+        headers["Range"] = f"bytes={start}-{min(start + PIECE, item.bytes) - 1}"
     with _told(manifest, item.repo):
         try:
             with get_session().stream(
@@ -75,7 +81,7 @@ def stream(item: Item, manifest: Manifest, start: int, take: Callable[[bytes], N
                     with suppress(httpx2.HTTPError):
                         response.read()
                 hf_raise_for_status(response)
-                anew = start > 0 and response.status_code != 206
+                anew = start > 0 and not _goes_on(response, start)
                 if anew:
                     take(b"")
                 for piece in response.iter_bytes():
@@ -86,7 +92,20 @@ def stream(item: Item, manifest: Manifest, start: int, take: Callable[[bytes], N
         except HfHubHTTPError as error:
             if error.response is not None and error.response.status_code in _BUSY:
                 raise Cut(f"{error.response.status_code}") from error
+            told = error.response.status_code if error.response is not None else 0
+            if told in _TOO_LARGE and item.bytes > PIECE:
+                raise troubles.too_large(manifest, item, endpoint()) from error
             raise
+
+
+def _goes_on(response: httpx2.Response, start: int) -> bool:
+    """Whether an answer begins where it was asked to. Raises Cut for one that begins elsewhere."""
+    if response.status_code != 206:
+        return False
+    told = response.headers.get("content-range", f"bytes {start}-")
+    if not told.startswith(f"bytes {start}-"):
+        raise Cut(told[:100])
+    return True
 
 
 def _files(manifest: Manifest, repo: str, revision: str, to: str) -> Iterator[Item]:

@@ -36,6 +36,10 @@ class Hub:
     busy: int = 0
     """Answer 503 so many times."""
     no_ranges: bool = False
+    at_once: int = 0
+    """Refuse (400) a request for more bytes than this, as the storage behind a hub does."""
+    elsewhere_from: int = 0
+    """Begin so many bytes behind where it was asked, and say so."""
     elsewhere: bool = False
     """Send whoever wants a file to another host, as a hub does to its storage."""
     hold: threading.Event | None = None
@@ -125,13 +129,19 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, data: bytes) -> None:
         wanted = self.headers.get("range", "")
         self.hub.ranges.append(wanted)
-        start = 0
-        if wanted and not self.hub.no_ranges:
-            start = int(wanted.removeprefix("bytes=").rstrip("-"))
-        self.send_response(206 if start else 200)
+        start, whole = 0, len(data)
+        ranged = bool(wanted) and not self.hub.no_ranges
+        if ranged:
+            first, _, last = wanted.removeprefix("bytes=").partition("-")
+            start = int(first) + self.hub.elsewhere_from
+            data = data[: int(last) + 1] if last else data
+        if self.hub.at_once and len(data) - start > self.hub.at_once:
+            self._answer(400, b"<h1>400</h1>")
+            return
+        self.send_response(206 if ranged else 200)
         self.send_header("Content-Length", str(len(data) - start))
-        if start:
-            self.send_header("Content-Range", f"bytes {start}-{len(data) - 1}/{len(data)}")
+        if ranged:
+            self.send_header("Content-Range", f"bytes {start}-{len(data) - 1}/{whole}")
         self.end_headers()
         cut = self.hub.cuts[0] if self.hub.cuts and len(data) - start > self.hub.cuts[0] else None
         if self.command == "HEAD":

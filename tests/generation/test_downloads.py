@@ -350,6 +350,64 @@ def test_a_download_is_paused_killed_and_resumed_at_the_next_start(
     assert {each.state for each in heard} >= {"asking", "fetching", "paused", "failed"}
 
 
+def test_a_file_that_is_too_large_to_be_handed_out_at_once_comes_in_pieces(
+    hub: Hub, fetched: Fetched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the storage behind a hub does it, for files of more than some tens of gigabytes."""
+    hub.elsewhere, hub.at_once = True, 90_000
+    with pytest.raises(FetchTrouble, match="400"):
+        fetched()
+    monkeypatch.setattr("generation.hub.PIECE", 90_000)
+    hub.ranges.clear()
+    hub.asked.clear()
+    fetched()
+    assert isinstance(weights.state(manifest()), weights.Present)
+    length = len(hub.repos["someone/small"][BIG])
+    assert f"bytes=180000-{length - 1}" in hub.ranges
+    assert all(int(b) - int(a) < 90_000 for a, b in _bounds(hub))
+    asked = [path for path in hub.asked if path.endswith(BIG)]
+    assert len(asked) == 2 * 3, "each piece begins at the hub, which signs its address anew"
+
+
+def test_a_large_file_goes_on_in_its_pieces_after_a_cut(
+    hub: Hub, fetched: Fetched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generation.hub.PIECE", 90_000)
+    hub.at_once, hub.cuts = 90_000, [7_000, 13_000, 1]
+    fetched()
+    assert isinstance(weights.state(manifest()), weights.Present)
+    starts = [int(a) for a, _ in _bounds(hub)]
+    assert {7_000, 90_000 + 7_000} & set(starts)
+
+
+def test_a_large_file_that_nobody_hands_out_names_the_tool_that_gets_it(
+    hub: Hub, fetched: Fetched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generation.hub.PIECE", 90_000)
+    hub.at_once = 10_000
+    with pytest.raises(FetchTrouble, match="does not hand out") as caught:
+        fetched()
+    assert "“hf download someone/small”" in str(caught.value.remedy)
+
+
+def test_a_server_that_answers_with_other_bytes_than_it_was_asked_for_is_not_believed(
+    hub: Hub, fetched: Fetched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generation.fetching._wait", lambda turn: 0.0)
+    monkeypatch.setattr("generation.hub.PIECE", 90_000)
+    hub.elsewhere_from = 5
+    with pytest.raises(FetchTrouble, match="cannot be reached"):
+        fetched()
+    hub.elsewhere_from = 0
+    fetched()
+    assert isinstance(weights.state(manifest()), weights.Present)
+
+
+def _bounds(hub: Hub) -> list[tuple[str, str]]:
+    pairs = [wanted.removeprefix("bytes=").split("-") for wanted in hub.ranges if wanted]
+    return [(first, last) for first, last in pairs]
+
+
 def test_a_download_that_is_given_up_leaves_nothing_half_done(
     hub: Hub, downloads: Downloads
 ) -> None:
@@ -393,7 +451,7 @@ def test_a_download_that_is_killed_again_and_again_loses_no_byte(
     downloads.start("small")
     downloads.wait("small", 60)
     assert isinstance(weights.state(manifest()), weights.Present)
-    starts = [int(wanted[6:-1]) for wanted in hub.ranges if wanted]
+    starts = [int(wanted[6:].partition("-")[0]) for wanted in hub.ranges if wanted]
     assert starts == sorted(starts), "every part went on behind the one before"
 
 
