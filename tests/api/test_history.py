@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from canvas.api.verbs import DONE, FAILED, WRONG
+from canvas.app import history
 from canvas.app.commands.history import name_version
 from canvas.app.commands.nodes import add_node, delete_nodes, move_nodes, rename
 from canvas.app.session import Session
@@ -17,8 +19,9 @@ ANNA = Settings(person="anna", name="Anna")
 
 
 @pytest.fixture
-def worked(board: Path) -> str:
+def worked(board: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A note was made, named, moved twice and deleted; after its naming the moment got a name."""
+    monkeypatch.setattr(history, "PAUSE", timedelta(hours=1))  # a busy machine may rest for long
     with Session.open(board, settings=ANNA) as session:
         note = add_node(session, "note", (0, 0))
         rename(session, note, "雨 Rain")

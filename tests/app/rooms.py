@@ -31,7 +31,7 @@ from collab.roles import Role
 from generation.catalogue import refresh
 from tests.collab.serving import Served, ServedHere
 
-PATIENCE = 20.0
+PATIENCE = 45.0
 
 
 class Table:

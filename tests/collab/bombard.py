@@ -15,7 +15,7 @@ from tests.collab.bombs import Victim, bombs, corpus, mutant
 from tests.collab.updates import a_board
 
 A_SECOND = 20
-PATIENCE = 20.0
+PATIENCE = 45.0
 NOTHING = b"\0\0"
 
 

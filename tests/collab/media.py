@@ -29,9 +29,9 @@ from collab.server.media import MediaRoom, serve_media
 from collab.server.serving import shut
 from collab.transfer import Transfer
 
-QUICK = Pace(first=0.02, most=0.1, ping=1.0, dead=3.0, opening=5.0)
+QUICK = Pace(first=0.02, most=0.1, ping=1.0, dead=20.0, opening=30.0)
 
-PATIENCE = 20.0
+PATIENCE = 45.0
 
 M = TypeVar("M")
 

@@ -22,7 +22,7 @@ from tests.collab.server.clients import Ours
 from tests.collab.serving import LINEAGE, Served
 from tests.collab.yjs import HERE
 
-PATIENCE = 12.0
+PATIENCE = 45.0
 WORDS = "她 looks up 🌧"
 
 

@@ -29,7 +29,7 @@ app.exec()
 """
 """A file manager, as far as it matters here."""
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds after which an effect that has not shown will not come."""
 
 Place = tuple[float, float]

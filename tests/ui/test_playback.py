@@ -73,9 +73,10 @@ def test_a_clip_plays_at_its_own_rate(qtbot: QtBot, player: ProxyPlayer, tmp_pat
     )
     seen = Seen(player)
     player.play("a", slow)
-    qtbot.waitUntil(lambda: len(seen.of("a")) > 1 and seen.of("a")[-1] >= 8, timeout=15_000)
-    played = (seen.of("a")[-1] - seen.of("a")[0]) / 10
-    assert abs((seen.times[-1] - seen.times[0]) - played) < 0.5
+    qtbot.waitUntil(lambda: len(seen.of("a")) > 4 and seen.of("a")[-1] >= 12, timeout=15_000)
+    behind = [when - number / 10 for when, number in zip(seen.times, seen.of("a"), strict=True)]
+    early, late = behind[: len(behind) // 2], behind[len(behind) // 2 :]
+    assert abs(min(late) - min(early)) < 0.3, "a busy machine may delay all but one of each"
 
 
 def test_many_clips_play_at_once(qtbot: QtBot, player: ProxyPlayer, proxy: Path) -> None:

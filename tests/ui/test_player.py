@@ -75,9 +75,11 @@ def test_the_clock_is_kept_even_if_frames_are_dropped(qtbot: QtBot, player: Play
     marks: list[tuple[float, int]] = []
     player.position.connect(lambda frame: marks.append((time.monotonic(), frame)))
     player.open(0)
-    qtbot.waitUntil(lambda: player.frame >= 40, timeout=SLOW)
-    (first, start), (last, end) = marks[0], marks[-1]
-    assert abs((last - first) - (end - start) / 24) < 0.25
+    qtbot.waitUntil(lambda: player.frame >= 60, timeout=SLOW)
+    behind = [when - frame / 24 for when, frame in marks]
+    assert len(behind) > 4
+    early, late = behind[: len(behind) // 2], behind[len(behind) // 2 :]
+    assert abs(min(late) - min(early)) < 0.25, "a busy machine may delay all but one of each"
 
 
 def test_what_is_on_show_is_the_frame_that_is_told(qtbot: QtBot, player: Player) -> None:
@@ -106,15 +108,15 @@ def test_a_seek_shows_exactly_that_frame(qtbot: QtBot, player: Player) -> None:
 
 
 def test_keys_step_hold_and_run_both_ways(qtbot: QtBot, player: Player) -> None:
-    player.open(30, play=False)
+    player.open(60, play=False)  # so far from the start that nothing delays it up to there
     qtbot.keyClick(player, Qt.Key.Key_Right)
-    assert player.frame == 31
+    assert player.frame == 61
     qtbot.keyClick(player, Qt.Key.Key_Left)
     qtbot.keyClick(player, Qt.Key.Key_Left)
-    assert player.frame == 29
-    qtbot.waitUntil(lambda: shows(player, 105), timeout=SLOW)
+    assert player.frame == 59
+    qtbot.waitUntil(lambda: shows(player, 211), timeout=SLOW)
     qtbot.keyClick(player, Qt.Key.Key_L)
-    qtbot.waitUntil(lambda: player.frame > 33, timeout=SLOW)
+    qtbot.waitUntil(lambda: player.frame > 63, timeout=SLOW)
     qtbot.keyClick(player, Qt.Key.Key_K)
     assert not player.playing
     held = player.frame
@@ -137,8 +139,10 @@ def test_running_back_ends_at_the_start(qtbot: QtBot, player: Player) -> None:
 def test_playing_again_at_the_end_starts_over(qtbot: QtBot, player: Player) -> None:
     player.open(70)
     qtbot.waitUntil(lambda: not player.playing, timeout=SLOW)
+    frames: list[int] = []
+    player.position.connect(frames.append)
     player.toggle()
-    qtbot.waitUntil(lambda: 5 < player.frame < 60, timeout=SLOW)
+    qtbot.waitUntil(lambda: any(5 < frame < 70 for frame in frames), timeout=SLOW)
 
 
 def test_a_loop_goes_round(qtbot: QtBot, player: Player) -> None:

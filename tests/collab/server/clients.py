@@ -20,7 +20,7 @@ from collab import wire
 from collab.wire import Message
 
 T = TypeVar("T")
-PATIENCE = 15.0
+PATIENCE = 45.0
 """Seconds that a test waits for anything; it fails then."""
 
 

@@ -40,7 +40,7 @@ def ask(
     tls: ssl.SSLContext | None = None,
 ) -> Got:
     """One request, and its answer up to the end of the connection or of the head of a 101."""
-    with socket.create_connection(("127.0.0.1", port), timeout=15) as raw:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as raw:
         there = tls.wrap_socket(raw, server_hostname="localhost") if tls else raw
         with there:
             more = UPGRADE if upgrade else ""

@@ -136,15 +136,15 @@ def has_ended(there: socket.socket) -> bool:
 
 def test_r6_10_a_request_that_drips_in_is_cut_off(tmp_path: Path) -> None:
     with (
-        strict(tmp_path, Limits(handshake=0.5)) as server,
-        socket.create_connection(("127.0.0.1", server.port), timeout=15) as slow,
-        socket.create_connection(("127.0.0.1", server.port), timeout=15) as silent,
+        strict(tmp_path, Limits(handshake=1.5)) as server,
+        socket.create_connection(("127.0.0.1", server.port), timeout=60) as slow,
+        socket.create_connection(("127.0.0.1", server.port), timeout=60) as silent,
     ):
         began = time.monotonic()
         slow.sendall(b"GET / HTTP/1.1\r\n")
         slow.settimeout(0.05)
         while not has_ended(slow):
-            assert time.monotonic() - began < 10
+            assert time.monotonic() - began < 60
             with suppress(ConnectionError):
                 slow.sendall(b"X: 1\r\n")
         assert has_ended(silent)
@@ -157,7 +157,7 @@ def test_r6_10_huge_requests_are_cut_off(server: ServedHere) -> None:
     many = "".join(f"X-{number}: {'a' * 400}\r\n" for number in range(100))
     with suppress(ConnectionError):  # it was cut off before all of it was sent
         assert ask(server.port, "/health", many).status in (431, 0)
-    with socket.create_connection(("127.0.0.1", server.port), timeout=15) as there:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as there:
         there.sendall(b"\x00\xff\r\n\r\n")
         assert answer(there).status in (0, 400)
     assert ask(server.port, "/health").status == 200
@@ -165,10 +165,10 @@ def test_r6_10_huge_requests_are_cut_off(server: ServedHere) -> None:
 
 def test_r6_10_one_address_has_so_many_sockets(tmp_path: Path) -> None:
     with strict(tmp_path, Limits(per_address=3, handshake=30)) as server:
-        held = [socket.create_connection(("127.0.0.1", server.port), timeout=15) for _ in range(3)]
+        held = [socket.create_connection(("127.0.0.1", server.port), timeout=60) for _ in range(3)]
         assert ask_or_reset(server.port) == "reset"
         held.pop().close()
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while ask_or_reset(server.port) == "reset":
             assert time.monotonic() < deadline
         for each in held:
@@ -189,7 +189,7 @@ def test_r6_15_a_revoked_link_and_what_was_made_from_it_stay_outside(server: Ser
     personal = keys.sign(replace(claims, user="bo", kid=""))
     assert knock(server, personal).status == 101
     revoke(server.data, ROOM, claims.link)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while knock(server, token).status == 101:
         assert time.monotonic() < deadline
     assert [(got.status, got.code) for got in (knock(server, token), knock(server, personal))] == [
@@ -214,7 +214,7 @@ def test_r6_19_links_carry_the_print_of_the_certificate_and_outlast_a_restart(
     for _ in range(2):
         with ServedHere(tmp_path / "data", tls=True) as server:
             with (
-                socket.create_connection(("127.0.0.1", server.port), timeout=15) as raw,
+                socket.create_connection(("127.0.0.1", server.port), timeout=60) as raw,
                 trusting().wrap_socket(raw) as there,
             ):
                 shown = there.getpeercert(binary_form=True)
