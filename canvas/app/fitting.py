@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from canvas.app.notices import MachineKnown, Notice, Told
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
@@ -10,7 +10,7 @@ from generation import engine
 from generation.catalogue import Catalogue, installed
 from generation.contract import ShotRequest
 from generation.fit.ladder import Fit, total_time
-from generation.fit.words import size
+from generation.fit.words import duration, size
 from generation.machine import Machine, here
 from generation.manifest import Manifest
 from generation.match import Note, fitted
@@ -84,6 +84,19 @@ class Fitting:
             return "cost", say(LOOKING)
         return ("cost" if isinstance(found, Fit) else "refused"), found.sentence
 
+    def whole(self, asked: Sequence[ShotRequest]) -> tuple[str, Sentence] | None:
+        """As `line`, of all the renders that one shot takes."""
+        weighty = [one for one in asked if self.line(one) is not None]
+        if len(weighty) < 2:
+            return self.line(weighty[0]) if weighty else None
+        found = [self.of(one) for one in weighty]
+        fits = [one for one in found if isinstance(one, Fit)]
+        if len(fits) < len(found):
+            refused = (one.sentence for one in found if isinstance(one, Note))
+            note = next(refused, None)
+            return ("refused", note) if note is not None else ("cost", say(LOOKING))
+        return "cost", _of_all(fits)
+
     def total(self, asked: Iterable[ShotRequest]) -> Sentence | None:
         """How long several renders take one after another; None where nothing is known."""
         found = [one for one in map(self.of, asked) if one is not None]
@@ -132,3 +145,21 @@ class Fitting:
         """On the thread that looks for devices."""
         self._news = True
         self._woken()
+
+
+def _of_all(fits: Sequence[Fit]) -> Sentence:
+    """Time and memory of several renders one after another."""
+    seconds = [one.seconds for one in fits if one.seconds is not None]
+    memory = size(max(one.bytes or 0 for one in fits))
+    values = {"n": len(fits), "time": duration(sum(seconds)), "memory": memory}
+    if not seconds:
+        text = QT_TRANSLATE_NOOP("words", "{n} renders one after another; how long is not known.")
+    elif len(seconds) < len(fits):
+        text = QT_TRANSLATE_NOOP(
+            "words", "At least {time} for its {n} renders, {memory} at most at one moment."
+        )
+    else:
+        text = QT_TRANSLATE_NOOP(
+            "words", "About {time} for its {n} renders, {memory} at most at one moment."
+        )
+    return say(text, **values)

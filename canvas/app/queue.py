@@ -4,7 +4,7 @@ how; and what can be done about it."""
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -52,6 +52,10 @@ class Entry:
     live: Live | None = None
     seconds_left: float | None = None
     """Until it is done; None where nobody can say."""
+    after: Job | None = None
+    """What is drawn before it can begin."""
+    for_lender: bool = False
+    """It waits for somebody who lends a device that draws it."""
 
     @property
     def state(self) -> str:
@@ -116,12 +120,24 @@ class Queue:
         ahead, paused = self._forecast(running, waiting), jobs.paused
         return Snapshot(
             tuple(Entry(job, self._live.get(job.id), self._left(job)) for job in running),
-            tuple(Entry(job, None, None if paused else ahead.ends.get(job.id)) for job in waiting),
+            self._waiting(running, waiting, {} if paused else ahead.ends),
             tuple(map(Entry, ended)),
             jobs.why_paused,
             ahead.whole,
             ahead.more,
         )
+
+    def _waiting(
+        self, running: _Jobs, waiting: _Jobs, ends: Mapping[int, float | None]
+    ) -> tuple[Entry, ...]:
+        """What waits, each with what it waits for beside its turn."""
+        open_ = {job.key: job for job in (*running, *waiting) if job.kind == "render"}
+        entries = []
+        for job in waiting:
+            after = next((open_[key] for key in job.needs if key in open_), None)
+            lent = after is None and self._rendering.elsewhere(job)
+            entries.append(Entry(job, None, ends.get(job.id), after, lent))
+        return tuple(entries)
 
     def _listed(self, jobs: Jobs) -> tuple[_Jobs, _Jobs, _Jobs]:
         """What runs, waits and has ended; read again only after something was written."""

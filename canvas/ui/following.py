@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from canvas.app.commands.render import time_to_render, to_render
-from canvas.app.notices import ACTIVE, ExportProgress, MachineKnown, NodeState, Notice, Saved, Told
+from canvas.app.notices import (
+    ACTIVE,
+    ExportProgress,
+    LendingChanged,
+    MachineKnown,
+    NodeState,
+    Notice,
+    Saved,
+    Told,
+)
 from canvas.document.change import Change
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from canvas.ui.language import tell
@@ -27,6 +36,7 @@ class Following(QObject):
         super().__init__(window)
         self._window, self._hear_export = window, hear_export
         self._active: set[str] = set()
+        self._offered: tuple[object, ...] = ()
         self._stops: list[Callable[[], None]] = []
         self._recount = QTimer(self, singleShot=True, interval=RECOUNT)
         self._recount.timeout.connect(self._count)
@@ -80,8 +90,18 @@ class Following(QObject):
         elif isinstance(notice, MachineKnown):
             self._window.inspector.refresh()
             self._recount.start()
+        elif isinstance(notice, LendingChanged):
+            self._follow_lenders()
         elif isinstance(notice, Told):
             self._window.banners.tell(notice.about)
+
+    def _follow_lenders(self) -> None:
+        """What they draw decides what the inspector says; how far they are does not."""
+        lenders = self._window.session.lending.lenders
+        offered = tuple((one.id, *one.models.items()) for one in lenders)
+        if offered != self._offered:
+            self._offered = offered
+            self._window.inspector.refresh()
 
     def _follow_render(self, state: NodeState) -> None:
         window = self._window

@@ -56,6 +56,8 @@ class AbsentModel(Panel):
             return None
         for name in ("model", "still"):
             manifest = installed().find(str(node.param(name)))
+            if manifest is not None and self._bench.session.lending.offers(manifest.id):
+                continue  # somebody here draws it
             trouble = obstacle(manifest, str(node.param("quality"))) if manifest else None
             if manifest is not None and trouble is not None:
                 self._model = manifest.id

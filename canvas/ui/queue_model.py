@@ -72,6 +72,10 @@ class QueueModel(QAbstractListModel):
     def title(self, job: Job) -> str:
         return queue_words.title(self._board, job, self._number(job.node))
 
+    def after(self, entry: Entry) -> str:
+        """The title of what it waits for."""
+        return self.title(entry.after) if entry.after is not None else ""
+
     def row_of(self, job: int) -> int:
         """-1 where it is not."""
         rows = (row for row, line in enumerate(self.lines) if job and line.job == job)
@@ -98,7 +102,8 @@ class QueueModel(QAbstractListModel):
             if line.entry is None:
                 return line.heading
             job = line.entry.job
-            return queue_words.spoken(line.entry, self.title(job), self.device(job))
+            after = self.after(line.entry)
+            return queue_words.spoken(line.entry, self.title(job), self.device(job), after)
         if role == Qt.ItemDataRole.ToolTipRole and line.entry is not None:
             return queue_words.in_full(line.entry) or None
         return line if role == Qt.ItemDataRole.UserRole else None

@@ -158,7 +158,7 @@ class QueueRows(QStyledItemDelegate):
         text.setRight(text.right() - self._paint_right(painter, text, entry))
         title = self._model.title(entry.job)
         device = self._model.device(entry.job)
-        second = queue_words.below(entry, device)
+        second = queue_words.below(entry, device, self._model.after(entry))
         bad = entry.state in ("failed", "lost")
         if entry.state == "running":
             upper = QRect(text.left(), text.top() + 2, text.width(), 19)

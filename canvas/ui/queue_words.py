@@ -23,7 +23,13 @@ _PHASES = {
     "rendering": QT_TRANSLATE_NOOP("Queue", "Drawing"),
     "decoding": QT_TRANSLATE_NOOP("Queue", "Decoding"),
     "writing": QT_TRANSLATE_NOOP("Queue", "Writing"),
+    "fetching": QT_TRANSLATE_NOOP("Queue", "Fetching what it begins with"),
 }
+_STEPS = {
+    "join": QT_TRANSLATE_NOOP("Queue", "Joins its parts"),
+    "between": QT_TRANSLATE_NOOP("Queue", "Draws the frames in between"),
+}
+"""What models that nobody chooses do for a shot."""
 _WHY = {
     "person": QT_TRANSLATE_NOOP("Queue", "Rendering is paused. What waits keeps its place."),
     "crash": QT_TRANSLATE_NOOP(
@@ -91,19 +97,21 @@ def title(board: Board, job: Job, number: str = "") -> str:
     return f"{text} +{more}" if more else text
 
 
-def below(entry: Entry, device: str) -> str:
-    """The second line of a row."""
+def below(entry: Entry, device: str, after: str = "") -> str:
+    """The second line of a row; `after` is the title of the shot that it waits for."""
     job, live = entry.job, entry.live
     if job.state == "running":
         phase = live.phase if live else ""
         said = translate("Queue", _PHASES.get(phase, _PHASES[""]))
+        if job.model in _STEPS and phase == "rendering":
+            said = translate("Queue", _STEPS[job.model])
         if live and phase == "rendering":
             said += f" {round(live.share * 100)} %"
         return " · ".join(part for part in (said, device) if part)
     if job.state == "lost":
         return translate("Queue", "Cut off; waits for a word")
     if job.state == "queued":
-        return asked_for(job)
+        return " · ".join(part for part in (waits_for(entry, after), asked_for(job)) if part)
     if job.state == "failed":
         return tell(entry.trouble.what) if entry.trouble else translate("Queue", "Failed")
     if job.state == "cancelled":
@@ -114,18 +122,31 @@ def below(entry: Entry, device: str) -> str:
     return translate("Queue", "Done in {time}").format(time=lasting(took))
 
 
+def waits_for(entry: Entry, after: str) -> str:
+    """What must be there first, beside its turn."""
+    if entry.for_lender:
+        return translate("Queue", "Waits for a lender")
+    if entry.after is None:
+        return ""
+    if set(entry.after.nodes) & set(entry.job.nodes):
+        return translate("Queue", "After the part before it")
+    return translate("Queue", "Waits for {shot}").format(shot=after)
+
+
 def asked_for(job: Job) -> str:
     """By which model, and whether a draft."""
     from generation.catalogue import installed  # late: read when the queue is looked at
 
+    if job.model in _STEPS:
+        return translate("Queue", _STEPS[job.model])
     manifest = installed().find(job.model)
     name = manifest.name if manifest is not None else job.model
     return f"{name} · {translate('Queue', 'draft')}" if job.quality == "draft" else name
 
 
-def spoken(entry: Entry, title: str, device: str) -> str:
+def spoken(entry: Entry, title: str, device: str, after: str = "") -> str:
     """All of a row, for those who do not see it."""
-    words = [title, below(entry, device), left(entry.seconds_left)]
+    words = [title, below(entry, device, after), left(entry.seconds_left)]
     if entry.state == "failed" and entry.trouble:
         words.append(tell(entry.trouble.remedy))
     return ", ".join(word for word in words if word)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from canvas.app.models import obstacle
 from canvas.document.records import Json, new_id
 from canvas.document.words import Trouble
 from canvas.ui.bench import Bench
@@ -23,11 +24,12 @@ from canvas.ui.icons import pixmap
 from canvas.ui.kinds import move_name
 from canvas.ui.language import tell
 from canvas.ui.theme import CONTROL, Theme
-from generation.catalogue import installed
+from generation.catalogue import installed, is_lent
 from generation.compile import compile_shot
-from generation.contract import Media
+from generation.contract import Media, ShotRequest
+from generation.manifest import Manifest
 from generation.moves import AXES
-from generation.plan import first_part, told
+from generation.plan import renders_of, told
 from generation.softness import soft_pictures
 
 
@@ -171,19 +173,27 @@ class GetsSection(Panel):
         used = self.tr(", ").join(_listed([tell(note.sentence) for note in found.used]))
         lines = [_Line("refused", tell(note.sentence)) for note in found.refused]
         lines += [_Line("used", used)] if used else []
-        cost = (
-            None
-            if found.refused
-            else self._bench.session.fitting.line(first_part(request, manifest))
-        )
-        if cost is not None:
-            lines.insert(0, _Line(cost[0], tell(cost[1])))
-            remarks = self._bench.session.fitting.remarks(request)
-            lines[1:1] = [_Line("snapped", tell(said)) for said in remarks]
+        if not found.refused:
+            lines[:0] = self._cost(request, manifest)
         soft = soft_pictures(found.request, self._size_of) if manifest.wants_weights else ()
         lines += [_Line("snapped", tell(note.sentence)) for note in (*found.snapped, *soft)]
         lines += [_Line("ignored", tell(note.sentence)) for note in found.ignored]
         return lines or [_Line("ignored", self.tr("Nothing yet: write words or link a picture."))]
+
+    def _cost(self, request: ShotRequest, manifest: Manifest) -> list[_Line]:
+        """What it takes here; or who draws it, where this machine does not."""
+        session = self._bench.session
+        quality, fitting = request.quality, session.fitting
+        cost = fitting.whole(renders_of(request, manifest, installed().find))
+        offering = session.lending.offering(manifest.id)
+        lacks = is_lent(manifest) or obstacle(manifest, quality) is not None
+        if offering and (lacks or (cost is not None and cost[0] == "refused")):
+            text = self.tr("{device} draws it, for this computer cannot.")
+            return [_Line("cost", text.format(device=offering[0].label))]
+        if cost is None or is_lent(manifest):
+            return []
+        remarks = [_Line("snapped", tell(said)) for said in fitting.remarks(request)]
+        return [_Line(cost[0], tell(cost[1])), *remarks]
 
     def _size_of(self, media: Media) -> tuple[int, int] | None:
         asset = self._bench.session.board.assets.get(media.asset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from canvas.app.layout import GAP, free
@@ -28,6 +28,7 @@ class WordsSection(Panel):
         self._prompts: tuple[str, ...] = ()
         self._fields: list[BoardText] = []
         self._first: WordsField | None = None
+        self._growths: list[Growth] = []
         self._heading = heading()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -53,6 +54,8 @@ class WordsSection(Panel):
             self._first.setPlaceholderText(
                 self.tr("What happens, and how the camera moves: push in, pan left…")
             )
+        for growth in self._growths:
+            growth.fit()
 
     def _build(self) -> None:
         had_focus = self._first is not None and self._first.hasFocus()
@@ -77,11 +80,12 @@ class WordsSection(Panel):
     def _add(self, field: WordsField) -> None:
         field.setFont(font(BODY))
         self._column.addWidget(field)
-        Growth(field)
+        self._growths.append(Growth(field))
 
     def _empty(self) -> None:
         self.release()
         self._first = None
+        self._growths.clear()
         emptied(self._column, start=1)
 
     def _begin_words(self) -> None:
@@ -103,22 +107,34 @@ class Growth(QObject):
         super().__init__(field)
         self._field = field
         field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        field.textChanged.connect(self._fit)
+        field.textChanged.connect(self.fit)
         field.installEventFilter(self)
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._fit)
-        self._fit()
+        self._soon.timeout.connect(self.fit)
+        self.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._soon.start()  # the field lays its words out anew after this
         return False
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         line = self._field.step
-        height = math.ceil(max(2 * line, min(9 * line, self._words_height()))) + 22
+        words = max(self._words_height(), self._hint_height())
+        height = math.ceil(max(2 * line, min(9 * line, words))) + 22
         if self._field.height() != height:
             self._field.setFixedHeight(height)
+
+    def _hint_height(self) -> float:
+        """Of what stands in an empty field, which its document knows nothing of."""
+        field = self._field
+        if field.toPlainText() or not field.placeholderText():
+            return 0.0
+        margin = 2 * field.document().documentMargin()
+        room = QRect(0, 0, int(field.viewport().width() - margin), 10_000)
+        wraps = Qt.TextFlag.TextWordWrap.value
+        text = field.fontMetrics().boundingRect(room, wraps, field.placeholderText())
+        return text.height() + margin
 
     def _words_height(self) -> float:
         """In pixels, as the words are broken into lines now."""

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from canvas.app.commands.film import add_shot
 from canvas.app.commands.links import connect
-from canvas.app.commands.nodes import add_node
+from canvas.app.commands.nodes import add_node, set_param
 from canvas.app.fitting import Fitting
 from canvas.document.words import say
 from canvas.ui.main_window import MainWindow
@@ -57,6 +57,15 @@ def test_the_inspector_says_time_and_memory_once_the_card_is_known(
     qtbot.waitUntil(lambda: "on Card 24" in said(window), timeout=PATIENCE)
     assert "About " in said(window)
     assert " GB" in said(window)
+
+
+def test_a_shot_in_parts_is_counted_whole(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    with_card(window, card(24), tmp_path)
+    clip = shot_with(window, "wan2.2-ti2v-5b")
+    set_param(window.session, [clip], "frames", 24 * 12)
+    window.inspector.refresh()
+    qtbot.waitUntil(lambda: "for its 3 renders" in said(window), timeout=PATIENCE)
+    assert " at most at one moment" in said(window)
 
 
 def test_a_shot_that_fits_nowhere_is_refused_with_what_would(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from canvas.app.commands import queue
 from canvas.app.commands.film import add_shot
+from canvas.app.commands.links import connect
 from canvas.app.commands.nodes import add_node, rename, set_param
 from canvas.app.commands.render import render
 from canvas.app.session import Session
+from canvas.ui import queue_words
 from canvas.ui.desk import Desk
 from canvas.ui.main_window import MainWindow
 from canvas.ui.queue_dock import QueueDock
@@ -191,6 +194,25 @@ def test_enter_leads_to_the_shot_on_the_canvas(
     assert window.editor.selection == {clips[3]}
     qtbot.keyClick(waiting.list, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.focusWidget() is window.view)
+
+
+def test_a_shot_says_which_one_it_waits_for_and_a_joining_what_it_does(
+    window: MainWindow, panel: QueuePanel, clips: list[str], qtbot: QtBot
+) -> None:
+    session = window.session
+    connect(session, clips[0], "video", clips[1], "previous")
+    window.actions_.run("queue.pause")
+    render(session, clips[:2])
+    qtbot.waitUntil(lambda: len(panel.model.waiting()) == 2, timeout=LONG)
+    first, second = (row for row in said(panel) if "Shot" in row)
+    assert "Waits for" not in first
+    assert "Waits for 1 · Shot A" in second
+    [entry] = [line.entry for line in panel.model.lines if line.job == panel.model.waiting()[1]]
+    assert entry is not None
+    part = replace(entry, job=replace(entry.job, model="join"), after=entry.job)
+    assert queue_words.below(part, "") == "After the part before it · Joins its parts"
+    lent = replace(entry, after=None, for_lender=True)
+    assert queue_words.below(lent, "").startswith("Waits for a lender · ")
 
 
 def test_what_failed_says_why_and_what_to_do_and_is_rendered_again(

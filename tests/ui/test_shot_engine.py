@@ -18,7 +18,7 @@ from canvas.ui.main_window import MainWindow
 from canvas.ui.painting.faces import Faces
 from canvas.ui.shot_panel import ShotPanel
 from generation.catalogue import refresh
-from generation.compile import compile_shot, content_key, state_of
+from generation.compile import compile_shot, keys, state_of
 
 MINE = (
     'id = "mine"\nname = "My model"\nbackend = "a:B"\nversion = "1"\nfamily = "wan"\n'
@@ -56,7 +56,7 @@ def rendered(window: MainWindow, clip: str, precision: str = "") -> str:
     """As if what the clip asks for now had been rendered; returns the take."""
     session = window.session
     request = compile_shot(session.board, clip)
-    key = content_key(request)
+    key = keys(session.board, [clip])[clip]
     asset = Asset(hash=key, kind="video", mime="video/mp4", suffix=".mp4", bytes=1, frames=96)
     rate = session.board.meta.rate
     render = Render(key=key, asset=key, frames=96, rate=rate, precision=precision)
