@@ -62,6 +62,8 @@ class Claims:
     """The id of the link by which this came; one that is revoked takes all its tokens along."""
     kid: str = ""
     """The key that signs; Keys.sign fills it in."""
+    turn: int = 0
+    """How often this person had been sent away when they were given it."""
 
 
 class Keys:
@@ -139,7 +141,7 @@ def _to_json(claims: Claims) -> bytes:
         "exp": claims.exp,
         "kid": claims.kid,
         "link": claims.link,
-    }
+    } | ({"turn": claims.turn} if claims.turn else {})
     return json.dumps(fields, separators=(",", ":")).encode()
 
 
@@ -154,11 +156,13 @@ def _from_json(payload: bytes) -> Claims:
             user=found["user"],
             link=found["link"],
             kid=found["kid"],
+            turn=found.get("turn", 0),
         )
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise BadToken("malformed", "This is no token.") from error
     names = (claims.room, claims.user or "-", claims.link or "-", claims.kid)
-    if type(claims.exp) is not int or not all(_is_name(name) for name in names):
+    numbers = (claims.exp, claims.turn)
+    if any(type(each) is not int for each in numbers) or not all(map(_is_name, names)):
         raise BadToken("malformed", "This is no token.")
     return claims
 

@@ -291,6 +291,7 @@ def _membership(way: Link, fetched: Fetched, known: Membership | None) -> Member
         user=fetched.user,
         role=fetched.role.name,
         title=fetched.title,
+        invited=False,
     )
 
 

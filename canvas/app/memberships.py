@@ -59,6 +59,8 @@ class Membership:
     """Our personal one, as the server last gave it: it proves who we are when we come again."""
     origin: str = ""
     """Where that token came from: a link without one."""
+    invited: bool = False
+    """The link has not been answered yet since it was followed: it lets us in, not the token."""
     user: str = ""
     role: str = "owner"
     title: str = ""
@@ -160,6 +162,7 @@ def _read(lineage: str, table: Mapping[str, Any]) -> Membership:
         link=_text(table, "link"),
         token=_text(table, "token"),
         origin=_text(table, "origin"),
+        invited=table.get("invited") is True,
         user=_text(table, "user"),
         role=_text(table, "role"),
         title=_text(table, "title"),

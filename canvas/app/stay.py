@@ -47,10 +47,7 @@ class Stay:
         unsaved: Mapping[int, int],
         ids: Sequence[int] = (),
         pace: Pace = USUAL,
-        invited: bool = False,
     ) -> None:
-        """`invited`: the link is followed anew and decides what we may do, not the token of an
-        earlier stay."""
         self.crowd = Crowd()
         self.link = link
         self.membership = membership
@@ -64,7 +61,7 @@ class Stay:
         """Why this copy and the room cannot be merged: lineage or role."""
         self._sides = sides
         self._tell = tell
-        self._old_token = invited
+        self._old_token = membership.invited
         """Our personal token does not let us in: the link's does, ours says who we are."""
         self._dialled = False
         self._unfit = 0
@@ -193,6 +190,7 @@ class Stay:
             user=str(event.you.get("id", "")),
             role=event.role.name,
             title=event.title or self.membership.title,
+            invited=False,
         )
         self._peering.connection.address = self.address
 

@@ -123,7 +123,7 @@ class Together:
         """Where the room's files are, with the token for them; None while there is no room to be
         reached."""
         stay = self._stay
-        if stay is None or stay.refused or stay.parted:
+        if stay is None or stay.refused or stay.parted or stay.membership.invited:
             return None
         return replace(stay.link, token=stay.membership.token or stay.link.token)
 
@@ -157,8 +157,8 @@ class Together:
         # until the room has said what we may do, we do nothing that it might not take
         known = self._memberships.load(lineage) or Membership(lineage, "", role=Role.viewer.name)
         self._before = self._membership
-        self._membership = replace(known, link=way.for_app(), hosting=False)
-        self._enter(way, invited=True)
+        self._membership = replace(known, link=way.for_app(), hosting=False, invited=True)
+        self._enter(way)
         self.note()
 
     def share(self, *, lan: bool = True) -> None:
@@ -169,7 +169,9 @@ class Together:
         self.leave()
         lineage = self._board.meta.lineage
         known = self._memberships.load(lineage) or Membership(lineage, "")
-        self._membership = replace(known, hosting=True, lan=lan, role=Role.owner.name)
+        self._membership = replace(
+            known, hosting=True, lan=lan, invited=False, role=Role.owner.name
+        )
         self._memberships.save(self._membership, self._place)
         self._host()
         self.note()
@@ -336,7 +338,7 @@ class Together:
 
     # -- the room
 
-    def _enter(self, link: Link, *, invited: bool = False) -> None:
+    def _enter(self, link: Link) -> None:
         from canvas.app.stay import Stay  # late, see above
 
         assert self._membership is not None
@@ -350,7 +352,6 @@ class Together:
             self._tell,
             unsaved=self._unsaved(self._membership),
             ids=self._membership.kept(self._place).ids,
-            invited=invited,
         )
         self._keep()
         self._show()

@@ -23,12 +23,13 @@ FOREVER = 253_402_300_800
 
 Statement: TypeAlias = "tuple[str, tuple[object, ...]]"
 
-_LAYOUT = 1
+_LAYOUT = 2
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS room (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS claims (client INTEGER PRIMARY KEY, person TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS people (id TEXT PRIMARY KEY, name TEXT NOT NULL,"
-    " link TEXT NOT NULL, role TEXT NOT NULL, out INTEGER NOT NULL)",
+    " link TEXT NOT NULL, role TEXT NOT NULL, out INTEGER NOT NULL,"
+    " turn INTEGER NOT NULL DEFAULT 0)",
     "CREATE TABLE IF NOT EXISTS links (id TEXT PRIMARY KEY, role TEXT NOT NULL,"
     " exp INTEGER NOT NULL, kid TEXT NOT NULL, made INTEGER NOT NULL, person TEXT NOT NULL,"
     " revoked INTEGER NOT NULL)",
@@ -62,6 +63,8 @@ class Known:
     """What the owner gave them, in place of what their link says."""
     out: bool = False
     """The owner has sent them away."""
+    turn: int = 0
+    """How often: what they were given before opens nothing any more."""
 
 
 class Book:
@@ -95,11 +98,7 @@ class Book:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA fullfsync = ON")
-            if connection.execute("PRAGMA user_version").fetchone()[0] < _LAYOUT:
-                with _transaction(connection):
-                    for table in _TABLES:
-                        connection.execute(table)
-                    connection.execute(f"PRAGMA user_version = {_LAYOUT}")
+            _lay_out(connection)
             self._connection = connection
             self._read()
         except BaseException:
@@ -134,8 +133,10 @@ class Book:
     def _people_and_links(self) -> tuple[dict[str, Known], dict[str, Invitation]]:
         ask = self._connection.execute
         people = {
-            id: Known(id, name, link, _role(role), bool(out))
-            for id, name, link, role, out in ask("SELECT id, name, link, role, out FROM people")
+            id: Known(id, name, link, _role(role), bool(out), turn)
+            for id, name, link, role, out, turn in ask(
+                "SELECT id, name, link, role, out, turn FROM people"
+            )
         }
         links = {
             id: Invitation(id, _role(role) or Role.viewer, exp, kid, made, person, bool(revoked))
@@ -167,8 +168,8 @@ class Book:
     def know(self, known: Known) -> Statement:
         self.people[known.id] = known
         role = known.role.name if known.role is not None else ""
-        values = (known.id, known.name, known.link, role, int(known.out))
-        return "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)", values
+        values = (known.id, known.name, known.link, role, int(known.out), known.turn)
+        return "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?)", values
 
     def invite(self, link: Invitation) -> Statement:
         self.links[link.id] = link
@@ -199,6 +200,20 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True)
         for each in (folder.parent, folder.parent.parent):
             settle_folder(each)
+
+
+def _lay_out(connection: sqlite3.Connection) -> None:
+    """Tables of today, in a new file or in one of before."""
+    (layout,) = connection.execute("PRAGMA user_version").fetchone()
+    if layout >= _LAYOUT:
+        return
+    with _transaction(connection):
+        for table in _TABLES:
+            connection.execute(table)
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(people)")]
+        if "turn" not in columns:
+            connection.execute("ALTER TABLE people ADD COLUMN turn INTEGER NOT NULL DEFAULT 0")
+        connection.execute(f"PRAGMA user_version = {_LAYOUT}")
 
 
 def _role(name: object) -> Role | None:

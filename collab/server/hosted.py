@@ -19,6 +19,7 @@ from websockets.exceptions import ConnectionClosed
 from canvas.document.crdt import TornBoard
 from canvas.document.words import Trouble
 from collab import wire
+from collab.auth import BadToken
 from collab.effects import Asked, Claimed, Close, Keep, Lineage, PeerId, RoomState, Send, Weigh
 from collab.peers import WHOLE_FRAME
 from collab.roles import REVOKED, SENT_AWAY, Role
@@ -28,7 +29,7 @@ from collab.server.clerk import Clerk
 from collab.server.common import Common
 from collab.server.delivery import Delivery
 from collab.server.door import Visit
-from collab.server.identity import Settled, settle
+from collab.server.identity import Settled, must_be_welcome, settle
 from collab.server.keeping import Keeping, Kept
 from collab.server.lending import Lending
 from collab.server.owning import No, Owning
@@ -143,6 +144,11 @@ class HostedRoom:
             self.arriving -= 1
         if self.broken or self.closed:
             await _turn_away(socket, Code.later, "the room begins anew")
+            return
+        try:
+            must_be_welcome(visit.claims, self.book)  # they took their time since the door
+        except BadToken as bad:
+            await _turn_away(socket, Code.forbidden, bad.reason)
             return
         settled = settle(visit, said, self.book, self.common.keys)
         if left := self.common.barred.left(self.name, settled.person.id, time.monotonic()):

@@ -9,13 +9,14 @@ from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 
 from canvas.document.words import Trouble
-from collab.auth import BadToken, Claims
-from collab.roles import REVOKED, SENT_AWAY, Role
+from collab.auth import Claims
+from collab.roles import Role
 from collab.server import keeping
 from collab.server.book import Book
 from collab.server.common import Common
 from collab.server.door import NoRoom, Visit
 from collab.server.hosted import HostedRoom
+from collab.server.identity import must_be_welcome
 from collab.server.keeping import Kept
 from collab.server.places import book_file, room_folder
 from collab.server.socket import Socket
@@ -41,11 +42,7 @@ class House:
         room = await self.open(claims.room)
         if await room.clerk.look():
             room.look_at_links()
-        if claims.link and room.book.is_revoked(claims.link):
-            raise BadToken("revoked", f"Nobody comes in: {REVOKED}.")
-        known = room.book.people.get(claims.user)
-        if known is not None and known.out:
-            raise BadToken("sent-away", f"Nobody comes in: {SENT_AWAY}.")
+        must_be_welcome(claims, room.book)
 
     async def host(self, socket: Socket, visit: Visit) -> None:
         room = await self.open(visit.room)

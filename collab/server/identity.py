@@ -10,6 +10,7 @@ from typing import Any
 from collab.auth import ROOM, BadToken, Claims, Keys, new_id
 from collab.effects import Person
 from collab.presence import LONGEST_NAME, colour, words
+from collab.roles import REVOKED, SENT_AWAY
 from collab.server.book import Book, Known, Statement
 from collab.server.door import Visit
 
@@ -51,12 +52,22 @@ def settle(visit: Visit, hello: Mapping[str, Any], book: Book, keys: Keys) -> Se
     now_known = replace(known or Known(id), name=person.name, link=claims.link)
     same = now_known == before or (before is None and _is_full(book))
     remember = () if same else (book.know(now_known),)
-    return Settled(person, claims.link, personal(claims, id, keys), remember)
+    return Settled(person, claims.link, personal(claims, now_known, keys), remember)
 
 
-def personal(claims: Claims, user: str, keys: Keys) -> str:
-    """A token that says who somebody is, good for as long as what it was made from."""
-    return keys.sign(replace(claims, user=user, kid=""))
+def personal(claims: Claims, known: Known, keys: Keys) -> str:
+    """A token that says who somebody is, good for as long as what it was made from, or until they
+    are sent away."""
+    return keys.sign(replace(claims, user=known.id, kid="", turn=known.turn))
+
+
+def must_be_welcome(claims: Claims, book: Book) -> None:
+    """A token that was good may have been taken back since. Raises BadToken."""
+    if claims.link and book.is_revoked(claims.link):
+        raise BadToken("revoked", f"Nobody comes in: {REVOKED}.")
+    known = book.people.get(claims.user)
+    if known is not None and (known.out or known.turn != claims.turn):
+        raise BadToken("sent-away", f"Nobody comes in: {SENT_AWAY}.")
 
 
 def of_media(visit: Visit, book: Book) -> Claims:

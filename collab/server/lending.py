@@ -7,14 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assets.store import Store
-from collab.auth import Claims
+from collab.auth import BadToken, Claims
 from collab.parcel import FRAME
 from collab.server.book import Book
 from collab.server.door import Visit
-from collab.server.identity import of_media
+from collab.server.identity import must_be_welcome, of_media
 from collab.server.media import serve_media
 from collab.server.media_room import MediaRoom
 from collab.server.socket import Socket
+from collab.wire import Code
 
 
 class Lending:
@@ -33,6 +34,11 @@ class Lending:
 
     async def host(self, socket: Socket, visit: Visit) -> None:
         """Serve one connection until it ends."""
+        try:
+            must_be_welcome(visit.claims, self._book)
+        except BadToken as bad:  # since they were let in at the door
+            await socket.close(int(Code.forbidden), bad.reason)
+            return
         claims = of_media(visit, self._book)
         socket.hold_to(FRAME)
         if self._room is None:

@@ -19,6 +19,7 @@ from collab.server.book import FOREVER, Book, Invitation, Known
 from collab.server.clerk import Clerk
 from collab.server.common import Common
 from collab.server.founding import invitation, token_of
+from collab.server.identity import personal
 from collab.server.visitor import Visitor
 
 DAYS_MOST = 3650
@@ -113,7 +114,8 @@ class Owning:
     async def _kick(self, visitor: Visitor, asked: Asked) -> Body:
         """They may come again by a link that is good: the answer names theirs, to be revoked."""
         user = self._other(visitor, asked)
-        known = replace(self._known(user), out=True)
+        before = self._known(user)
+        known = replace(before, out=True, turn=before.turn + 1)
         await self.clerk.keep(self.book.know(known))
         self.look()
         return {"user": user, "link": known.link}
@@ -131,8 +133,9 @@ class Owning:
         statements = [self.book.revoke(id) for id in old if id]
         known = replace(self._known(visitor.person.id), link=mine.id)
         await self.clerk.keep(*statements, self.book.invite(mine), self.book.know(known))
-        claims = Claims(self.room, Role.owner, mine.exp, visitor.person.id, mine.id)
-        token = self.common.keys.sign(claims)
+        token = personal(
+            Claims(self.room, Role.owner, mine.exp, link=mine.id), known, self.common.keys
+        )
         for peer, other in self.visitors.items():
             if other.person.id == visitor.person.id:
                 other.link = mine.id

@@ -302,6 +302,33 @@ def test_whoever_was_sent_away_is_welcome_again_by_a_new_link(
     assert bob.together.role is Role.owner
 
 
+def test_a_new_link_lets_in_though_the_program_ended_before_it_was_answered(
+    table: Table, server: ServedHere
+) -> None:
+    """R8.34"""
+    with Cable(server.port) as cable:
+        ann = table.owner("ann", server)
+        bob = table.guest("bob", server, port=cable.port)
+        ann.together.ask("kick", {"user": "bob"}, lambda _: None, refused_to_ann)
+        table.until(lambda: bob.together.state == "refused")
+        cable.cut()
+        bob.together.join(link_to(server, Role.editor, cable.port))
+        note(bob, "meanwhile")
+        path = bob.path
+        table.close(bob)
+        cable.mend()
+        bob = table.open("bob", path)
+        table.until_equal(ann, bob)
+        assert bob.together.me.id == "bob"
+        table.close(bob)
+        bob = table.open("bob", path)
+        table.until_settled(bob)
+
+
+def refused_to_ann(trouble: object) -> None:
+    raise AssertionError(trouble)
+
+
 def test_a_new_link_decides_what_one_may_do_from_then_on(table: Table, server: ServedHere) -> None:
     """R6.11: and not the token that an earlier one gave."""
     ann = table.owner("ann", server)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from collab import wire
 from collab.auth import Keys
 from collab.roles import Role
 from collab.server import identity
+from collab.server.book import Book, Known
 from tests.collab.server.clients import Hand, Ours, Stock
 from tests.collab.serving import LINEAGE, ROOM, ROOT, Served, ServedHere
 
@@ -207,8 +211,9 @@ def test_r6_16_who_was_sent_away_is_welcome_back_by_a_link_and_by_no_token(
             proof = {"identity": bo_here["token"]}
             # with the same hand: the room knows whose client id that is
             async with ours(server, link, hand=bo.hand, hello=proof) as back:
-                told = await here(back)
+                first_back = told = await here(back)
                 assert (told["you"]["id"], told["role"]) == (bo_id, "commenter")
+                assert await refusal(server, bo_here["token"]) == 403
                 assert (await owner.ask("kick", user=bo_id)).ok
                 assert (await back.closing())[0] == wire.Code.forbidden
             invited = await owner.ask("invite", role="owner", days=1)
@@ -216,14 +221,90 @@ def test_r6_16_who_was_sent_away_is_welcome_back_by_a_link_and_by_no_token(
             async with ours(server, token, hand=bo.hand, hello=proof) as again:
                 told = await here(again)
                 assert (told["you"]["id"], told["role"]) == (bo_id, "owner")
-            # and stays so: their own token is good again
+            # and stays so: the token that they were given then is good, those of before are not
             async with ours(server, told["token"]) as later:
                 assert (await here(later))["role"] == "owner"
+            for old in (bo_here["token"], first_back["token"]):
+                assert await refusal(server, old) == 403
             assert (await owner.ask("kick", user=bo_id)).ok
             assert (await owner.ask("revoke", link=invited.body["link"])).ok
             assert await refusal(server, token) == 403
 
     run(work)
+
+
+class Silent(Ours):
+    """Says nothing on coming in, until it does."""
+
+    async def greet(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("verb", ["kick", "revoke"])
+def test_r6_16_nobody_waits_at_the_door_until_they_were_sent_away(
+    server: ServedHere, verb: str
+) -> None:
+    """R6.15: a token that was good when the socket was opened is looked at again with the HELLO."""
+
+    async def work() -> None:
+        link = server.token()
+        async with ours(server, Role.owner) as owner, ours(server, link) as bo:
+            told = await here(bo)
+            async with Silent(server.url(told["token"]), lineage=LINEAGE) as silent:
+                what = {"user": told["you"]["id"]} if verb == "kick" else {"link": link_id(link)}
+                assert (await owner.ask(verb, **what)).ok
+                assert (await bo.closing())[0] == wire.Code.forbidden
+                await Ours.greet(silent)
+                assert (await silent.closing())[0] == wire.Code.forbidden
+
+    def link_id(token: str) -> str:
+        return Keys.open(server.data / "keys.toml").identity(token).link
+
+    run(work)
+
+
+def test_r6_16_who_was_sent_away_stays_so_past_a_restart(tmp_path: Path) -> None:
+    tokens: list[str] = []
+
+    async def kicked(server: ServedHere) -> None:
+        async with ours(server, Role.owner) as owner, ours(server) as bo:
+            told = await here(bo)
+            assert (await owner.ask("kick", user=told["you"]["id"])).ok
+            tokens.append(told["token"])
+        proof = {"identity": told["token"]}
+        async with ours(server, hello=proof, hand=bo.hand) as back:
+            tokens.append((await here(back))["token"])
+
+    async def looked(server: ServedHere) -> None:
+        assert await refusal(server, tokens[0]) == 403
+        async with ours(server, tokens[1]) as bo:
+            assert (await here(bo))["role"] == "editor"
+
+    for work in (kicked, looked):
+        with ServedHere(tmp_path / "data") as running:
+            run(lambda work=work, running=running: work(running))
+
+
+def test_a_book_of_before_tokens_were_counted_is_read(tmp_path: Path) -> None:
+    """R6.16"""
+    path = tmp_path / "room.sqlite"
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute(
+            "CREATE TABLE people (id TEXT PRIMARY KEY, name TEXT NOT NULL, link TEXT NOT NULL,"
+            " role TEXT NOT NULL, out INTEGER NOT NULL)"
+        )
+        old.execute("INSERT INTO people VALUES ('bo', 'Bo', 'l', 'editor', 1)")
+        old.execute("PRAGMA user_version = 1")
+    for _ in range(2):
+        book = Book(path)
+        known = book.people["bo"]
+        assert known in (
+            Known("bo", "Bo", "l", Role.editor, out=True),
+            Known("bo", "Bo", "l", Role.editor, out=True, turn=1),
+        )
+        book.write([book.know(replace(known, turn=1))])
+        book.close()
+    assert known.turn == 1
 
 
 def test_r6_17_after_a_rotation_only_the_new_link_opens(server: ServedHere) -> None:
