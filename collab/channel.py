@@ -21,6 +21,8 @@ from collab.wire import BOARD, COMMENTS, Code, Malformed
 
 LEAST = (Role.editor, Role.commenter)
 """The role that may write, by channel."""
+MOST_CLOSED = 20_000
+"""Client ids of which a channel remembers that they are closed; the oldest are forgotten."""
 NOTHING = b"\x00\x00"
 """An update that holds no change."""
 
@@ -55,6 +57,8 @@ class Channel:
         self._towers = Towers(lambda: examine(self.document.encode(), self.limits))
         self._parents = Parents(self.document.encode, self.limits)
         self._authors = Authors(self.document.encode) if number == COMMENTS else None
+        self._closed: dict[int, None] = {}
+        """Ids with which nobody writes any more."""
         self._hashed = (-1, b"")
         self._unsafe: deque[tuple[int, PeerId, int]] = deque()
         """Sequence, peer and that peer's count: in order."""
@@ -101,6 +105,8 @@ class Channel:
         changed."""
         news = self._news(examined)
         strange = [client for client in news if pens.is_strange(client, person.id)]
+        if step:
+            strange = [client for client in strange if client not in self._closed]
         partly = bool(strange) and not (step and person.role >= Role.owner)
         if partly:
             if not step:
@@ -113,11 +119,26 @@ class Channel:
             update, examined = self._signed(update, examined, person, step=step)
         self._parents.check(examined, self.vector)
         self._bind(news, person, pens, plain=plain, step=step)
+        if not step:
+            self.reopen(news)
         self._towers.check(examined, self.vector, person.id)
         fresh = self._merge(update, examined)
         if self._authors is not None:
             self._authors.settled(step and person.role >= Role.owner)
         return Admitted(fresh, partly)
+
+    def close(self, clients: Iterable[int]) -> None:
+        """Nobody writes with these any more, and whose they are has brought all there is to
+        bring."""
+        for client in clients:
+            self._closed[client] = None
+        while len(self._closed) > MOST_CLOSED:
+            del self._closed[next(iter(self._closed))]
+
+    def reopen(self, clients: Iterable[int]) -> None:
+        """These are written with."""
+        for client in clients:
+            self._closed.pop(client, None)
 
     def await_safety(self, peer: PeerId, count: int) -> None:
         """This peer's first `count` edits are safe once all that was kept so far is."""

@@ -24,6 +24,8 @@ class Greeting:
     color: str
     ids: tuple[int, ...]
     """The first is the one that this window writes with."""
+    closed: tuple[int, ...]
+    """Those of them that nobody writes with any more."""
 
 
 def read(body: Mapping[str, Any]) -> Greeting:
@@ -35,11 +37,21 @@ def read(body: Mapping[str, Any]) -> Greeting:
         raise Malformed("a HELLO needs a lineage, or an empty one")
     if not isinstance(ids, list) or not 0 < len(ids) <= MOST_IDS:
         raise Malformed("a HELLO needs the client ids of this person")
-    if any(type(id) is not int or not 0 <= id < CLIENTS for id in ids):
+    if len(_ids(ids)) < len(ids):
         raise Malformed("a client id in this HELLO is none")
+    closed = body.get("closed", [])
+    if not isinstance(closed, list) or len(_ids(closed)) < len(closed):
+        raise Malformed("a client id in this HELLO is none")
+    if not set(closed) <= set(ids[1:]):
+        raise Malformed("a HELLO closes client ids that it names, after the first")
     said = person if isinstance(person, dict) else {}
     name, color = words(said.get("name"), LONGEST_NAME), colour(said.get("color"))
-    return Greeting(lineage, name, color, tuple(ids))
+    return Greeting(lineage, name, color, tuple(ids), tuple(closed))
+
+
+def _ids(said: list[Any]) -> list[int]:
+    """What of this is client ids."""
+    return [id for id in said if type(id) is int and 0 <= id < CLIENTS]
 
 
 def named(person: Person, hello: Greeting) -> Person:

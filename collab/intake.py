@@ -16,6 +16,8 @@ from collab.wire import Ack, Code, Denied, Edit, Remark, Step1, Sync1, SyncUpdat
 RETRY_SECONDS = 5.0
 WEIGHINGS = 3
 """Of one update, when others bring some of it meanwhile."""
+TRIES = 2
+"""Step 2s that could not be taken whole, after which their sender's earlier sessions are over."""
 LOOK_ONLY = "you may look at this, not change it"
 
 
@@ -198,6 +200,7 @@ class Intake:
             standing.behind = standing.partly = standing.asked = False
             if not any(each.partly for each in peer.standings):
                 self._waiting.pop(peer.id, None)
+            self._close(peer, channel)
         if peer.plain or standing.partly:
             return  # an ACK speaks of all that came before, too
         if channel.durable >= channel.sequence:
@@ -216,6 +219,15 @@ class Intake:
         else:
             raise TurnedAway("this client's edits rest on others that it never sends")
 
+    def _close(self, peer: Peer, channel: Channel) -> None:
+        """What this one has of its earlier sessions is here, or will not come: others may bring
+        what it has lost of them."""
+        standing = peer.standings[channel.number]
+        if not standing.closed and peer.closing:
+            standing.closed = True
+            channel.close(peer.closing)
+            self._ask_the_waiting(peer, channel)
+
     def _hold_back(
         self,
         peer: Peer,
@@ -229,3 +241,6 @@ class Intake:
             self._out.send(peer.id, encode(Remark(Code.later, words)))
         standing.partly, standing.retry = True, now + RETRY_SECONDS
         self._waiting[peer.id] = peer
+        standing.tries += 1
+        if standing.tries >= TRIES:
+            self._close(peer, channel)

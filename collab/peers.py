@@ -57,6 +57,10 @@ class Standing:
     """When it is asked again."""
     count: int = 0
     """Edits it has sent, step 2 included."""
+    tries: int = 0
+    """Step 2s of its that could not be taken whole."""
+    closed: bool = False
+    """The ids of its earlier sessions are closed here."""
 
 
 @dataclass(slots=True)
@@ -74,6 +78,10 @@ class Peer:
     greeted: bool = False
     presence: int | None = None
     """The client id under which it shows itself."""
+    ids: tuple[int, ...] = ()
+    """Those that it writes with."""
+    closing: tuple[int, ...] = ()
+    """Those of earlier sessions, with which nobody writes any more."""
     spoofs: int = 0
     job: int | None = None
     """The big update of its that is being weighed; what came after it waits."""

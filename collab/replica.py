@@ -123,9 +123,9 @@ class Replica:
         role: Role = Role.viewer,
         unsaved: Mapping[int, int] | None = None,
     ) -> None:
-        """`ids`: the numbers under which these documents write, the board's first, then those of
-        earlier sessions; all this person's. `lineage` is empty for a copy that takes whatever the
-        room has."""
+        """`ids`: the numbers under which these documents write, one each, the board's first, then
+        those of earlier sessions, with which nobody writes any more; all this person's. `lineage`
+        is empty for a copy that takes whatever the room has."""
         counts = unsaved or {}
         self.state = "offline"
         """offline, joining, live or parted."""
@@ -170,6 +170,7 @@ class Replica:
             "lineage": self._lineage,
             "person": self.person,
             "ids": self._ids,
+            "closed": self._ids[len(self._channels) :],
         }
         self._out.append(Hello(body))
         wanted = [Step1(channel, each.side.vector()) for channel, each in self._channels.items()]

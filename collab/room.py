@@ -6,13 +6,14 @@ Single writer and no I/O: frames come in, effects go out. SPEC.md, section 4, is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
 from collab import greeting
+from collab.abreast import Abreast
 from collab.channel import Channel
-from collab.company import GONE, SPOOFS, Company
+from collab.company import Company
 from collab.effects import (
     Asked,
     Claimed,
@@ -30,14 +31,15 @@ from collab.effects import (
 from collab.gate import Examined, TurnedAway
 from collab.intake import Incoming, Intake
 from collab.leases import VERB, Leases
+from collab.owned import Owned
 from collab.peers import MESSAGES_A_SECOND, MESSAGES_AT_ONCE, Peer, Standing, new_peer
 from collab.pens import Pens
 from collab.presence import words
 from collab.roles import Role
+from collab.showing import Showing
 from collab.wire import (
     BOARD,
     CHANNELS,
-    DIFFERS,
     LONGEST_LABEL,
     Ack,
     Answer,
@@ -54,7 +56,6 @@ from collab.wire import (
     Malformed,
     Message,
     Remark,
-    State,
     Step1,
     Step2,
     Sync1,
@@ -85,7 +86,6 @@ FRAME, GREETING_FRAME = 1 << 20, 64 << 10
 """Bytes of a frame; of one before the HELLO."""
 EDIT_MARGIN = 1024
 """Bytes of a frame that are no update: numbers, a label."""
-CHECK_SECONDS = 30.0
 GREETING_SECONDS = 5.0
 MOST_WAITING = 400
 """Messages that may wait behind a big update."""
@@ -99,17 +99,20 @@ class Room:
         self.title = title
         self.lineage = state.lineage
         self._out = Outgoing()
-        self._pens = Pens(state.claims, self._claimed)
+        pens = Pens(state.claims, self._claimed)
         self._channels = tuple(
             Channel(number, state.updates.get(number, ()), state.sequences.get(number, 0))
             for number in CHANNELS
         )
         self._company = Company()
-        self._intake = Intake(self._channels, self._pens, self._out)
+        self._owned = Owned(self._channels, pens)
+        self._intake = Intake(self._channels, pens, self._out)
+        self._abreast = Abreast(self._channels, self._intake, self._out)
+        self._showing = Showing(self._company, self._owned, self._out)
         self._leases = Leases(self._tell, self._is_rendered)
         self._peers: dict[PeerId, Peer] = {}
         self._last_peer = 0
-        self._checked = self._swept = float("-inf")
+        self._swept = float("-inf")
 
     def take_effects(self) -> list[Effect]:
         """What is to be done, in this order; call it after every other call."""
@@ -127,8 +130,8 @@ class Room:
         person = greeting.coloured(person, self._peers.values())
         peer = new_peer(self._last_peer, person, plain, now, token, wall)
         self._peers[peer.id] = peer
-        if plain and (everybody := self._company.everybody()):
-            self._out.send(peer.id, everybody)
+        if plain:
+            self._showing.ask(peer)
         return peer.id
 
     def leave(self, peer: PeerId, now: float) -> None:
@@ -220,12 +223,7 @@ class Room:
             self._swept = now
             for peer in list(self._peers.values()):
                 self._sweep(peer, now)
-        if now - self._checked >= CHECK_SECONDS:
-            self._checked = now
-            for channel in self._channels:
-                ours = channel.audience(0)[0]
-                if ours:
-                    self._out.add(Send(ours, encode(Check(channel.number, channel.hash()))))
+        self._abreast.tick(now)
 
     def durable(self, channel: int, sequence: int) -> None:
         """Everything of this channel up to `sequence` is on the disk."""
@@ -262,12 +260,8 @@ class Room:
         if slow.plain:
             self.refuse(peer, Code.slow, "this client reads too slowly")
             return
-        for channel in self._channels:
-            channel.forget(peer)
-            slow.standings[channel.number].ready = False
-            self._out.send(slow.id, encode(Check(channel.number, DIFFERS)))
-        if everybody := self._company.everybody():
-            self._out.send(slow.id, everybody)
+        self._abreast.resync(slow)
+        self._showing.ask(slow)
         self._leases.repeat(peer)
 
     def encode(self, channel: int) -> bytes:
@@ -306,23 +300,16 @@ class Room:
             raise Malformed("a client says HELLO once")
         hello = greeting.read(message.body)
         self._agree_on_lineage(hello.lineage, peer.person.role)
-        self._keep_for(peer.person.id, hello.ids)
+        self._owned.keep_for(peer.person.id, hello.ids)
         for other in [p for p in self._peers.values() if p.presence == hello.ids[0]]:
             self.refuse(other.id, Code.replaced, "this window has come back on a new connection")
         peer.person = greeting.named(peer.person, hello)
         peer.presence = hello.ids[0]
+        self._owned.part(peer, hello, self._peers.values())
         peer.greeted = True
         self._welcome(peer)
         self._intake.ask_for_state(peer)
-        if everybody := self._company.everybody():
-            self._out.send(peer.id, everybody)
-
-    def _keep_for(self, person: str, clients: Iterable[int]) -> None:
-        """These ids are this person's; for good where there are edits under them."""
-        for client in clients:
-            self._pens.lend(client, person)
-            if any(client in channel.vector for channel in self._channels):
-                self._pens.claim(client, person)
+        self._showing.ask(peer)
 
     def _agree_on_lineage(self, lineage: str, role: Role) -> None:
         if not self.lineage:
@@ -334,26 +321,16 @@ class Room:
             raise Malformed("this is another board than the one that you have", Code.lineage)
 
     def _step1(self, peer: Peer, message: Step1, now: float) -> None:
-        channel, standing = self._at(peer, message.channel)
-        if not peer.states.take(now):
-            raise Malformed("this client asks for the whole board too often", Code.many)
-        lacking = channel.lacking(message.vector)
-        again, standing.ready = standing.ready, True
-        channel.make_ready(peer.id, peer.plain)
-        self._out.send(peer.id, encode(Step2(channel.number, lacking)))
-        if again and peer.person.role >= channel.least and channel.is_behind(message.vector):
-            self._intake.ask_again(peer, channel)
+        self._allow_state(peer, now)
+        self._abreast.step1(peer, message)
 
     def _sync1(self, peer: Peer, message: Sync1, now: float) -> None:
-        channel, standing = self._at(peer, BOARD)
+        self._allow_state(peer, now)
+        self._abreast.sync1(peer, message)
+
+    def _allow_state(self, peer: Peer, now: float) -> None:
         if not peer.states.take(now):
             raise Malformed("this client asks for the whole board too often", Code.many)
-        lacking = channel.lacking(message.vector)
-        first, standing.ready = not standing.ready, True
-        channel.make_ready(peer.id, peer.plain)
-        self._out.send(peer.id, encode(Sync2(lacking)))
-        if first and peer.person.role >= channel.least:
-            self._intake.ask_again(peer, channel)
 
     def _step2(self, peer: Peer, message: Step2, now: float) -> None:
         channel, standing = self._at(peer, message.channel)
@@ -377,45 +354,13 @@ class Room:
         self._intake.take(Incoming(peer, self._channels[BOARD], message.update, "", False), now)
 
     def _check(self, peer: Peer, message: Check, now: float) -> None:
-        channel = self._channels[message.channel]
-        if message.hash == channel.hash():
-            return
-        if not peer.resyncs.take(now):
-            raise Malformed("this client has to be brought up to date too often", Code.many)
-        self._out.send(peer.id, encode(Check(channel.number, DIFFERS)))
-        if peer.person.role >= channel.least:
-            self._intake.ask_again(peer, channel)
+        self._abreast.check(peer, message, now)
 
     def _aware(self, peer: Peer, message: Aware, now: float) -> None:
-        for state in message.states:
-            if peer.presence is None and self._is_its_own(peer, state):
-                self._keep_for(peer.person.id, (state.client,))
-                peer.presence = state.client
-            if state.client == peer.presence:
-                self._company.show(peer, state)
-            elif not peer.plain:
-                raise Malformed("this client speaks for another", Code.forbidden)
-            elif not self._company.is_innocent(state):
-                self._spoofed(peer)
-
-    def _is_its_own(self, peer: Peer, state: State) -> bool:
-        """Whether a peer that has not shown itself does so now, and does not repeat another."""
-        client = state.client
-        free = not self._company.is_live(client)
-        free = free and not self._pens.is_strange(client, peer.person.id)
-        return free and state.state != GONE
-
-    def _spoofed(self, peer: Peer) -> None:
-        peer.spoofs += 1
-        reason = "this client speaks for another; that is not passed on"
-        if peer.spoofs > SPOOFS:
-            raise Malformed(reason, Code.forbidden)
-        if peer.spoofs == 1:
-            self._out.send(peer.id, encode(Denied(reason)))
+        self._showing.hear(peer, message)
 
     def _ask_aware(self, peer: Peer, message: AskAware, now: float) -> None:
-        if everybody := self._company.everybody():
-            self._out.send(peer.id, everybody)
+        self._showing.ask(peer)
 
     def _ask(self, peer: Peer, message: Ask, now: float) -> None:
         if not message.verb.startswith(VERB):

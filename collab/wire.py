@@ -109,8 +109,8 @@ class AskAware:
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """{protocol, lineage, person: {id, name, color}, ids}; the first id is the one it writes
-    with."""
+    """{protocol, lineage, person: {id, name, color}, ids, closed}; the first id is the one it
+    writes with, the closed ones are those of earlier sessions."""
 
     body: Mapping[str, Any]
 

@@ -26,10 +26,10 @@ def yjs() -> Iterator[Yjs]:
         yield judge
 
 
-def play(seeds: Iterable[int], yjs: Yjs) -> None:
+def play(seeds: Iterable[int], yjs: Yjs, *, lost_power: bool = False) -> None:
     for seed in seeds:
         with pytest.MonkeyPatch.context() as chance:
-            world = World(seed, chance)
+            world = World(seed, chance, lost_power=lost_power)
             try:
                 world.run(OPERATIONS)
                 world.check(yjs)
@@ -56,6 +56,20 @@ def test_edits_that_rest_on_each_other_come_back_to_a_server_that_lost_them(
 ) -> None:
     """R4.17: kill -9 took the last edits of several people, each built on the others'."""
     play([seed], yjs)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("first", range(100, 3_100, 500))
+def test_three_thousand_rounds_with_power_cuts_come_to_one_board(first: int, yjs: Yjs) -> None:
+    play(range(first, first + 500), yjs, lost_power=True)
+
+
+@pytest.mark.parametrize("seed", [127, 158])
+def test_a_power_cut_on_both_sides_loses_nothing_that_anybody_still_has(
+    seed: int, yjs: Yjs
+) -> None:
+    """R4.33: the server and an author lost the same edits, and others have built upon them."""
+    play([seed], yjs, lost_power=True)
 
 
 def test_a_seed_says_all_that_happens(yjs: Yjs) -> None:
