@@ -231,6 +231,43 @@ def one_latent(channels: int, *, still: bool) -> Feed:
     return feed
 
 
+class Larger(torch.nn.Module):
+    """A clip of half the size, encoded and enlarged; the decoder's numbers are counted beside."""
+
+    def __init__(self, vae: Any, upsampler: Any) -> None:
+        super().__init__()
+        self.upsampler = upsampler
+        self._vae = [vae.to(dtype=HALF).eval().requires_grad_(False)]
+
+    def forward(self, clip: torch.Tensor) -> Any:
+        return self.upsampler(self._vae[0].encode(clip).latent_dist.mode())
+
+
+def larger(kind: str, vae: Build) -> Build:
+    def build() -> Any:
+        from diffusers.pipelines.ltx.modeling_latent_upsampler import LTXLatentUpsamplerModel
+        from diffusers.pipelines.ltx2.latent_upsampler import LTX2LatentUpsamplerModel
+
+        made: Any = LTXLatentUpsamplerModel() if kind == "ltx" else LTX2LatentUpsamplerModel()
+        return Larger(vae(), made)
+
+    return build
+
+
+def larger_feed(f: int, h: int, w: int) -> dict[str, Any]:
+    """In tokens of what it draws."""
+    return {"clip": empty(1, 3, 8 * (f - 1) + 1, h // 2 * 32, w // 2 * 32)}
+
+
+LTX_VAE = model("AutoencoderKLLTXVideo")
+LTX2_VAE = model(
+    "AutoencoderKLLTX2Video",
+    decoder_causal=False,
+    spatial_compression_ratio=32,
+    temporal_compression_ratio=8,
+)
+
+
 def tiling(vae: Any) -> None:
     vae.enable_tiling()
 
@@ -312,7 +349,7 @@ ARCHITECTURES: tuple[Architecture, ...] = (
         side=32,
         denoiser=model("LTXVideoTransformer3DModel"),
         feed=ltx_feed,
-        decoder=model("AutoencoderKLLTXVideo"),
+        decoder=LTX_VAE,
         latent=latents(128),
         batched=True,
         words=t5,
@@ -328,12 +365,7 @@ ARCHITECTURES: tuple[Architecture, ...] = (
         side=32,
         denoiser=model("LTX2VideoTransformer3DModel"),
         feed=ltx2_feed,
-        decoder=model(
-            "AutoencoderKLLTX2Video",
-            decoder_causal=False,
-            spatial_compression_ratio=32,
-            temporal_compression_ratio=8,
-        ),
+        decoder=LTX2_VAE,
         latent=latents(128),
         batched=True,
         words=gemma,
@@ -344,6 +376,26 @@ ARCHITECTURES: tuple[Architecture, ...] = (
             "all": ("one", "f", "t"),
             "attention": ("one", "f", "t", "tf", "tt", "ff"),
         },
+    ),
+    *(
+        Architecture(
+            name=name,
+            source="class defaults of diffusers 0.42",
+            every=8,
+            causal=True,
+            side=32,
+            denoiser=larger(kind, vae),
+            feed=larger_feed,
+            decoder=vae,
+            latent=latents(128),
+            component="latent_upsampler",
+            tiles=tiling,
+            tens={"all": ("one", "a", "t"), "attention": ("t", "tt")},
+        )
+        for name, kind, vae in (
+            ("ltx-larger", "ltx", LTX_VAE),
+            ("ltx2-larger", "ltx2", LTX2_VAE),
+        )
     ),
     Architecture(
         name="h3",

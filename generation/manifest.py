@@ -125,8 +125,8 @@ class Manifest:
     """Seconds of silence after which its process is taken to hang."""
 
     family: str = ""
-    """Which code knows how to call it: wan, wan-vace, ltx, ltx2, h3, svd, animatediff, qwen-edit
-    or z-image. Empty: the backend needs no checkpoint."""
+    """Which code knows how to call it: wan, wan-vace, ltx, ltx2, h3, svd, animatediff, qwen-edit,
+    z-image, ltx-larger or ltx2-larger. Empty: the backend needs no checkpoint."""
     pipeline: str = ""
     """The class in diffusers, or `modular:<blocks>`."""
     repo: str = ""

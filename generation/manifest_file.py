@@ -242,6 +242,7 @@ INPUT_NAMES = (
 )
 FAMILIES = (
     *("wan", "wan-vace", "ltx", "ltx2", "h3", "svd", "animatediff", "qwen-edit", "z-image"),
+    *("ltx-larger", "ltx2-larger"),
 )
 
 _LIMITS: dict[str, Check] = {

@@ -91,6 +91,11 @@ STATEMENTS = (
         "words", "One picture out of up to three others: keyframes that keep who is in them."
     ),
     QT_TRANSLATE_NOOP("words", "One picture from words, in eight steps."),
+    QT_TRANSLATE_NOOP("words", "Enlarges the frames of any model, steadily from frame to frame."),
+    QT_TRANSLATE_NOOP(
+        "words",
+        "How well it enlarges frames of other models: it learned from those of its own family.",
+    ),
 )
 
 

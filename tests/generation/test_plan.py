@@ -250,8 +250,8 @@ def test_a_film_with_more_frames_than_the_model_draws_gets_those_in_between() ->
 @pytest.mark.parametrize("rate", [(16, 1), (12, 1), (17, 1), (0, 1)])
 def test_a_film_that_is_hardly_faster_is_left_as_it_is(rate: tuple[int, int]) -> None:
     assert planned(a_shot(2, rate=rate, **SMOOTH)) == ()
-    asked = a_shot(2, rate=rate)
-    assert told(replace(asked, **SMOOTH), WAN, SHELF.find) == match(asked, WAN)
+    asked = a_shot(2, rate=rate, smooth=False)
+    assert told(replace(asked, smooth=True), WAN, SHELF.find) == match(asked, WAN)
 
 
 def test_what_draws_at_any_rate_and_what_draws_one_picture_is_left_as_it_is() -> None:

@@ -16,6 +16,8 @@ FAMILIES = {
     "wan-vace": f"{_FAMILIES}.vace:Vace",
     "ltx": f"{_FAMILIES}.ltx:Ltx",
     "ltx2": f"{_FAMILIES}.ltx2:Ltx2",
+    "ltx-larger": f"{_FAMILIES}.larger:LtxLarger",
+    "ltx2-larger": f"{_FAMILIES}.larger:Ltx2Larger",
     "h3": f"{_FAMILIES}.h3:H3",
     "svd": f"{_FAMILIES}.svd:Svd",
     "animatediff": f"{_FAMILIES}.animatediff:AnimateDiff",

@@ -106,7 +106,7 @@ class Run:
         for name, module in self._pipe.components.items():
             if not isinstance(module, nn.Module):
                 continue
-            denoises = name.startswith(("transformer", "unet"))
+            denoises = name.startswith(("transformer", "unet", "latent_upsampler"))
             for block in blocks_of(module):
                 hook = self._denoising if denoises else self._beside
                 yield block.register_forward_pre_hook(hook)

@@ -6,7 +6,9 @@ from typing import Any
 
 import diffusers
 import torch
+from diffusers.pipelines.ltx import LTXLatentUpsamplerModel
 from diffusers.pipelines.ltx2 import LTX2TextConnectors
+from diffusers.pipelines.ltx2.latent_upsampler import LTX2LatentUpsamplerModel
 from diffusers.pipelines.ltx2.vocoder import LTX2Vocoder
 from transformers import Gemma3Config, Gemma3ForConditionalGeneration, T5Config, T5EncoderModel
 
@@ -54,6 +56,27 @@ def ltx2() -> Any:
     )
 
 
+def ltx_larger() -> Any:
+    """The latent upsampler of LTX-Video, with a decoder that is told how far to denoise."""
+    torch.manual_seed(0)
+    return diffusers.LTXLatentUpsamplePipeline(
+        vae=_ltx_vae(timestep_conditioning=True),
+        latent_upsampler=LTXLatentUpsamplerModel(
+            in_channels=8, mid_channels=32, num_blocks_per_stage=1
+        ).eval(),
+    )
+
+
+def ltx2_larger() -> Any:
+    torch.manual_seed(0)
+    return diffusers.LTX2LatentUpsamplePipeline(
+        vae=_ltx2_vae(),
+        latent_upsampler=LTX2LatentUpsamplerModel(
+            in_channels=8, mid_channels=32, num_blocks_per_stage=1
+        ).eval(),
+    )
+
+
 def _t5(vocabulary: int) -> Any:
     config = T5Config(
         vocab_size=vocabulary,
@@ -68,7 +91,7 @@ def _t5(vocabulary: int) -> Any:
     return T5EncoderModel(config).eval()
 
 
-def _ltx_vae() -> Any:
+def _ltx_vae(**more: Any) -> Any:
     return diffusers.AutoencoderKLLTXVideo(
         latent_channels=8,
         block_out_channels=(8, 8, 8, 8),
@@ -77,6 +100,7 @@ def _ltx_vae() -> Any:
         decoder_layers_per_block=(1,) * 5,
         spatio_temporal_scaling=(*_THRICE, False),
         decoder_spatio_temporal_scaling=(*_THRICE, False),
+        **more,
     ).eval()
 
 
@@ -177,4 +201,4 @@ def _ltx2_transformer() -> Any:
     ).eval()
 
 
-BUILDERS = {"ltx": ltx, "ltx2": ltx2}
+BUILDERS = {"ltx": ltx, "ltx2": ltx2, "ltx-larger": ltx_larger, "ltx2-larger": ltx2_larger}
