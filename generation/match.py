@@ -230,6 +230,8 @@ def _refused(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list
 def _missing(taken: ShotRequest, manifest: Manifest) -> list[Note]:
     notes, model = [], manifest.name
     labels = {one.name: say(one.label) for one in INPUTS if not one.count(taken)}
+    if not any(subject.pictures for subject in taken.subjects):  # nobody to look at
+        labels["cast"] = next(say(one.label) for one in INPUTS if one.name == "cast")
     for name in manifest.needs:
         if name in labels:
             text = QT_TRANSLATE_NOOP("words", "{model} cannot draw this shot without: {input}.")

@@ -408,6 +408,16 @@ def test_of_two_inputs_that_exclude_each_other_the_first_is_used() -> None:
     assert "not both" in told(found.ignored, "references")
 
 
+def test_a_cast_without_a_picture_is_nothing_to_go_by() -> None:
+    """Found at random: the pipeline looks for the size of a picture that is not there."""
+    cast = (Subject(name="Fox", description="red"),)
+    asked = a_shot(prompt="@Fox waits", subjects=cast)
+    assert "first" in names(match(asked, model("qwen-image-edit-plus")).refused)
+    shown = replace(asked, subjects=(replace(cast[0], pictures=(A,)),))
+    assert match(shown, model("qwen-image-edit-plus")).refused == ()
+    assert match(asked, model("wan2.1-vace-1.3b")).refused == (), "there are words"
+
+
 def test_settings_are_filled_in_and_those_asked_for_are_kept_within_bounds() -> None:
     wan = model("wan2.1-t2v-1.3b")
     assert (fitted(a_shot(), wan).steps, fitted(a_shot(), wan).guidance) == (50, 5.0)
