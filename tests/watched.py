@@ -17,7 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, QSocketNotifier
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 if TYPE_CHECKING:
     from canvas.ui.main_window import MainWindow
@@ -80,6 +87,8 @@ def described(window: MainWindow) -> dict[str, object]:
         "minimap": editor.show_minimap,
         "wheel": editor.wheel,
         "peers": len(editor.peers),
+        **_company(window),
+        "film": _film(window),
         "hover": {"node": hover.node, "wire": hover.wire, "corner": hover.corner},
         "gesture": _gesture(window),
         "laser": len(editor.laser.trail()),
@@ -126,6 +135,28 @@ def _together(window: MainWindow) -> dict[str, object]:
         "role": together.role.name,
         "client": window.session.board.client,
     }
+
+
+def _company(window: MainWindow) -> dict[str, object]:
+    """Where the faces of the others are in the bar, and whom we follow; what has been said of the
+    board."""
+    from canvas.ui.people import People
+
+    people = next(part for part in window.parts if isinstance(part, People))
+    faces = [face for face in people.bar.faces if face.isVisible()]
+    return {
+        "faces": [_global(face, face.rect().center()) for face in faces],
+        "followed": people.follow.id,
+        "comments": [one.head.text for one in window.session.comments.threads.values()],
+    }
+
+
+def _film(window: MainWindow) -> dict[str, object]:
+    """The player over the canvas, and where it is."""
+    player = window.cinema.player
+    if player is None or not player.isVisible():
+        return {}
+    return {"playing": player.playing, "frame": player.frame}
 
 
 def _node(window: MainWindow, id: str) -> dict[str, object]:
@@ -185,6 +216,7 @@ def _widgets(window: MainWindow) -> dict[str, object]:
         "pane": _name(panes() if panes is not None else None),
         "visible": sorted({_name(part) for part in parts}),
         "banners": [banner.accessibleName() for banner in window.banners.shown()],
+        "docks": sorted(one.objectName() for one in parts if isinstance(one, QDockWidget)),
         "strip": window.strip.isVisible() and len(window.session.board.film),
     }
 

@@ -29,6 +29,27 @@ app.exec()
 """
 """A file manager, as far as it matters here."""
 
+HOLDS = """
+import sys
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtGui import QDrag
+from PySide6.QtWidgets import QApplication, QWidget
+class Held(QWidget):
+    def mousePressEvent(self, event):
+        drag, mime = QDrag(self), QMimeData()
+        mime.setUrls([QUrl(one) for one in sys.argv[3:]])
+        drag.setMimeData(mime)
+        drag.exec(Qt.DropAction.CopyAction)
+app = QApplication([])
+held = Held(None, Qt.WindowType.X11BypassWindowManagerHint | Qt.WindowType.FramelessWindowHint)
+held.setGeometry(int(sys.argv[1]) - 20, int(sys.argv[2]) - 20, 40, 40)
+held.show()
+held.raise_()
+QTimer.singleShot(0, lambda: print("held", flush=True))
+app.exec()
+"""
+"""A file manager out of which something is dragged."""
+
 PATIENCE = 60.0
 """Seconds after which an effect that has not shown will not come."""
 
@@ -158,6 +179,23 @@ class Hands:
         assert other.stdout is not None
         assert other.stdout.readline() == b"copied\n"
         return other
+
+    @contextmanager
+    def dropping(self, path: Path, start: Place, end: Place) -> Iterator[None]:
+        """Drag a file out of another program's window, which stands over `start`, and let it go;
+        what it carries is asked of that program then."""
+        x, y = (str(round(one)) for one in start)
+        command = [sys.executable, "-c", HOLDS, x, y, path.resolve().as_uri()]
+        with subprocess.Popen(
+            command, env=self.desktop.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as other:
+            assert other.stdout is not None
+            assert other.stdout.readline() == b"held\n"
+            try:
+                self.pull(start, end)
+                yield
+            finally:
+                other.terminate()
 
     def point(self, at: Place) -> None:
         self.desktop.tell("mousemove", str(round(at[0])), str(round(at[1])))

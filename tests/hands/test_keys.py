@@ -1,8 +1,8 @@
 """features.md 5.2, line by line, with real keys in a real window.
 
-Not here, for their views belong to later issues: the tool C (comments), cursor chat, the storyboard
-(prev/next, reorder, new, duplicate, delete, new-shot toggle, onion skin, captions), J K L, I O and
-S in the timeline, recall and star in the takes viewer, Space in storyboard and timeline.
+Cursor chat stands in test_mouse.py, with somebody who hears it. Not here, for their views belong to
+later issues: the storyboard (prev/next, reorder, new, duplicate, delete, new-shot toggle, onion
+skin, captions), I O and S in the timeline, recall and star in the takes viewer.
 """
 
 from __future__ import annotations
@@ -242,6 +242,14 @@ def grown(hands: Hands) -> None:
     hands.sees(lambda screen: screen.selection == [edge.target])
     hands.key("Escape")
     done(hands, "Undo", "ctrl+z", lambda board: len(board.nodes) == 6)
+    for key, into in (("ctrl+Left", True), ("ctrl+Down", False), ("ctrl+Up", False)):
+        (two,) = choose(hands, "Second")
+        edges = hands.board.edges
+        board = done(hands, "Linked node from selected", key, lambda board: len(board.nodes) == 7)
+        (edge,) = [edge for edge in board.edges.values() if edge.id not in edges]
+        assert (edge.target if into else edge.source) == two
+        hands.key("Escape", "Escape")
+        done(hands, "Undo", "ctrl+z", lambda board: len(board.nodes) == 6)
 
 
 @pytest.mark.timeout(240)
@@ -252,6 +260,7 @@ def test_looking_and_finding(hands: Hands) -> None:
     tools(hands)
     shown(hands)
     finds(hands)
+    plays(hands)
     panels(hands)
 
 
@@ -308,6 +317,16 @@ def tools(hands: Hands) -> None:
             hands.sees(lambda screen: screen.tool == "select" and screen.focus == "CanvasView")
             hands.key("ctrl+z")
             hands.sees(lambda screen: len(screen.nodes) == 6)
+    with hands.line("Tools: c"):
+        hands.key("c")
+        hands.sees(lambda screen: screen.tool == "comment")
+        hands.click(hands.screen.middle("Other"))
+        hands.sees(lambda screen: screen.focus == "CommentField")
+        hands.type("brighter")
+        hands.key("Return")
+        hands.sees(lambda screen: screen.comments == ["brighter"])
+        hands.key("Escape", "Escape")
+        hands.sees(lambda screen: screen.tool == "select" and screen.focus == "CanvasView")
     with hands.line("Tools: k"):
         hands.key("k")
         hands.sees(lambda screen: screen.tool == "laser")
@@ -329,7 +348,7 @@ def shown(hands: Hands) -> None:
 
 
 def finds(hands: Hands) -> None:
-    for key in ("ctrl+k", "ctrl+shift+p"):
+    for key in ("ctrl+k", "ctrl+shift+p", "ctrl+slash"):
         pressed(hands, "Palette", key, lambda screen: screen.popup == "CommandPalette")
         with hands.line(f"Palette: {key}, and it does what is chosen"):
             hands.type("select all")
@@ -352,6 +371,20 @@ def finds(hands: Hands) -> None:
         pressed(hands, "Shortcuts help", "Escape", lambda s: "CheatSheet" not in s.visible)
 
 
+def plays(hands: Hands) -> None:
+    """Over the canvas, where the film is played until it has a view of its own."""
+    pressed(hands, "Play", "F5", lambda screen: screen.film.get("playing"))
+    pressed(hands, "Play / pause", "space", lambda screen: screen.film.get("playing") is False)
+    pressed(hands, "Start", "Home", lambda screen: screen.film.get("frame") == 0)
+    pressed(hands, "Next frame", "Right", lambda screen: screen.film.get("frame") == 1)
+    pressed(hands, "L", "l", lambda screen: screen.film["playing"] and screen.film["frame"] > 2)
+    pressed(hands, "K", "k", lambda screen: screen.film.get("playing") is False)
+    far = hands.screen.film["frame"]
+    pressed(hands, "J", "j", lambda screen: screen.film["frame"] < far)
+    pressed(hands, "back to the canvas", "Escape", lambda screen: not screen.film)
+    hands.sees(lambda screen: screen.focus == "CanvasView")
+
+
 def panels(hands: Hands) -> None:
     hands.sees(lambda screen: screen.focus == "CanvasView")
     for key, pane in (
@@ -362,6 +395,10 @@ def panels(hands: Hands) -> None:
         was = pane in hands.screen.visible
         pressed(hands, "Panels", key, lambda screen, p=pane, w=was: (p in screen.visible) != w)
         pressed(hands, "Panels", key, lambda screen, p=pane, w=was: (p in screen.visible) == w)
+    for key, dock in (("ctrl+4", "commentsdock"), ("ctrl+5", "queuedock")):
+        pressed(hands, "Panels", key, lambda screen, d=dock: d in screen.docks)
+        pressed(hands, "Panels", key, lambda screen, d=dock: d not in screen.docks)
+        hands.sees(lambda screen: screen.focus == "CanvasView")
     before = set(hands.screen.visible)
     for key in ("F11", "ctrl+period"):
         now = pressed(hands, "focus mode", key, lambda s: "Inspector" not in s.visible)

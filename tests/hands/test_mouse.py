@@ -1,8 +1,7 @@
 """features.md 5.1, line by line, with a real mouse in a real window.
 
-A trackpad and a pen cannot be had from xdotool: tests/ui/moving has them. Dropping a file cannot
-either: tests/ui/test_pasting.py drops, and here files come in by a paste. Following somebody and
-rebuilding nodes from a recipe belong to later issues.
+A trackpad and a pen cannot be had from xdotool: tests/ui/moving has them. Rebuilding nodes from a
+recipe belongs to a later issue.
 """
 
 from __future__ import annotations
@@ -11,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from canvas.app.session import Session
 from canvas.document.records import NodeKind
+from tests.app.rooms import Table
 from tests.hands.steps import Hands, Place, Screen
 
 EMPTY = (640.0, 770.0)
@@ -343,11 +344,62 @@ def go_between(hands: Hands) -> None:
 
 
 def bring_in(hands: Hands, picture: Path) -> None:
-    with hands.line("Drop a file: place (pasted here)"):
+    with hands.line("Drop a file: place, where it was let go"):
+        with hands.dropping(picture, (1500, 500), EMPTY):
+            board = hands.saved(lambda board: len(board.assets) == 1)
+        (node,) = [one for one in board.nodes.values() if one.kind is NodeKind.picture]
+        now = hands.sees(lambda screen: node.id in screen.nodes)
+        left, top, right, bottom = now.nodes[node.id]["box"]
+        assert left - 4 <= EMPTY[0] <= right + 4, now.nodes[node.id]
+        assert top - 4 <= EMPTY[1] <= bottom + 4, now.nodes[node.id]
+        hands.nothing_selected()
+        hands.key("ctrl+z")
+        hands.sees(lambda screen: len(screen.nodes) == 6)
+    with hands.line("a file is pasted too"):
         hands.point(EMPTY)
         with hands.copy_file(picture) as other:
             hands.key("ctrl+v")
-            board = hands.saved(lambda board: len(board.assets) == 1)
+            board = hands.saved(
+                lambda board: any(one.kind is NodeKind.picture for one in board.nodes.values())
+            )
             other.terminate()
         (node,) = [one for one in board.nodes.values() if one.kind is NodeKind.picture]
         assert node.refs == tuple(board.assets)
+
+
+@pytest.mark.timeout(240)
+def test_with_somebody_else_in_the_room(hands_in_a_room: tuple[Hands, Table, Session]) -> None:
+    """5.1: Follow. 5.2: Cursor chat."""
+    hands, table, bob = hands_in_a_room
+    table.until(lambda: hands.screen.faces)
+    bob.together.present(cursor=(400.0, 200.0), view=(200.0, 100.0, 500.0, 300.0))
+    with hands.line("Follow: click avatar"):
+        hands.click(hands.screen.faces[0])
+        table.until(lambda: hands.screen.followed and hands.screen.zoom > 1.2)
+        now = hands.screen
+        assert "FollowFrame" in now.visible, "a border in that person's colour"
+        assert abs(now.camera[0] - 450) < 60
+        assert abs(now.camera[1] - 250) < 60
+    with hands.line("Follow: any pan, zoom or click stops"):
+        for stops in (
+            lambda: hands.wheel(-1),
+            lambda: hands.pull(EMPTY, beside(EMPTY, 40, 30), button=2),
+            lambda: hands.click(EMPTY),
+        ):
+            hands.point(EMPTY)
+            stops()
+            hands.sees(lambda screen: not screen.followed and "FollowFrame" not in screen.visible)
+            hands.click(hands.screen.faces[0])
+            table.until(lambda: hands.screen.followed)
+        hands.key("Escape")
+        hands.sees(lambda screen: not screen.followed)
+    with hands.line("Cursor chat: /"):
+        hands.point(EMPTY)
+        hands.sees(lambda screen: screen.focus == "CanvasView")
+        hands.key("slash")
+        hands.sees(lambda screen: screen.focus == "ChatField")
+        hands.type("look")
+        table.until(lambda: "look" in [one.presence.chat for one in bob.together.people.values()])
+        hands.key("Escape")
+        hands.sees(lambda screen: screen.focus == "CanvasView")
+        table.until(lambda: not any(one.presence.chat for one in bob.together.people.values()))
