@@ -41,6 +41,8 @@ ELSEWHERE: Mapping[str, str] = {
     "node.set": "the inspector",
     "node.model": "the inspector of a clip",
     "node.quality": "the inspector of a clip",
+    "node.larger": "the inspector of a clip",
+    "node.smooth": "the inspector of a clip",
     "node.paint": "the inspector of a note or a scene frame",
     "link.connect": "dragging from port to port",
     "link.reconnect": "dragging a link off its port",

@@ -49,12 +49,14 @@ class AbsentModel(Panel):
             self.remedy.setText(words.remedy)
 
     def _trouble(self) -> Trouble | None:
-        """Of the model that draws the shot, then of the one that draws its first picture."""
+        """Of the model that draws the shot, then of those that draw its first picture and enlarge
+        its frames."""
         node = self._bench.session.board.nodes.get(self._clip)
         self._model = ""
         if node is None:
             return None
-        for name in ("model", "still"):
+        last = ("larger",) if node.param("quality") == "final" else ()
+        for name in ("model", "still", *last):
             manifest = installed().find(str(node.param(name)))
             if manifest is not None and self._bench.session.lending.offers(manifest.id):
                 continue  # somebody here draws it

@@ -25,7 +25,7 @@ SAMPLE_SECONDS = 5
 _ENDLESS = 600
 """Seconds that nobody takes for a bound."""
 _TAKEN = (
-    *("words", "first", "last", "between", "references", "cast", "guide", "edit"),
+    *("words", "first", "last", "between", "references", "cast", "guide", "edit", "clip"),
     *("camera", "paths", "sound"),
 )
 """What a person would ask of a model; seeds, steps and their like go without saying."""
@@ -151,6 +151,8 @@ def makes(manifest: Manifest) -> str:
         return translate("Models", "Films of any length and size")
     if manifest.makes == "picture":
         return translate("Models", "Single pictures")
+    if manifest.makes == "larger":
+        return translate("Models", "Frames of other models, enlarged")
     num, den = manifest.rate or (24, 1)
     seconds = manifest.limits.frames_high * den / num
     if seconds > _ENDLESS:

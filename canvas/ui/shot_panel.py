@@ -18,6 +18,7 @@ from canvas.ui.icons import icon
 from canvas.ui.language import tell
 from canvas.ui.original_line import OriginalLine
 from canvas.ui.shot_engine import ModelSection, SettingsSection
+from canvas.ui.shot_finish import FinishSection
 from canvas.ui.shot_model import CameraSection, GetsSection
 from canvas.ui.shot_pictures import ReferencesSection, SubjectSection, TakesSection
 from canvas.ui.shot_words import WordsSection
@@ -40,6 +41,7 @@ class ShotPanel(Panel):
         self.length = LengthSection(bench)
         self.model = ModelSection(bench)
         self.settings = SettingsSection(bench)
+        self.finish = FinishSection(bench)
         self.subject = SubjectSection(bench)
         self.gets = GetsSection(bench)
         self.takes = TakesSection(bench)
@@ -67,6 +69,7 @@ class ShotPanel(Panel):
         | LengthSection
         | ModelSection
         | SettingsSection
+        | FinishSection
         | SubjectSection
         | GetsSection
         | TakesSection,
@@ -79,6 +82,7 @@ class ShotPanel(Panel):
             self.length,
             self.model,
             self.settings,
+            self.finish,
             self.gets,
             self.takes,
             self.subject,

@@ -25,6 +25,18 @@ def choose_quality(session: Session, nodes: Sequence[str], quality: str) -> None
     _choose(session, nodes, "quality", quality)
 
 
+@command("node.larger", title=QT_TRANSLATE_NOOP("commands", "Choose what enlarges"))
+def choose_larger(session: Session, nodes: Sequence[str], model: str) -> None:
+    """Have the frames of clips enlarged by a model in final quality; empty: the player does."""
+    _choose(session, nodes, "larger", model)
+
+
+@command("node.smooth", title=QT_TRANSLATE_NOOP("commands", "Choose frames in between"))
+def choose_smooth(session: Session, nodes: Sequence[str], when: str) -> None:
+    """Draw what lies between the frames of a slower model: in final quality, always or never."""
+    _choose(session, nodes, "smooth", when)
+
+
 def _choose(session: Session, nodes: Sequence[str], name: str, value: Json) -> None:
     board = session.board
     clips = [id for id in nodes if board.nodes[id].kind is NodeKind.clip]
