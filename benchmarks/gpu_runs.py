@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import gc
+import json
 import random
-import statistics
-import threading
+import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import tomli_w
 import torch
 
-import generation.work as work_module
-from benchmarks.architectures import HALF, Architecture, find, small
-from benchmarks.work_of_models import measure
-from canvas.document.words import say
-from generation.backends.diffusion import placing
+from benchmarks.architectures import HALF, Architecture
+from benchmarks.gpu_parts import Given, Timed, Wish, default_of, known, share_of
 from generation.backends.diffusion.drawing import Drawing
-from generation.backends.diffusion.families.wan import Wan
-from generation.backends.diffusion.family import Call
 from generation.backends.diffusion.shot import Shot
 from generation.contract import (
     Cancelled,
     ModelOrder,
     OutOfMemory,
-    Progress,
     ShotRequest,
 )
 from generation.fit.device import Device
@@ -39,59 +31,25 @@ from generation.fit.predict import estimate, rungs, runs_of, seconds_of, shape_o
 from generation.manifest import Limits, Manifest, Settings
 from generation.match import fitted
 from generation.speed import speed_for
-from generation.work import to_table, works
+from generation.work import works
 
 STEPS = 6
 """Drawn per measurement; the first ones are not counted."""
 ROUNDS = 3
+SLOW = 5.0
+"""Seconds of a step from which one round is enough: what disturbs it is small beside it."""
 SIZES = {
     "small": (9, 64, 64),
     "wan-1.3b": (81, 832, 480),
     "wan2.2-5b": (121, 1280, 704),
     "wan-14b": (81, 1280, 720),
 }
-CARDS = (12, 16, 24, 48)
-"""GB of cards that are played by keeping the real one from giving more."""
+CARDS = (0.45, 0.7, 1.0, 1.5)
+"""Cards that are played by keeping the real one from giving more, as shares of what the largest
+shot takes with all of the model on the card."""
+PATIENCE = 4
+"""So many shots are thought of for every one that is to be admitted."""
 GB = 1 << 30
-
-
-class Given(Wan):
-    """The family with a pipeline that is there already, and words that are random numbers."""
-
-    text_parts = ()
-    redraws = False
-
-    def __init__(self, build: Callable[[], Any], said: torch.Tensor, avoided: torch.Tensor) -> None:
-        self._build, self._said, self._avoided = build, said, avoided
-
-    def load(self, order: ModelOrder, report: Callable[[Progress], None]) -> Any:
-        return self._build()
-
-    def place(self, pipe: Any, order: ModelOrder) -> None:
-        if order.rung != "resident":
-            placing.place(pipe, order)
-
-    def words(self, shot: Shot) -> dict[str, Any]:
-        return {}
-
-    def call(self, shot: Shot) -> Call:
-        call = super().call(shot)
-        return replace(call, arguments={**call.arguments, **self.embeds(shot.guided)})
-
-    def embeds(self, guided: bool) -> dict[str, Any]:
-        both = {"prompt_embeds": self._said, "negative_prompt_embeds": self._avoided}
-        return both if guided else {"prompt_embeds": self._said}
-
-
-@dataclass(slots=True)
-class Timed:
-    """Seconds of each step, by the scheduler that is called after it."""
-
-    taken: list[float]
-
-    @property
-    def step(self) -> float:
-        return statistics.median(self.taken) if self.taken else 0.0
 
 
 class Bench:
@@ -99,7 +57,7 @@ class Bench:
 
     def __init__(self, name: str, device: Device, folder: Path, *, tiny: bool) -> None:
         self.name, self.device, self.folder = name, device, folder
-        self.architecture: Architecture = _known(name, folder, tiny=tiny)
+        self.architecture: Architecture = known(name, folder, tiny=tiny)
         self.frames, self.width, self.height = SIZES[name]
         self.manifest = self._manifest()
         self._pipe: Any = None
@@ -108,18 +66,36 @@ class Bench:
         torch.manual_seed(0)
         self._words = [torch.randn(*words, device=device.id, dtype=kind) for _ in range(2)]
 
-    def figures(self, *, shots: int) -> dict[str, Any]:
-        """Every figure of this model that this device has room for."""
+    def figures(self, wanted: Collection[str], *, shots: int) -> dict[str, Any]:
+        """The wanted figures of this model that this device has room for."""
         found = fit(self.manifest, self.request(), self.device)
         if not isinstance(found, Fit):
             return {"refused": str(found.sentence)}
         if found.rung != "resident":
             return {"left_out": f"it needs rung {found.rung} here: {found.sentence}"}
-        result = {**self.against_bare(), **self.foretold(), "cancel_ms": self.cancel()}
-        result["rungs"] = self.ladder()
-        if shots:
-            result["admitted"] = self.admitted(shots)
+        measures: dict[str, Callable[[], dict[str, Any]]] = {
+            "step": self.against_bare,
+            "foretold": self.foretold,
+            "cancel": lambda: {"cancel_ms": self.cancel()},
+            "rungs": lambda: {"rungs": self.ladder()},
+            "admitted": lambda: {"admitted": self.admitted(shots)} if shots else {},
+        }
+        result: dict[str, Any] = {}
+        for name, figure in measures.items():
+            if name in wanted:
+                made = self._tried(name, figure)
+                print(json.dumps({self.name: made}), file=sys.stderr, flush=True)
+                result |= made
         return result
+
+    def _tried(self, name: str, measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """A figure, or why there is none: an hour of the others must not be lost with it."""
+        try:
+            return measure()
+        except Exception as error:  # whatever a card says, it is written down
+            told = {f"{name}_failed": f"{type(error).__name__}: {str(error)[:300]}"}
+        self.close()
+        return told
 
     # -- what is measured
 
@@ -127,7 +103,9 @@ class Bench:
         """Seconds a step: the bare pipeline, ours, and ours with our settings of speed."""
         pipe = self.pipe()
         bare, ours = Timed([]), Timed([])
-        for _ in range(ROUNDS):  # by turns, so that what disturbs one disturbs the other
+        for turn in range(ROUNDS):  # by turns, so that what disturbs one disturbs the other
+            if turn and bare.step > SLOW:
+                break
             bare.taken += self._timed(pipe, lambda: self._bare(pipe)).taken
             ours.taken += self._timed(pipe, lambda: self._drawn(self.order())).taken
         settings = speed_for(self.device.kind, "resident")
@@ -139,8 +117,8 @@ class Bench:
         self.close()  # compiled blocks must not meet what comes next
         return {
             "step_bare": round(bare.step, 4),
-            "step_ours_to_bare": _share(ours.step, bare.step),
-            "step_quick_to_bare": _share(quick.step, bare.step),
+            "step_ours_to_bare": share_of(ours.step, bare.step),
+            "step_quick_to_bare": share_of(quick.step, bare.step),
             "speed": settings,
         }
 
@@ -148,21 +126,32 @@ class Bench:
         """What the arithmetic said against what was: a step, the decoder, the peak."""
         request, drawing = self.request(), self._drawing(self.order())
         plain = estimate(self.manifest, request, self.device, "resident", tiling=False)
+        pipe = self.pipe()
         self._reset_peak()
-        timed = self._timed(self.pipe(), lambda: self._draw(drawing, request))
+        timed = self._timed(pipe, lambda: self._draw(drawing, request))
         work = works()[self.manifest.work]
         shape = shape_of(request, work)
         runs = runs_of(self.manifest, request, work)
         step = runs * seconds_of(work.forward, shape, self.device.speeds)
         told = {
-            "step_foretold_to_real": _share(step, timed.step),
-            "seconds_foretold_to_real": _share(plain.seconds or 0.0, drawing.spent.drawing),
+            "step_foretold_to_real": share_of(step, timed.step),
+            "seconds_foretold_to_real": share_of(plain.seconds or 0.0, drawing.spent.drawing),
             "decoding": round(drawing.spent.decoding, 3),
         }
         peak = self._peak()
         if peak and plain.bytes:
-            told["memory_foretold_to_real"] = _share(plain.bytes, peak)
+            told |= self._memory(plain.bytes, peak)
         return told
+
+    def _memory(self, foretold: int, held: int) -> dict[str, Any]:
+        """What the allocator held, which is what a card must have room for, and what of it was
+        alive."""
+        alive = int(torch.cuda.max_memory_allocated(self.device.id))
+        return {
+            "memory": round(held / GB, 2),
+            "memory_alive": round(alive / GB, 2),
+            "memory_foretold_to_real": share_of(foretold, held),
+        }
 
     def cancel(self, times: int = 5) -> float:
         """Milliseconds from the wish, in the middle of a step, to the end of the drawing; the
@@ -172,7 +161,7 @@ class Bench:
         step = max(0.05, drawing.spent.denoising)
         worst = 0.0
         for number in range(times):
-            wish = _Wish(step * (0.2 + 0.6 * number / times))
+            wish = Wish(step * (0.2 + 0.6 * number / times))
             try:
                 drawing.draw(self._shot(request), wish.report, None)
             except Cancelled:
@@ -193,40 +182,66 @@ class Bench:
             self._reset_peak()
             timed = self._timed(None, lambda d=drawing, r=request: self._draw(d, r))  # type: ignore[misc]  # bound now
             told = estimate(self.manifest, request, self.device, rung, tiling=False)
-            found[rung] = {
-                "step": round(timed.step, 3),
-                "memory": round(self._peak() / GB, 2),
-                "memory_foretold_to_real": _share(told.bytes or 0, self._peak()),
-            }
+            found[rung] = {"step": round(timed.step, 3)}
+            if peak := self._peak():
+                found[rung] |= self._memory(told.bytes or 0, peak)
+            del drawing  # before the next is made: both would be in memory
         self.close()
         return found
 
     def admitted(self, shots: int) -> dict[str, Any]:
         """Random shots that the ladder admits on cards of several sizes, and how many of them ran
         out of memory."""
-        chance, failed, drawn, refused = random.Random(7), 0, 0, 0
-        for memory in CARDS if self.device.kind != "cpu" else (0,):
+        chance, told = random.Random(7), {"drawn": 0, "refused": 0, "out_of_memory": 0}
+        rungs_met: dict[str, int] = {}
+        cards = self._cards()
+        for number, memory in enumerate(cards):
             device = self._limited(memory)
-            rung, drawing = "", None
-            for _ in range(-(-shots // len(CARDS)) if memory else shots):
-                request = self._random(chance)
-                found = fit(self.manifest, request, device)
-                if not isinstance(found, Fit):
-                    refused += 1
-                    continue
-                if found.rung != rung or drawing is None:
-                    self.close()
-                    rung, drawing = found.rung, self._drawing(self.order(rung=found.rung))
-                drawing.take_speed(self.order(rung=rung, speed={"tiling": found.tiling}))
-                drawn += 1
-                try:
-                    self._draw(drawing, request)
-                except (OutOfMemory, torch.OutOfMemoryError):
-                    failed += 1
-                    rung, drawing = "", None
-            self._limited(0)
+            share = shots * (number + 1) // len(cards)
+            try:
+                self._admitted_by(device, share, chance, told, rungs_met)
+            finally:
+                self._limited(0)
         self.close()
-        return {"drawn": drawn, "refused": refused, "out_of_memory": failed}
+        return {**told, "rungs": rungs_met, "cards": [round(each / GB, 1) for each in cards]}
+
+    def _admitted_by(
+        self,
+        device: Device,
+        until: int,
+        chance: random.Random,
+        told: dict[str, int],
+        rungs_met: dict[str, int],
+    ) -> None:
+        """Draw until so many have been drawn in all, or one card after another refuses too many."""
+        rung, drawing = "", None
+        for _ in range(PATIENCE * max(1, until)):
+            if told["drawn"] >= until:
+                break
+            request = self._random(chance)
+            found = fit(self.manifest, request, device)
+            if not isinstance(found, Fit):
+                told["refused"] += 1
+                continue
+            if found.rung != rung or drawing is None:
+                drawing = None
+                self.close()
+                rung, drawing = found.rung, self._drawing(self.order(rung=found.rung))
+            drawing.take_speed(self.order(rung=rung, speed={"tiling": found.tiling}))
+            told["drawn"] += 1
+            rungs_met[rung] = rungs_met.get(rung, 0) + 1
+            try:
+                self._draw(drawing, request)
+            except (OutOfMemory, torch.OutOfMemoryError):
+                told["out_of_memory"] += 1
+                drawing = None
+
+    def _cards(self) -> tuple[int, ...]:
+        """Bytes of the cards that are played."""
+        if self.device.kind not in ("cuda", "rocm"):
+            return (0,)
+        largest = estimate(self.manifest, self.request(), self.device, "resident", tiling=False)
+        return tuple(round(share * (largest.bytes or largest.least)) for share in CARDS)
 
     # -- how
 
@@ -271,7 +286,7 @@ class Bench:
 
         kind = HALF if self.device.kind != "cpu" else torch.float32
         torch.manual_seed(0)
-        with torch.device(where), _default(kind):
+        with torch.device(where), default_of(kind):
             transformer = self.architecture.denoiser().eval()
         with torch.device(where):
             vae = self.architecture.decoder().eval()
@@ -352,16 +367,14 @@ class Bench:
             return int(torch.cuda.max_memory_reserved(self.device.id))
         return 0
 
-    def _limited(self, gigabytes: int) -> Device:
-        """A card of so many GB, played by the real one; 0 is the real one."""
+    def _limited(self, bytes: int) -> Device:
+        """A card of so many bytes, played by the real one; 0 is the real one."""
         if self.device.kind not in ("cuda", "rocm"):
             return self.device
-        bytes = min(gigabytes * GB, self.device.free) if gigabytes else self.device.memory
-        share = min(1.0, bytes / self.device.memory)
+        given = min(bytes, self.device.free) if bytes else self.device.memory
+        share = min(1.0, given / self.device.memory)
         torch.cuda.set_per_process_memory_fraction(share, self.device.id)
-        if not gigabytes:
-            return self.device
-        return replace(self.device, memory=bytes, free=bytes)
+        return replace(self.device, memory=given, free=given) if bytes else self.device
 
     def _random(self, chance: random.Random) -> ShotRequest:
         most = self.frames, self.width, self.height
@@ -394,57 +407,3 @@ class Bench:
             weight_bytes=sizes,
             work=self.architecture.name,
         )
-
-
-class _Wish:
-    """To stop after so many seconds of drawing, told as the app tells it."""
-
-    def __init__(self, after: float) -> None:
-        self.at = 0.0
-        self._wished = threading.Event()
-        self._after = after
-        self._timer: threading.Timer | None = None
-
-    def report(self, progress: Progress) -> None:
-        """Raises Cancelled once the wish is there."""
-        if self._wished.is_set():
-            raise Cancelled(say("Cancelled."))
-        if self._timer is None and progress.phase == "rendering":
-            self._timer = threading.Timer(self._after, self._wish)
-            self._timer.start()
-
-    def close(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer.join()
-
-    def _wish(self) -> None:
-        self.at = time.perf_counter()
-        self._wished.set()
-
-
-def _known(name: str, folder: Path, *, tiny: bool) -> Architecture:
-    """An architecture; a tiny one is counted first, as benchmarks/work_of_models.py would."""
-    if not tiny:
-        return find(name)
-    made = small()
-    work, _ = measure(made)
-    path = folder / "work.toml"
-    path.write_text(tomli_w.dumps({name: to_table(work)}), encoding="utf-8")
-    work_module.FILE = path
-    works.cache_clear()
-    return made
-
-
-@contextmanager
-def _default(kind: torch.dtype) -> Iterator[None]:
-    before = torch.get_default_dtype()
-    torch.set_default_dtype(kind)
-    try:
-        yield
-    finally:
-        torch.set_default_dtype(before)
-
-
-def _share(part: float, whole: float) -> float:
-    return round(part / whole, 3) if whole else 0.0

@@ -236,8 +236,10 @@ def _environment() -> dict[str, str]:
     """Ours, with the project importable, as many threads as leave the screen one, and no screen."""
     threads = str(max(1, (os.cpu_count() or 2) - 1))
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    whole = {"PYTORCH_ALLOC_CONF": "expandable_segments:True"} if sys.platform == "linux" else {}
     return {
         "OMP_NUM_THREADS": threads,
+        **whole,  # or a card full of shots of several sizes is full of holes; Linux can
         **os.environ,
         "PYTHONPATH": os.pathsep.join(paths),
         "PYTHONUTF8": "1",
