@@ -69,6 +69,7 @@ class ToolRail(Floating):
         self._buttons: dict[str, QToolButton] = {}
         self._menu = QMenu(self)
         self._more = tool_button(icon("more", theme))
+        self._under_looking, self._under_tools = self._rule(), self._rule()
         self._fill()
         self._buttons["select"].setChecked(True)
         self.set_theme(theme)
@@ -139,8 +140,8 @@ class ToolRail(Floating):
         for name in TOOLS:
             self._column.addWidget(self._mode(name))
             if name == "hand":
-                self._column.addWidget(self._rule())
-        self._column.addWidget(self._rule())
+                self._column.addWidget(self._under_looking)
+        self._column.addWidget(self._under_tools)
         for kind in INSERTED:
             self._column.addWidget(self._insert(kind))
         self._column.addWidget(self._more)
@@ -157,6 +158,9 @@ class ToolRail(Floating):
         for name, button in self._buttons.items():
             button.setVisible(name in shown)
         self._more.setVisible(len(shown) < len(LAST_OUT))
+        kinds = any(kind.value in shown for kind in INSERTED)
+        self._under_tools.setVisible(kinds)
+        self._under_looking.setVisible(not kinds or any(name in shown for name in TOOLS[2:]))
         self._column.activate()
 
     def _list(self) -> None:
