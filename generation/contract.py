@@ -147,6 +147,9 @@ class ShotRequest:
     steps: int | None = None
     exact: bool = False
     """Only with the model's weights as they are, never in fewer bits for want of memory."""
+    skip: str = ""
+    """Whether steps in which little changes are skipped: first-block, never, or as the model's
+    settings say."""
     loop: bool = False
     slate: Slate | None = None
     still: str = ""

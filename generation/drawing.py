@@ -177,7 +177,7 @@ class Drawing:
             outcome = lane.carry_out(
                 order,
                 checkpoint=manifest.original if model else "",
-                way=model.rung if model else "",
+                way=_way(model) if model else "",
                 patience=manifest.patience,
                 hear=lambda report: self._hear(job, report),
             )
@@ -202,3 +202,8 @@ class Drawing:
             self._notify(JobEvent(job=job, progress=report.progress))
         elif isinstance(report, Showing):
             self._notify(JobEvent(job=job, preview=report.preview))
+
+
+def _way(order: ModelOrder) -> str:
+    """What a process cannot change once it has loaded a checkpoint."""
+    return f"{order.rung} compiled" if order.speed.get("compile") else order.rung

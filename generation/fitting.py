@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from generation.contract import Camera, Keyframe, ShotRequest, Subject
 from generation.given import INPUTS
-from generation.manifest import Limits, Manifest
+from generation.manifest import Limits, Manifest, Settings
 from generation.saying import in_words
+from generation.speed import FIRST_BLOCK, NEVER, SKIPPING
 
 STILL_RATE = (24, 1)
 """Of a single picture, whatever the film's: it is the same picture."""
@@ -39,6 +40,8 @@ def fitted(request: ShotRequest, manifest: Manifest) -> ShotRequest:
             request = given.kept(request, limit)
     request, _ = without_excluded(request, manifest)
     request = _with_pictures(request, manifest)
+    if request.skip and manifest.family not in SKIPPING:
+        request = replace(request, skip="")
     if manifest.family:
         request = _set(request, manifest)
     if min(request.rate) > 0:
@@ -140,10 +143,18 @@ def _set(request: ShotRequest, manifest: Manifest) -> ShotRequest:
         prompt=read_by(manifest, request.prompt),
         negative=read_by(manifest, request.negative) if guidance > 1 else "",
         steps=steps,
+        skip=_skip(request.skip, settings, manifest),
         guidance=guidance if manifest.inputs.get("guidance", 0) else None,
         seed=request.seed & _LARGEST_SEED,
         keyframes=tuple(_held(key) for key in request.keyframes),
     )
+
+
+def _skip(asked: str, settings: Settings, manifest: Manifest) -> str:
+    """Nothing where it asks for no more than the model's own settings, or for what cannot be."""
+    own = settings.cache or NEVER
+    can = manifest.family in SKIPPING and asked in (FIRST_BLOCK, NEVER)
+    return asked if can and asked != own else ""
 
 
 def _within(asked: float | None, default: float, high: float) -> float:

@@ -25,6 +25,10 @@ from generation.contract import (
     VideoReference,
 )
 from generation.moves import AXES
+from generation.speed import FIRST_BLOCK, NEVER
+
+_SKIPS = {"always": FIRST_BLOCK, "never": NEVER}
+"""How a shot's choice is called in a request; anything else leaves it to the model's settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class _Clip:
             guidance=_number(node.param("guidance")),
             steps=_count(node.param("steps")),
             exact=bool(node.param("exact")),
+            skip=_SKIPS.get(_words(node.param("skip")), ""),
             loop=bool(node.param("loop")),
             still=_words(node.param("still")),
             larger=_words(node.param("larger")) if how == "final" else "",

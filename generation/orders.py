@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assets.home import home
 from canvas.document.words import QT_TRANSLATE_NOOP, say
-from generation import engine, weights
+from generation import engine, kept, weights
 from generation.contract import ModelOrder, ShotRequest, Spent, UnsupportedInput
 from generation.devices import Devices
 from generation.fit.device import Device
@@ -69,7 +69,7 @@ class Orders:
             device=where.id,
             rung=found.rung,
             speed={"tiling": found.tiling, **speed_for(where.kind, found.rung)},
-            cache=home() / "cache",
+            cache=home() / kept.FOLDER,
         )
 
     def learn(self, order: ModelOrder, request: ShotRequest, spent: Spent | None) -> None:

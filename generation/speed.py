@@ -1,18 +1,25 @@
 """How fast checkpoints are run on this machine: what is best by itself, and what a person chose.
 
-`speed.toml` in the program's own folder may hold `attention` (one of ATTENTIONS) and `compile`
-(true or false). None of it changes what is drawn but in the last bits.
+`speed.toml` in the program's own folder may hold `attention` (one of ATTENTIONS), `compile` (true
+or false) and `tiling` ("always"). None of it changes what is drawn but in the last bits; `tiling`
+a little, where tiles meet. What changes more is a choice of the shot; see SKIPPING.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import os
 import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import tomli_w
+
 from assets import home
-from canvas.document.words import QT_TRANSLATE_NOOP, say
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from generation.contract import BadRequest
 
 FILE = "speed.toml"
@@ -29,6 +36,65 @@ ATTENTIONS = (
 )
 """Ways to work out the same: those that round to eight bits, or that are fetched when they are
 asked for, are not among them."""
+PACKAGES: Mapping[str, str] = {
+    "flash": "flash_attn",
+    "_flash_3": "flash_attn_interface",
+    "xformers": "xformers",
+}
+"""What has to be installed for some of them."""
+FIRST_BLOCK, NEVER = "first-block", "never"
+SKIPPING = frozenset({"wan", "wan-vace", "ltx", "qwen-edit"})
+"""Families that can skip steps in which little changes: their pipelines say which pass of a step
+they make, and the library knows their blocks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speed:
+    """What a person chose; by itself the best that is here."""
+
+    attention: str = ""
+    compile: bool | None = None
+    tiling: bool = False
+    """Always decode in tiles, and not only where memory is short."""
+
+
+class SpeedNotSaved(Trouble):
+    """The choice could not be written."""
+
+    code = "speed_not_saved"
+
+
+def chosen() -> Speed:
+    """Raises BadRequest for a speed.toml that cannot be read."""
+    table = _table(_path())
+    compiles = table.get("compile")
+    return Speed(
+        attention=table.get("attention", ""),
+        compile=compiles,
+        tiling=table.get("tiling") == "always",
+    )
+
+
+def choose(speed: Speed) -> None:
+    """Keep it, from the next shot on. Raises SpeedNotSaved."""
+    path = _path()
+    table: dict[str, Any] = {}
+    if speed.attention:
+        table["attention"] = speed.attention
+    if speed.compile is not None:
+        table["compile"] = speed.compile
+    if speed.tiling:
+        table["tiling"] = "always"
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(tomli_w.dumps(table), "utf-8")
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):  # what kept it from being written is what has to be told
+            beside.unlink()
+        text = QT_TRANSLATE_NOOP("words", "The speed could not be saved in {path}: {reason}.")
+        raise SpeedNotSaved(say(text, path=path, reason=error.strerror or error)) from error
 
 
 def speed_for(kind: str, rung: str) -> dict[str, bool | str]:
@@ -36,22 +102,34 @@ def speed_for(kind: str, rung: str) -> dict[str, bool | str]:
 
     Raises BadRequest for a speed.toml that cannot be read.
     """
-    chosen = _chosen(home.home() / FILE)
+    wanted = chosen()
     speed: dict[str, bool | str] = {}
-    if attention := chosen.get("attention"):
-        speed["attention"] = attention
-    compiles = chosen.get("compile", kind == "cuda" and _can_compile())
+    if wanted.attention:
+        speed["attention"] = wanted.attention
+    if wanted.tiling:
+        speed["tiling"] = True
+    compiles = kind == "cuda" and can_compile() if wanted.compile is None else wanted.compile
     # weights that come and go would have to be compiled again each time
     if compiles and rung == "resident" and kind in ("cuda", "rocm"):
         speed["compile"] = True
     return speed
 
 
-def _can_compile() -> bool:
+def is_installed(attention: str) -> bool:
+    """Whether the package that it needs is here; finds it without importing it."""
+    package = PACKAGES.get(attention)
+    return package is None or importlib.util.find_spec(package) is not None
+
+
+def can_compile() -> bool:
     return importlib.util.find_spec("triton") is not None
 
 
-def _chosen(path: Path) -> dict[str, Any]:
+def _path() -> Path:
+    return home.home() / FILE
+
+
+def _table(path: Path) -> dict[str, Any]:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -59,8 +137,10 @@ def _chosen(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise _unreadable(path, str(error)) from error
     attention, compiles = table.get("attention", ""), table.get("compile", True)
-    if attention not in ("", *ATTENTIONS) or not isinstance(compiles, bool):
-        raise _unreadable(path, "attention: " + ", ".join(ATTENTIONS) + "; compile: true, false")
+    known = attention in ("", *ATTENTIONS) and table.get("tiling", "") in ("", "always")
+    if not known or not isinstance(compiles, bool):
+        words = "attention: " + ", ".join(ATTENTIONS) + "; compile: true, false; tiling: always"
+        raise _unreadable(path, words)
     return table
 
 

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 
 from canvas.api.console import told
-from canvas.api.verbs import DONE, FAILED, Call
+from canvas.api.verbs import DONE, FAILED, Call, WrongCall
 from canvas.app import models
 from canvas.app.models import Model
-from canvas.document.words import Trouble
-from generation import engine
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
+from generation import engine, kept
 from generation.downloads import RUNNING, Downloads, Fetching
+from generation.speed import ATTENTIONS, choose, chosen
 from generation.weights import Damaged, Present
 
 GIGABYTE = 1e9
+
+
+class OnOff(StrEnum):
+    on = "on"
+    off = "off"
+    auto = "auto"
+
+
+class Tiles(StrEnum):
+    always = "always"
+    auto = "auto"
 
 
 def list_models(call: Call) -> int:
@@ -115,6 +129,47 @@ def remove(call: Call, model: str, *, yes: bool) -> int:
             "folder": str(removed.folder) if removed.folder else None,
         }
     )
+    return DONE
+
+
+def speed(call: Call, attention: str | None, compiles: OnOff | None, tiling: Tiles | None) -> int:
+    """Without a choice, what was chosen before."""
+    now = chosen()
+    if attention is not None:
+        if attention not in ("auto", *ATTENTIONS):
+            raise WrongCall(
+                say(QT_TRANSLATE_NOOP("words", "There is no attention {name}."), name=attention),
+                remedy=say(
+                    QT_TRANSLATE_NOOP("words", "Known are: auto, {names}."),
+                    names=", ".join(ATTENTIONS),
+                ),
+            )
+        now = replace(now, attention="" if attention == "auto" else attention)
+    if compiles is not None:
+        now = replace(now, compile=None if compiles is OnOff.auto else compiles is OnOff.on)
+    if tiling is not None:
+        now = replace(now, tiling=tiling is Tiles.always)
+    if (attention, compiles, tiling) != (None, None, None):
+        choose(now)
+    words = {
+        "attention": now.attention or "auto",
+        "compile": "auto" if now.compile is None else "on" if now.compile else "off",
+        "tiling": "always" if now.tiling else "auto",
+    }
+    for name, value in words.items():
+        call.console.say(f"{name}: {value}")
+    call.console.result({"ok": True, **words})
+    return DONE
+
+
+def kept_work(call: Call, *, clear: bool) -> int:
+    freed = kept.clear() if clear else 0
+    if clear:
+        call.console.say(f"Freed {freed / 1e6:.1f} MB.")
+    sizes = kept.sizes()
+    for name, size in sizes.items():
+        call.console.say(f"{name}: {size / 1e6:.1f} MB of at most {kept.MOST[name] / 1e6:.0f} MB")
+    call.console.result({"ok": True, "freed": freed, "bytes": sizes})
     return DONE
 
 

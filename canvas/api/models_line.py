@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from canvas.api import models
+from canvas.api.models import OnOff, Tiles
 from canvas.api.verbs import Call
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
@@ -65,5 +66,29 @@ def line(run: Run) -> typer.Typer:
     ) -> None:
         """Forget a folder, or throw away what was downloaded."""
         run(context, as_json, lambda call: models.remove(call, model, yes=yes))
+
+    @app.command()
+    def speed(
+        context: typer.Context,
+        attention: Annotated[
+            str | None, typer.Option("--attention", help="One of those that it prints, or auto.")
+        ] = None,
+        compile_: Annotated[
+            OnOff | None, typer.Option("--compile", help="Compile the blocks of models.")
+        ] = None,
+        tiling: Annotated[Tiles | None, typer.Option("--tiling", help="Decode in tiles.")] = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Say, or choose, how models are run here."""
+        run(context, as_json, lambda call: models.speed(call, attention, compile_, tiling))
+
+    @app.command()
+    def kept(
+        context: typer.Context,
+        clear: Annotated[bool, typer.Option("--clear", help="Throw it away.")] = False,
+        as_json: AsJson = False,
+    ) -> None:
+        """Say how much is kept so that it need not be worked out again."""
+        run(context, as_json, lambda call: models.kept_work(call, clear=clear))
 
     return app

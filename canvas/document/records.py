@@ -166,6 +166,8 @@ _CLIP_PARAMS: dict[str, Param] = {
     "negative": Param("text", ""),
     "guidance": Param("float", None, 0, 100),
     "steps": Param("int", None, 1, 1000),
+    # let steps in which little changes answer as the one before: as the model's settings say
+    "skip": Param("choice", "model", choices=("model", "always", "never")),
     # only with the model's weights as they are, never in fewer bits for want of memory
     "exact": Param("bool", False),
     # horizontal, vertical, pan, tilt, roll, zoom; empty = what the words say

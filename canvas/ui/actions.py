@@ -93,6 +93,8 @@ ELSEWHERE: Mapping[str, str] = {
     "models.pause": "the Models page",
     "models.give_up": "the Models page",
     "models.verify": "the Models page",
+    "models.speed": "the Models page, Speed and space",
+    "models.clear_kept": "the Models page, Speed and space",
     "models.remove": "the Models page",
     "queue.front": "the Queue panel",
     "queue.move": "dragging in the Queue panel",

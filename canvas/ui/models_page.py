@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
@@ -37,6 +38,9 @@ from canvas.ui.theme import TITLE
 from generation import engine
 from generation.downloads import RUNNING, Fetching, shared
 
+if TYPE_CHECKING:
+    from canvas.ui.speed_dialog import SpeedDialog
+
 LIST = 282
 WIDTH, HEIGHT = 940, 640
 
@@ -50,17 +54,19 @@ class ModelsPage(QDialog):
         self._reading = ""
         self._stop = False
         self._told: set[str] = set()
+        self.speed_dialog: SpeedDialog | None = None
         self._lent: dict[str, tuple[str, ...]] = {}
         self.list, self.detail = ModelList(bench), ModelDetail(bench)
         self.title, self.sum = text_label("", "", TITLE, strong=True), text_label("", "soft")
         self.lacking = QFrame()
         self._lacking_words = wrapped("", "")
-        self.add, self.close_button = Button(), Button()
+        self.add, self.close_button, self.speed = Button(), Button(), Button(quiet=True)
         self.banners = Banners(self, bench.theme)
         self._lay_out()
         self.list.chosen.connect(self._show)
         self.detail.pressed.connect(self._press)
         self.add.clicked.connect(self._offer)
+        self.speed.clicked.connect(self._open_speed)
         self.close_button.clicked.connect(self.close)
         self._deaf = [
             bench.session.listen(self._hear),
@@ -93,6 +99,7 @@ class ModelsPage(QDialog):
         middle.addWidget(rule(upright=True))
         middle.addWidget(scroll, 1)
         foot.setContentsMargins(14, 10, 14, 12)
+        foot.addWidget(self.speed)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
         column = QVBoxLayout(self)
@@ -115,6 +122,10 @@ class ModelsPage(QDialog):
         self.title.setText(self.tr("Models"))
         self.add.setText(self.tr("Add from disk…"))
         self.close_button.setText(self.tr("Close"))
+        self.speed.setText(self.tr("Speed and space…"))
+        if self.speed_dialog is not None:
+            self.speed_dialog.close()
+            self.speed_dialog = None  # made anew in the language that is spoken now
         self.list.setAccessibleName(self.tr("Models"))
         missing = engine.lacking()
         self.lacking.setVisible(bool(missing))
@@ -314,6 +325,14 @@ class ModelsPage(QDialog):
         box.setDefaultButton(no)
         box.exec()
         return box.clickedButton() is yes
+
+    def _open_speed(self) -> None:
+        from canvas.ui.speed_dialog import SpeedDialog  # late: seldom wanted
+
+        if self.speed_dialog is None:
+            self.speed_dialog = SpeedDialog(self._bench, self)
+        self.speed_dialog.measure()
+        self.speed_dialog.open()
 
     def _open(self, id: str) -> None:
         model = self.list.model_at(id)

@@ -25,6 +25,7 @@ from canvas.ui.theme import CONTROL
 from generation.catalogue import Catalogue, installed, is_lent
 from generation.manifest import Manifest
 from generation.plan import UNCHOSEN
+from generation.speed import SKIPPING
 from generation.statements import stated
 
 
@@ -230,6 +231,7 @@ class SettingsSection(Panel):
         self._clip = ""
         self._heading = heading()
         self._labels = {name: text_label("", "soft", CONTROL) for name in ("steps", "guidance")}
+        self._skips = text_label("", "soft", CONTROL)
         self._own = {"steps": 1.0, "guidance": 1.0}
         self.steps = NumberBox(1, 200, 1)
         self.guidance = NumberBox(0, 30, 0.5, decimals=1)
@@ -240,6 +242,10 @@ class SettingsSection(Panel):
         self.avoid.editingFinished.connect(self._set_avoid)
         self.exact = QCheckBox()
         self.exact.clicked.connect(lambda on: self._set("exact", bool(on)))
+        self.skip = Choice()
+        for value in PARAMS[NodeKind.clip]["skip"].choices:
+            self.skip.addItem(value, value)
+        self.skip.activated.connect(lambda at: self._set("skip", self.skip.itemData(at)))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -250,7 +256,9 @@ class SettingsSection(Panel):
         grid.addWidget(self._labels["guidance"], 1, 2)
         grid.addWidget(self.guidance, 1, 3)
         grid.addWidget(self.avoid, 2, 0, 1, 4)
-        grid.addWidget(self.exact, 3, 0, 1, 4)
+        grid.addWidget(self._skips, 3, 0)
+        grid.addWidget(self.skip, 3, 1, 1, 3)
+        grid.addWidget(self.exact, 4, 0, 1, 4)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         self.retranslate()
@@ -274,7 +282,12 @@ class SettingsSection(Panel):
         self.avoid.setVisible(bool(takes.get("negative")))
         self.exact.setVisible(model is not None and model.wants_weights)
         self.exact.setChecked(bool(node.param("exact")))
-        for part in (self.steps, self.guidance, self.exact):
+        skips = model is not None and model.family in SKIPPING
+        for row in (self.skip, self._skips):
+            row.setVisible(skips)
+        self.skip.setCurrentIndex(max(self.skip.findData(str(node.param("skip"))), 0))
+        self.skip.setItemText(0, self._as_the_model(own.cache if own is not None else ""))
+        for part in (self.steps, self.guidance, self.exact, self.skip):
             part.setEnabled(not session.looks_only)
         self.avoid.setReadOnly(session.looks_only)
         self.setVisible(any(takes.get(name) for name in ("steps", "guidance", "negative")))
@@ -287,6 +300,16 @@ class SettingsSection(Panel):
         self.steps.setToolTip(self.tr("More steps draw more carefully and take longer"))
         self.guidance.setAccessibleName(self.tr("Guidance"))
         self.guidance.setToolTip(self.tr("How closely the model keeps to the words"))
+        self._skips.setText(self.tr("Skipped steps"))
+        self.skip.setAccessibleName(self.tr("Skipped steps"))
+        self.skip.setItemText(1, self.tr("Where little changes"))
+        self.skip.setItemText(2, self.tr("None"))
+        self.skip.setToolTip(
+            self.tr(
+                "A step in which little changes answers as the one before: quicker, and drawn a "
+                "little differently, so that the shot is another one"
+            )
+        )
         self.exact.setText(self.tr("Never with weights in fewer bits"))
         self.exact.setToolTip(
             self.tr("A card with little memory keeps them so otherwise, and draws nearly the same")
@@ -295,6 +318,12 @@ class SettingsSection(Panel):
         self.avoid.setPlaceholderText(self.tr("What to avoid: blurry, text, extra fingers…"))
         if self._clip in self._bench.session.board.nodes:
             self.show_clip(self._clip)
+
+    def _as_the_model(self, cache: str) -> str:
+        """What the model's own settings do in this quality."""
+        if cache:
+            return self.tr("As the model: where little changes")
+        return self.tr("As the model: none")
 
     def _set_number(self, name: str, value: float) -> None:
         """The model's own value is none of the clip's: another model has another."""

@@ -75,3 +75,29 @@ def test_the_list_says_how_to_add_the_engine_where_it_is_missing(
     assert "shotweave[gpu]" in capsys.readouterr().err
     _, answer = told(capsys, "list")
     assert answer["engine"] is False
+
+
+def test_speed_is_told_and_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+    plain = {"attention": "auto", "compile": "auto", "tiling": "auto"}
+    assert told(capsys, "speed") == (0, {"ok": True, **plain})
+    line = ("speed", "--attention", "flex", "--compile", "off", "--tiling", "always")
+    chosen = {"attention": "flex", "compile": "off", "tiling": "always"}
+    assert told(capsys, *line) == (0, {"ok": True, **chosen})
+    code, answer = told(capsys, "speed", "--attention", "quick")
+    assert (code, answer["ok"]) == (2, False)
+    assert told(capsys, "speed", "--attention", "auto")[1] == {
+        "ok": True,
+        **chosen,
+        **{"attention": "auto"},
+    }
+
+
+def test_kept_work_is_measured_and_cleared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "home" / "cache" / "words"
+    folder.mkdir(parents=True)
+    (folder / "a.safetensors").write_bytes(bytes(9))
+    assert told(capsys, "kept")[1]["bytes"] == {"words": 9, "latents": 0, "looks": 0}
+    assert told(capsys, "kept", "--clear")[1]["freed"] == 9
+    assert not list(folder.iterdir())

@@ -30,6 +30,7 @@ from generation.downloads import Downloads
 from generation.fit.device import Device
 from generation.machine import Machine
 from generation.places import own
+from generation.speed import Speed, chosen
 from tests.generation.checkpoints import files, laid_out, safetensors
 from tests.generation.hub_server import Hub, serving
 
@@ -336,3 +337,26 @@ def test_a_press_on_render_says_at_once_that_a_model_is_absent_and_leads_to_it(
     way.click()
     [part] = [one for one in window.parts if isinstance(one, Models)]
     qtbot.waitUntil(lambda: part.page is not None and part.page.list.current() == SMALL)
+
+
+def test_speed_and_kept_work_are_chosen_and_cleared_on_the_page(
+    opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "home" / "cache" / "latents"
+    folder.mkdir(parents=True)
+    (folder / "a.safetensors").write_bytes(bytes(5_000_000))
+    page = opened()
+    page.speed.click()
+    dialog = page.speed_dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: "5.0 MB of at most" in dialog.kept["latents"].text(), timeout=PATIENCE)
+    dialog.compile.setCurrentIndex(2)
+    dialog.compile.activated.emit(2)
+    dialog.tiling.setCurrentIndex(1)
+    dialog.tiling.activated.emit(1)
+    assert chosen() == Speed(compile=False, tiling=True)
+    dialog.clear.click()
+    qtbot.waitUntil(lambda: "0.0 MB of at most" in dialog.kept["latents"].text(), timeout=PATIENCE)
+    assert not list(folder.iterdir())
+    assert not dialog.clear.isEnabled()
+    dialog.close()

@@ -212,3 +212,21 @@ def test_models_that_are_not_here_are_quieter_in_the_list(window: MainWindow, cl
         assert shade["animatic"] != shade["wan2.1-t2v-1.3b"] == shade["minimax-h3"]
     finally:
         panel.model.model.hidePopup()
+
+
+def test_skipped_steps_are_chosen_where_the_model_knows_them_and_make_another_shot(
+    window: MainWindow, clip: str
+) -> None:
+    board = window.session.board
+    panel = panel_of(window)
+    assert panel.settings.skip.isHidden()
+    choose(panel, "wan2.1-t2v-1.3b")
+    panel = panel_of(window)
+    before = keys(board, [clip])
+    assert panel.settings.skip.currentText() == "As the model: none"
+    panel.settings.skip.setCurrentIndex(2)
+    panel.settings.skip.activated.emit(2)
+    assert (board.nodes[clip].param("skip"), keys(board, [clip])) == ("never", before)
+    panel.settings.skip.setCurrentIndex(1)
+    panel.settings.skip.activated.emit(1)
+    assert keys(board, [clip]) != before

@@ -9,7 +9,9 @@ from canvas.app.commands.registry import command
 from canvas.app.models import Added, Model, Progress, Removed, Verified
 from canvas.app.session import Session
 from canvas.document.words import QT_TRANSLATE_NOOP
+from generation import kept
 from generation.downloads import shared
+from generation.speed import Speed, choose
 
 
 @command("models.list", title=QT_TRANSLATE_NOOP("commands", "List models"))
@@ -54,6 +56,19 @@ def give_up_model(session: Session, model: str) -> int:
 def verify_model(session: Session, model: str, *, progress: Progress | None = None) -> Verified:
     """Read every byte of a model and compare it with its checksums."""
     return models.verify(model, progress)
+
+
+@command("models.speed", title=QT_TRANSLATE_NOOP("commands", "Speed of models"))
+def choose_speed(session: Session, speed: Speed) -> None:
+    """Choose how models are run on this machine, from the next shot on. Raises SpeedNotSaved."""
+    choose(speed)
+
+
+@command("models.clear_kept", title=QT_TRANSLATE_NOOP("commands", "Clear kept work"))
+def clear_kept(session: Session) -> int:
+    """Throw away what is kept so that it need not be worked out again; takes and films stay.
+    Returns the bytes freed."""
+    return kept.clear()
 
 
 @command("models.remove", title=QT_TRANSLATE_NOOP("commands", "Remove model"))

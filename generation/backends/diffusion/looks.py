@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 import assets
 from assets.pictures import read_picture
+from generation import kept
 from generation.backends.diffusion.family import Family
 from generation.backends.diffusion.keeping import Kept
 from generation.backends.diffusion.loading import Pipe
@@ -31,7 +32,7 @@ SIDE = 256
 SAMPLES = 6
 """Latents for every unknown of the map, at least."""
 MOST_PICTURES = 24
-MOST = 1 << 20
+MOST = kept.MOST[kept.LOOKS]
 """Bytes of maps that are kept."""
 _RIDGE = 1e-5
 _STRAIGHT = ("FlowMatch", "MiniMaxH3")

@@ -13,6 +13,7 @@ import torch
 from PIL import Image
 from torch import nn
 
+from generation import kept
 from generation.backends.diffusion import placing, troubles
 from generation.backends.diffusion.checking import fingerprint
 from generation.backends.diffusion.family import Family
@@ -22,7 +23,7 @@ from generation.backends.diffusion.running import asking
 from generation.contract import ModelOrder, Progress
 from generation.pulse import beating
 
-MOST = 512 << 20
+MOST = kept.MOST[kept.WORDS]
 """Bytes of words that are kept."""
 
 

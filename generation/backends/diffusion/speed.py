@@ -14,16 +14,12 @@ from generation.backends.diffusion.running import blocks_of
 from generation.backends.diffusion.shot import Shot
 from generation.backends.diffusion.troubles import NOT_RENDERED
 from generation.contract import ModelOrder, UnsupportedInput
-from generation.speed import ATTENTIONS
+from generation.speed import ATTENTIONS, FIRST_BLOCK, SKIPPING
 
-FIRST_BLOCK = "first-block"
 _THRESHOLD = 0.05
 """How much the first block may change before the others are asked again, where nobody says."""
 _ATTENTION, _COMPILED = "_shotweave_attention", "_shotweave_compiled"
 """On a denoiser: what was set before."""
-_SKIPPING = ("wan", "wan-vace", "ltx", "qwen-edit")
-"""Families whose pipelines say which pass of a step they make, and whose blocks diffusers knows:
-elsewhere nothing can be skipped."""
 
 
 def tune(pipe: Pipe, order: ModelOrder, shot: Shot) -> None:
@@ -69,7 +65,8 @@ def _skip(part: Any, order: ModelOrder, shot: Shot) -> None:
     if not hasattr(part, "enable_cache"):
         return
     settings = shot.settings
-    wanted = settings.cache == FIRST_BLOCK and order.manifest.family in _SKIPPING
+    how = shot.request.skip or settings.cache
+    wanted = how == FIRST_BLOCK and order.manifest.family in SKIPPING
     threshold = (settings.cache_threshold or _THRESHOLD) if wanted else None
     known = getattr(part, "_cache_config", None)
     if getattr(known, "threshold", None) == threshold:
@@ -92,7 +89,7 @@ def _denoisers(pipe: Pipe) -> list[nn.Module]:
 def _no_attention(wanted: str, order: ModelOrder, log: str) -> UnsupportedInput:
     text = QT_TRANSLATE_NOOP("words", "{model} cannot use the attention “{name}” here.")
     remedy = QT_TRANSLATE_NOOP(
-        "words", "Install the Python package for it, or take it out of speed.toml."
+        "words", "Install the Python package for it, or choose another on the Models page: Speed."
     )
     return UnsupportedInput(
         say(text, model=order.manifest.name, name=wanted),

@@ -10,13 +10,14 @@ from typing import Any
 
 import torch
 
+from generation import kept
 from generation.backends.diffusion.checking import fingerprint
 from generation.backends.diffusion.keeping import Kept
 from generation.backends.diffusion.shot import Shot
 from generation.contract import ModelOrder
 from generation.fingerprint import plain, to_json
 
-MOST = 1 << 30
+MOST = kept.MOST[kept.LATENTS]
 """Bytes of latents that are kept."""
 _PLAIN = {"return_dict": False}
 

@@ -42,6 +42,8 @@ def test_a_draft_may_skip_blocks_and_the_final_after_it_skips_none(
     drawing = Diffusion(with_draft(order, cache="first-block", cache_threshold=10.0))
     skipped = drawn(order, replace(final, quality="draft"), backend=drawing)
     assert not np.array_equal(skipped, drawn(order, final))
+    unskipped = replace(final, quality="draft", skip="never")
+    assert np.array_equal(drawn(order, unskipped, backend=drawing), drawn(order, final))
     other = replace(final, seed=2)
     assert np.array_equal(drawn(order, other, backend=drawing), drawn(order, other))
 
