@@ -11,6 +11,8 @@ from collab.wire import CHANNELS, Message
 
 MESSAGES_A_SECOND, MESSAGES_AT_ONCE = 200, 400
 BYTES_A_SECOND, BYTES_AT_ONCE, OWNERS_AT_ONCE = 1 << 20, 32 << 20, 160 << 20
+PARTS_A_SECOND = 4 << 20
+"""Bytes of step 2s that come in parts, once as many as an owner's have come at once."""
 FIRST_FRAME, WHOLE_FRAME = 16 << 20, 128 << 20
 """Bytes of a frame that may hold a first step 2; of an owner's, which brings the whole board, of
 which 50,000 nodes are 25 MB."""
@@ -37,6 +39,10 @@ class Bucket:
             return False
         self._left = left - cost
         return True
+
+    def give(self, amount: float) -> None:
+        """So many more, for what was asked for."""
+        self._left += amount
 
 
 @dataclass(slots=True)
@@ -73,6 +79,7 @@ class Peer:
     bytes: Bucket
     states: Bucket
     resyncs: Bucket
+    parts: Bucket
     token: str = ""
     wall: float = 0.0
     greeted: bool = False
@@ -109,6 +116,7 @@ def new_peer(
         Bucket(BYTES_A_SECOND, at_once, now),
         Bucket(STATES_A_SECOND, STATES_AT_ONCE, now),
         Bucket(RESYNCS_A_SECOND, RESYNCS_AT_ONCE, now),
+        Bucket(PARTS_A_SECOND, OWNERS_AT_ONCE, now),
         token,
         wall,
         greeted=plain,

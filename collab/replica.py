@@ -28,6 +28,7 @@ from collab.outcomes import (
     Welcomed,
 )
 from collab.pacing import Bucket
+from collab.piecemeal import Piecemeal
 from collab.roles import Role
 from collab.unsent import Unsent
 from collab.vectors import read_vector, vector_hash
@@ -47,6 +48,7 @@ from collab.wire import (
     Lease,
     Malformed,
     Message,
+    More,
     Remark,
     State,
     Step1,
@@ -97,6 +99,8 @@ class _Channel:
     told: bool = False
     """Our STEP2 went out: edits may follow it."""
     healing: bool = False
+    again: bytes | None = None
+    """What the room said that it has, while our STEP2 is on its way in parts."""
     doubted: bool = False
     """The last CHECK differed while edits were on their way, which may be all there is to it."""
 
@@ -137,6 +141,7 @@ class Replica:
             for channel, side in sides.items()
         }
         self._agreed = _Agreed(role)
+        self._piecemeal = Piecemeal()
         self._welcome = False
         self._wanted: list[Step1] = []
         self._inbox: deque[Message] = deque()
@@ -191,8 +196,10 @@ class Replica:
         self._weighing = None
         self._welcome = False
         self._stale = self._presence is not None
+        self._piecemeal.forget()
         for each in self._channels.values():
             each.unsent.lost()
+            each.again = None
             each.received = each.told = each.healing = each.doubted = False
 
     # -- what is made here
@@ -235,14 +242,14 @@ class Replica:
         if not self._welcome:
             return None
         waits = []
-        if any(each.unsent.waits for each in self._channels.values()):
+        if any(each.unsent.waits for _, each in self._free()):
             waits.append(self._agreed.bucket.wait())
         if self._stale:
             waits.append(max(self._next_shown - now, 0.0))
         return min(waits, default=None)
 
     def _edits(self, now: float) -> Iterable[Message]:
-        for channel, each in self._channels.items():
+        for channel, each in self._free():
             if not self._may_write(channel):
                 continue
             while each.unsent.waits and self._agreed.bucket.take(now):
@@ -251,6 +258,11 @@ class Replica:
                     self.outcomes.append(TooLarge())
                     return
                 yield edit
+
+    def _free(self) -> Iterable[tuple[int, _Channel]]:
+        """The channels on which edits may go: not those whose STEP2 is still on its way."""
+        sending = self._piecemeal.is_sending
+        return [(number, each) for number, each in self._channels.items() if not sending(number)]
 
     def _shown(self, state: bytes, now: float) -> Message:
         self._clock += 1
@@ -314,6 +326,8 @@ class Replica:
                 self._compare(channel, hash)
             case Step1(channel, vector):
                 self._bring(channel, vector)
+            case More(channel):
+                self._go_on(channel)
             case Welcome(body):
                 self._enter(body)
             case Answer(id, ok, body):
@@ -362,6 +376,7 @@ class Replica:
         if self._welcome:
             self._agreed.role = role
             return
+        self._piecemeal.agree(said)
         # a little under what the room takes: its clock and ours do not run alike, and edits are
         # not all that is sent
         rate, burst = _number(said.get("rate"), 200.0), _number(said.get("burst"), 400.0)
@@ -403,12 +418,25 @@ class Replica:
         each = self._channels.get(channel)
         if each is None:
             return
+        if self._piecemeal.is_sending(channel):
+            each.again = vector
+            return
         if self._may_write(channel):
             update = each.side.encode(vector)
             if update != NOTHING or each.unsent.count:
-                self._out.append(each.unsent.whole(update))
+                said = self._piecemeal.begin(each.unsent.whole(update))
+                self._out.extend([said] if said is not None else [])
         each.told = True
         self._settle()
+
+    def _go_on(self, channel: int) -> None:
+        """The room takes the next part of our STEP2."""
+        self._out.extend(self._piecemeal.more(channel))
+        each = self._channels.get(channel)
+        if each is None or self._piecemeal.is_sending(channel) or each.again is None:
+            return
+        vector, each.again = each.again, None
+        self._bring(channel, vector)
 
     def _settle(self) -> None:
         if self.state == "joining" and all(

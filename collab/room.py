@@ -29,10 +29,11 @@ from collab.effects import (
     Weigh,
 )
 from collab.gate import Examined, TurnedAway
-from collab.intake import Incoming, Intake
+from collab.intake import LOOK_ONLY, Incoming, Intake
 from collab.leases import VERB, Leases
 from collab.owned import Owned
-from collab.peers import MESSAGES_A_SECOND, MESSAGES_AT_ONCE, Peer, Standing, new_peer
+from collab.parts import PART, Parts
+from collab.peers import MESSAGES_A_SECOND, MESSAGES_AT_ONCE, WHOLE_FRAME, Peer, Standing, new_peer
 from collab.pens import Pens
 from collab.presence import words
 from collab.roles import Role
@@ -55,6 +56,7 @@ from collab.wire import (
     Lease,
     Malformed,
     Message,
+    Part,
     Remark,
     Step1,
     Step2,
@@ -107,6 +109,7 @@ class Room:
         self._company = Company()
         self._owned = Owned(self._channels, pens)
         self._intake = Intake(self._channels, pens, self._out)
+        self._parts = Parts(self._out)
         self._abreast = Abreast(self._channels, self._intake, self._out)
         self._showing = Showing(self._company, self._owned, self._out)
         self._leases = Leases(self._tell, self._is_rendered)
@@ -223,6 +226,8 @@ class Room:
             self._swept = now
             for peer in list(self._peers.values()):
                 self._sweep(peer, now)
+            for late in self._parts.late(now):
+                self.refuse(late, Code.slow, "this client keeps the others waiting")
         self._abreast.tick(now)
 
     def durable(self, channel: int, sequence: int) -> None:
@@ -337,6 +342,14 @@ class Room:
         standing.count += 1
         self._intake.take(Incoming(peer, channel, message.update, "", True), now)
 
+    def _part(self, peer: Peer, message: Part, now: float) -> None:
+        channel, standing = self._at(peer, message.channel)
+        if peer.person.role < channel.least:
+            raise Malformed(LOOK_ONLY, Code.forbidden)
+        if (whole := self._parts.hear(peer, message, now)) is not None:
+            standing.count += 1
+            self._intake.take(Incoming(peer, channel, whole, "", True), now)
+
     def _edit(self, peer: Peer, message: Edit, now: float) -> None:
         channel, standing = self._at(peer, message.channel)
         standing.count += 1
@@ -404,6 +417,8 @@ class Room:
             "frame": FRAME,
             "first": peer.first_frame,
             "edit": FRAME - EDIT_MARGIN,
+            "part": PART,
+            "whole": WHOLE_FRAME,
             "rate": MESSAGES_A_SECOND,
             "burst": MESSAGES_AT_ONCE,
         }
@@ -414,6 +429,7 @@ class Room:
         del self._peers[peer.id]
         self._leases.leave(peer.id)
         self._intake.forget(peer.id)
+        self._parts.forget(peer.id)
         if peer.presence is not None:
             self._company.remove(peer.presence)
 
@@ -431,6 +447,7 @@ _HEARD = cast(
         Hello: Room._hello,
         Step1: Room._step1,
         Step2: Room._step2,
+        Part: Room._part,
         Edit: Room._edit,
         Sync1: Room._sync1,
         Sync2: Room._sync2,

@@ -1,311 +1,122 @@
 """The messages between a room and its peers: a bounded codec, and nothing else.
 
-Numbers, byte strings and texts are those of lib0 (https://github.com/dmonad/lib0, encoding.js);
-messages 0 to 3 are those of y-protocols (https://github.com/yjs/y-protocols, PROTOCOL.md), the
+Messages 0 to 3 are those of y-protocols (https://github.com/yjs/y-protocols, PROTOCOL.md), the
 others are ours and travel under the subprotocol alone. SPEC.md, section 2, says it by number.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import Any, TypeAlias, cast
+from typing import cast
+
+from collab.fields import (
+    BOARD,
+    CHANNELS,
+    COMMENTS,
+    DEEPEST_JSON,
+    GREATEST,
+    LONGEST_JSON,
+    MOST_KNOWN,
+    Code,
+    Malformed,
+    Reader,
+    blob,
+    clipped,
+    is_shallow,
+    json_object,
+    number,
+    to_json,
+)
+from collab.messages import (
+    DIFFERS,
+    HASH,
+    Ack,
+    Answer,
+    Ask,
+    AskAware,
+    Aware,
+    Bye,
+    Check,
+    Denied,
+    Edit,
+    Hello,
+    Lease,
+    Message,
+    More,
+    Part,
+    Remark,
+    State,
+    Step1,
+    Step2,
+    Sync1,
+    Sync2,
+    SyncUpdate,
+    Welcome,
+)
+
+__all__ = [
+    "BOARD",
+    "CHANNELS",
+    "COMMENTS",
+    "DEEPEST_JSON",
+    "DIFFERS",
+    "GREATEST",
+    "HASH",
+    "LONGEST_JSON",
+    "LONGEST_LABEL",
+    "LONGEST_REASON",
+    "LONGEST_STATE",
+    "LONGEST_WHO",
+    "MOST_KNOWN",
+    "MOST_MESSAGES",
+    "MOST_PRESENT",
+    "PROTOCOL",
+    "SUBPROTOCOL",
+    "Ack",
+    "Answer",
+    "Ask",
+    "AskAware",
+    "Aware",
+    "Bye",
+    "Check",
+    "Code",
+    "Denied",
+    "Edit",
+    "Hello",
+    "Lease",
+    "Malformed",
+    "Message",
+    "More",
+    "Part",
+    "Reader",
+    "Remark",
+    "State",
+    "Step1",
+    "Step2",
+    "Sync1",
+    "Sync2",
+    "SyncUpdate",
+    "Welcome",
+    "blob",
+    "clipped",
+    "decode",
+    "encode",
+    "is_shallow",
+    "json_object",
+    "number",
+    "to_json",
+]
 
 SUBPROTOCOL = "shotweave.v1"
 PROTOCOL = 1
-BOARD, COMMENTS = 0, 1
-CHANNELS = (BOARD, COMMENTS)
 
 MOST_MESSAGES = 512
 """In one frame."""
 MOST_PRESENT = 1024
 """States in one awareness message."""
 LONGEST_STATE = 16 << 10
-LONGEST_JSON = 256 << 10
 LONGEST_LABEL, LONGEST_WHO, LONGEST_REASON = 80, 64, 120
 """Bytes. The reason also fits into a close frame of RFC 6455, which has 123."""
-DEEPEST_JSON = 16
-GREATEST = (1 << 53) - 1
-"""Of all numbers: those that a Yjs client can read."""
-
-_known: dict[bytes, int] = {}
-"""Eight bytes -> the number they are: client ids have eight, and come again and again."""
-MOST_KNOWN = 4096
-
-HASH = 8
-DIFFERS = bytes(HASH)
-"""The hash in a CHECK that equals nobody's: whoever gets it sends its state vector."""
-
-
-class Code(IntEnum):
-    """Why a connection is closed; 4000 to 4999 are an application's own (RFC 6455, 7.4.2)."""
-
-    leaving = 1000
-    going = 1001
-    later = 1013
-    malformed = 4400
-    token = 4401
-    forbidden = 4403
-    slow = 4408
-    lineage = 4409
-    replaced = 4410
-    large = 4413
-    many = 4429
-
-
-class Malformed(Exception):
-    """A frame that is none; `reason` is for the person at the other end."""
-
-    def __init__(self, reason: str, code: Code = Code.malformed) -> None:
-        super().__init__(reason)
-        self.code = code
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Sync1:
-    """y-protocols' step 1: what the sender has."""
-
-    vector: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Sync2:
-    """y-protocols' step 2: what the other lacks."""
-
-    update: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class SyncUpdate:
-    update: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What one client shows of itself; the state is JSON, `null` when it has gone."""
-
-    client: int
-    clock: int
-    state: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Aware:
-    states: tuple[State, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Denied:
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskAware:
-    """Who is here?"""
-
-
-@dataclass(frozen=True, slots=True)
-class Hello:
-    """{protocol, lineage, person: {id, name, color}, ids, closed}; the first id is the one it
-    writes with, the closed ones are those of earlier sessions."""
-
-    body: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """{protocol, lineage, role, you: {id, name, color}, token, title, time, limits}; comes again
-    when a role or token changes."""
-
-    body: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """To the room: `number` counts this connection's edits on the channel from 1, `who` is empty.
-    From the room: the room's sequence, and the person who made it."""
-
-    channel: int
-    number: int
-    who: str
-    label: str
-    update: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Ack:
-    """This connection's first `number` edits on the channel are on the server's disk."""
-
-    channel: int
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    channel: int
-    hash: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Step1:
-    channel: int
-    vector: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Step2:
-    """Counts as one edit of its sender."""
-
-    channel: int
-    update: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    id: int
-    verb: str
-    body: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    id: int
-    ok: bool
-    body: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Bye:
-    code: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Words for the person at the other end; nothing is closed."""
-
-    code: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """Who lends, wants and draws, SPEC.md, 12: for whoever has asked to be told."""
-
-    body: Mapping[str, Any]
-
-
-Plain: TypeAlias = Sync1 | Sync2 | SyncUpdate | Aware | Denied | AskAware
-Shared: TypeAlias = Edit | Ack | Check | Step1 | Step2
-Said: TypeAlias = Hello | Welcome | Ask | Answer | Bye | Remark | Lease
-Message: TypeAlias = Plain | Shared | Said
-
-
-class Reader:
-    """Takes one field after the other out of bytes that anybody may have sent."""
-
-    __slots__ = ("at", "data", "end")
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.at = 0
-        self.end = len(data)
-
-    def number(self) -> int:
-        """A number of at most 53 bits in at most eight bytes."""
-        data, at = self.data, self.at
-        try:
-            byte = data[at]
-            if byte < 128:
-                self.at = at + 1
-                return byte
-            value, byte = byte & 127, data[at + 1]
-            if byte < 128:
-                self.at = at + 2
-                return value | byte << 7
-            value, byte = value | (byte & 127) << 7, data[at + 2]
-        except IndexError:
-            raise Malformed("a number in this frame is cut off") from None
-        if byte < 128:
-            self.at = at + 3
-            return value | byte << 14
-        return self._long()
-
-    def _long(self) -> int:
-        at = self.at
-        eight = self.data[at : at + 8]
-        value = _known.get(eight)
-        if value is not None:
-            self.at = at + 8
-            return value
-        value = shift = 0
-        for byte in eight:
-            at += 1
-            value |= (byte & 127) << shift
-            if byte < 128:
-                break
-            shift += 7
-        else:
-            raise Malformed("a number in this frame is too long or cut off")
-        if value > GREATEST:
-            raise Malformed("a number in this frame is too great")
-        if shift == 49:
-            if len(_known) >= MOST_KNOWN:
-                _known.clear()
-            _known[eight] = value
-        self.at = at
-        return value
-
-    def blob(self, most: int) -> bytes:
-        size = self.number()
-        at = self.at
-        if size > most or at + size > self.end:
-            raise Malformed("a field of this frame is too long or cut off")
-        self.at = at + size
-        return self.data[at : at + size]
-
-    def text(self, most: int) -> str:
-        try:
-            return self.blob(most).decode()
-        except UnicodeDecodeError:
-            raise Malformed("a text in this frame is no UTF-8") from None
-
-    def channel(self) -> int:
-        channel = self.number()
-        if channel not in CHANNELS:
-            raise Malformed("this frame names a channel that is not there")
-        return channel
-
-    def take(self, size: int) -> bytes:
-        taken = self.data[self.at : self.at + size]
-        if len(taken) < size:
-            raise Malformed("this frame is cut off")
-        self.at += size
-        return taken
-
-
-def number(value: int) -> bytes:
-    """lib0's variable-length unsigned number."""
-    if value < 128:
-        return bytes((value,))
-    out = bytearray()
-    while value > 127:
-        out.append(value & 127 | 128)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
-
-
-def blob(data: bytes) -> bytes:
-    return number(len(data)) + data
-
-
-def clipped(text: str, most: int) -> bytes:
-    """Its first `most` bytes of UTF-8, whole characters only."""
-    return text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore").encode()
 
 
 def decode(frame: bytes, *, plain: bool = False) -> list[Message]:
@@ -326,49 +137,6 @@ def decode(frame: bytes, *, plain: bool = False) -> list[Message]:
 
 def encode(*messages: Message) -> bytes:
     return b"".join([_WRITERS[type(message)](message) for message in messages])
-
-
-def is_shallow(text: bytes, deepest: int) -> bool:
-    """Whether the brackets of this JSON nest at most so deep."""
-    if text.count(b"[") + text.count(b"{") <= deepest:
-        return True
-    depth = 0
-    inside = escaped = False
-    for byte in text:
-        if escaped:
-            escaped = False
-        elif inside:
-            inside, escaped = byte != 0x22, byte == 0x5C
-        elif byte == 0x22:
-            inside = True
-        elif byte in b"[{":
-            depth += 1
-            if depth > deepest:
-                return False
-        elif byte in b"]}":
-            depth -= 1
-    return True
-
-
-def json_object(text: bytes) -> dict[str, Any]:
-    """A JSON object that a stranger sent. Raises Malformed."""
-    if not is_shallow(text, DEEPEST_JSON):
-        raise Malformed("the JSON in this frame is nested too deep")
-    try:
-        found = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise Malformed("the JSON in this frame cannot be read") from None
-    if not isinstance(found, dict):
-        raise Malformed("the JSON in this frame is no object")
-    return found
-
-
-def to_json(body: Mapping[str, Any]) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
 
 
 def _sync(reader: Reader) -> Message:
@@ -447,6 +215,8 @@ _READERS: Mapping[int, Callable[[Reader], Message]] = {
     109: lambda reader: Bye(reader.number(), reader.text(LONGEST_REASON)),
     110: lambda reader: Remark(reader.number(), reader.text(LONGEST_REASON)),
     111: lambda reader: Lease(json_object(reader.blob(LONGEST_JSON))),
+    112: lambda reader: Part(reader.channel(), reader.number(), reader.blob(reader.end)),
+    113: lambda reader: More(reader.channel()),
 }
 
 
@@ -496,5 +266,7 @@ _WRITERS = cast(
         Bye: lambda m: b"\x6d" + _words(m),
         Remark: lambda m: b"\x6e" + _words(m),
         Lease: lambda m: b"\x6f" + blob(to_json(m.body)),
+        Part: lambda m: b"\x70" + number(m.channel) + number(m.left) + blob(m.data),
+        More: lambda m: b"\x71" + number(m.channel),
     },
 )

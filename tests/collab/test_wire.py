@@ -26,6 +26,8 @@ from collab.wire import (
     Lease,
     Malformed,
     Message,
+    More,
+    Part,
     Remark,
     State,
     Step1,
@@ -74,6 +76,8 @@ ours = st.one_of(
     st.builds(Bye, numbers, short(wire.LONGEST_REASON)),
     st.builds(Remark, numbers, short(wire.LONGEST_REASON)),
     st.builds(Lease, bodies),
+    st.builds(Part, channels, numbers, blobs),
+    st.builds(More, channels),
 )
 
 
