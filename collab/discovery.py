@@ -27,6 +27,12 @@ SERVICE = "_shotweave._tcp.local."
 MOST_FOUND = 200
 """Rooms that are listed; a network that announces more is not to be believed."""
 
+MOST_HOSTS = 8
+"""Addresses of one computer that are tried besides the likeliest."""
+
+LOOK_AGAIN = 3.0
+"""Seconds after which an announcement looks whether this computer has other addresses by now."""
+
 _TITLE_MOST = 80
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}|")
 _VIRTUAL = re.compile(r"^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|zt)", re.IGNORECASE)
@@ -45,6 +51,12 @@ class Found:
     """Empty where it speaks no TLS."""
     owner: str = ""
     """Whose it is, as that person is called."""
+    others: tuple[str, ...] = ()
+    """Its other addresses."""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        return (self.host, *self.others)
 
 
 class Announcement:
@@ -84,25 +96,29 @@ class Announcement:
         self._thread.join()
 
     def _run(self) -> None:
-        speaker = _speaker(self._interfaces)
-        if speaker is None:  # no network: nobody would hear
-            return
-        try:
-            info = self._info()
-            if info is not None:
-                with suppress(Exception):  # the library raises all kinds where a network goes away
-                    speaker.register_service(info, allow_name_change=True)
-            self._over.wait()
-        finally:
-            with suppress(Exception):
-                speaker.close()
+        while not self._over.is_set():
+            self._announce(self._hosts())
 
-    def _info(self) -> ServiceInfo | None:
+    def _hosts(self) -> list[str]:
+        return list(self._interfaces) or addresses()
+
+    def _announce(self, hosts: list[str]) -> None:
+        """Until it is over, or this computer has other addresses."""
+        speaker = _speaker(self._interfaces) if hosts else None  # else nobody would hear
+        try:
+            if speaker is not None:
+                with suppress(Exception):  # the library raises all kinds where a network goes away
+                    speaker.register_service(self._info(hosts), allow_name_change=True)
+            while not self._over.wait(LOOK_AGAIN) and self._hosts() == hosts:
+                pass
+        finally:
+            if speaker is not None:
+                with suppress(Exception):
+                    speaker.close()
+
+    def _info(self, hosts: list[str]) -> ServiceInfo:
         from zeroconf import ServiceInfo
 
-        hosts = list(self._interfaces) or addresses()
-        if not hosts:
-            return None
         return ServiceInfo(
             SERVICE,
             f"{self._room}.{SERVICE}",
@@ -133,6 +149,11 @@ class Search:
         """By the name under which they are announced. Any thread."""
         with self._lock:
             return dict(self._found)
+
+    def stop(self) -> None:
+        """Comes back at once; nothing more is told."""
+        self._changed = lambda: None
+        self._over.set()
 
     def close(self) -> None:
         self._over.set()
@@ -194,12 +215,12 @@ def read(
         if len(value or b"") <= 255
     }
     room, fingerprint = said.get("room", ""), said.get("fp", "")
-    host = next(iter(sorted(hosts, key=_likeliness)), "")
+    host, *others = sorted(hosts, key=_likeliness) or [""]
     sound = ROOM.fullmatch(room) and _FINGERPRINT.fullmatch(fingerprint) and host
     if not sound or not port or not 0 < port < 65536:
         return None
     title, owner = _cut(said.get("title", "")), _cut(said.get("owner", ""))
-    return Found(room, title or room, host, port, fingerprint, owner)
+    return Found(room, title or room, host, port, fingerprint, owner, tuple(others[:MOST_HOSTS]))
 
 
 def addresses() -> list[str]:

@@ -13,6 +13,7 @@ from canvas.app.joining import address_of
 from canvas.app.memberships import Membership
 from canvas.app.notices import LeaseNews, Notice, Told
 from canvas.app.peering import Event, Peering
+from canvas.app.seeking import Seeking
 from canvas.app.sides import Answer, Document, Failed
 from canvas.document.change import Change
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
@@ -63,6 +64,8 @@ class Stay:
         self._tell = tell
         self._old_token = membership.invited
         """Our personal token does not let us in: the link's does, ours says who we are."""
+        self._woken = woken
+        self._seeking: Seeking | None = None
         self._dialled = False
         self._unfit = 0
         self._was_live = False
@@ -102,6 +105,8 @@ class Stay:
     def drain(self, deadline: float) -> bool:
         """Take in what has come. True if more waits."""
         more = self._peering.drain(deadline)
+        if self._seeking is not None and self._seeking.has_news():
+            self.hurry()
         if self._replica.state == "live":
             self._was_live, self._unfit = True, 0
         return more
@@ -109,7 +114,9 @@ class Stay:
     def dial(self, link: Link) -> None:
         """The room has moved, or its link is another."""
         self.link = link
-        self.refused, self.trouble, self._old_token = False, None, False
+        self.refused, self.trouble = False, None
+        self._old_token = self.membership.invited
+        self._stop_seeking()
         self._peering.dial(self.address)
 
     def hurry(self) -> None:
@@ -142,6 +149,7 @@ class Stay:
             stop()
         self._stop.clear()
         self._peering.close()
+        self._stop_seeking()
         self._fail_asked()
         self.crowd.leave()
 
@@ -181,6 +189,7 @@ class Stay:
 
     def _welcomed(self, event: Welcomed) -> None:
         self._dialled = True
+        self._stop_seeking()
         self.trouble, self._old_token = None, False
         self.you = event.you
         self.membership = replace(
@@ -190,6 +199,7 @@ class Stay:
             user=str(event.you.get("id", "")),
             role=event.role.name,
             title=event.title or self.membership.title,
+            link=self.link.for_app(),
             invited=False,
         )
         self._peering.connection.address = self.address
@@ -213,8 +223,25 @@ class Stay:
             self._give_up(room_troubles.refused(lost.code, lost.reason))
         elif lost.code == DISTRUST:
             self.trouble = room_troubles.untrusted(self.link.place)
+            self._seek()
         elif not self._unfit:
             self.trouble = room_troubles.unreachable(self.link.place, lost.reason)
+            self._seek()
+
+    def _seek(self) -> None:
+        """It may be at another address of the local network by now: all that are known are tried
+        by turns."""
+        if not self.link.fingerprint or self.membership.hosting:
+            return
+        if self._seeking is None:
+            self._seeking = Seeking(self.link, self._woken)
+        self.link = self._seeking.next()
+        self._peering.connection.address = self.address
+
+    def _stop_seeking(self) -> None:
+        if self._seeking is not None:
+            self._seeking.close()
+            self._seeking = None
 
     def _may_try_link(self) -> bool:
         """The personal token was refused; that of the link has not been tried."""

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 
+from collab import discovery
 from collab.discovery import Announcement, Found, Search, addresses, read
 
 LOOPBACK = ("127.0.0.1",)
@@ -40,6 +41,26 @@ def test_r8_31_a_room_is_found_while_it_is_announced_and_its_token_is_not() -> N
             assert found() == [Found(room, "最后一公里 🎬", "127.0.0.1", 4747, PRINT, "Ann")]
             assert changed.is_set()
         until(lambda: not found())
+
+
+def test_r8_35_who_gets_another_address_announces_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = ["10.1.1.1"]
+    monkeypatch.setattr(discovery, "addresses", lambda: list(now))
+    monkeypatch.setattr(discovery, "LOOK_AGAIN", 0.05)
+    room = f"room-{uuid4().hex[:12]}"
+    with (
+        closing(Announcement(room, "Film", 4747)),
+        closing(Search(lambda: None)) as search,
+    ):
+
+        def hosts() -> list[str]:
+            return [host for one in search.found.values() if one.room == room for host in one.hosts]
+
+        until(lambda: hosts() == ["10.1.1.1"])
+        now[:] = []  # out of every network
+        until(lambda: not hosts())
+        now[:] = ["10.1.1.2", "fd00::2"]
+        until(lambda: hosts() == ["10.1.1.2", "fd00::2"])
 
 
 def test_closing_at_once_is_fine() -> None:

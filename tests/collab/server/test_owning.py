@@ -280,9 +280,10 @@ def test_r6_16_who_was_sent_away_stays_so_past_a_restart(tmp_path: Path) -> None
         async with ours(server, tokens[1]) as bo:
             assert (await here(bo))["role"] == "editor"
 
-    for work in (kicked, looked):
-        with ServedHere(tmp_path / "data") as running:
-            run(lambda work=work, running=running: work(running))
+    with ServedHere(tmp_path / "data") as first:
+        run(lambda: kicked(first))
+    with ServedHere(tmp_path / "data") as second:
+        run(lambda: looked(second))
 
 
 def test_a_book_of_before_tokens_were_counted_is_read(tmp_path: Path) -> None:
