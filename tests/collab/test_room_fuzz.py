@@ -30,6 +30,8 @@ from collab.wire import (
     Hello,
     Lease,
     Message,
+    More,
+    Part,
     State,
     Step1,
     Step2,
@@ -70,7 +72,8 @@ def frame(stranger: Stranger, work: bytes, draw: random.Random) -> bytes:
         edit = Edit(BOARD, stranger.counts[BOARD], "", "Edit", work)
         return encode(draw.choice([edit, edit, edit, Step2(BOARD, work)]))
     check, question = Check(BOARD, b"12345678"), Ask(1, "x", {})
-    rest = [Step1(BOARD, vector), check, Hello({"a": 1}), noise, question, Bye(1, "")]
+    parts = [Part(BOARD, len(work), b""), Part(BOARD, 0, work), More(BOARD)]
+    rest = [Step1(BOARD, vector), check, Hello({"a": 1}), noise, question, Bye(1, ""), *parts]
     return encode(draw.choice(rest))
 
 
