@@ -34,11 +34,15 @@ def fitted(request: ShotRequest, manifest: Manifest) -> ShotRequest:
         request = replace(request, still="", larger="", smooth=False)
     if request.exact and not manifest.wants_weights:
         request = replace(request, exact=False)
+    if manifest.family:  # a line is no sound yet
+        heard = tuple(part for part in request.sounds if part.media)
+        request = request if heard == request.sounds else replace(request, sounds=heard)
     for given in INPUTS:
         limit = manifest.inputs.get(given.name, 0)
         if given.count(request) > limit:
             request = given.kept(request, limit)
     request, _ = without_excluded(request, manifest)
+    request, _ = without_lonely(request, manifest)
     request = _with_pictures(request, manifest)
     if request.skip and manifest.family not in SKIPPING:
         request = replace(request, skip="")
@@ -91,6 +95,23 @@ def without_excluded(
             request = by_name[name].kept(request, 0)
             dropped[name] = there[0]
     return request, dropped
+
+
+def without_lonely(request: ShotRequest, manifest: Manifest) -> tuple[ShotRequest, dict[str, str]]:
+    """The request less what is used along with others only: name -> the first that it lacks."""
+    dropped: dict[str, str] = {}
+    by_name = {one.name: one for one in INPUTS}
+    for name, others in manifest.along.items():
+        if by_name[name].count(request) and not any(_there(other, request) for other in others):
+            request = by_name[name].kept(request, 0)
+            dropped[name] = others[0] if others else name
+    return request, dropped
+
+
+def _there(name: str, request: ShotRequest) -> bool:
+    if name == "cast":  # whoever has no picture is only spoken of
+        return any(subject.pictures for subject in request.subjects)
+    return any(one.count(request) for one in INPUTS if one.name == name)
 
 
 # -- pictures and words

@@ -120,6 +120,8 @@ class Manifest:
     """At least one of these inputs."""
     excludes: tuple[tuple[str, ...], ...] = ()
     """Of each group only the first input that is given is used."""
+    along: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Input name -> others, of which one has to be given for it to be used."""
     limits: Limits = Limits()
     patience: float = 60.0
     """Seconds of silence after which its process is taken to hang."""

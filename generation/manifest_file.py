@@ -300,6 +300,7 @@ _MANIFEST: dict[str, Check] = {
     "needs": _several(_one_of(*INPUT_NAMES), 20),
     "needs_one_of": _several(_one_of(*INPUT_NAMES), 20),
     "excludes": _several(_several(_one_of(*INPUT_NAMES), 20), 20),
+    "along": _by_name(_several(_one_of(*INPUT_NAMES), 20), _one_of(*INPUT_NAMES)),
     "limits": _of(_LIMITS, Limits),
     "patience": _number(0.1, 86_400),
     "family": _one_of("", *FAMILIES),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from generation.contract import ShotRequest
 from generation.fitting import fitted as fitted
-from generation.fitting import pinned, spoken, widest, without_excluded
+from generation.fitting import pinned, spoken, widest, without_excluded, without_lonely
 from generation.given import INPUTS as INPUTS
 from generation.given import Input as Input
 from generation.manifest import Manifest
@@ -60,15 +60,21 @@ def _is_used(one: Input, asked: ShotRequest, taken: ShotRequest) -> bool:
 
 def _ignored(asked: ShotRequest, taken: ShotRequest, manifest: Manifest) -> list[Note]:
     notes = []
+    if manifest.family and manifest.inputs.get("sound", 0):
+        notes += _lines(asked, manifest)
+        asked = replace(asked, sounds=tuple(part for part in asked.sounds if part.media))
     for given in INPUTS:
         count, limit = given.count(asked), manifest.inputs.get(given.name, 0)
         if given.name == "slate" and manifest.family and not asked.keyframes:
             continue  # nobody asked for it: every shot of words alone has one
         if count and not limit:
-            notes.append(Note(given.name, say(given.ignored, model=manifest.name)))
+            silent = given.name != "sound" or not manifest.sound
+            text = given.ignored if silent else _DEAF
+            notes.append(Note(given.name, say(text, model=manifest.name)))
         elif count > limit:
             notes.append(_too_many(given.name, manifest, limit, count))
     notes += _excluded(asked, manifest)
+    notes += _lonely(asked, manifest)
     notes += _surplus_pictures(asked, manifest)
     if asked.negative and manifest.inputs.get("negative") and not taken.negative:
         text = QT_TRANSLATE_NOOP(
@@ -104,6 +110,34 @@ def _excluded(asked: ShotRequest, manifest: Manifest) -> list[Note]:
         Note(name, say(text, model=manifest.name, left=labels[name], kept=labels[by]))
         for name, by in dropped.items()
     ]
+
+
+def _lonely(asked: ShotRequest, manifest: Manifest) -> list[Note]:
+    labels = {one.name: say(one.label) for one in INPUTS}
+    found, _ = without_excluded(asked, manifest)
+    _, dropped = without_lonely(found, manifest)
+    text = QT_TRANSLATE_NOOP(
+        "words", "{model} takes “{left}” only along with “{kept}” or the like: it is left out."
+    )
+    return [
+        Note(name, say(text, model=manifest.name, left=labels[name], kept=labels[by]))
+        for name, by in dropped.items()
+        if manifest.inputs.get(name, 0)
+    ]
+
+
+def _lines(asked: ShotRequest, manifest: Manifest) -> list[Note]:
+    if all(part.media for part in asked.sounds):
+        return []
+    text = QT_TRANSLATE_NOOP(
+        "words", "{model} listens to recorded sound, and reads no lines: say them in the words."
+    )
+    return [Note("sound", say(text, model=manifest.name))]
+
+
+_DEAF = QT_TRANSLATE_NOOP(
+    "words", "{model} makes a sound of its own, and does not listen to this one."
+)
 
 
 def _surplus_pictures(asked: ShotRequest, manifest: Manifest) -> list[Note]:

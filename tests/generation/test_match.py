@@ -418,6 +418,33 @@ def test_a_cast_without_a_picture_is_nothing_to_go_by() -> None:
     assert match(asked, model("wan2.1-vace-1.3b")).refused == (), "there are words"
 
 
+VOICE = SoundPart(kind="effect", media=C)
+
+
+def test_a_sound_to_go_by_is_taken_beside_what_is_seen_and_never_alone() -> None:
+    h3 = model("minimax-h3")
+    seen = a_shot(references=(B,), sounds=(VOICE, VOICE, VOICE))
+    assert len(match(seen, h3).request.sounds) == 2
+    alone = match(a_shot(sounds=(VOICE,)), h3)
+    assert alone.request.sounds == ()
+    assert "only along with “Reference pictures”" in told(alone.ignored, "sound")
+    between = a_shot(keyframes=(Keyframe(picture=A),), references=(B,), sounds=(VOICE,))
+    assert match(between, h3).request.sounds == (), "the references gave way to the first picture"
+    named = a_shot(subjects=(Subject(name="Ann", description="red"),), sounds=(VOICE,))
+    assert match(named, h3).request.sounds == (), "nobody sees her"
+
+
+def test_lines_are_not_sound_and_a_model_with_its_own_sound_is_not_called_silent() -> None:
+    line = SoundPart(kind="speech", text="Hm.")
+    found = match(a_shot(references=(B,), sounds=(line, VOICE, VOICE)), model("minimax-h3"))
+    assert found.request.sounds == (VOICE, VOICE)
+    assert "say them in the words" in told(found.ignored, "sound")
+    ltx = match(a_shot(sounds=(VOICE,)), model("ltx-2"))
+    assert "a sound of its own" in told(ltx.ignored, "sound")
+    wan = match(a_shot(sounds=(VOICE,)), model("wan2.1-t2v-1.3b"))
+    assert "silent pictures" in told(wan.ignored, "sound")
+
+
 def test_settings_are_filled_in_and_those_asked_for_are_kept_within_bounds() -> None:
     wan = model("wan2.1-t2v-1.3b")
     assert (fitted(a_shot(), wan).steps, fitted(a_shot(), wan).guidance) == (50, 5.0)

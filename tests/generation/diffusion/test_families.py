@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from generation.contract import (
     Motion,
     Progress,
     ShotRequest,
+    SoundPart,
     Subject,
 )
 from generation.manifest import Settings
@@ -276,9 +278,13 @@ def h3_itself(folder: Path, workflow: str, **arguments: Any) -> Any:
 
 
 def test_h3_draws_between_pictures_or_from_references_and_makes_sound(
-    model: Model, drawn: Drawn, pictures: Any, seen: Any
+    model: Model, drawn: Drawn, pictures: Any, seen: Any, tmp_path: Path
 ) -> None:
-    from diffusers.modular_pipelines.minimax_h3 import MiniMaxH3ImageReference
+    import torch
+    from diffusers.modular_pipelines.minimax_h3 import (
+        MiniMaxH3AudioReference,
+        MiniMaxH3ImageReference,
+    )
 
     from generation.backends.diffusion.backend import Diffusion
 
@@ -295,18 +301,38 @@ def test_h3_draws_between_pictures_or_from_references_and_makes_sound(
     assert heard[1] == 3200
 
     ann = Subject(name="Ann", description="red coat", pictures=(Media(asset="1"),))
+    heard_ = SoundPart(kind="effect", media=Media(asset="hum"))
     shot = replace(
-        shot, prompt="@Ann waits", keyframes=(), subjects=(ann,), references=(Media(asset="2"),)
+        shot,
+        prompt="@Ann waits",
+        keyframes=(),
+        subjects=(ann,),
+        references=(Media(asset="2"),),
+        sounds=(heard_,),
     )
+    hum = np.random.default_rng(3).integers(-9000, 9000, (6400, 2), np.int16)
+    written(tmp_path / "hum.wav", hum)
+    sound = MiniMaxH3AudioReference(torch.from_numpy(hum.T / np.float32(32768)), sample_rate=3200)
     itself = h3_itself(
         order.folder,
         "ref2va",
         prompt="Ann (red coat; <Picture 1>) waits",
-        references=[MiniMaxH3ImageReference(seen(1)), MiniMaxH3ImageReference(seen(2))],
+        references=[MiniMaxH3ImageReference(seen(1)), MiniMaxH3ImageReference(seen(2)), sound],
     )
-    assert np.array_equal(
-        drawn(order, shot, pictures, drawing), eight_bits(itself.get("videos")[0])
-    )
+
+    def find(media: Media) -> Path:
+        return tmp_path / "hum.wav" if media.asset == "hum" else Path(pictures(media))
+
+    assert np.array_equal(drawn(order, shot, find, drawing), eight_bits(itself.get("videos")[0]))
+
+
+def written(path: Path, samples: NDArray[np.int16]) -> None:
+    """A sound file at the rate of the tiny checkpoint, (samples, channels)."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(3200)
+        file.writeframes(samples.tobytes())
 
 
 SHORT = replace(SHOT, frames=124, steps=3, width=32, height=32)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import json
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -13,10 +15,10 @@ from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.backends.animatic.pictures import located
 from generation.backends.diffusion import hearing, troubles
 from generation.backends.diffusion.shot import Shot
-from generation.contract import UnsupportedInput
+from generation.contract import ModelOrder, UnsupportedInput
 
 _RATE = 32000
-"""Samples a second that it listens at."""
+"""Samples a second that it listens at, where the checkpoint does not say."""
 _WIDEST = 4
 """The sides of a reference picture are at most 1:4."""
 
@@ -38,14 +40,21 @@ def references_of(shot: Shot) -> list[Any]:
         made.append(
             h3.MiniMaxH3VideoReference(frames=frames, fps=request.rate[0] / request.rate[1])
         )
+    rate = _rate_of(shot.order)
     seconds = request.frames * request.rate[1] / request.rate[0]
     for part in request.sounds:
         if part.media is not None:
-            heard = hearing.samples(located(part.media, shot.find), _RATE, seconds)
-            made.append(
-                h3.MiniMaxH3AudioReference(audio=torch.from_numpy(heard), sample_rate=_RATE)
-            )
+            heard = hearing.samples(located(part.media, shot.find), rate, seconds)
+            made.append(h3.MiniMaxH3AudioReference(audio=torch.from_numpy(heard), sample_rate=rate))
     return made
+
+
+def _rate_of(order: ModelOrder) -> int:
+    """Of its own decoder of sound: another one would be resampled by a package that is not here."""
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        config = json.loads((order.folder / "audio_vae" / "config.json").read_text("utf-8"))
+        return int(config["sampling_rate"])
+    return _RATE
 
 
 def _framed(picture: Image.Image) -> Image.Image:
