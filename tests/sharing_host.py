@@ -23,8 +23,8 @@ LOOPBACK = ("127.0.0.1",)
 
 
 def main(folder: Path, title: str) -> None:
-    sharing.addresses = lambda: list(LOOPBACK)
-    sharing.Announcement = partial(Announcement, interfaces=LOOPBACK)  # type: ignore[misc, assignment]  # for its ears alone
+    announcing = partial(Announcement, interfaces=LOOPBACK)
+    vars(sharing).update(addresses=lambda: list(LOOPBACK), Announcement=announcing)
     woken = threading.Event()
     settings = Settings(person="ann", name="安妮")
     with Session.create(folder / "Film.shotweave", settings=settings, title=title) as session:

@@ -72,7 +72,7 @@ class Neighbour(Hands):
         self.desktop.fill_screen()
         self.sees(lambda screen: screen.focus == "CanvasView", "the board in front")
         self.key("ctrl+alt+l")
-        return self.desktop.clipboard(DEAD)
+        return self.desktop.clipboard(3 * DEAD)
 
     def settle(self) -> None:
         self.desktop.fill_screen()
