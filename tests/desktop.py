@@ -27,7 +27,7 @@ app.exec()
 """Another program, into which words are pasted as soon as there are any."""
 
 
-def until(happens: Callable[[], object], *, seconds: float = 30, what: str = "") -> None:
+def until(happens: Callable[[], object], *, seconds: float = 90, what: str = "") -> None:
     """Wait for something a person would see, and say what did not come."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -148,7 +148,7 @@ class Desktop:
         subprocess.run(command, env=self.environment, check=True)
         return path
 
-    def clipboard(self, seconds: float = 10) -> str:
+    def clipboard(self, seconds: float = 60) -> str:
         """The words that the window has put on the clipboard."""
         command = [*self._within, sys.executable, "-c", PASTES]
         run = subprocess.run(

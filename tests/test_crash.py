@@ -104,7 +104,7 @@ def opened(board: Path) -> Session:
 
     A child that it was just starting holds its lock for the blink until it runs its own program.
     """
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while True:
         try:
             return Session.open(board, settings=ME)

@@ -88,25 +88,25 @@ def test_the_field_follows_the_hand_pixel_for_pixel(desktop: Desktop) -> None:
         stroke(desktop, button, -150, -60)
         if key:
             desktop.tell("keyup", key)
-        until(lambda: moves(desktop, before, -150, -60), seconds=8, what=f"a pan {button}{key}")  # noqa: B023  # called at once
+        until(lambda: moves(desktop, before, -150, -60), what=f"a pan {button}{key}")  # noqa: B023  # called at once
 
     before = seen(desktop)
     desktop.key("h")
     stroke(desktop, 1, 120, 40)
     desktop.key("v")
-    until(lambda: moves(desktop, before, 120, 40), seconds=8, what="a pan with the hand")
+    until(lambda: moves(desktop, before, 120, 40), what="a pan with the hand")
 
     before = seen(desktop)
     desktop.tell("mousemove", "700", "500", "keydown", "shift", "click", "5", "keyup", "shift")
     desktop.tell("mousemove", "1000", "20")
-    until(lambda: moves(desktop, before, -72, 0), seconds=8, what="a pan with Shift and the wheel")
+    until(lambda: moves(desktop, before, -72, 0), what="a pan with Shift and the wheel")
 
 
 def test_the_map_is_dragged_and_hidden_and_a_fit_needs_none(desktop: Desktop) -> None:
     before = seen(desktop)
     desktop.drag(MAP, (MAP[0] - 30, MAP[1] - 15))
     desktop.tell("mousemove", "1000", "20")
-    until(lambda: (middle(seen(desktop)) != middle(before)).any(), seconds=8, what="a drag")
+    until(lambda: (middle(seen(desktop)) != middle(before)).any(), what="a drag")
     assert rests(desktop)
 
     def on_map(screen: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -114,10 +114,10 @@ def test_the_map_is_dragged_and_hidden_and_a_fit_needs_none(desktop: Desktop) ->
 
     with_map = seen(desktop)
     desktop.key("alt+m")
-    until(lambda: (on_map(seen(desktop)) != on_map(with_map)).any(), seconds=8, what="no map")
+    until(lambda: (on_map(seen(desktop)) != on_map(with_map)).any(), what="no map")
     assert (middle(seen(desktop)) == middle(with_map)).all()
     desktop.key("alt+m")
-    until(lambda: (on_map(seen(desktop)) == on_map(with_map)).all(), seconds=8, what="the map")
+    until(lambda: (on_map(seen(desktop)) == on_map(with_map)).all(), what="the map")
 
 
 def test_the_wheel_zooms_at_the_pointer_and_the_way_back_brings_the_same_pixels(
@@ -125,6 +125,6 @@ def test_the_wheel_zooms_at_the_pointer_and_the_way_back_brings_the_same_pixels(
 ) -> None:
     before = seen(desktop)
     desktop.tell("mousemove", "640", "450", "click", "4", "click", "4")
-    until(lambda: (middle(seen(desktop)) != middle(before)).any(), seconds=8, what="a zoom")
+    until(lambda: (middle(seen(desktop)) != middle(before)).any(), what="a zoom")
     desktop.tell("click", "5", "click", "5", "mousemove", "1000", "20")
-    until(lambda: moves(desktop, before, 0, 0), seconds=8, what="the way back")
+    until(lambda: moves(desktop, before, 0, 0), what="the way back")

@@ -16,6 +16,7 @@ from canvas.document.board import Board
 from canvas.document.records import Node, NodeKind
 from canvas.editor.ports import input_height, output_height
 from tests.desktop import Desktop, until
+from tests.hands.steps import Hands
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS, PICTURE, CLIP = (300, 200), (300, 500), (800, 300)
@@ -35,7 +36,8 @@ def desktop(tmp_path: Path) -> Iterator[Desktop]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     board = tmp_path / "My film 我的.shotweave"
-    subprocess.run([sys.executable, "main.py", "new", str(board)], cwd=ROOT, check=True)
+    new = [sys.executable, "main.py", "new", str(board), "--size", "640x360"]
+    subprocess.run(new, cwd=ROOT, check=True)
     return board
 
 
@@ -50,13 +52,13 @@ def only(path: Path, kind: NodeKind) -> Node:
     return node
 
 
-def insert(desktop: Desktop, place: tuple[int, int], what: str) -> None:
-    desktop.click(*place, times=2)
-    desktop.wait(0.6)
-    desktop.type(what)
-    desktop.wait(0.4)
-    desktop.key("Return")
-    desktop.wait(0.6)
+def insert(hands: Hands, place: tuple[int, int], what: str) -> None:
+    hands.click(place, times=2)
+    hands.sees(lambda screen: screen.popup == "InsertPopup" and screen.rows, "the list")
+    hands.type(what)
+    hands.sees(lambda screen: screen.typed == what and len(screen.rows) == 1, "what was looked for")
+    hands.key("Return")
+    hands.sees(lambda screen: screen.popup == "", "the end of the list")
 
 
 def place_of(node: Node, output: str = "", into: str = "") -> tuple[float, float]:
@@ -72,17 +74,20 @@ def test_words_and_a_picture_become_a_film_by_mouse_and_keys(
     desktop: Desktop, path: Path, pictures: Path
 ) -> None:
     """Issue 2, Shows: add, connect, direct, render, undo, redo, export, all by hand."""
-    desktop.start(str(path))
+    desktop.start(str(path), program=("-m", "tests.watched"))
     desktop.fill_screen()
-    insert(desktop, WORDS, "prompt")
+    hands = Hands(desktop, path)
+    hands.sees(lambda screen: screen.said and screen.view[2] > 1200, "a window that fills")
+    insert(hands, WORDS, "prompt")
+    hands.sees(lambda screen: screen.writing, "a field for the words")
     desktop.type("She looks up, slow push in")
     desktop.key("Escape")
-    insert(desktop, PICTURE, "picture")
-    desktop.wait(1)
+    insert(hands, PICTURE, "picture")
+    hands.sees(lambda screen: screen.modal == "QFileDialog", "a question for the file")
     desktop.type(str(pictures / "cat.jpg"))
     desktop.key("Return")
     until(lambda: len(saved(path).assets) == 1, what="the picture in the store")
-    insert(desktop, CLIP, "clip")
+    insert(hands, CLIP, "clip")
     desktop.key("Escape")
     until(lambda: len(saved(path).nodes) == 3, what="three nodes on disk")
 
@@ -95,7 +100,7 @@ def test_words_and_a_picture_become_a_film_by_mouse_and_keys(
     until(lambda: len(saved(path).edges) == 2, what="two links")
 
     desktop.key("ctrl+Return")
-    until(lambda: saved(path).takes_of(clip.id), what="a take", seconds=60)
+    until(lambda: saved(path).takes_of(clip.id), what="a take")
     (take,) = saved(path).takes_of(clip.id)
     assert saved(path).nodes[clip.id].take == take.id
     assert take.frames == 96
@@ -107,10 +112,10 @@ def test_words_and_a_picture_become_a_film_by_mouse_and_keys(
     until(lambda: len(saved(path).edges) == 2, what="the link redone")
 
     desktop.click(*EXPORT)
-    desktop.wait(1.5)
+    hands.sees(lambda screen: screen.modal, "a question for the film")
     desktop.key("Return")
     film = path.with_suffix(".mp4")
-    until(film.exists, what="the film", seconds=60)
+    until(film.exists, what="the film")
     assert probed(film) == {"codec_name": "h264", "color_space": "bt709", "nb_read_frames": "96"}
     assert desktop.running, desktop.log.read_text()
 
