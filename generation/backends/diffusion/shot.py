@@ -25,6 +25,10 @@ Find = Callable[[Media], Path]
 REFERENCE = 1024
 """Pixels of the longer side of a reference picture at most; models scale it down themselves."""
 
+LEAST, LONGEST = 32, 4
+"""Pixels of the shorter side of a reference picture at least, and how many times it is as long at
+most: what is smaller the pipelines round to nothing, and raise."""
+
 
 def _nobody() -> None:
     """Nobody cancels."""
@@ -97,7 +101,8 @@ class Shot:
         return Image.fromarray(covering(drawn, self.size))
 
     def references(self) -> list[Image.Image]:
-        """The cast's pictures, then the loose ones, in their own shapes."""
+        """The cast's pictures, then the loose ones, in their own shapes: less what is longer than
+        1 to 4, and not smaller than what the pipelines round to nothing."""
         named = [picture for subject in self.request.subjects for picture in subject.pictures]
         return [self._reference(media) for media in (*named, *self.request.references)]
 
@@ -130,7 +135,19 @@ class Shot:
         if share < 1:
             size = max(1, round(drawn.shape[1] * share)), max(1, round(drawn.shape[0] * share))
             drawn = cv2.resize(drawn, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
-        return Image.fromarray(np.ascontiguousarray(drawn))
+        return Image.fromarray(looked_at(drawn))
+
+
+def looked_at(picture: Pixels) -> Pixels:
+    """The middle of a picture that is too long, and a picture that is too small made larger."""
+    height, width = picture.shape[:2]
+    wide, high = min(width, LONGEST * height), min(height, LONGEST * width)
+    left, top = (width - wide) // 2, (height - high) // 2
+    middle = picture[top : top + high, left : left + wide]
+    if (share := LEAST / min(wide, high)) > 1:
+        size = round(wide * share), round(high * share)
+        middle = cv2.resize(middle, size, interpolation=cv2.INTER_CUBIC).astype(np.uint8)
+    return np.ascontiguousarray(middle)
 
 
 def covering(picture: Pixels, size: tuple[int, int]) -> Pixels:

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from PIL import Image
 
 from canvas.document.words import QT_TRANSLATE_NOOP, say
 from generation.backends.animatic.pictures import located
@@ -19,8 +18,6 @@ from generation.contract import ModelOrder, UnsupportedInput
 
 _RATE = 32000
 """Samples a second that it listens at, where the checkpoint does not say."""
-_WIDEST = 4
-"""The sides of a reference picture are at most 1:4."""
 
 
 def referring(shot: Shot) -> bool:
@@ -33,7 +30,7 @@ def references_of(shot: Shot) -> list[Any]:
     """In the order in which the words count them."""
     h3: Any = importlib.import_module("diffusers.modular_pipelines.minimax_h3")
     request = shot.request
-    made = [h3.MiniMaxH3ImageReference(image=_framed(one)) for one in shot.references()]
+    made = [h3.MiniMaxH3ImageReference(image=one) for one in shot.references()]
     if request.video is not None:
         _must_see_videos(shot)
         frames = np.stack(shot.video(request.video.video))
@@ -55,14 +52,6 @@ def _rate_of(order: ModelOrder) -> int:
         config = json.loads((order.folder / "audio_vae" / "config.json").read_text("utf-8"))
         return int(config["sampling_rate"])
     return _RATE
-
-
-def _framed(picture: Image.Image) -> Image.Image:
-    """The middle of a picture that is longer than the model takes."""
-    width, height = picture.size
-    wide, high = min(width, _WIDEST * height), min(height, _WIDEST * width)
-    left, top = (width - wide) // 2, (height - high) // 2
-    return picture.crop((left, top, left + wide, top + high))
 
 
 def _must_see_videos(shot: Shot) -> None:
