@@ -23,12 +23,14 @@ from canvas.app.notices import (
     Notice,
     QueueChanged,
     TogetherChanged,
+    Told,
 )
 from canvas.app.rendering import Rendering
 from canvas.app.sides import Answer, Failed
 from canvas.app.together import Together
 from canvas.document.board import Board
 from canvas.document.change import Change
+from canvas.document.words import QT_TRANSLATE_NOOP, say
 from collab import wishes
 
 
@@ -249,8 +251,11 @@ class Lending:
         self._borrowing.know(self.lenders)
 
     def _waited(self, seen: Waited) -> None:
+        before = self._waits.get(seen.key)
         self._waits[seen.key] = seen
         lender = self._lenders.get(seen.lender)
+        if before is not None and before.lender and not seen.lender:
+            self._tell_given_back(before)
         self._borrowing.follow(seen, lender)
         if self._borrowing.asks_for(seen.key) or seen.lender == self._you:
             return
@@ -268,6 +273,18 @@ class Lending:
                 node, "running", seen.share, seen.left, preview=preview, by=lender.label
             )
             self._rendering.show_away(node, state)
+
+    def _tell_given_back(self, before: Waited) -> None:
+        """A lender of ours has gone in the middle: nothing is to be done, but it takes longer."""
+        if not self._borrowing.asks_for(before.key):
+            return
+        titles = [self._board.nodes[id].title for id in before.nodes if id in self._board.nodes]
+        text = QT_TRANSLATE_NOOP(
+            "words",
+            "“{shot}” came back from the device that was drawing it: another one begins it anew, or"
+            " it waits for one.",
+        )
+        self._tell(Told(say(text, shot=", ".join(filter(None, titles)) or "?")))
 
     def _preview(self, key: str, jpeg: bytes) -> None:
         self._borrowing.preview(key, jpeg)

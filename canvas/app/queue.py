@@ -134,7 +134,9 @@ class Queue:
         open_ = {job.key: job for job in (*running, *waiting) if job.kind == "render"}
         entries = []
         for job in waiting:
-            after = next((open_[key] for key in job.needs if key in open_), None)
+            needed = [open_[key] for key in job.needs if key in open_]
+            own = (one for one in needed if set(one.nodes) & set(job.nodes))
+            after = next(own, needed[0] if needed else None)
             lent = after is None and self._rendering.elsewhere(job)
             entries.append(Entry(job, None, ends.get(job.id), after, lent))
         return tuple(entries)

@@ -166,6 +166,7 @@ class Choice(QComboBox):
         self.setFont(font(CONTROL))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nor may scrolling past it take the keys
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # a panel that scrolls must not change what it scrolls past
@@ -198,6 +199,7 @@ class NumberBox(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setGroupSeparatorShown(False)
         self.setMinimumWidth(40)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nor may scrolling past it take the keys
         self.lineEdit().setTextMargins(7, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -183,6 +183,28 @@ def ask_leave_unsaved(parent: QWidget, trouble: Trouble) -> bool:
     return box.clickedButton() is leave
 
 
+def ask_leave_lending(parent: QWidget, names: str) -> bool:
+    """Whether to close the board while this computer draws shots of these people."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setText(translate("Dialogs", "This computer is drawing for {names}.").format(names=names))
+    box.setInformativeText(
+        translate(
+            "Dialogs",
+            "If you close the board, their shots go back to the room at once: another device "
+            "begins them anew, or they wait for one. Nothing of theirs is lost.",
+        )
+    )
+    stay = box.addButton(translate("Dialogs", "Keep it open"), QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton(
+        translate("Dialogs", "Close and give them back"), QMessageBox.ButtonRole.DestructiveRole
+    )
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is leave
+
+
 def _existing(folder: Path) -> Path:
     """The folder, or the nearest one around it that there is."""
     while not folder.exists() and folder != folder.parent:

@@ -300,4 +300,9 @@ class MainWindow(BoardWindow):
             from canvas.ui.dialogs import ask_leave_unsaved  # late: hardly ever needed
 
             return ask_leave_unsaved(self, trouble)
+        drawn_for = dict.fromkeys(one.name for one in self.session.lending.drawing)
+        if drawn_for:
+            from canvas.ui.dialogs import ask_leave_lending  # late, as above
+
+            return ask_leave_lending(self, ", ".join(drawn_for))
         return True

@@ -26,8 +26,8 @@ _PHASES = {
     "fetching": QT_TRANSLATE_NOOP("Queue", "Fetching what it begins with"),
 }
 _STEPS = {
-    "join": QT_TRANSLATE_NOOP("Queue", "Joins its parts"),
-    "between": QT_TRANSLATE_NOOP("Queue", "Draws the frames in between"),
+    "join": QT_TRANSLATE_NOOP("Queue", "Joining its parts"),
+    "between": QT_TRANSLATE_NOOP("Queue", "Frames in between"),
 }
 """What models that nobody chooses do for a shot."""
 _WHY = {
@@ -119,7 +119,8 @@ def below(entry: Entry, device: str, after: str = "") -> str:
     took = job.result.seconds if job.result else 0.0
     if took <= 0:
         return translate("Queue", "Done")
-    return translate("Queue", "Done in {time}").format(time=lasting(took))
+    said = translate("Queue", "Done in {time}").format(time=lasting(took))
+    return f"{said} · {translate('Queue', _STEPS[job.model])}" if job.model in _STEPS else said
 
 
 def waits_for(entry: Entry, after: str) -> str:
@@ -129,7 +130,8 @@ def waits_for(entry: Entry, after: str) -> str:
     if entry.after is None:
         return ""
     if set(entry.after.nodes) & set(entry.job.nodes):
-        return translate("Queue", "After the part before it")
+        step = entry.job.model in _STEPS  # that says enough
+        return "" if step else translate("Queue", "After the part before it")
     return translate("Queue", "Waits for {shot}").format(shot=after)
 
 

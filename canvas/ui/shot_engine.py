@@ -287,8 +287,8 @@ class SettingsSection(Panel):
             row.setVisible(skips)
         self.skip.setCurrentIndex(max(self.skip.findData(str(node.param("skip"))), 0))
         self.skip.setItemText(0, self._as_the_model(own.cache if own is not None else ""))
-        for part in (self.steps, self.guidance, self.exact, self.skip):
-            part.setEnabled(not session.looks_only)
+        for choice in (self.steps, self.guidance, self.exact, self.skip):
+            choice.setEnabled(not session.looks_only)
         self.avoid.setReadOnly(session.looks_only)
         self.setVisible(any(takes.get(name) for name in ("steps", "guidance", "negative")))
 

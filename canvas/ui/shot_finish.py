@@ -38,7 +38,7 @@ class FinishSection(Panel):
         ):
             grid.addWidget(label, 0, column)
             grid.addWidget(choice, 1, column)
-            grid.setColumnStretch(column, 1)
+        self._grid = grid
         self.retranslate()
 
     def show_clip(self, clip: str) -> None:
@@ -51,7 +51,8 @@ class FinishSection(Panel):
             (self.larger, model is not None and self._is_smaller(model)),
             (self.smooth, model is not None and self._is_slower(model)),
         )
-        for label, (choice, wanted) in zip(self._labels, shown, strict=True):
+        for column, (label, (choice, wanted)) in enumerate(zip(self._labels, shown, strict=True)):
+            self._grid.setColumnStretch(column, int(wanted))  # one alone has all the room
             label.setVisible(wanted)
             choice.setVisible(wanted)
             choice.setEnabled(not self._bench.session.looks_only)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from canvas.app.layout import GAP, free
@@ -120,21 +120,10 @@ class Growth(QObject):
 
     def fit(self) -> None:
         line = self._field.step
-        words = max(self._words_height(), self._hint_height())
+        words = max(self._words_height(), self._field.hint_height())
         height = math.ceil(max(2 * line, min(9 * line, words))) + 22
         if self._field.height() != height:
             self._field.setFixedHeight(height)
-
-    def _hint_height(self) -> float:
-        """Of what stands in an empty field, which its document knows nothing of."""
-        field = self._field
-        if field.toPlainText() or not field.placeholderText():
-            return 0.0
-        margin = 2 * field.document().documentMargin()
-        room = QRect(0, 0, int(field.viewport().width() - margin), 10_000)
-        wraps = Qt.TextFlag.TextWordWrap.value
-        text = field.fontMetrics().boundingRect(room, wraps, field.placeholderText())
-        return text.height() + margin
 
     def _words_height(self) -> float:
         """In pixels, as the words are broken into lines now."""

@@ -6,13 +6,16 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from canvas.app.commands.film import add_shot
 from canvas.app.commands.nodes import add_node
-from canvas.app.notices import NodeState
-from canvas.document.records import NodeKind
+from canvas.app.commands.render import cancel_renders, render
+from canvas.app.notices import NodeState, Told
+from canvas.document.records import Json, NodeKind
 from canvas.ui.lending_rows import LendingRows
 from canvas.ui.painting.faces import Faces
 from canvas.ui.share_dialog import ShareDialog
 from tests.ui.company import Room, room, server, table
+from tests.ui.test_closing import answer
 
 __all__ = ["room", "server", "table"]
 
@@ -82,3 +85,36 @@ def test_outside_of_a_room_nothing_can_be_lent(room: Room) -> None:
     room.sharing.actions.run("people.lend")
     assert not room.session.lending.lends
     assert room.told()
+
+
+@pytest.mark.soak
+def test_a_lender_who_closes_the_board_is_asked_and_what_was_drawn_goes_back(
+    room: Room, rows: LendingRows
+) -> None:
+    """R12.11 R12.25"""
+    rows.ours.click()
+    rows.window().close()
+    bob = room.bob
+    room.until(lambda: bob.lending.lenders)
+    told = room.table.heard[bob]
+    shots = []
+    for name in ("own", "lent"):
+        params: dict[str, Json] = {"frames": 100_000, "burn_in": True}
+        shot = add_node(bob, NodeKind.clip, (0, 0), title=name, params=params)
+        add_shot(bob, shot)
+        render(bob, [shot])
+        shots.append(shot)
+        room.until(lambda: bob.state(shots[-1]).state == "running")
+    assert bob.state(shots[1]).by.startswith("Ann")
+    room.until(lambda: room.session.lending.drawing)
+    asked: list[str] = []
+    answer("Keep it open", asked)
+    assert not room.window.close()
+    assert "drawing for Bob" in asked[0]
+    assert room.session.lending.drawing
+    answer("Close and give them back", asked)
+    assert room.window.close()
+    room.table.until(lambda: bob.state(shots[1]).state == "queued")
+    assert not bob.state(shots[1]).by
+    assert any("“lent” came back" in str(one.about) for one in told if isinstance(one, Told))
+    cancel_renders(bob)

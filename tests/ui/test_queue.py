@@ -209,8 +209,10 @@ def test_a_shot_says_which_one_it_waits_for_and_a_joining_what_it_does(
     assert "Waits for 1 · Shot A" in second
     [entry] = [line.entry for line in panel.model.lines if line.job == panel.model.waiting()[1]]
     assert entry is not None
-    part = replace(entry, job=replace(entry.job, model="join"), after=entry.job)
-    assert queue_words.below(part, "") == "After the part before it · Joins its parts"
+    part = replace(entry, after=entry.job)
+    assert queue_words.below(part, "").startswith("After the part before it · ")
+    joined = replace(part, job=replace(entry.job, model="join"))
+    assert queue_words.below(joined, "") == "Joining its parts"
     lent = replace(entry, after=None, for_lender=True)
     assert queue_words.below(lent, "").startswith("Waits for a lender · ")
 

@@ -18,6 +18,7 @@ def lend(session: Session) -> str:
     """Let others in the room have their shots drawn on this machine's device, behind one's own;
     again, to lend it no longer. Returns lent or ended. Raises NotTogether, MayNotEdit."""
     on = not session.lending.lends
+    drawn_for = ", ".join(dict.fromkeys(one.name for one in session.lending.drawing))
     session.lending.lend(on)
     text = (
         QT_TRANSLATE_NOOP(
@@ -27,5 +28,11 @@ def lend(session: Session) -> str:
         if on
         else QT_TRANSLATE_NOOP("words", "Your device draws for you alone again.")
     )
-    session.tell(Told(say(text)))
+    if drawn_for and not on:
+        text = QT_TRANSLATE_NOOP(
+            "words",
+            "Your device draws for you alone again. What it was drawing for {names} goes back to"
+            " the room: another one takes it over, or it waits for one.",
+        )
+    session.tell(Told(say(text, names=drawn_for)))
     return "lent" if on else "ended"
