@@ -108,12 +108,12 @@ class Arrival(QObject):
         assets = [self._assets[index] for index in sorted(self._assets)]
         if assets:
             try:
-                edits, nodes, _ = placed(self._session, assets, self._pos, clips=self._clips)
+                edits, nodes, fed = placed(self._session, assets, self._pos, clips=self._clips)
                 self._session.apply(*edits, label=f"Import {len(nodes)} files")
             except Trouble as trouble:
                 self._banners.tell(trouble)
             else:
-                self._done(nodes)
+                self._done((*nodes, *fed))  # what came in together is moved together
         if self._after is not None:
             self._after()
         self.deleteLater()

@@ -65,6 +65,7 @@ class Verbs(QObject):
             "node.paste": lambda: self.pasting.paste(),
             "node.paste_linked": lambda: self.pasting.paste_linked(),
             "node.duplicate": lambda: self.pasting.duplicate(),
+            "media.clip": self.make_clips,
             "arrange.frame": self.frame,
             "arrange.ungroup": self.ungroup,
             "film.remove": self.film_remove,
@@ -212,12 +213,24 @@ class Verbs(QObject):
         elif editor.links:
             self._attempt(lambda: links.disconnect(session, tuple(editor.links)))
 
+    def make_clips(self) -> None:
+        """Make clips of the selected pictures and select them: a render is what comes next."""
+        session, editor = self.bench.session, self.bench.editor
+        made = self._attempt(lambda: media.make_clips(session, editor.selected))
+        if isinstance(made, tuple) and made:
+            editor.select(made)
+            editor.show(made)
+        elif made is not None:
+            told = QT_TRANSLATE_NOOP("words", "Select the pictures or videos to make clips of.")
+            self.bench.tell(say(told))
+
     def frame(self) -> None:
-        """Put a scene frame around the selected nodes and select it."""
+        """Put a scene frame around the selected nodes, select it and ask for its name."""
         session, editor = self.bench.session, self.bench.editor
         made = self._attempt(lambda: arrange.frame(session, editor.selected))
         if isinstance(made, str):
             editor.select([made])
+            self.writing.rename(made)
 
     def ungroup(self) -> None:
         """Dissolve the selected groups and scene frames and select what they held."""

@@ -153,6 +153,13 @@ def together(hands: Hands) -> None:
         "Words",
         "Note",
     }
+    with hands.line("Frame from selection: and its name is asked for at once"):
+        hands.sees(lambda screen: screen.focus == "TitleEditor")
+        hands.type("Harbour")
+        hands.key("Return")
+        hands.saved(lambda board: board.nodes[frame].title == "Harbour")
+        hands.sees(lambda screen: screen.focus == "CanvasView")
+    done(hands, "Undo", "ctrl+z", lambda board: not board.nodes[frame].title)
     done(hands, "Undo", "ctrl+z", lambda board: frame not in board.nodes)
 
 

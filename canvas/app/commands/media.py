@@ -111,17 +111,15 @@ def replace_file(session: Session, node: str, asset: Asset) -> None:
 def make_clips(session: Session, nodes: Sequence[str]) -> tuple[str, ...]:
     """Give each selected picture a clip that begins with it, each video one that goes on from its
     end, and append them to the film."""
-    board = session.board
+    known = (session.board.nodes[id] for id in nodes)
+    sources = [one for one in known if one.kind in (NodeKind.picture, NodeKind.video)]
     edits: list[Edit] = []
     film = _Tail(session)
     made: list[str] = []
-    for id in nodes:
-        source = board.nodes[id]
-        if source.kind in (NodeKind.picture, NodeKind.video):
-            corner = free(board.nodes.values(), beside(source), SIZES[NodeKind.clip])
-            clip, more = _clip_for(session, source, corner, film)
-            edits += more
-            made.append(clip)
+    for source, corner in zip(sources, _clip_corners(session, sources), strict=True):
+        clip, more = _clip_for(session, source, corner, film)
+        edits += more
+        made.append(clip)
     if edits:
         session.apply(*edits, label="Make clips")
     return tuple(made)
@@ -158,6 +156,28 @@ def placed(
         elif clips and node.kind is NodeKind.video:
             edits.append(film.shot(node.id))
     return edits, tuple(nodes), tuple(fed)
+
+
+def _clip_corners(session: Session, sources: Sequence[Node]) -> list[tuple[float, float]]:
+    """Where the clips of several nodes go: each beside its own if there is room for all, else in
+    rows under them. No two lie on each other, nor on anything else."""
+    standing, size = list(session.board.nodes.values()), SIZES[NodeKind.clip]
+    corners = [beside(source) for source in sources]
+    if len(corners) == 1:
+        return [free(standing, corners[0], size)]
+    kept: list[Node] = []
+    for corner in corners:
+        if free((*standing, *kept), corner, size) != corner:
+            break
+        kept.append(Node(id="", kind=NodeKind.clip, pos=corner, size=size))
+    else:
+        return corners
+    left = min(source.pos[0] for source in sources)
+    foot = max(source.pos[1] + source.size[1] for source in sources) + GAP
+    rows = in_rows([size] * len(sources), (0.0, 0.0), COLUMNS)
+    whole = max(x for x, _ in rows) + size[0], max(y for _, y in rows) + size[1]
+    x, y = free(standing, (left, foot), whole)
+    return [(x + dx, y + dy) for dx, dy in rows]
 
 
 def beside(node: Node) -> tuple[float, float]:

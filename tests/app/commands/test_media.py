@@ -194,3 +194,21 @@ def test_a_picture_node_does_not_take_a_sound(session: Session, pictures: Path) 
     with pytest.raises(Refused):
         replace_file(session, cat, sound)
     assert sound.hash not in session.board.assets
+
+
+def test_clips_of_pictures_that_lie_close_come_in_rows_under_them_and_on_nothing(
+    session: Session, pictures: Path
+) -> None:
+    files = sorted(pictures.glob("*.jpg"))
+    crowd = import_files(session, files, pos=(0, 0), clips=False).nodes
+    lone = import_files(session, files[:1], pos=(3000, 0), clips=False).nodes
+
+    made = make_clips(session, crowd)
+    (beside,) = make_clips(session, lone)
+
+    known = session.board.nodes
+    boxes = [(*known[id].pos, *known[id].size) for id in (*crowd, *made, *lone, beside)]
+    for (ax, ay, aw, ah), (bx, by, bw, bh) in combinations(boxes, 2):
+        assert ax + aw <= bx or bx + bw <= ax or ay + ah <= by or by + bh <= ay
+    assert known[beside].pos[1] == known[lone[0]].pos[1]
+    assert [shot.node for shot in session.board.film] == [*made, beside]
