@@ -34,7 +34,7 @@ MUSIC = "ambience.wav"
 # World units. A block is a column of words and pictures with a scene frame at its right.
 ROW_GAP, STACK_GAP, COLUMN_GAP, BLOCK_GAP = 32.0, 16.0, 52.0, 52.0
 PAD = 24.0
-WORDS = (220.0, 120.0)
+WORDS = (220.0, 142.0)
 PICTURE = (220.0, 164.0)
 CAST = (220.0, 150.0)
 NOTE = (304.0, 106.0)
