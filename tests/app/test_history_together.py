@@ -62,7 +62,6 @@ def test_the_whole_board_is_restored_while_the_other_goes_on(
     table.until_equal(ann, bob)
     delete_nodes(ann, [gone])
     table.until_equal(ann, bob)
-    before = said(bob)
     restore_board(ann, then)
     meanwhile = note(bob, "Meanwhile")  # of which Ann had not heard
     table.until_equal(ann, bob)
@@ -74,7 +73,6 @@ def test_the_whole_board_is_restored_while_the_other_goes_on(
     assert bob.board.nodes[kept].pos == (300, 40)
     undo(bob)  # takes back what Bob made last, and nothing of Ann's restore
     table.until_equal(ann, bob)
-    assert said(bob)["nodes"].keys() >= before["nodes"].keys()
     assert looks(bob).keys() == {kept}
 
 
