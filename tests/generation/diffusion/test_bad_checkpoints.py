@@ -73,6 +73,20 @@ def an_encoder_of_its_own(folder: Path, _: Checkpoint) -> None:
     edited(folder / "text_encoder" / "config.json", auto_map={"AutoModel": "remote.Encoder"})
 
 
+@bad(ModelDamaged, "remote.Words")
+def a_tokenizer_of_its_own(folder: Path, _: Checkpoint) -> None:
+    edited(
+        folder / "tokenizer" / "tokenizer_config.json", auto_map={"AutoTokenizer": "remote.Words"}
+    )
+
+
+@bad(ModelDamaged, "transformer/part-1.bin")
+def a_pickle_that_an_index_names(folder: Path, _: Checkpoint) -> None:
+    (folder / "transformer" / "part-1.bin").write_bytes(b"\x80\x04cos\nsystem\n.")
+    index = {"weight_map": {"a": "part-1.bin"}}
+    (folder / "transformer" / f"{WEIGHTS}.index.json").write_text(json.dumps(index))
+
+
 @bad(ModelDamaged, "transformers.pipeline")
 def a_function_instead_of_a_component(folder: Path, _: Checkpoint) -> None:
     edited(folder / "model_index.json", vae=["transformers", "pipeline"])
@@ -211,6 +225,35 @@ def test_what_is_repaired_draws_at_once(
         drawn(order, backend=backend)
     shutil.copy(checkpoint("wan") / "transformer" / WEIGHTS, folder / "transformer" / WEIGHTS)
     assert np.array_equal(drawn(order, backend=backend), drawn(model("wan")))
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "told"),
+    [
+        ({"_class_name": "WanModularPipeline"}, ModelDamaged, "WanModularPipeline"),
+        ({"transformer": None}, ModelMissing, "transformer"),
+        ({"transformer": ["diffusers", "WanTransformer3DModel"]}, ModelDamaged, "transformer"),
+        ({"vae": ["my_vae", "Mine"]}, ModelDamaged, "my_vae"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:.*weight_norm.*:FutureWarning")
+def test_a_bad_modular_checkpoint_is_told_of(
+    change: dict[str, Any],
+    kind: type[RenderTrouble],
+    told: str,
+    checkpoint: Checkpoint,
+    model: Model,
+    drawn: Drawn,
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(checkpoint("h3"), folder)
+    edited(folder / "modular_model_index.json", **change)
+    order = model("h3", family="h3", folder=folder, pipeline="modular:MiniMaxH3Blocks")
+    with pytest.raises(kind) as caught:
+        drawn(order, replace(SHOT, frames=124, width=64, height=64))
+    assert told in spoken(caught.value.what)
+    assert caught.value.remedy is not None
 
 
 def test_a_family_that_nobody_knows_is_told_of(model: Model, drawn: Drawn) -> None:

@@ -25,7 +25,7 @@ from generation.contract import ModelOrder, Progress
 from generation.fit.memory import memory
 from generation.pulse import beating
 
-INDEX = "modular_model_index.json"
+INDEX, _KIND = "modular_model_index.json", "MiniMaxH3"
 _HALVES = {"references": "transformer_ref", "": "transformer"}
 """Two transformers of 62 GB: one for words and pinned pictures, one for references."""
 _WORDS = ("text_encoder", "tokenizer", "processor")
@@ -233,6 +233,9 @@ def _index(order: ModelOrder) -> dict[str, Any]:
         raise troubles.damaged(order.manifest, INDEX, repr(error)) from error
     if not isinstance(table, dict):
         raise troubles.damaged(order.manifest, INDEX, "it is no table")
+    named = str(table.get("_class_name") or table.get("_blocks_class_name"))
+    if not named.startswith(_KIND):  # which of its blocks it was saved with does not matter
+        raise troubles.other_kind(order.manifest, named, _KIND)
     return table
 
 
