@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakMethod, finalize
 
 from pycrdt import Doc, Map
 
@@ -32,6 +34,17 @@ from collab.wire import (
 )
 
 LINEAGE = "board-1"
+
+
+def tell(peer: object, doc: Doc[Any], edited: WeakMethod[Callable[[Any], None]]) -> None:
+    """Tell a peer of the edits in its document for as long as there is that peer: the library holds
+    on to what observes, and to what is observed, beyond the garbage collector's sight."""
+
+    def hear(event: Any) -> None:
+        if (method := edited()) is not None:
+            method(event)
+
+    finalize(peer, doc.observe(hear).drop).atexit = False
 
 
 @dataclass
@@ -129,10 +142,8 @@ class Client:
         self.texts = self.doc.get("texts", type=Map)
         self.notes = self.comments.get("comments", type=Map)
         self._hearing = False
-        self._subscriptions = [
-            self.doc.observe(lambda event: self._edited(0, event.update)),
-            self.comments.observe(lambda event: self._edited(1, event.update)),
-        ]
+        tell(self, self.doc, WeakMethod(self._edited_board))
+        tell(self, self.comments, WeakMethod(self._edited_comments))
 
     def docs(self, channel: int) -> Doc[Any]:
         return (self.doc, self.comments)[channel]
@@ -186,6 +197,12 @@ class Client:
     def edit(self, update: bytes, channel: int = 0, label: str = "") -> None:
         self.counts[channel] += 1
         self.send(Edit(channel, self.counts[channel], "", label, update))
+
+    def _edited_board(self, event: Any) -> None:
+        self._edited(0, event.update)
+
+    def _edited_comments(self, event: Any) -> None:
+        self._edited(1, event.update)
 
     def _edited(self, channel: int, update: bytes) -> None:
         if not self._hearing and self.online:
@@ -243,7 +260,7 @@ class Stock:
     def __post_init__(self) -> None:
         self.nodes: Map[Any] = self.doc.get("nodes", type=Map)
         self._hearing = False
-        self._subscription = self.doc.observe(self._edited)
+        tell(self, self.doc, WeakMethod(self._edited))
 
     def connect(self, *, present: bool = True) -> Stock:
         self.peer = self.host.room.enter(self.person, plain=True, now=self.host.now)
