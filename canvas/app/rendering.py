@@ -82,6 +82,10 @@ class Rendering:
         self._jobs: Jobs | None = None
         self._supervisor: Supervisor | None = None
         self._closing = False
+        self._stopping: set[int] = set()
+        """Jobs that a person has stopped and that have not ended yet."""
+        self._again: dict[int, Sequence[Planned]] = {}
+        """What was asked for once more while its job was being stopped."""
         self._stop_listening = board.listen(self._changed)
         if queue.exists() and not readonly:
             self._recover()
@@ -143,6 +147,8 @@ class Rendering:
         wanted = [replace(one, person=one.person or mine) for one in planned]
         for job in self.jobs.add_all(wanted, front=front):
             self._show_waiting(job)
+            if job.id in self._stopping:
+                self._again[job.id] = wanted
         self.go_on()
         self.changed()
 
@@ -206,6 +212,8 @@ class Rendering:
 
     def _stop(self, id: int) -> None:
         if not self.let_go(id) and not self._closing:
+            self._stopping.add(id)
+            self._again.pop(id, None)
             self._running_supervisor().cancel(id)
 
     def cancel(self, nodes: Iterable[str] | None = None) -> None:
@@ -280,6 +288,11 @@ class Rendering:
             for node in event.job.nodes:
                 if not (drops and self._goes_on(node)):  # another of its renders still runs
                     self._show(self._state_from(event, node))
+        if event.state not in ACTIVE:
+            self._stopping.discard(event.job.id)
+            again = self._again.pop(event.job.id, ())
+            if event.state == "cancelled":
+                self.submit(again)
 
     def _finish(self, job: Job) -> None:
         if job.result is None:

@@ -330,7 +330,11 @@ class Actions(QObject):
 
         def run() -> object:
             told: list[object] = []
-            stops = [bench.session.board.listen(told.append), bench.editor.listen(told.append)]
+            stops = [
+                bench.session.board.listen(told.append),
+                bench.session.listen(told.append),
+                bench.editor.listen(told.append),
+            ]
             try:
                 made = self._do(command)
             finally:

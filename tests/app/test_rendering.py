@@ -141,6 +141,22 @@ def test_a_cancelled_render_leaves_the_clip_as_it_was(session: Session, clip: st
     assert list((session.folder.media / "incoming").glob("*")) == []
 
 
+@pytest.mark.soak
+def test_a_shot_that_is_asked_for_while_it_is_being_stopped_is_rendered(
+    session: Session, clip: str
+) -> None:
+    stopped: list[str] = []
+    session.rendering.hearers.append(lambda event: stopped.append(event.state))
+    render(session)
+    while session.state(clip).state != "running":
+        session.drain()
+    cancel_renders(session, [clip])
+    assert render(session).queued == (clip,)
+    session.wait_for_renders()
+    assert session.state(clip).state == "done"
+    assert "cancelled" in stopped
+
+
 def test_a_render_that_fails_says_why_and_can_be_tried_again(session: Session, clip: str) -> None:
     set_param(session, [clip], "model", "wan-9000")
     queue_anyway(session)

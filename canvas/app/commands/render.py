@@ -91,12 +91,14 @@ def render_first(session: Session, nodes: Sequence[str] | None = None) -> Submit
     keys=("Ctrl+Alt+Return",),
     menu="render",
 )
-def cancel_current(session: Session) -> None:
-    """Stop the render that is under way within a step; what waits goes on. Raises NothingRuns."""
+def cancel_current(session: Session) -> tuple[str, ...]:
+    """Stop the render that is under way within a step; what waits goes on. Returns the clips.
+    Raises NothingRuns."""
     running = session.rendering.running()
     if not running:
         raise NothingRuns(say(QT_TRANSLATE_NOOP("words", "Nothing is being rendered now.")))
     session.rendering.cancel(running)
+    return running
 
 
 @command(
