@@ -1,7 +1,7 @@
 """A backend that is given a checkpoint, as those that draw on cards are, and notes where it drew.
 
-Its cues beside the rehearsal's: `drawn FILE`, `full RUNG` (not enough memory there), and
-`eat MEGABYTES` (of main memory, and keeps them).
+Its cues beside the rehearsal's: `drawn FILE`, `full RUNG` (not enough memory there),
+`eat MEGABYTES` (of main memory, and keeps them), and `lost` (the card, in the middle of the shot).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.contract import Media, ModelOrder, Progress, ShotRequest
+from canvas.document.words import say
+from generation.contract import DeviceLost, Media, ModelOrder, Progress, ShotRequest
 from tests.generation.rehearsal import Rehearsal
 
 
@@ -36,4 +37,13 @@ class Carded(Rehearsal):
             raise MemoryError
         if "eat" in cues:
             self._eaten.append(bytearray(os.urandom(1 << 20) * int(cues["eat"])))
-        return super().frames(request, media, report)
+        frames = super().frames(request, media, report)
+        return _until_lost(frames) if "lost" in cues else frames
+
+
+def _until_lost(frames: Iterator[NDArray[np.uint8]]) -> Iterator[NDArray[np.uint8]]:
+    yield next(frames)
+    yield next(frames)
+    raise DeviceLost(
+        say("The graphics card stopped in the middle of the shot."), remedy=say("Try again.")
+    )

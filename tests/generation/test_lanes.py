@@ -223,6 +223,21 @@ def test_a_second_out_of_memory_is_the_end_of_it(start: Start, drawn: Path) -> N
     assert app.end_of(app.render(f"drawn {drawn}", model="red", seed=1)).state == "done"
 
 
+def test_a_card_that_is_lost_in_the_middle_fails_its_shot_and_gets_a_fresh_process(
+    start: Start, drawn: Path
+) -> None:
+    """Whatever the old process still holds of the card answers nothing any more."""
+    app = start(("cuda:0",))
+    lost = app.end_of(app.render(f"drawn {drawn}", "lost", model="red"))
+    assert lost.trouble is not None
+    assert (lost.state, lost.trouble.code, lost.tries) == ("failed", "device_lost", 1)
+    assert lost.trouble.remedy is not None
+    assert app.files() == [], "nothing half made stays"
+    assert app.end_of(app.render(f"drawn {drawn}", model="red", seed=1)).state == "done"
+    first, second = lines(drawn)
+    assert first[0] != second[0]
+
+
 def test_a_process_that_keeps_growing_is_let_go(
     start: Start, drawn: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
