@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from generation.contract import Backend, Keyframe, Media, ModelOrder, ShotRequest
+from generation.contract import (
+    Backend,
+    Keyframe,
+    Media,
+    ModelOrder,
+    ShotRequest,
+    VideoReference,
+)
 from generation.manifest import Manifest, Settings
 
 PICTURE, OTHER = Keyframe(picture=Media(asset="fox")), Keyframe(picture=Media(asset="snow"), at=-1)
@@ -34,6 +41,10 @@ class Subject:
 
     def made(self, checkpoint: Callable[[str], Path], cache: Path | None = None) -> Backend:
         """A fresh one. What is kept from shot to shot goes into `cache`."""
+        if self.request.model == "between":
+            from generation.backends.between.backend import Between
+
+            return Between()
         if not self.family:
             from generation.backends.animatic.backend import Animatic
 
@@ -58,10 +69,20 @@ class Subject:
     @property
     def pictured(self) -> ShotRequest | None:
         """The shot with a picture that cannot be had; None for one that takes no pictures."""
+        if self.request.video is not None:
+            return replace(self.request, video=_clip("gone"))
         if not self.request.keyframes:
             return None
         first = replace(self.request.keyframes[0], picture=Media(asset="gone"))
         return replace(self.request, keyframes=(first, *self.request.keyframes[1:]))
+
+
+def _clip(asset: str) -> VideoReference:
+    return VideoReference(video=Media(asset=asset), use="same")
+
+
+def _finishing(**more: Any) -> ShotRequest:
+    return replace(SHOT, prompt="", steps=None, video=_clip("walk"), **more)
 
 
 def _with(*keys: Keyframe, **more: Any) -> ShotRequest:
@@ -91,6 +112,23 @@ SUBJECTS: Mapping[str, Subject] = {
         Subject("animatediff", replace(SHOT, **_LARGE), "animatediff"),
         Subject("z-image", replace(SHOT, frames=1, **_LARGE), "z-image"),
         Subject("qwen-edit", _with(PICTURE, frames=1, **_LARGE), "qwen-edit"),
+        Subject(
+            "between",
+            _finishing(model="between", frames=8),
+            seeded=False,
+            looks=False,
+        ),
+        *(
+            Subject(
+                name,
+                _finishing(frames=9, width=128, height=64),
+                name,
+                settings=Settings(steps=1),
+                seeded=False,  # a clip is enlarged in one way only
+                looks=False,
+            )
+            for name in ("ltx-larger", "ltx2-larger")
+        ),
         Subject("h3", _with(PICTURE, OTHER, frames=124), "h3", looks=False),
     )
 }

@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 
 from assets.frames import Frames
-from canvas.document.words import QT_TRANSLATE_NOOP, say
+from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
+from generation.backends.animatic import pictures
 from generation.backends.between.midway import Midway, Pixels
-from generation.contract import BadRequest, Media, Progress, ShotRequest
+from generation.contract import BadRequest, Media, Progress, RenderTrouble, ShotRequest
 
 
 class Between:
@@ -32,18 +33,24 @@ class Between:
             text = QT_TRANSLATE_NOOP("words", "There is no clip to draw between.")
             raise BadRequest(say(text))
         report(Progress(phase="loading", done=0, total=1))
-        return _smoothed(request, media(request.video.video), report)
+        path = pictures.located(request.video.video, media)
+        return _smoothed(request, path, report)
 
 
 def _smoothed(
     request: ShotRequest, path: Path, report: Callable[[Progress], None]
 ) -> Iterator[Pixels]:
-    with Frames(path, threads=1) as clip:
-        pace = clip.rate.fraction / Fraction(*request.rate)
-        pair = _Pair(clip, (request.width, request.height))
-        for number in range(request.frames):
-            report(Progress(phase="rendering", done=number, total=request.frames))
-            yield pair.at(number * pace)
+    try:
+        with Frames(path, threads=1) as clip:
+            pace = clip.rate.fraction / Fraction(*request.rate)
+            pair = _Pair(clip, (request.width, request.height))
+            for number in range(request.frames):
+                report(Progress(phase="rendering", done=number, total=request.frames))
+                yield pair.at(number * pace)
+    except RenderTrouble:
+        raise
+    except Trouble as trouble:
+        raise pictures.unusable(trouble) from trouble
 
 
 class _Pair:

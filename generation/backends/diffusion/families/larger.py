@@ -31,6 +31,7 @@ class LtxLarger(Family):
     text_parts = ()
     exact = ("vae", _UPSAMPLER)
     """One hands to the other what it made, as it is."""
+    pipeline = "LTXLatentUpsamplePipeline"
     vae = "AutoencoderKLLTXVideo"
     upsampler = ("ltx", "LTXLatentUpsamplerModel")
 
@@ -43,7 +44,7 @@ class LtxLarger(Family):
             raise troubles.other_kind(order.manifest, "vae", self.vae)
         folder = order.folder / _UPSAMPLER
         own = found.part(_UPSAMPLER) or Part(_UPSAMPLER, *self.upsampler, folder)
-        index = Index(order.manifest.pipeline, (vae, own), {})
+        index = Index(self.pipeline, (vae, own), {})
         return loading.load(order, report, exact=self.exact, index=index)
 
     def steps(self, shot: Shot) -> int:
@@ -63,6 +64,7 @@ class LtxLarger(Family):
 class Ltx2Larger(LtxLarger):
     """LTX2LatentUpsamplePipeline."""
 
+    pipeline = "LTX2LatentUpsamplePipeline"
     vae = "AutoencoderKLLTX2Video"
     upsampler = ("ltx2", "LTX2LatentUpsamplerModel")
 
