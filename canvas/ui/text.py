@@ -342,19 +342,27 @@ class TitleEditor(QLineEdit):
         self._keep: Callable[[str], None] | None = keep
         self._before = title
         self._preedit = ""
+        self._on_field = False
+        self._theme = theme
         self.setMaxLength(200)
+        self.setPlaceholderText(self.tr("Name"))
         self.set_theme(theme)
         self.editingFinished.connect(self.finish)
 
     def set_theme(self, theme: Theme) -> None:
-        c = theme.colours
+        self._theme, c = theme, theme.colours
+        ground = c.field if self._on_field else c.card
         self.setStyleSheet(
-            f"QLineEdit {{ background: {rgba(c.card)}; border: none; border-radius: 3px;"
+            f"QLineEdit {{ background: {rgba(ground)}; border: none; border-radius: 3px;"
             f" padding: 0; min-height: 0; color: {rgba(c.text)}; }}"
         )
 
-    def place(self, box: QRect, zoom: float) -> None:
-        self.setFont(_scaled(font(CONTROL, SEMIBOLD), zoom))
+    def place(self, box: QRect, zoom: float, *, on_field: bool = False) -> None:
+        """Over the name on a card, or over that of a frame, which stands on the field."""
+        if on_field != self._on_field:
+            self._on_field = on_field
+            self.set_theme(self._theme)
+        self.setFont(_scaled(font(BODY if on_field else CONTROL, SEMIBOLD), zoom))
         self.setGeometry(box)
 
     def begin(self) -> None:

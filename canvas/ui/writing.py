@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -18,9 +18,13 @@ from canvas.editor.folding import is_folded, shown_size
 from canvas.ui.bench import Bench
 from canvas.ui.painting.areas import title_area, words_area
 from canvas.ui.painting.arrows import LABEL_ROOM
+from canvas.ui.painting.cards import MARK_ROOM
+from canvas.ui.painting.frame import LABELS
+from canvas.ui.painting.ink import LEADING
 from canvas.ui.painting.lettered import looks_of
+from canvas.ui.painting.scenery import TITLE_ABOVE, TITLE_INSET
 from canvas.ui.sketch_hand import fit
-from canvas.ui.theme import Theme
+from canvas.ui.theme import BODY, CONTROL, Theme
 
 if TYPE_CHECKING:
     from canvas.ui.text import NodeTextEditor, TitleEditor
@@ -184,11 +188,27 @@ class Writing(QObject):
             if area is not None:
                 self._words.place(self._on_screen(area), zoom)
         if self._title is not None:
-            left, top, right, bottom = title_area(shown_size(record)[0])
-            if record.kind is NodeKind.scene:
-                top, bottom = top - 34, bottom - 34
-            area = (left + 14, top + 8, right, bottom - 6)
-            self._title.place(self._on_screen(area), max(zoom, 0.6))
+            above = record.kind is NodeKind.scene and not is_folded(record)
+            letters = max(zoom, LABELS)
+            box = self._above_frame(record, letters) if above else self._on_card(record, letters)
+            self._title.place(box, letters, on_field=above)
+
+    def _above_frame(self, record: Node, letters: float) -> QRect:
+        """Where the name of a scene frame stands, at the size that it has from afar too."""
+        zoom, (x, y) = self._bench.editor.camera.zoom, self._corner(record)
+        inset, high = TITLE_INSET * zoom, BODY * LEADING * letters
+        wide = min(max(record.size[0] * zoom - 2 * inset, 120.0), 420.0 * letters)
+        return QRectF(x + inset - 2, y - (TITLE_ABOVE * letters + high) / 2, wide, high).toRect()
+
+    def _on_card(self, record: Node, letters: float) -> QRect:
+        zoom, (x, y) = self._bench.editor.camera.zoom, self._corner(record)
+        left, top, right, bottom = (side * zoom for side in title_area(shown_size(record)[0]))
+        left, high = left + MARK_ROOM * zoom - 2, CONTROL * LEADING * letters
+        above = max((bottom - top - high) / 2, 0.0)
+        return QRectF(x + left, y + top + above, max(right - left, 40.0), high).toRect()
+
+    def _corner(self, record: Node) -> tuple[float, float]:
+        return self._bench.editor.camera.to_screen(*record.pos)
 
     def _area(self, record: Node) -> Box | None:
         """Where a node's words are written, counted from its corner as the board has it."""

@@ -249,12 +249,13 @@ def grown(hands: Hands) -> None:
     hands.sees(lambda screen: screen.selection == [edge.target])
     hands.key("Escape")
     done(hands, "Undo", "ctrl+z", lambda board: len(board.nodes) == 6)
-    for key, into in (("ctrl+Left", True), ("ctrl+Down", False), ("ctrl+Up", False)):
-        (two,) = choose(hands, "Second")
-        edges = hands.board.edges
+    # one after another, or two clicks on one title would be a double click
+    for key, title in (("ctrl+Left", "Second"), ("ctrl+Down", "Free"), ("ctrl+Up", "One")):
+        (chosen,) = choose(hands, title)
+        before = hands.board.edges
         board = done(hands, "Linked node from selected", key, lambda board: len(board.nodes) == 7)
-        (edge,) = [edge for edge in board.edges.values() if edge.id not in edges]
-        assert (edge.target if into else edge.source) == two
+        (edge,) = [edge for edge in board.edges.values() if edge.id not in before]
+        assert (edge.target if key == "ctrl+Left" else edge.source) == chosen
         hands.key("Escape", "Escape")
         done(hands, "Undo", "ctrl+z", lambda board: len(board.nodes) == 6)
 
