@@ -89,7 +89,7 @@ def _with(*keys: Keyframe, **more: Any) -> ShotRequest:
     return replace(SHOT, keyframes=keys, **more)
 
 
-_LARGE = {"width": 64, "height": 64}
+_LARGE: dict[str, Any] = {"width": 64, "height": 64}
 SUBJECTS: Mapping[str, Subject] = {
     subject.name: subject
     for subject in (
