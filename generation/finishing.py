@@ -30,6 +30,9 @@ LARGER = 1.4
 ONE_PASS = 2.5
 """What is enlarged more is enlarged twice."""
 
+_PACE = 1.2e6
+"""Pixels of frames in between that one core draws in a second, about."""
+
 Size = tuple[int, int]
 Find = Callable[[str], Manifest | None]
 
@@ -102,6 +105,11 @@ def smoothed(asked: ShotRequest, clip: Media, size: Size) -> ShotRequest:
         prompt=asked.prompt,
         video=VideoReference(video=clip, use=SAME),
     )
+
+
+def seconds_between(request: ShotRequest) -> float:
+    """About how long a render of frames in between takes, before one was measured here."""
+    return request.frames * request.width * request.height / _PACE
 
 
 def notes_of(

@@ -9,6 +9,7 @@ from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from generation import engine
 from generation.catalogue import Catalogue, installed
 from generation.contract import ShotRequest
+from generation.finishing import BETWEEN, seconds_between
 from generation.fit.ladder import Fit, total_time
 from generation.fit.words import duration, size
 from generation.machine import Machine, here
@@ -87,7 +88,8 @@ class Fitting:
     def whole(self, asked: Sequence[ShotRequest]) -> tuple[str, Sentence] | None:
         """As `line`, of all the renders that one shot takes."""
         weighty = [one for one in asked if self.line(one) is not None]
-        if len(weighty) < 2:
+        beside = [_between(one) for one in asked if one.model == BETWEEN]
+        if not weighty or len(weighty) + len(beside) < 2:
             return self.line(weighty[0]) if weighty else None
         found = [self.of(one) for one in weighty]
         fits = [one for one in found if isinstance(one, Fit)]
@@ -95,7 +97,7 @@ class Fitting:
             refused = (one.sentence for one in found if isinstance(one, Note))
             note = next(refused, None)
             return ("refused", note) if note is not None else ("cost", say(LOOKING))
-        return "cost", _of_all(fits)
+        return "cost", _of_all([*fits, *beside])
 
     def total(self, asked: Iterable[ShotRequest]) -> Sentence | None:
         """How long several renders take one after another; None where nothing is known."""
@@ -145,6 +147,11 @@ class Fitting:
         """On the thread that looks for devices."""
         self._news = True
         self._woken()
+
+
+def _between(request: ShotRequest) -> Fit:
+    """Of frames in between, which need no card."""
+    return Fit(device="", rung="resident", seconds=seconds_between(request))
 
 
 def _of_all(fits: Sequence[Fit]) -> Sentence:
