@@ -89,8 +89,9 @@ class Fitting:
         """As `line`, of all the renders that one shot takes."""
         weighty = [one for one in asked if self.line(one) is not None]
         beside = [_between(one) for one in asked if one.model == BETWEEN]
-        if not weighty or len(weighty) + len(beside) < 2:
-            return self.line(weighty[0]) if weighty else None
+        if len(weighty) < 2:
+            line = self.line(weighty[0]) if weighty else None
+            return _and(line, beside) if line is not None else None
         found = [self.of(one) for one in weighty]
         fits = [one for one in found if isinstance(one, Fit)]
         if len(fits) < len(found):
@@ -147,6 +148,14 @@ class Fitting:
         """On the thread that looks for devices."""
         self._news = True
         self._woken()
+
+
+def _and(line: tuple[str, Sentence], beside: Sequence[Fit]) -> tuple[str, Sentence]:
+    """The one render that needs a card, and what comes after it without one."""
+    if line[0] != "cost" or not beside or line[1].text == LOOKING:
+        return line
+    text = QT_TRANSLATE_NOOP("words", "{line} About {time} more for the frames in between.")
+    return line[0], say(text, line=line[1], time=duration(sum(one.seconds or 0 for one in beside)))
 
 
 def _between(request: ShotRequest) -> Fit:

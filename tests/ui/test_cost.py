@@ -57,6 +57,7 @@ def test_the_inspector_says_time_and_memory_once_the_card_is_known(
     qtbot.waitUntil(lambda: "on Card 24" in said(window), timeout=PATIENCE)
     assert "About " in said(window)
     assert " GB" in said(window)
+    assert "more for the frames in between." in said(window)
 
 
 def test_a_shot_in_parts_is_counted_whole(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
