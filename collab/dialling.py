@@ -6,7 +6,9 @@ websockets is imported when the first room is dialled, not when the app starts.
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
+import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,6 +25,15 @@ if TYPE_CHECKING:
 _STATUS = {401: 4401, 403: 4403, 404: 4404, 429: 4429, 503: 1013}
 """What an HTTP status on the upgrade means as a close code."""
 
+
+_OF_THE_NETWORK = {
+    errno.ECONNREFUSED: "nobody is listening there",
+    errno.ETIMEDOUT: "nobody answers",
+    errno.EHOSTUNREACH: "there is no way to it from here",
+    errno.ENETUNREACH: "there is no way to it from here",
+    errno.ENETDOWN: "this computer has no network",
+    errno.ECONNRESET: "the connection was lost",
+}
 
 DISTRUST = 4495
 """Our own word for an attempt that ended with Untrusted."""
@@ -122,9 +133,16 @@ def refusal_of(error: Exception) -> tuple[int, str]:
         ) or f"HTTP {status}"
     if isinstance(error, TimeoutError):
         return 1006, "nobody answers"
-    if isinstance(error, OSError) and error.strerror:
-        return 1006, error.strerror
+    if isinstance(error, OSError) and (reason := _by_number(error)):
+        return 1006, reason
     return 1006, str(error) or type(error).__name__
+
+
+def _by_number(error: OSError) -> str:
+    """In our own words where we have some: those of a system are in whatever language it speaks."""
+    if isinstance(error, socket.gaierror):
+        return "nobody knows this name"
+    return _OF_THE_NETWORK.get(error.errno or 0) or error.strerror or ""
 
 
 def _reason(body: bytes) -> str:

@@ -198,7 +198,7 @@ class _Fetching:
         if lost.code == Code.later:
             raise room_troubles.no_board_there()
         if not lost.opened or self._losses >= MOST_LOSSES:
-            raise room_troubles.unreachable(host, lost.reason)
+            raise room_troubles.not_found(host, lost.reason)
 
     def _fetched(self) -> Fetched:
         welcomed = self._welcomed

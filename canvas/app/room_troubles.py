@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 from collab.roles import REVOKED, SENT_AWAY, Role
@@ -120,7 +122,8 @@ def refused(code: int, reason: str) -> RoomRefused:
     elif code == Code.lineage:
         what = say(QT_TRANSLATE_NOOP("words", "The room holds another board than this one."))
     else:
-        what = say(QT_TRANSLATE_NOOP("words", "The room refuses: {reason}"), reason=reason)
+        words = QT_TRANSLATE_NOOP("words", "The room refuses: {reason}")
+        what = say(words, reason=in_words(reason))
         remedy = QT_TRANSLATE_NOOP("words", "Ask the owner of the board.")
     return RoomRefused(what, meaning=_all_here(), remedy=say(remedy))
 
@@ -130,9 +133,36 @@ _REASONS = frozenset(
         QT_TRANSLATE_NOOP("words", "nobody answers"),
         QT_TRANSLATE_NOOP("words", "nothing was heard any more"),
         QT_TRANSLATE_NOOP("words", "the connection was lost"),
+        QT_TRANSLATE_NOOP("words", "nobody knows this name"),
+        QT_TRANSLATE_NOOP("words", "nobody is listening there"),
+        QT_TRANSLATE_NOOP("words", "there is no way to it from here"),
+        QT_TRANSLATE_NOOP("words", "this computer has no network"),
+        QT_TRANSLATE_NOOP("words", "the server is stopping"),
+        QT_TRANSLATE_NOOP("words", "the room begins anew"),
+        QT_TRANSLATE_NOOP("words", "the owner has not opened this board here yet"),
+        QT_TRANSLATE_NOOP("words", "some edits wait for the people who made them"),
+        QT_TRANSLATE_NOOP("words", "some comments bear somebody else's name"),
+        QT_TRANSLATE_NOOP("words", "a comment in somebody else's name"),
+        QT_TRANSLATE_NOOP("words", "the server's disk is too slow for now"),
+        QT_TRANSLATE_NOOP("words", "this client keeps the others waiting"),
+        QT_TRANSLATE_NOOP("words", "this client sends more than the room can take in"),
+        QT_TRANSLATE_NOOP("words", "this window has come back on a new connection"),
+        QT_TRANSLATE_NOOP("words", "this client id belongs to somebody else"),
+        QT_TRANSLATE_NOOP("words", "Too many attempts from this address; wait a minute."),
+        QT_TRANSLATE_NOOP("words", "There is nothing here."),
+        QT_TRANSLATE_NOOP("words", "The server is about to stop."),
+        QT_TRANSLATE_NOOP("words", "The server has too many rooms open; try again in a minute."),
+        QT_TRANSLATE_NOOP(
+            "words", "this room speaks another version of the protocol: update Shotweave"
+        ),
     }
 )
-"""What we say ourselves; a system and a server say what they like."""
+"""What we and our server say to people who did nothing wrong; others say what they like."""
+
+
+def in_words(reason: str) -> Sentence | str:
+    """What somebody else says of themselves, in the reader's language where it is known."""
+    return say(reason) if reason in _REASONS else reason
 
 
 def unreachable(host: str, reason: str) -> NotTogether:
@@ -141,7 +171,7 @@ def unreachable(host: str, reason: str) -> NotTogether:
         say(
             QT_TRANSLATE_NOOP("words", "{host} cannot be reached: {reason}"),
             host=host,
-            reason=say(reason) if reason in _REASONS else reason,
+            reason=in_words(reason),
         ),
         meaning=_all_here(),
         remedy=say(
@@ -150,6 +180,33 @@ def unreachable(host: str, reason: str) -> NotTogether:
             )
         ),
     )
+
+
+def not_found(place: str, reason: str) -> NotTogether:
+    """The same for whoever comes for the first time."""
+    remedy = QT_TRANSLATE_NOOP(
+        "words", "See that the board is open and shared there, and try again or ask for a new link."
+    )
+    if is_inside(place):
+        remedy = QT_TRANSLATE_NOOP(
+            "words",
+            "This address holds within one network: be in the same one as whoever shares the"
+            " board, and see that it is open and shared there.",
+        )
+    trouble = unreachable(place, reason)
+    trouble.meaning = say(QT_TRANSLATE_NOOP("words", "Nothing was opened."))
+    trouble.remedy = say(remedy)
+    return trouble
+
+
+def is_inside(place: str) -> bool:
+    """Whether host:port means something within one network alone."""
+    host = urlsplit(f"//{place}").hostname or ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".local")
+    return not address.is_global
 
 
 def untrusted(host: str) -> RoomRefused:

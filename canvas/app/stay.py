@@ -179,9 +179,8 @@ class Stay:
             case Broken(reason):
                 self._broken(reason)
             case Remarked(_, reason):
-                self._tell(
-                    Told(say(QT_TRANSLATE_NOOP("words", "The room says: {reason}"), reason=reason))
-                )
+                words = QT_TRANSLATE_NOOP("words", "The room says: {reason}")
+                self._tell(Told(say(words, reason=room_troubles.in_words(reason))))
             case Leased(body):
                 self._tell(LeaseNews(body))
             case _:  # a goodbye: what closes the socket says the same

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from canvas.app.notices import Notice, PeopleChanged, TogetherChanged
+from canvas.app.room_troubles import is_inside
 from canvas.document.words import Trouble
 from canvas.editor.peers import Peer
 from canvas.ui.avatars import Avatar
@@ -269,6 +270,12 @@ class ShareDialog(QDialog):
         if standing.state == "alone":
             return translate("ShareDialog", "Not shared now.")
         if standing.hosting and standing.state == "live":
+            if is_inside(self.place.currentText()):
+                return translate(
+                    "ShareDialog",
+                    "Open for everyone in this network with a link, as long as this board is open"
+                    " here.",
+                )
             return translate(
                 "ShareDialog",
                 "Open for everyone with a link, as long as this board is open here.",
@@ -338,6 +345,7 @@ class ShareDialog(QDialog):
         }
         self.code_words.setText(names[self._shown_role] if shown is not None else "")
         self.code.setAccessibleName(self.code_words.text())
+        self.state.setText(self._state_words())
         self.lending.make_room()
 
     def _show_places(self, ways: tuple[Link, ...]) -> None:

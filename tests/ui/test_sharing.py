@@ -76,6 +76,7 @@ def test_one_press_on_share_opens_the_room_and_shows_a_link_for_each_role(
 
     assert window.session.together.standing.hosting
     assert window.top.share.text() == "Shared"
+    assert found.state.text().startswith("Open for everyone in this network with a link")
     roles = set()
     for role, row in found.rows.items():
         row.copy.click()
@@ -242,7 +243,11 @@ def test_a_room_that_is_not_there_is_said_with_what_to_do(desk: Desk) -> None:
         until(lambda: not dialog.bar.isVisible())
 
     dialog = joined(desk, "shotweave://join/127.0.0.1:1/film?tls=0#token", act)
-    assert dialog.trouble.text()
+    assert dialog.trouble.text() == (
+        "127.0.0.1:1 cannot be reached: nobody is listening there Nothing was opened. This address"
+        " holds within one network: be in the same one as whoever shares the board, and see that it"
+        " is open and shared there."
+    )
     assert dialog.join_button.isEnabled()
     assert dialog.path is None
     dialog.done(0)
