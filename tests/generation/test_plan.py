@@ -21,6 +21,7 @@ from generation.contract import (
 )
 from generation.fingerprint import content_key
 from generation.finishing import BETWEEN
+from generation.fitting import fitted
 from generation.match import match
 from generation.plan import (
     JOIN,
@@ -62,7 +63,8 @@ def planned(request: ShotRequest, manifest: Manifest = WAN) -> tuple[Step, ...]:
 
 
 def test_a_shot_that_fits_is_one_render() -> None:
-    assert parts_of(a_shot(5), WAN) == planned(a_shot(5)) == ()
+    assert parts_of(a_shot(5), WAN) == ()
+    assert planned(a_shot(5)) == ()
     assert first_part(a_shot(5), WAN) == a_shot(5)
     assert told(a_shot(5), WAN) == match(a_shot(5), WAN)
 
@@ -231,7 +233,7 @@ def test_a_model_that_starts_from_no_picture_asks_nobody_for_one() -> None:
     assert planned(asked, model("wan2.1-t2v-1.3b")) == ()
 
 
-SMOOTH = {"smooth": True}
+SMOOTH: dict[str, object] = {"smooth": True}
 
 
 def test_a_film_with_more_frames_than_the_model_draws_gets_those_in_between() -> None:
@@ -284,3 +286,99 @@ def test_everything_that_a_shot_takes_is_foretold() -> None:
     assert renders_of(a_shot(4), WAN, SHELF.find) == (a_shot(4),)
     found = [one.model for one in renders_of(asked, WAN, SHELF.find)]
     assert found == [PAINTED["still"], *[WAN.id] * 3, JOIN, BETWEEN]
+
+
+LARGE: dict[str, object] = {"larger": "ltx-upscaler", "width": 1920, "height": 1080}
+
+
+def test_a_person_chooses_who_enlarges_the_frames() -> None:
+    drawn, large, film = planned(a_shot(4, **LARGE, **SMOOTH))
+    assert drawn.key == content_key(a_shot(4, width=1920, height=1080), SHELF)
+    assert large.request.video == VideoReference(video=Media(render=drawn.key), use="same")
+    taken = fitted(drawn.request, WAN)
+    assert (taken.width, large.request.width, large.request.height) == (1280, 2624, 1472)
+    assert large.request.frames == taken.frames
+    assert match(large.request, model("ltx-upscaler")).refused == ()
+    assert film.request.video == VideoReference(video=Media(render=large.key), use="same")
+    assert (film.request.width, film.request.height) == (2624, 1472)
+    alone = planned(a_shot(4, **LARGE))
+    assert [step.key for step in alone] == [drawn.key, large.key]
+    assert [step.request.step for step in alone] == [True, False]
+    left = left_off(alone)
+    assert left is not None
+    assert left.key == drawn.key
+
+
+def test_each_part_is_enlarged_before_they_are_joined() -> None:
+    steps = planned(a_shot(12, **LARGE, **SMOOTH))
+    models = [step.request.model for step in steps]
+    assert models == [*[WAN.id] * 3, *["ltx-upscaler"] * 3, JOIN, BETWEEN]
+    join = steps[-2].request
+    assert [part.render for part in join.references] == [step.key for step in steps[3:6]]
+    assert (join.width, join.height) == (2624, 1472)
+    assert steps[1].needs == (steps[0].key,), "a part goes on from what was drawn"
+
+
+def test_a_film_in_4k_is_enlarged_twice() -> None:
+    small = model("wan2.1-t2v-1.3b")
+    asked = a_shot(4, model=small.id, keyframes=(), larger="ltx-upscaler", width=3840, height=2160)
+    sizes = [(one.width, one.height) for one in renders_of(asked, small, SHELF.find)[1:]]
+    assert sizes == [(1920, 1088), (3776, 2112)]
+
+
+def test_a_model_that_draws_small_is_brought_to_the_size_of_the_film() -> None:
+    small = model("wan2.1-t2v-1.3b")
+    asked = a_shot(4, model=small.id, keyframes=(), **LARGE)
+    _, large = planned(asked, small)
+    assert (large.request.width, large.request.height) == (1920, 1088)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"larger": "nobody"}, "nobody, which was to enlarge the frames, is not known here"),
+        ({"larger": "wan2.1-t2v-1.3b"}, "is not known here: the player does"),
+        ({"width": 960, "height": 544}, "nearly as large as the film"),
+    ],
+)
+def test_what_cannot_be_enlarged_is_left_to_the_player_and_told(
+    more: dict[str, object], said: str
+) -> None:
+    asked = a_shot(4, **{**LARGE, **more})
+    small = model("wan2.1-t2v-1.3b")
+    asked = replace(asked, model=small.id, keyframes=())
+    assert planned(asked, small) == ()
+    found = told(asked, small, SHELF.find)
+    assert said in " ".join(str(note.sentence) for note in found.ignored)
+
+
+@given(
+    frames=st.integers(1, 400),
+    rate=st.sampled_from([(24, 1), (30, 1), (24_000, 1001), (60, 1), (8, 1)]),
+    width=st.integers(16, 4096),
+    height=st.integers(16, 2304),
+    larger=st.sampled_from(["", "ltx-upscaler", "ltx-2-upscaler", "animatic", "nobody"]),
+    smooth=st.booleans(),
+    chosen=st.sampled_from([one for one in SHELF.models.values() if one.makes == "video"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_asked_the_renders_follow_from_each_other_and_are_taken(
+    frames: int,
+    rate: tuple[int, int],
+    width: int,
+    height: int,
+    larger: str,
+    smooth: bool,
+    chosen: Manifest,
+) -> None:
+    asked = a_shot(1, frames=frames, rate=rate, width=width, height=height, model=chosen.id)
+    asked = replace(asked, larger=larger, smooth=smooth)
+    steps = planned(asked, chosen)
+    told(asked, chosen, SHELF.find)
+    made: set[str] = set()
+    for step in steps:
+        assert set(step.needs) <= made
+        made.add(step.key)
+        if step.request.video is not None:
+            assert match(step.request, model(step.request.model)).refused == ()
+    assert not steps or not steps[-1].request.step
