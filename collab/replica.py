@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from canvas.document.crdt import TornBoard, merged
+from collab import agreed
+from collab.agreed import Agreed
 from collab.gate import APART, LIMITS, Examined, TurnedAway, examine
 from collab.outcomes import (
     Answered,
@@ -27,7 +29,6 @@ from collab.outcomes import (
     TooLarge,
     Welcomed,
 )
-from collab.pacing import Bucket
 from collab.piecemeal import Piecemeal
 from collab.roles import Role
 from collab.unsent import Unsent
@@ -70,12 +71,6 @@ MOST_IDS = 1000
 MOST_UNASKED = 32 << 10
 """Bytes of state vectors that go along with a HELLO, before the room has answered."""
 
-SHARE = 0.8
-"""Of what the room lets us send, what edits take."""
-
-_EDIT_MOST, _RATE, _BURST = 1 << 20, 100.0, 200.0
-"""Until the room says otherwise: bytes of an edit's frame, messages a second, messages at once."""
-
 _PRESENCE_APART = 0.05
 """Seconds between two states of ours."""
 
@@ -105,15 +100,6 @@ class _Channel:
     """The last CHECK differed while edits were on their way, which may be all there is to it."""
 
 
-@dataclass(slots=True)
-class _Agreed:
-    """What the room lets us do."""
-
-    role: Role
-    edit: int = _EDIT_MOST
-    bucket: Bucket = field(default_factory=lambda: Bucket(_RATE, _BURST))
-
-
 class Replica:
     """One peer's copy of a room. One thread owns it, the one that owns the documents."""
 
@@ -140,7 +126,7 @@ class Replica:
             channel: _Channel(side, Unsent(channel, counts.get(channel, 0)))
             for channel, side in sides.items()
         }
-        self._agreed = _Agreed(role)
+        self._agreed = Agreed(role)
         self._piecemeal = Piecemeal()
         self._welcome = False
         self._wanted: list[Step1] = []
@@ -372,15 +358,11 @@ class Replica:
 
     def _agree(self, role: Role, limits: object) -> None:
         said = limits if isinstance(limits, dict) else {}
-        edit = _number(said.get("edit"), _EDIT_MOST)
         if self._welcome:
             self._agreed.role = role
             return
         self._piecemeal.agree(said)
-        # a little under what the room takes: its clock and ours do not run alike, and edits are
-        # not all that is sent
-        rate, burst = _number(said.get("rate"), 200.0), _number(said.get("burst"), 400.0)
-        self._agreed = _Agreed(role, int(edit), Bucket(rate * SHARE, max(burst * SHARE, 1.0)))
+        self._agreed = agreed.read(role, said)
 
     def _foreign(self, each: _Channel | None, message: Edit | Step2) -> None:
         if each is None:
@@ -489,9 +471,3 @@ CAUGHT_UP = "Changes from elsewhere"
 
 def _text(value: object) -> str:
     return value[:4096] if isinstance(value, str) else ""
-
-
-def _number(value: object, otherwise: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
-        return otherwise
-    return float(value)
