@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -107,6 +107,18 @@ def test_others_edits_of_other_nodes_and_of_this_nodes_place_do_not_touch_it(
     assert words(window, prompt) == "A cat猫"
 
 
+def test_another_window_leaves_a_composition_open(
+    window: MainWindow, prompt: str, field: NodeTextEditor
+) -> None:
+    compose(field, preedit="mao")
+    for kind in (QEvent.Type.FocusOut, QEvent.Type.FocusIn):
+        event = QFocusEvent(kind, Qt.FocusReason.ActiveWindowFocusReason)
+        QCoreApplication.sendEvent(field, event)
+    assert preedit(field) == "mao"
+    compose(field, commit="猫")
+    assert words(window, prompt) == "A cat猫"
+
+
 def test_another_theme_leaves_a_composition_open(
     window: MainWindow, prompt: str, field: NodeTextEditor
 ) -> None:
@@ -132,7 +144,7 @@ def test_another_language_leaves_a_composition_open(
 # -- what ends it, and keeps its words
 
 
-@pytest.mark.parametrize("way", ["click", "another", "escape", "rename", "close"])
+@pytest.mark.parametrize("way", ["click", "another", "escape", "rename", "inspector", "close"])
 def test_whatever_ends_the_writing_keeps_what_was_composed(
     window: MainWindow, prompt: str, field: NodeTextEditor, qtbot: QtBot, way: str
 ) -> None:
@@ -147,6 +159,9 @@ def test_whatever_ends_the_writing_keeps_what_was_composed(
         qtbot.keyClick(field, Qt.Key.Key_Escape)
     elif way == "rename":
         window.writing.rename(prompt)
+    elif way == "inspector":
+        window.inspector.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        window.inspector.setFocus(Qt.FocusReason.TabFocusReason)
     else:
         window.close()
     assert board.text(prompt) == "A cat猫"

@@ -89,22 +89,23 @@ def drop(window: MainWindow, mime: QMimeData, at: tuple[float, float] = (300, 20
     window.view.dropEvent(event)
 
 
+@pytest.mark.parametrize("many", [1200, pytest.param(10_000, marks=pytest.mark.soak)])
 def test_a_large_paste_shows_its_progress_and_is_one_step_of_undo(
-    ready: MainWindow, qtbot: QtBot
+    ready: MainWindow, qtbot: QtBot, many: int
 ) -> None:
-    crowd(ready, 1200)
+    crowd(ready, many)
     ready.actions_.run("node.paste")
     qtbot.waitUntil(lambda: bool(laying(ready)))
-    assert len(ready.session.board.nodes) < 2400, "it is laid out piece by piece"
+    assert len(ready.session.board.nodes) < 2 * many, "it is laid out piece by piece"
 
-    qtbot.waitUntil(lambda: len(ready.session.board.nodes) == 2400, timeout=20_000)
+    qtbot.waitUntil(lambda: len(ready.session.board.nodes) == 2 * many, timeout=120_000)
     qtbot.waitUntil(lambda: not laying(ready))
-    assert len(ready.editor.selection) == 1200
+    assert len(ready.editor.selection) == many
 
     ready.session.undo()
-    assert len(ready.session.board.nodes) == 1200
+    assert len(ready.session.board.nodes) == many
     ready.session.redo()
-    assert len(ready.session.board.nodes) == 2400
+    assert len(ready.session.board.nodes) == 2 * many
 
 
 def test_a_large_paste_that_is_cancelled_leaves_nothing_and_no_redo(
