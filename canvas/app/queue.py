@@ -119,7 +119,8 @@ class Queue:
         self._asks = _ASKS
         ahead, paused = self._forecast(running, waiting), jobs.paused
         return Snapshot(
-            tuple(Entry(job, self._live.get(job.id), self._left(job)) for job in running),
+            # of what takes longer than was foretold nobody can say any more
+            tuple(Entry(job, self._live.get(job.id), self._left(job) or None) for job in running),
             self._waiting(running, waiting, {} if paused else ahead.ends),
             tuple(map(Entry, ended)),
             jobs.why_paused,

@@ -388,7 +388,9 @@ def paint_filling(painter: QPainter, box: QRectF, picture: QPixmap) -> None:
 def paint_badge(painter: QPainter, box: QRectF, text: str) -> None:
     """A few words at the bottom left of a picture, readable on anything."""
     painter.setFont(font(10, MEDIUM, tabular=True))
-    width = painter.fontMetrics().horizontalAdvance(text) + 8
+    metrics, elide = painter.fontMetrics(), Qt.TextElideMode.ElideRight
+    text = metrics.elidedText(text, elide, int(box.width()) - 16)
+    width = metrics.horizontalAdvance(text) + 8
     place = QRectF(box.left() + 4, box.bottom() - 18, width, 14)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(0, 0, 0, 170))
