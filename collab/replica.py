@@ -71,6 +71,9 @@ MOST_IDS = 1000
 MOST_UNASKED = 32 << 10
 """Bytes of state vectors that go along with a HELLO, before the room has answered."""
 
+AROUND = 256
+"""Bytes that an edit has besides its update, at most."""
+
 _PRESENCE_APART = 0.05
 """Seconds between two states of ours."""
 
@@ -235,14 +238,18 @@ class Replica:
         return min(waits, default=None)
 
     def _edits(self, now: float) -> Iterable[Message]:
+        most = left = self._agreed.edit
         for channel, each in self._free():
             if not self._may_write(channel):
                 continue
             while each.unsent.waits and self._agreed.bucket.take(now):
-                edit = each.unsent.next(merged, self._agreed.edit)
+                if left < each.unsent.first <= most:
+                    return  # in a frame of its own
+                edit = each.unsent.next(merged, left)
                 if edit is None:
                     self.outcomes.append(TooLarge())
                     return
+                left -= len(edit.update) + AROUND
                 yield edit
 
     def _free(self) -> Iterable[tuple[int, _Channel]]:

@@ -44,6 +44,11 @@ class Unsent:
         return bool(self._waiting)
 
     @property
+    def first(self) -> int:
+        """Bytes of what goes next."""
+        return len(self._waiting[0].update) if self._waiting else 0
+
+    @property
     def travels(self) -> bool:
         """Whether anything has been sent and not acknowledged."""
         return bool(self._travelling)

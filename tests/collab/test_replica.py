@@ -16,7 +16,7 @@ from collab.gate import Examined, TurnedAway, judged, question, verdict
 from collab.outcomes import Answered, Broken, Healed, Heavy, Outcome, Parted, TooLarge
 from collab.replica import MOST_UNASKED, NOTHING, Replica
 from collab.roles import Role
-from collab.room import Room
+from collab.room import FRAME, Room
 from collab.vectors import write_vector
 from collab.wire import (
     BOARD,
@@ -311,6 +311,22 @@ def test_r8_16_an_edit_larger_than_a_frame_comes_with_the_next_connection(
     server.settle()
     assert bob.codes == []
     assert len(ann.board.nodes) == 5000
+
+
+def test_r8_16_edits_that_together_are_larger_than_a_frame_go_in_several(
+    server: Server, ann: Window
+) -> None:
+    ann.connect()
+    pieces = [bytes([number]) * (400 << 10) for number in range(5)]
+    for number, piece in enumerate(pieces):
+        ann.replica.edited(BOARD, piece, f"Paste {number}")
+    frames = []
+    while ann.replica.wants_in(server.now) is not None:
+        server.now += 0.01
+        frames.append(ann.replica.outgoing(server.now))
+    assert max(len(frame) for frame in frames) <= FRAME
+    sent = [edit.update for frame in frames for edit in decode(frame) if isinstance(edit, Edit)]
+    assert sent == pieces
 
 
 def _weighed(window: Window) -> Examined:
