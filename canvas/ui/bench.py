@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QPixmap
 
+from canvas.app.commands.media import make_clips
 from canvas.app.commands.nodes import rename, set_param, set_text
 from canvas.app.session import Session
 from canvas.app.settings import Settings
@@ -97,6 +98,15 @@ class Bench:
 
     def set_param(self, node: str, name: str, value: Json, *, gesture: str = "") -> None:
         self.hand.attempt(lambda: set_param(self.session, [node], name, value, gesture=gesture))
+
+    def make_clips(self, nodes: Sequence[str]) -> bool:
+        """Make clips of these pictures and select them: a render is what comes next. False where
+        there is nothing to make them of."""
+        made = self.hand.attempt(lambda: make_clips(self.session, nodes))
+        if made:
+            self.editor.select(made)
+            self.editor.show(made)
+        return made is None or bool(made)
 
     def rename(self, node: str, title: str) -> None:
         self.hand.attempt(lambda: rename(self.session, node, title))

@@ -7,12 +7,16 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 from canvas.app.commands.board import set_meta, set_rate
 from canvas.app.commands.nodes import delete_nodes, duplicate
 from canvas.app.commands.render import clips_of
+from canvas.document.records import NodeKind
 from canvas.document.sequence import plan
 from canvas.document.timing import RATES, timecode
 from canvas.ui.bench import Bench
 from canvas.ui.controls import Button, Choice, Panel, heading, wrapped
 from canvas.ui.sizes import FRAMES, frame_words
 from canvas.ui.theme import BODY
+
+FILMED = frozenset({NodeKind.picture, NodeKind.video})
+"""What a clip can be made of."""
 
 
 class SeveralPanel(Panel):
@@ -23,7 +27,9 @@ class SeveralPanel(Panel):
         self._bench = bench
         self._nodes: tuple[str, ...] = ()
         self._said = wrapped("", "", BODY)
-        self._render, self._copy, self._delete = Button(primary=True), Button(), Button()
+        self._render, self._clips = Button(primary=True), Button()
+        self._copy, self._delete = Button(), Button()
+        self._clips.clicked.connect(lambda: bench.make_clips(self._nodes))
         self._render.clicked.connect(lambda: bench.render(nodes=list(self._nodes)))
         self._copy.clicked.connect(
             lambda: bench.hand.attempt(lambda: duplicate(bench.session, self._nodes))
@@ -35,7 +41,7 @@ class SeveralPanel(Panel):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addWidget(self._said)
-        for button in (self._render, self._copy, self._delete):
+        for button in (self._render, self._clips, self._copy, self._delete):
             column.addWidget(button)
         column.addStretch(1)
         self.retranslate()
@@ -47,6 +53,10 @@ class SeveralPanel(Panel):
         self._said.setText(self.tr("{n} nodes selected").format(n=len(nodes)))
         self._render.setText(self.tr("Render {n} clips").format(n=clips))
         self._render.setVisible(clips > 0 and not session.looks_only)
+        known = session.board.nodes
+        filmed = sum(node in known and known[node].kind in FILMED for node in nodes)
+        self._clips.setText(self.tr("Make clips of {n} files").format(n=filmed))
+        self._clips.setVisible(filmed > 0 and not session.looks_only)
         for button in (self._copy, self._delete):
             button.setVisible(not session.looks_only)
 
@@ -71,7 +81,7 @@ class BoardPanel(Panel):
             lambda at: bench.hand.attempt(lambda: set_rate(bench.session, self.rate.itemData(at)))
         )
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 16, 16)
+        column.setContentsMargins(16, 8, 16, 16)
         column.setSpacing(6)
         parts: tuple[tuple[QLabel, Choice | QLabel], ...] = (
             (self._labels[0], self._facts),

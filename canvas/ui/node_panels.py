@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
-from canvas.app.commands.media import make_clips
 from canvas.app.commands.nodes import set_color
 from canvas.document.records import PARAMS, Asset, NodeKind, PortKind
 from canvas.editor.ports import PortEnd
@@ -86,9 +85,7 @@ class FilePanel(Panel):
         self._where = OriginalLine(bench)
         self._replace, self._clip, self._reveal = Button(), Button(), Button(quiet=True)
         self._replace.clicked.connect(self._choose_file)
-        self._clip.clicked.connect(
-            lambda: bench.hand.attempt(lambda: make_clips(bench.session, [self._node]))
-        )
+        self._clip.clicked.connect(lambda: bench.make_clips([self._node]))
         self._reveal.clicked.connect(self._show_file)
         self._gain_label = heading()
         self._gain = NumberBox(-60, 12, 1, decimals=1)

@@ -214,13 +214,8 @@ class Verbs(QObject):
             self._attempt(lambda: links.disconnect(session, tuple(editor.links)))
 
     def make_clips(self) -> None:
-        """Make clips of the selected pictures and select them: a render is what comes next."""
-        session, editor = self.bench.session, self.bench.editor
-        made = self._attempt(lambda: media.make_clips(session, editor.selected))
-        if isinstance(made, tuple) and made:
-            editor.select(made)
-            editor.show(made)
-        elif made is not None:
+        """Make clips of the selected pictures, or say that none is selected."""
+        if not self.bench.make_clips(self.bench.editor.selected):
             told = QT_TRANSLATE_NOOP("words", "Select the pictures or videos to make clips of.")
             self.bench.tell(say(told))
 
