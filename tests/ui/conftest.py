@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from canvas.app import settings as kept
@@ -64,6 +67,21 @@ def _collected() -> Iterator[None]:
         _blocks[0] = sys.getallocatedblocks()
     else:
         collect()
+
+
+@pytest.fixture(autouse=True)
+def _hands_off(app: QApplication) -> Iterator[None]:
+    """Qt remembers the buttons that a test leaves pressed, and where it leaves the pointer."""
+    yield
+    held = app.mouseButtons()
+    if held != Qt.MouseButton.NoButton:
+        table = QWidget()
+        table.show()
+        for button in (one for one in Qt.MouseButton if one & held):
+            QTest.mouseRelease(table, button)
+        table.close()
+        assert app.mouseButtons() == Qt.MouseButton.NoButton
+    QCursor.setPos(0, 0)
 
 
 @pytest.fixture
