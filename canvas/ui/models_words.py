@@ -10,6 +10,7 @@ from canvas.app.fitting import Fitting
 from canvas.app.models import Model
 from canvas.document.words import say
 from canvas.ui.language import tell
+from generation import engine
 from generation.contract import ShotRequest
 from generation.downloads import RUNNING, Fetching
 from generation.fit.ladder import Fit
@@ -46,6 +47,8 @@ def state(model: Model) -> tuple[str, str]:
     if fetching is not None and fetching.state in RUNNING:
         return progress(fetching), "accent"
     if isinstance(model.state, Present):
+        if model.manifest.wants_weights and engine.lacking():
+            return translate("Models", "Its files are here"), "picture"
         return translate("Models", "Ready"), "good"
     if fetching is not None:
         return halted(fetching), "bad" if fetching.state == "failed" else "picture"

@@ -20,7 +20,7 @@ from canvas.ui.theme import CONTROL
 from generation import kept
 from generation.speed import ATTENTIONS, Speed, can_compile, chosen, is_installed
 
-NAME = 132
+NAME = 140
 """Pixels of the column of names."""
 
 
