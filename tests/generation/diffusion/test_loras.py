@@ -39,13 +39,13 @@ def put(checkpoint: Any, tmp_path: Path) -> Place:
     return folder
 
 
-def save_lora(checkpoint: Path, place: Path, name: str) -> None:
+def save_lora(checkpoint: Path, place: Path, name: str, seed: int = 5) -> None:
     import diffusers
     import torch
     from peft import LoraConfig, get_peft_model_state_dict
 
     pipe = diffusers.DiffusionPipeline.from_pretrained(checkpoint, local_files_only=True)
-    torch.manual_seed(5)
+    torch.manual_seed(seed)
     part = pipe.transformer
     part.add_adapter(
         LoraConfig(r=4, lora_alpha=4, init_lora_weights=False, target_modules=["to_q", "to_v"])
@@ -54,25 +54,36 @@ def save_lora(checkpoint: Path, place: Path, name: str) -> None:
     type(pipe).save_lora_weights(place, transformer_lora_layers=layers, weight_name=name)
 
 
-def bare(folder: Path, *, strength: float | None, seed: int = SHOT.seed) -> Any:
+def bare(
+    folder: Path,
+    *,
+    strength: float | None,
+    into: tuple[str, ...] = ("look",),
+    seed: int = SHOT.seed,
+    **more: Any,
+) -> Any:
+    """What the pipeline draws by itself; `into` names an adapter of each expert that wears it."""
     import diffusers
     import torch
 
     pipe = diffusers.WanPipeline.from_pretrained(folder, local_files_only=True)
     pipe.set_progress_bar_config(disable=True)
     if strength is not None:
-        pipe.load_lora_weights(folder, weight_name=LOOK.file, adapter_name="look")
+        for number, name in enumerate(into):
+            expert = {"load_into_transformer_2": True} if number else {}
+            pipe.load_lora_weights(
+                folder, weight_name=f"{name}.safetensors", adapter_name="look", **expert
+            )
         pipe.set_adapters("look", strength)
+    given = {"num_inference_steps": 2, "guidance_scale": 3.0, "negative_prompt": "", **more}
     output = pipe(
         prompt=SHOT.prompt,
-        negative_prompt="",
         height=32,
         width=32,
         num_frames=9,
-        num_inference_steps=2,
-        guidance_scale=3.0,
         generator=torch.Generator().manual_seed(seed),
         output_type="np",
+        **given,
     )
     return (output.frames[0] * 255).round().astype(np.uint8)
 
@@ -94,9 +105,28 @@ def test_a_lora_is_worn_at_its_strength_and_taken_off_again(
 
 
 def test_a_row_may_have_fewer_steps_of_its_own(model: Model, drawn: Drawn, put: Place) -> None:
-    order = model("wan", folder=put(), lora=LOOK, settings=Settings(steps=1, guidance=1.0))
-    shot = SHOT if SHOT.steps is None else _with(SHOT, steps=None)
-    assert drawn(order, shot).shape == (9, 32, 32, 3)
+    """As those are that were distilled: few steps, no guidance, and so nothing to avoid."""
+    folder = put()
+    order = model("wan", folder=folder, lora=LOOK, settings=Settings(steps=1, guidance=1.0))
+    alone = {"num_inference_steps": 1, "guidance_scale": 1.0, "negative_prompt": None}
+    shot = _with(SHOT, steps=None, negative="rain")
+    assert np.array_equal(drawn(order, shot), bare(folder, strength=0.5, **alone))
+
+
+def test_each_of_two_experts_wears_its_own(model: Model, drawn: Drawn, put: Place) -> None:
+    folder = put(kind="wan-two-experts", to="wan-two-experts")
+    save_lora(folder, folder, "low.safetensors", seed=6)
+    both = bare(folder, strength=0.5, into=("look", "low"), num_inference_steps=4)
+    one = bare(folder, strength=0.5, num_inference_steps=4)
+    assert not np.array_equal(one, both)
+    settings = Settings(steps=4, guidance=3.0)
+    row = Lora(id="look", name="A look", file=LOOK.file, file_2="low.safetensors", strength=0.5)
+    shot = _with(SHOT, steps=None)
+    order = model("wan-two-experts", folder=folder, lora=row, settings=settings)
+    assert np.array_equal(drawn(order, shot), both)
+    single = Lora(id="look", name="A look", file=LOOK.file, strength=0.5)
+    order = model("wan-two-experts", folder=folder, lora=single, settings=settings)
+    assert np.array_equal(drawn(order, shot), one)
 
 
 def test_a_lora_that_is_not_there_is_told_by_name(model: Model, drawn: Drawn, put: Place) -> None:
