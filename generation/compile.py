@@ -252,8 +252,18 @@ class _Shots:
         find = self._catalogue.find
         steps = steps_of(asked, manifest, key_of, find) if manifest is not None else ()
         key = steps[-1].key if steps else key_of(asked)
-        needs = tuple(dict.fromkeys(one.render for one in media_of(asked) if one.render))
-        return _Shot(asked, key, gathered.follows, steps=steps, needs=needs)
+        return _Shot(asked, key, gathered.follows, steps=steps, needs=self._needs(asked, steps))
+
+    def _needs(self, asked: ShotRequest, steps: tuple[Step, ...]) -> tuple[str, ...]:
+        """The renders of other shots that this one begins with; what its model ignores is none."""
+        if not any(one.render for one in media_of(asked)):
+            return ()
+        own, found = {step.key for step in steps}, dict[str, None]()
+        for request in [step.request for step in steps] or [asked]:
+            manifest = self._catalogue.find(request.model)
+            taken = fitted(request, manifest) if manifest is not None else request
+            found.update((one.render, None) for one in media_of(taken) if one.render)
+        return tuple(key for key in found if key not in own)
 
     def _key_of(self, request: ShotRequest) -> str:
         return content_key(request, self._catalogue)

@@ -481,3 +481,18 @@ def test_models_that_come_later_hear_of_a_change_before_whoever_listens(tmp_path
     table.board.apply(set_node(clip, params={"frames": 200}))
     table.board.apply(set_node(clip, params={"frames": 300}))
     assert seen[0] != seen[1]
+
+
+def test_a_shot_waits_for_no_clip_that_its_model_does_not_look_at(table: Table) -> None:
+    first = table.clip("first")
+    table.link(table.prompt("p", "a fox"), first, "words")
+    for id, model in (("blind", "wan2.1-t2v-1.3b"), ("sees", "wan2.2-ti2v-5b")):
+        after = table.clip(id, model=model)
+        table.link("p", after, "words")
+        table.link(first, after, "previous")
+    blind = plan(table.board, ["blind"]).jobs
+    assert {job.node for job in blind} == {"blind"}
+    assert blind[0].needs == ()
+    sees = plan(table.board, ["sees"]).jobs
+    assert [job.node for job in sees][:2] == ["first", "sees"]
+    assert sees[1].needs == (sees[0].key,)
