@@ -108,7 +108,11 @@ def test_a_row_may_have_fewer_steps_of_its_own(model: Model, drawn: Drawn, put: 
     """As those are that were distilled: few steps, no guidance, and so nothing to avoid."""
     folder = put()
     order = model("wan", folder=folder, lora=LOOK, settings=Settings(steps=1, guidance=1.0))
-    alone = {"num_inference_steps": 1, "guidance_scale": 1.0, "negative_prompt": None}
+    alone: dict[str, Any] = {
+        "num_inference_steps": 1,
+        "guidance_scale": 1.0,
+        "negative_prompt": None,
+    }
     shot = _with(SHOT, steps=None, negative="rain")
     assert np.array_equal(drawn(order, shot), bare(folder, strength=0.5, **alone))
 
