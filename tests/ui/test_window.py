@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from canvas.app.commands.film import add_shot
 from canvas.app.commands.links import connect
+from canvas.app.commands.media import import_files
 from canvas.app.commands.nodes import add_node
 from canvas.app.notices import ACTIVE
 from canvas.document.records import NodeKind, PortKind
@@ -331,3 +332,24 @@ def test_another_theme_repaints_everything(desk: Desk, window: MainWindow, clip:
     light = window.grab().toImage().pixelColor(500, 120).lightness()
     assert dark < 60 < 200 < light
     desk.set_theme("dark")
+
+
+def test_several_pictures_become_clips_by_one_press_and_the_clips_are_selected(
+    window: MainWindow, qtbot: QtBot, pictures: Path
+) -> None:
+    files = sorted(pictures.glob("*.jpg"))[:2]
+    nodes = import_files(window.session, files, clips=False).nodes
+    note = add_node(window.session, NodeKind.note, (900, 900))
+    window.editor.select([*nodes, note])
+
+    def offer() -> QAbstractButton | None:
+        buttons = window.inspector.findChildren(QAbstractButton)
+        shown = (one for one in buttons if one.isVisible())
+        return next((one for one in shown if one.text() == "Make clips of 2 files"), None)
+
+    qtbot.waitUntil(lambda: offer() is not None)
+    qtbot.mouseClick(offer(), Qt.MouseButton.LeftButton)
+
+    made = [node.id for node in window.session.board.nodes.values() if node.kind is NodeKind.clip]
+    assert len(made) == 2
+    assert window.editor.selection == frozenset(made)
