@@ -185,6 +185,7 @@ def _in_one_line(words: str) -> str:
     return _WITHIN_HAN.sub(TOGETHER, words.replace(" ", FIXED))
 
 
+@lru_cache(maxsize=1024)
 def _signs_around(text: str, start: int, end: int) -> tuple[str, str, str]:
     """What stands before a chip, its words, and what stands behind: a narrow space holds on to its
     neighbours, also to those from which Chinese may break away."""
