@@ -36,7 +36,7 @@ def recipe_from(text: str) -> Mapping[str, Json]:
 def is_step(request: str) -> bool:
     """Whether a queued request is one of several that a shot takes."""
     recipe = recipe_from(request)
-    return bool(recipe.get("step")) or recipe.get("model") == JOIN
+    return bool(recipe.get("step")) or bool(_finished(recipe))
 
 
 def finished_edits(
@@ -109,7 +109,8 @@ def _finished(recipe: Mapping[str, Json]) -> list[str]:
     """The renders that this one only puts together, or finishes."""
     video = recipe.get("video")
     same = isinstance(video, dict) and video.get("use") == "same"
-    return list(_renders(recipe if recipe.get("model") == JOIN else video if same else None))
+    found: Json = dict(recipe) if recipe.get("model") == JOIN else video if same else None
+    return list(_renders(found))
 
 
 def _renders(value: Json) -> Iterator[str]:

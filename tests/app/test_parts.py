@@ -114,7 +114,11 @@ def test_only_the_parts_that_change_are_drawn_again(session: Session, short: str
     assert len(added) == 3, "the last part is longer, one is new, and the whole"
 
 
-def test_cancelling_a_shot_in_parts_stops_all_of_them(session: Session, short: str) -> None:
+@pytest.mark.parametrize("smooth", ["never", "final"])
+def test_cancelling_a_shot_in_parts_stops_all_of_them(
+    session: Session, short: str, smooth: str
+) -> None:
+    set_param(session, [short], "smooth", smooth)
     render(session)
     cancel_renders(session, [short])
     session.wait_for_renders()
