@@ -26,10 +26,11 @@ class SeveralPanel(Panel):
         super().__init__()
         self._bench = bench
         self._nodes: tuple[str, ...] = ()
+        self._loose: tuple[str, ...] = ()
         self._said = wrapped("", "", BODY)
         self._render, self._clips = Button(primary=True), Button()
         self._copy, self._delete = Button(), Button()
-        self._clips.clicked.connect(lambda: bench.make_clips(self._nodes))
+        self._clips.clicked.connect(lambda: bench.make_clips(self._loose))
         self._render.clicked.connect(lambda: bench.render(nodes=list(self._nodes)))
         self._copy.clicked.connect(
             lambda: bench.hand.attempt(lambda: duplicate(bench.session, self._nodes))
@@ -53,12 +54,17 @@ class SeveralPanel(Panel):
         self._said.setText(self.tr("{n} nodes selected").format(n=len(nodes)))
         self._render.setText(self.tr("Render {n} clips").format(n=clips))
         self._render.setVisible(clips > 0 and not session.looks_only)
-        known = session.board.nodes
-        filmed = sum(node in known and known[node].kind in FILMED for node in nodes)
-        self._clips.setText(self.tr("Make clips of {n} files").format(n=filmed))
-        self._clips.setVisible(filmed > 0 and not session.looks_only)
+        self._loose = self._unfilmed(nodes)
+        self._clips.setText(self.tr("Make clips of {n} files").format(n=len(self._loose)))
+        self._clips.setVisible(bool(self._loose) and not session.looks_only)
         for button in (self._copy, self._delete):
             button.setVisible(not session.looks_only)
+
+    def _unfilmed(self, nodes: tuple[str, ...]) -> tuple[str, ...]:
+        """Pictures and videos among these that feed nothing yet."""
+        board = self._bench.session.board
+        known = [board.nodes[node] for node in nodes if node in board.nodes]
+        return tuple(one.id for one in known if one.kind in FILMED and not board.links_from(one.id))
 
     def retranslate(self) -> None:
         self._copy.setText(self.tr("Duplicate"))
