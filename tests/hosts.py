@@ -50,6 +50,13 @@ class Host:
         """Pull the cable, or put it back: packets go nowhere, and nobody is told."""
         _ip("-n", self.name, "link", "set", "cable", "up" if plugged else "down")
 
+    def move(self, address: str) -> None:
+        """It gets another address on the cable, as DHCP gives one; the old one is nobody's."""
+        # in this order: a second address of a network goes along with the first one
+        _ip("-n", self.name, "addr", "del", f"{self.address}/24", "dev", "cable")
+        _ip("-n", self.name, "addr", "add", f"{address}/24", "dev", "cable")
+        self.address = address
+
 
 def _enter(libc: ctypes.CDLL, namespace: int) -> None:
     if libc.setns(namespace, CLONE_NEWNET):

@@ -155,10 +155,10 @@ def agree(three: Three) -> None:
     """All three have the same board on their disks and the same picture of it on their screens."""
     for one in three:
         one.together()
-    until(lambda: len({_written(one) for one in three}) == 1, what="three equal boards", seconds=40)
+    until(lambda: len({_written(one) for one in three}) == 1, what="three equal boards", seconds=80)
     for one in three:
         one.looks()
-    until(lambda: _alike(three), what="three equal pictures", seconds=20)
+    until(lambda: _alike(three), what="three equal pictures", seconds=60)
 
 
 def _written(one: Neighbour) -> str:
@@ -235,3 +235,24 @@ def test_three_windows_on_two_machines_agree_after_a_minute_without_the_cable(
 ) -> None:
     agree(three)
     cut_and_restore(three, hosts, seconds=60)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(300)
+def test_a_computer_that_shares_may_get_another_address(
+    three: Three, hosts: tuple[Host, Host]
+) -> None:
+    """R8.35: who works on another machine is offline for a moment, and back by themselves."""
+    ann, bo, cid = three
+    start = places(ann)
+    hosts[0].move("10.77.0.9")
+    cid.together("offline")
+    cid.looks()
+    cid.drags("Note", (30, -60))
+    ann.looks()
+    ann.drags("Free", (60, 40))
+    moved(cid, "Note", start)
+    moved(ann, "Free", start)
+    for one in (ann, bo, cid):
+        one.together()
+    agree(three)
