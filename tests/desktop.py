@@ -59,6 +59,7 @@ class Desktop:
                 f"{width}x{height}x24",
                 "-nolisten",
                 "tcp",
+                "-noreset",  # else it begins anew after each look, and may miss who comes then
             ],
             pass_fds=[write],
             stdout=subprocess.DEVNULL,
