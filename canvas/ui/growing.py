@@ -70,10 +70,7 @@ class Growing:
         start = origin or one.origin
         self._habits = self.habits.after(occasion(start), one.choice)
         kept.save(self._habits)
-        before = self._bench.editor.selection
         self._insert(one, pos, start)
-        if self._bench.editor.selection != before:  # at once, or it waits for a file
-            self._bench.editor.show(self._bench.editor.selected)
 
     def beside(self, dx: int, dy: int) -> None:
         """A new node linked to the selected one: to its left what feeds it, elsewhere what it
