@@ -101,6 +101,7 @@ def described(window: MainWindow) -> dict[str, object]:
         "together": _together(window),
         "states": {id: window.session.state(id).state for id in editor.board.nodes},
         "queue": _queue(window),
+        "engine": _engine(window),
         **_widgets(window),
     }
 
@@ -123,6 +124,25 @@ def _queue(window: MainWindow) -> list[str]:
     rendering = window.session.rendering
     jobs = rendering.jobs.listing(("running", "queued")) if rendering.busy else ()
     return [node for job in jobs for node in job.nodes]
+
+
+def _engine(window: MainWindow) -> dict[str, object]:
+    """What the inspector says that the model gets, and where its choice is; how far renders are."""
+    from PySide6.QtWidgets import QLabel
+
+    from canvas.ui.shot_panel import ShotPanel
+
+    live = window.session.queue.snapshot().running
+    said: dict[str, object] = {
+        "running": [[one.job.node, one.live.phase, one.live.share] for one in live if one.live],
+        "previews": sum(bool(one.live and one.live.preview) for one in live),
+    }
+    panel = window.inspector._panels.get("ShotPanel")
+    if isinstance(panel, ShotPanel) and panel.isVisible():
+        model = panel.model.model
+        said["model"] = _global(model, model.rect().center())
+        said["gets"] = [label.text() for label in panel.gets.findChildren(QLabel) if label.text()]
+    return said
 
 
 def _together(window: MainWindow) -> dict[str, object]:

@@ -18,6 +18,7 @@ from canvas.ui.bench import Bench
 from canvas.ui.controls import Button, Panel, Thumb, emptied, heading, wrapped
 from canvas.ui.kinds import port_name
 from canvas.ui.language import tell
+from canvas.ui.painting.faces import model_name
 from generation.fit.precision import precision_said
 
 
@@ -276,7 +277,7 @@ class TakesSection(Panel):
             thumb.show_picture(
                 self._bench.pictures.of(take.asset), str(number), chosen=take.id == chosen
             )
-            named = self.tr("Take {n}: {model}").format(n=number, model=take.model)
+            named = self.tr("Take {n}: {model}").format(n=number, model=model_name(take.model))
             how = precision_said(str(take.recipe.get("precision", "")))
             thumb.setToolTip(f"{named} · {tell(how)}" if how else named)
             thumb.clicked.connect(lambda id=take.id: self._choose(id))
