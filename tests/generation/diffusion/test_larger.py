@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from PIL import Image
 from assets.frames import Frames
 from canvas.document.timing import Rate
 from canvas.document.words import say
-from generation.backends.between.backend import Between
 from generation.contract import (
     Cancelled,
     Media,
@@ -118,15 +116,3 @@ def test_a_checkpoint_of_another_kind_is_refused(
     wrong = replace(order(model, "ltx-larger"), folder=checkpoint("ltx2"))
     with pytest.raises(ModelDamaged):
         drawn(wrong, SHOT, lambda _media: clip)
-
-
-def test_enlarged_frames_are_brought_to_the_rate_of_the_film(
-    model: Model, drawn: Drawn, clip: Path, tmp_path: Path
-) -> None:
-    large = drawn(order(model, "ltx-larger"), SHOT, lambda _media: clip)
-    path = write_clip(tmp_path / "large.mp4", list(large), rate=Rate(16))
-    film = replace(SHOT, frames=13, rate=(24, 1), model="between")
-    nothing: Callable[[Progress], None] = lambda _progress: None  # noqa: E731  # nobody listens
-    smooth = [frame.copy() for frame in Between().frames(film, lambda _media: path, nothing)]
-    assert len(smooth) == 13
-    assert smooth[0].shape == (128, 128, 3)
