@@ -489,24 +489,3 @@ ARCHITECTURES: tuple[Architecture, ...] = (
 def find(name: str) -> Architecture:
     """Raises KeyError."""
     return {one.name: one for one in ARCHITECTURES}[name]
-
-
-def small() -> Architecture:
-    """A Wan of a few layers, for machines without a card."""
-    sizes = {"num_attention_heads": 4, "num_layers": 3, "ffn_dim": 1024, "text_dim": 64}
-
-    def feed(f: int, h: int, w: int) -> dict[str, Any]:
-        return {**wan_feed(16)(f, h, w), "encoder_hidden_states": empty(1, 512, 64)}
-
-    return Architecture(
-        name="small",
-        source="our own: as small as shows something",
-        every=4,
-        causal=True,
-        side=16,
-        denoiser=wan(**sizes),
-        feed=feed,
-        decoder=model("AutoencoderKLWan", base_dim=8),
-        latent=latents(16, 2),
-        word_width=64,
-    )

@@ -15,7 +15,7 @@ import tomli_w
 import torch
 
 import generation.work as work_module
-from benchmarks.architectures import Architecture, find, small
+from benchmarks.architectures import Architecture, empty, find, latents, model, wan, wan_feed
 from benchmarks.work_of_models import measure
 from canvas.document.words import say
 from generation.backends.diffusion import placing
@@ -117,3 +117,24 @@ def default_of(kind: torch.dtype) -> Iterator[None]:
 
 def share_of(part: float, whole: float) -> float:
     return round(part / whole, 3) if whole else 0.0
+
+
+def small() -> Architecture:
+    """A Wan of a few layers, for machines without a card."""
+    sizes = {"num_attention_heads": 4, "num_layers": 3, "ffn_dim": 1024, "text_dim": 64}
+
+    def feed(f: int, h: int, w: int) -> dict[str, Any]:
+        return {**wan_feed(16)(f, h, w), "encoder_hidden_states": empty(1, 512, 64)}
+
+    return Architecture(
+        name="small",
+        source="our own: as small as shows something",
+        every=4,
+        causal=True,
+        side=16,
+        denoiser=wan(**sizes),
+        feed=feed,
+        decoder=model("AutoencoderKLWan", base_dim=8),
+        latent=latents(16, 2),
+        word_width=64,
+    )
