@@ -166,6 +166,9 @@ def test_what_was_sent_before_closing_arrives() -> None:
         with calling(at(port)) as here:
             opened = here.next(Opened)
             here.connection.send(opened.attempt, b"last words")
+        deadline = time.monotonic() + 60
+        while not came and time.monotonic() < deadline:  # they may lie there still to be read
+            time.sleep(0.01)
         assert came == [b"last words"]
 
 
