@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from canvas.app.commands.catalogue import COMMANDS
 from canvas.app.commands.registry import Command
+from canvas.app.notices import NodeState, Notice, Told
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.editor.editor import Editor
 from canvas.ui.bench import Bench
@@ -330,9 +331,14 @@ class Actions(QObject):
 
         def run() -> object:
             told: list[object] = []
+
+            def hear(notice: Notice) -> None:
+                if isinstance(notice, Told | NodeState):  # of all others nobody sees a thing
+                    told.append(notice)
+
             stops = [
                 bench.session.board.listen(told.append),
-                bench.session.listen(told.append),
+                bench.session.listen(hear),
                 bench.editor.listen(told.append),
             ]
             try:
