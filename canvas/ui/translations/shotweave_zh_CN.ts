@@ -683,6 +683,18 @@
         <source>Close and lose them</source>
         <translation>关闭并放弃这些改动</translation>
     </message>
+    <message>
+        <source>This computer is drawing for {names}.</source>
+        <translation>这台电脑正在为 {names} 绘制。</translation>
+    </message>
+    <message>
+        <source>If you close the board, their shots go back to the room at once: another device begins them anew, or they wait for one. Nothing of theirs is lost.</source>
+        <translation>如果你关闭画板，他们的镜头会立即退回房间：由另一台设备重新开始，或等待设备。他们不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>Close and give them back</source>
+        <translation>关闭并退回</translation>
+    </message>
 </context>
 <context>
     <name>Discussion</name>
@@ -962,6 +974,41 @@
     </message>
 </context>
 <context>
+    <name>FinishSection</name>
+    <message>
+        <source>Enlarged by</source>
+        <translation>放大方式</translation>
+    </message>
+    <message>
+        <source>Frames in between</source>
+        <translation>补帧</translation>
+    </message>
+    <message>
+        <source>A model that enlarges the frames in final quality, where the film is larger</source>
+        <translation>影片更大时，在成片质量下放大画面的模型</translation>
+    </message>
+    <message>
+        <source>Drawn from the movement, where the film has more frames than the model draws</source>
+        <translation>影片帧率高于模型时，按运动补画中间的帧</translation>
+    </message>
+    <message>
+        <source>In final quality</source>
+        <translation>仅成片质量</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>总是</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>The player</source>
+        <translation>播放器</translation>
+    </message>
+</context>
+<context>
     <name>FollowPerson</name>
     <message>
         <source>Following {name} · Esc</source>
@@ -993,6 +1040,10 @@
     <message>
         <source>Nothing yet: write words or link a picture.</source>
         <translation>还什么都没有：写些文字，或连接一张图片。</translation>
+    </message>
+    <message>
+        <source>{device} draws it, for this computer cannot.</source>
+        <translation>由 {device} 绘制，因为这台电脑无法绘制。</translation>
     </message>
 </context>
 <context>
@@ -1506,6 +1557,10 @@
         <translation>许可证</translation>
     </message>
     <message>
+        <source>In this room</source>
+        <translation>在本房间</translation>
+    </message>
+    <message>
         <source>On this machine</source>
         <translation>在这台电脑上</translation>
     </message>
@@ -1540,6 +1595,14 @@
     <message>
         <source>{shot} {found}</source>
         <translation>{shot}{found}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Drawn on {devices}. Choose it for a shot: it is sent there by itself.</source>
+        <translation>由 {devices} 绘制。为镜头选择它，镜头会自动发送过去。</translation>
     </message>
     <message>
         <source>{folder}, a cache that other programs use as well</source>
@@ -1612,6 +1675,10 @@
         <translation>不在这台电脑上</translation>
     </message>
     <message>
+        <source>{names} of this room can render it</source>
+        <translation>本房间的 {names} 可以渲染它</translation>
+    </message>
+    <message>
         <source>Built in</source>
         <translation>内置</translation>
     </message>
@@ -1672,12 +1739,20 @@
         <translation>、</translation>
     </message>
     <message>
+        <source>Its files are here</source>
+        <translation>文件已在这里</translation>
+    </message>
+    <message>
         <source>Films of any length and size</source>
         <translation>任意长度和尺寸的影片</translation>
     </message>
     <message>
         <source>Single pictures</source>
         <translation>单张图片</translation>
+    </message>
+    <message>
+        <source>Frames of other models, enlarged</source>
+        <translation>放大其他模型的画面</translation>
     </message>
     <message>
         <source>Films of any length, {rate} frames a second</source>
@@ -1717,6 +1792,10 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Speed and space…</source>
+        <translation>速度与空间…</translation>
     </message>
     <message>
         <source>The engine for video models is not installed here.</source>
@@ -2341,6 +2420,18 @@
         <translation>正在写入</translation>
     </message>
     <message>
+        <source>Fetching what it begins with</source>
+        <translation>正在获取它的起始素材</translation>
+    </message>
+    <message>
+        <source>Joining its parts</source>
+        <translation>正在拼接各段</translation>
+    </message>
+    <message>
+        <source>Frames in between</source>
+        <translation>中间帧</translation>
+    </message>
+    <message>
         <source>Rendering is paused. What waits keeps its place.</source>
         <translation>渲染已暂停。等待中的任务保持原位。</translation>
     </message>
@@ -2419,6 +2510,18 @@
     <message>
         <source>Done in {time}</source>
         <translation>用时 {time}</translation>
+    </message>
+    <message>
+        <source>Waits for a lender</source>
+        <translation>正在等待出借者</translation>
+    </message>
+    <message>
+        <source>After the part before it</source>
+        <translation>在前一段之后</translation>
+    </message>
+    <message>
+        <source>Waits for {shot}</source>
+        <translation>正在等待 {shot}</translation>
     </message>
 </context>
 <context>
@@ -2565,6 +2668,17 @@
     <message>
         <source>Bring in a picture for this shot</source>
         <translation>为这个镜头导入图片</translation>
+    </message>
+</context>
+<context>
+    <name>Refusals</name>
+    <message>
+        <source>Open Models</source>
+        <translation>打开“模型”</translation>
+    </message>
+    <message>
+        <source>Show the shot</source>
+        <translation>显示该镜头</translation>
     </message>
 </context>
 <context>
@@ -2790,12 +2904,44 @@
         <translation>模型遵循文字的程度</translation>
     </message>
     <message>
+        <source>Skipped steps</source>
+        <translation>跳过的步骤</translation>
+    </message>
+    <message>
+        <source>Where little changes</source>
+        <translation>变化很小的步骤</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不跳过</translation>
+    </message>
+    <message>
+        <source>A step in which little changes answers as the one before: quicker, and drawn a little differently, so that the shot is another one</source>
+        <translation>变化很小的步骤沿用上一步的结果：更快，但画面略有不同，因此镜头会成为另一个镜头</translation>
+    </message>
+    <message>
+        <source>Never with weights in fewer bits</source>
+        <translation>绝不使用低位数权重</translation>
+    </message>
+    <message>
+        <source>A card with little memory keeps them so otherwise, and draws nearly the same</source>
+        <translation>否则显存小的显卡会以低位数保存权重，画出的结果几乎相同</translation>
+    </message>
+    <message>
         <source>What to avoid</source>
         <translation>要避免的内容</translation>
     </message>
     <message>
         <source>What to avoid: blurry, text, extra fingers…</source>
         <translation>要避免的内容：模糊、文字、多余的手指……</translation>
+    </message>
+    <message>
+        <source>As the model: where little changes</source>
+        <translation>按模型设置：跳过变化很小的步骤</translation>
+    </message>
+    <message>
+        <source>As the model: none</source>
+        <translation>按模型设置：不跳过</translation>
     </message>
 </context>
 <context>
@@ -2807,6 +2953,10 @@
     <message>
         <source>Render {n} clips</source>
         <translation>渲染 {n} 个片段</translation>
+    </message>
+    <message>
+        <source>Make clips of {n} files</source>
+        <translation>用 {n} 个文件制作片段</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -2886,6 +3036,10 @@
     <message>
         <source>Not shared now.</source>
         <translation>现在没有共享。</translation>
+    </message>
+    <message>
+        <source>Open for everyone in this network with a link, as long as this board is open here.</source>
+        <translation>只要画板在这里打开，本网络内持有链接的人都能进入。</translation>
     </message>
     <message>
         <source>Open for everyone with a link, as long as this board is open here.</source>
@@ -3105,6 +3259,133 @@
     </message>
 </context>
 <context>
+    <name>SpeedDialog</name>
+    <message>
+        <source>Speed and space</source>
+        <translation>速度与空间</translation>
+    </message>
+    <message>
+        <source>{name} · not installed</source>
+        <translation>{name} · 未安装</translation>
+    </message>
+    <message>
+        <source>By itself: where it helps</source>
+        <translation>自动：在有帮助时</translation>
+    </message>
+    <message>
+        <source>By itself: no compiler is here</source>
+        <translation>自动：这里没有编译器</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>总是</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>By itself: where memory is short</source>
+        <translation>自动：在内存不足时</translation>
+    </message>
+    <message>
+        <source>By itself: the best that PyTorch has</source>
+        <translation>自动：PyTorch 中最快的方式</translation>
+    </message>
+    <message>
+        <source>PyTorch, as it chooses</source>
+        <translation>PyTorch，由它选择</translation>
+    </message>
+    <message>
+        <source>PyTorch with cuDNN</source>
+        <translation>PyTorch 与 cuDNN</translation>
+    </message>
+    <message>
+        <source>PyTorch, sparing memory</source>
+        <translation>PyTorch，节省内存</translation>
+    </message>
+    <message>
+        <source>PyTorch, Flash</source>
+        <translation>PyTorch，Flash</translation>
+    </message>
+    <message>
+        <source>PyTorch, step by step: the slowest, to compare with</source>
+        <translation>PyTorch，逐步计算：最慢，仅供比较</translation>
+    </message>
+    <message>
+        <source>FlexAttention, compiled</source>
+        <translation>FlexAttention，编译后运行</translation>
+    </message>
+    <message>
+        <source>How models are run on this computer</source>
+        <translation>模型在这台电脑上的运行方式</translation>
+    </message>
+    <message>
+        <source>All of this holds from the next shot on, for every model. What would draw another picture, as skipping steps does, is chosen for each shot in the inspector.</source>
+        <translation>这些设置从下一个镜头起对所有模型生效。会改变画面的选项（例如跳过步骤）在检查器中按镜头选择。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>How each part of a picture is compared with all others, the longest piece of the work. The results are alike but for the last bits; which one is the quickest depends on the card.</source>
+        <translation>画面的每一部分如何与其他部分比较，这是最耗时的工作。结果几乎完全相同；哪种最快取决于显卡。</translation>
+    </message>
+    <message>
+        <source>Compiling</source>
+        <translation>编译</translation>
+    </message>
+    <message>
+        <source>The first shot of a model begins up to a minute later, and each step is quicker. For NVIDIA and AMD cards, while all weights stay on the card.</source>
+        <translation>模型的第一个镜头最多晚一分钟开始，但每一步更快。适用于 NVIDIA 和 AMD 显卡，且全部权重留在显卡上时。</translation>
+    </message>
+    <message>
+        <source>Decoding in tiles</source>
+        <translation>分块解码</translation>
+    </message>
+    <message>
+        <source>Needs far less memory at the end of a shot, and takes longer. Where tiles meet, the picture may differ a little.</source>
+        <translation>镜头结束时所需内存大大减少，但耗时更长。块与块的交界处画面可能略有不同。</translation>
+    </message>
+    <message>
+        <source>Words that were read</source>
+        <translation>已读取的文字</translation>
+    </message>
+    <message>
+        <source>Shots before decoding</source>
+        <translation>解码前的镜头</translation>
+    </message>
+    <message>
+        <source>Colours of previews</source>
+        <translation>预览的颜色</translation>
+    </message>
+    <message>
+        <source>Work that is kept</source>
+        <translation>保留的中间结果</translation>
+    </message>
+    <message>
+        <source>So that the same words are not read twice, and a shot that fails at its end is not drawn again. What was not used longest goes first. Takes and films are not among this.</source>
+        <translation>这样同样的文字不必读两遍，最后才失败的镜头也不必重画。最久未用的最先清除。条次和影片不在其中。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Clear the work that is kept</source>
+        <translation>清除保留的中间结果</translation>
+    </message>
+    <message>
+        <source>{size} of at most {most}</source>
+        <translation>{size}，最多 {most}</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>From a board to a film, on your own machine.</source>
@@ -3230,6 +3511,14 @@
         <translation>{n} 个失败</translation>
     </message>
     <message>
+        <source>1 interrupted</source>
+        <translation>1 个已中断</translation>
+    </message>
+    <message>
+        <source>{n} interrupted</source>
+        <translation>{n} 个已中断</translation>
+    </message>
+    <message>
         <source>1 still</source>
         <translation>1 个静帧</translation>
     </message>
@@ -3260,6 +3549,10 @@
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
     </message>
     <message>
         <source>queued</source>
@@ -3425,6 +3718,13 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>TitleEditor</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
     </message>
 </context>
 <context>
@@ -4410,6 +4710,14 @@
         <translation>选择质量</translation>
     </message>
     <message>
+        <source>Choose what enlarges</source>
+        <translation>选择放大方式</translation>
+    </message>
+    <message>
+        <source>Choose frames in between</source>
+        <translation>选择补帧方式</translation>
+    </message>
+    <message>
         <source>Lend my graphics card to this room</source>
         <translation>把我的显卡借给这个房间</translation>
     </message>
@@ -4440,6 +4748,14 @@
     <message>
         <source>Verify model</source>
         <translation>校验模型</translation>
+    </message>
+    <message>
+        <source>Speed of models</source>
+        <translation>模型的速度</translation>
+    </message>
+    <message>
+        <source>Clear kept work</source>
+        <translation>清除保留的中间结果</translation>
     </message>
     <message>
         <source>Remove model</source>
@@ -4476,6 +4792,42 @@
     <message>
         <source>Queue of renders</source>
         <translation>渲染队列</translation>
+    </message>
+    <message>
+        <source>Settings...</source>
+        <translation>设置...</translation>
+    </message>
+    <message>
+        <source>All keys and gestures</source>
+        <translation>全部按键与手势</translation>
+    </message>
+    <message>
+        <source>Change shortcuts...</source>
+        <translation>更改快捷键...</translation>
+    </message>
+    <message>
+        <source>About Shotweave</source>
+        <translation>关于 Shotweave</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Name this version...</source>
+        <translation>为此版本命名...</translation>
+    </message>
+    <message>
+        <source>Play what is selected</source>
+        <translation>播放所选</translation>
+    </message>
+    <message>
+        <source>Play all in sight</source>
+        <translation>播放视野内全部片段</translation>
+    </message>
+    <message>
+        <source>Stop playing</source>
+        <translation>停止播放</translation>
     </message>
 </context>
 <context>
@@ -5831,6 +6183,10 @@
         <translation>片段的文件不见了。</translation>
     </message>
     <message>
+        <source>Select the pictures or videos to make clips of.</source>
+        <translation>请选择要做成片段的图片或视频。</translation>
+    </message>
+    <message>
         <source>The film shows none of what is selected.</source>
         <translation>影片里没有所选的内容。</translation>
     </message>
@@ -6079,6 +6435,10 @@
         <translation>只有片段可以渲染。</translation>
     </message>
     <message>
+        <source>Change the size, the length or the model; or let somebody here lend a larger card.</source>
+        <translation>请更改尺寸、时长或模型；或请房间里的人出借更大的显卡。</translation>
+    </message>
+    <message>
         <source>The clip before this one cannot be rendered.</source>
         <translation>前一个片段无法渲染。</translation>
     </message>
@@ -6213,6 +6573,18 @@
     <message>
         <source>{model} takes “{left}” or “{kept}”, not both: the first of the two is left out.</source>
         <translation>{model} 只能在“{left}”和“{kept}”中择一：前者被略去。</translation>
+    </message>
+    <message>
+        <source>{model} takes “{left}” only along with “{kept}” or the like: it is left out.</source>
+        <translation>{model} 只有在同时给出“{kept}”之类的输入时才使用“{left}”：此项被略去。</translation>
+    </message>
+    <message>
+        <source>{model} listens to recorded sound, and reads no lines: say them in the words.</source>
+        <translation>{model} 只听取录好的声音，不会读台词：请把台词写进文字里。</translation>
+    </message>
+    <message>
+        <source>{model} makes a sound of its own, and does not listen to this one.</source>
+        <translation>{model} 自己会生成声音，不会听取这段声音。</translation>
     </message>
     <message>
         <source>{model} draws {width} x {height} instead of {old_width} x {old_height}.</source>
@@ -6369,6 +6741,14 @@
     <message>
         <source>{model} cannot edit a video.</source>
         <translation>{model} 不能编辑视频。</translation>
+    </message>
+    <message>
+        <source>The clip to finish</source>
+        <translation>要完善的片段</translation>
+    </message>
+    <message>
+        <source>{model} does not finish clips.</source>
+        <translation>{model} 不完善片段。</translation>
     </message>
     <message>
         <source>The mask of the video</source>
@@ -6585,6 +6965,14 @@
     <message>
         <source>Import it again, then render.</source>
         <translation>请重新导入，然后渲染。</translation>
+    </message>
+    <message>
+        <source>Only somebody who lends a device has {model}.</source>
+        <translation>只有出借设备的人才有 {model}。</translation>
+    </message>
+    <message>
+        <source>Render it while they are here, or choose another model.</source>
+        <translation>请在对方在场时渲染，或选择其他模型。</translation>
     </message>
     <message>
         <source>The model {model} is not installed here.</source>
@@ -7095,12 +7483,100 @@
         <translation>连接已断开</translation>
     </message>
     <message>
+        <source>nobody knows this name</source>
+        <translation>找不到这个名称</translation>
+    </message>
+    <message>
+        <source>nobody is listening there</source>
+        <translation>那里没有打开的房间</translation>
+    </message>
+    <message>
+        <source>there is no way to it from here</source>
+        <translation>从这里无法到达</translation>
+    </message>
+    <message>
+        <source>this computer has no network</source>
+        <translation>这台电脑没有联网</translation>
+    </message>
+    <message>
+        <source>the server is stopping</source>
+        <translation>服务器正在停止</translation>
+    </message>
+    <message>
+        <source>the room begins anew</source>
+        <translation>房间正在重新打开</translation>
+    </message>
+    <message>
+        <source>the owner has not opened this board here yet</source>
+        <translation>主人还没有在这里打开这块画板</translation>
+    </message>
+    <message>
+        <source>some edits wait for the people who made them</source>
+        <translation>有些修改要等做出它们的人回来</translation>
+    </message>
+    <message>
+        <source>some comments bear somebody else&apos;s name</source>
+        <translation>有些评论用了别人的名字</translation>
+    </message>
+    <message>
+        <source>a comment in somebody else&apos;s name</source>
+        <translation>用别人的名字发表的评论</translation>
+    </message>
+    <message>
+        <source>the server&apos;s disk is too slow for now</source>
+        <translation>服务器的磁盘暂时太慢</translation>
+    </message>
+    <message>
+        <source>this client keeps the others waiting</source>
+        <translation>这个程序让其他人等待太久</translation>
+    </message>
+    <message>
+        <source>this client sends more than the room can take in</source>
+        <translation>这个程序发送的内容超出了房间的接收能力</translation>
+    </message>
+    <message>
+        <source>this window has come back on a new connection</source>
+        <translation>这个窗口已通过新的连接回来</translation>
+    </message>
+    <message>
+        <source>this client id belongs to somebody else</source>
+        <translation>这个客户端编号属于别人</translation>
+    </message>
+    <message>
+        <source>Too many attempts from this address; wait a minute.</source>
+        <translation>来自这个地址的尝试过多，请稍等一分钟。</translation>
+    </message>
+    <message>
+        <source>There is nothing here.</source>
+        <translation>这里什么也没有。</translation>
+    </message>
+    <message>
+        <source>The server is about to stop.</source>
+        <translation>服务器即将停止。</translation>
+    </message>
+    <message>
+        <source>The server has too many rooms open; try again in a minute.</source>
+        <translation>服务器打开的房间过多，请一分钟后再试。</translation>
+    </message>
+    <message>
+        <source>this room speaks another version of the protocol: update Shotweave</source>
+        <translation>这个房间使用另一版本的协议：请更新 Shotweave</translation>
+    </message>
+    <message>
         <source>{host} cannot be reached: {reason}</source>
         <translation>无法连接到 {host}：{reason}</translation>
     </message>
     <message>
         <source>It is tried again by itself. Check the network, and whether it is on.</source>
         <translation>会自动重试。请检查网络，以及对方是否开机。</translation>
+    </message>
+    <message>
+        <source>See that the board is open and shared there, and try again or ask for a new link.</source>
+        <translation>请确认画板在那边已打开并共享，然后重试，或索要新的链接。</translation>
+    </message>
+    <message>
+        <source>This address holds within one network: be in the same one as whoever shares the board, and see that it is open and shared there.</source>
+        <translation>这个地址只在同一网络内有效：请与共享画板的人连到同一网络，并确认画板在那边已打开并共享。</translation>
     </message>
     <message>
         <source>Somebody else answers at {host}: its certificate is not the link&apos;s.</source>
@@ -7435,6 +7911,10 @@
         <translation>你的设备又只为你自己绘制了。</translation>
     </message>
     <message>
+        <source>Your device draws for you alone again. What it was drawing for {names} goes back to the room: another one takes it over, or it waits for one.</source>
+        <translation>你的设备重新只为你绘制。它正在为 {names} 绘制的内容退回房间：由另一台设备接手，或等待设备。</translation>
+    </message>
+    <message>
         <source>Ended renders taken off the list: {n}. Their takes stay.</source>
         <translation>已从列表移除 {n} 个已结束的渲染。它们的版本仍然保留。</translation>
     </message>
@@ -7445,6 +7925,22 @@
     <message>
         <source>Models draw on {device}, {memory} of it free.</source>
         <translation>模型在 {device} 上绘制，空闲 {memory}。</translation>
+    </message>
+    <message>
+        <source>{line} About {time} more for the frames in between.</source>
+        <translation>{line}补帧还需约 {time}。</translation>
+    </message>
+    <message>
+        <source>{n} renders one after another; how long is not known.</source>
+        <translation>依次渲染 {n} 次；所需时间未知。</translation>
+    </message>
+    <message>
+        <source>At least {time} for its {n} renders, {memory} at most at one moment.</source>
+        <translation>{n} 次渲染至少需要 {time}，同一时刻最多占用 {memory}。</translation>
+    </message>
+    <message>
+        <source>About {time} for its {n} renders, {memory} at most at one moment.</source>
+        <translation>{n} 次渲染约需 {time}，同一时刻最多占用 {memory}。</translation>
     </message>
     <message>
         <source>The shortcuts could not be written to {path}.</source>
@@ -7627,8 +8123,8 @@
         <translation>{model} 在这里无法使用注意力实现“{name}”。</translation>
     </message>
     <message>
-        <source>Install the Python package for it, or take it out of speed.toml.</source>
-        <translation>请安装它所需的 Python 包，或从 speed.toml 中删去它。</translation>
+        <source>Install the Python package for it, or choose another on the Models page: Speed.</source>
+        <translation>请安装所需的 Python 包，或在“模型”页面的“速度”中选择其他方式。</translation>
     </message>
     <message>
         <source>There are no parts to join.</source>
@@ -7676,7 +8172,7 @@
     </message>
     <message>
         <source>Add the engine with “make gpu”, or with: pip install &apos;shotweave[gpu]&apos;. Animatic draws without it.</source>
-        <translation>请用“make gpu”或 pip install 'shotweave[gpu]' 安装引擎。没有它，Animatic 也能绘制。</translation>
+        <translation>请用“make gpu”或 pip install &apos;shotweave[gpu]&apos; 安装引擎。没有它，Animatic 也能绘制。</translation>
     </message>
     <message>
         <source>{model} needs the engine for video models, which is not installed.</source>
@@ -7733,6 +8229,14 @@
     <message>
         <source>Try again later.</source>
         <translation>请稍后再试。</translation>
+    </message>
+    <message>
+        <source>{server} does not hand out {file} of {model}, {size} GB.</source>
+        <translation>{server} 不提供 {model} 的 {file}（{size} GB）。</translation>
+    </message>
+    <message>
+        <source>Fetch it with the hub&apos;s own tool, “hf download {repo}”: it is found then.</source>
+        <translation>请用该站自己的工具下载：“hf download {repo}”，之后会自动找到。</translation>
     </message>
     <message>
         <source>{file} of {model} came twice with other bytes than its checksum says.</source>
@@ -7793,6 +8297,10 @@
     <message>
         <source>{model} cannot be made smaller on {device}.</source>
         <translation>在 {device} 上 {model} 无法再缩小。</translation>
+    </message>
+    <message>
+        <source>{reason} With its weights in fewer bits it would fit.</source>
+        <translation>{reason} 若改用低位数权重则放得下。</translation>
     </message>
     <message>
         <source>{reason} {width} x {height} fits, or {frames} frames.</source>
@@ -7901,6 +8409,10 @@
     <message>
         <source>A reference picture of {width} x {height} shows little: a larger one helps.</source>
         <translation>{width} x {height} 的参考图看不清细节：换一张更大的会更好。</translation>
+    </message>
+    <message>
+        <source>The speed could not be saved in {path}: {reason}.</source>
+        <translation>无法将速度设置保存到 {path}：{reason}。</translation>
     </message>
     <message>
         <source>{name} cannot be read.</source>
@@ -8031,6 +8543,14 @@
         <translation>由文字八步生成一张图片。</translation>
     </message>
     <message>
+        <source>Enlarges the frames of any model, steadily from frame to frame.</source>
+        <translation>放大任何模型的画面，帧与帧之间保持稳定。</translation>
+    </message>
+    <message>
+        <source>How well it enlarges frames of other models: it learned from those of its own family.</source>
+        <translation>它放大其他模型画面的效果如何：它是用同系列模型的画面训练的。</translation>
+    </message>
+    <message>
         <source>The model {model} is not on this computer.</source>
         <translation>模型 {model} 不在这台电脑上。</translation>
     </message>
@@ -8081,6 +8601,58 @@
     <message>
         <source>Download it on the Models page: that puts them together.</source>
         <translation>请在“模型”页面下载：这样会把它们放在一起。</translation>
+    </message>
+    <message>
+        <source>There is no attention {name}.</source>
+        <translation>没有名为 {name} 的注意力实现。</translation>
+    </message>
+    <message>
+        <source>Known are: auto, {names}.</source>
+        <translation>可用的有：auto、{names}。</translation>
+    </message>
+    <message>
+        <source>“{shot}” came back from the device that was drawing it: another one begins it anew, or it waits for one.</source>
+        <translation>“{shot}”已从绘制它的设备退回：由另一台设备重新开始，或等待设备。</translation>
+    </message>
+    <message>
+        <source>{n} shots cannot be rendered as they are. The first of them: {reason}</source>
+        <translation>有 {n} 个镜头无法按现状渲染。第一个：{reason}</translation>
+    </message>
+    <message>
+        <source>There is no clip to draw between.</source>
+        <translation>没有可以补帧的片段。</translation>
+    </message>
+    <message>
+        <source>{model} enlarges its frames to {width} x {height}.</source>
+        <translation>{model} 把画面放大到 {width} x {height}。</translation>
+    </message>
+    <message>
+        <source>{model} draws {rate} frames a second; the frames in between are drawn from the movement, up to the {wanted} of the film.</source>
+        <translation>{model} 每秒画 {rate} 帧；中间的帧按运动补画，直到影片的每秒 {wanted} 帧。</translation>
+    </message>
+    <message>
+        <source>{model}, which was to enlarge the frames, is not known here: the player does.</source>
+        <translation>这里没有用来放大画面的 {model}：由播放器放大。</translation>
+    </message>
+    <message>
+        <source>The player enlarges the frames: {reason}</source>
+        <translation>由播放器放大画面：{reason}</translation>
+    </message>
+    <message>
+        <source>The frames are nearly as large as the film: {model} is not needed.</source>
+        <translation>画面已接近影片大小：不需要 {model}。</translation>
+    </message>
+    <message>
+        <source>weights in 8 bits</source>
+        <translation>8 位权重</translation>
+    </message>
+    <message>
+        <source>small weights</source>
+        <translation>小体积权重</translation>
+    </message>
+    <message>
+        <source>weights in fewer bits</source>
+        <translation>低位数权重</translation>
     </message>
 </context>
 </TS>
