@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from canvas.app import models
 from canvas.app.commands import queue
 from canvas.app.commands.film import add_shot
 from canvas.app.commands.links import connect
@@ -33,6 +34,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SHOTWEAVE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(models, "_looked", {})  # what was true a moment ago, in another home
     refresh()
 
 

@@ -122,7 +122,7 @@ def test_weights_in_fewer_bits_can_be_refused_and_a_take_with_such_says_so(
     take = rendered(window, clip, precision="fp8")
     panel = panel_of(window)
     (thumb,) = panel.takes.findChildren(Thumb)
-    assert thumb.toolTip() == "Take 1: wan2.2-ti2v-5b · weights in 8 bits"
+    assert thumb.toolTip() == "Take 1: Wan 2.2 TI2V 5B · weights in 8 bits"
     assert Faces(session.board, session.state).of(clip).facts.endswith("fewer bits")
     panel.settings.exact.click()
     assert session.board.nodes[clip].param("exact") is True
