@@ -129,6 +129,6 @@ SUBJECTS: Mapping[str, Subject] = {
             )
             for name in ("ltx-larger", "ltx2-larger")
         ),
-        Subject("h3", _with(PICTURE, OTHER, frames=124), "h3", looks=False),
+        Subject("h3", _with(PICTURE, OTHER, frames=124), "h3"),
     )
 }

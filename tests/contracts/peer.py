@@ -62,11 +62,11 @@ class PeersDevice:
 
     def __init__(self, company: Company) -> None:
         self._table, self._ann = company.table, company.ann
-        self._table.sit("ann")  # each test has another home, and what is lent to Ann lies in hers
 
     def frames(
         self, request: ShotRequest, media: Callable[[Media], Path], report: Report
     ) -> Iterator[NDArray[np.uint8]]:
+        self._table.sit("ann")  # each test has another home, and what is lent to Ann lies in hers
         asked = replace(request, model=STUDIO, keyframes=tuple(self._brought(request, media)))
         key = content_key(asked)
         if key not in self._ann.board.renders:

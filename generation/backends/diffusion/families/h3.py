@@ -36,6 +36,11 @@ _KEYFRAMES = ("image", "last_image")
 _TAGS = "text_token_tags"
 MARGIN = 1.1
 """Of the size of the encoder of words: what has to be free to load it beside a half."""
+_LOADING = Progress(phase="loading", done=0, total=1)
+_READING = Progress(phase="encoding", done=0, total=2)
+_READ = Progress(phase="encoding", done=1, total=2)
+"""How far a shot is while a part of the model is loaded: before it, and before and after the words
+are read."""
 
 
 class H3(Family):
@@ -56,7 +61,7 @@ class H3(Family):
         """Brings each part onto the device when it works, and the others away."""
 
     def load(self, order: ModelOrder, report: Report) -> Pipe:
-        with beating(report, Progress(phase="loading", done=0, total=1)):  # what is imported here
+        with beating(report, _LOADING):  # what is imported here
             loading.quiet()
             index = _index(order)
             pipe = self._assembled()
@@ -84,7 +89,7 @@ class H3(Family):
             for half in _HALVES.values():  # comes back once the words are read
                 self._drop(self._pipe, half)
         index = _index(order)
-        made = {name: _loaded(name, index, order, report, "encoding") for name in _WORDS[:2]}
+        made = {name: _loaded(name, index, order, report, _READING) for name in _WORDS[:2]}
         return {**made, "processor": qwen3_processor(order.folder / "processor")}
 
     def steps(self, shot: Shot) -> int:
@@ -115,7 +120,7 @@ class H3(Family):
             return
         other = next(name for name in _HALVES.values() if name != half)
         self._drop(pipe, other)
-        part = _loaded(half, _index(self._order), self._order, report, "encoding")
+        part = _loaded(half, _index(self._order), self._order, report, _READ)
         pipe.update_components(**{half: part})
         self._put(half, part, self._order)
 
@@ -240,14 +245,17 @@ def _index(order: ModelOrder) -> dict[str, Any]:
 
 
 def _loaded(
-    name: str, index: dict[str, Any], order: ModelOrder, report: Report, phase: str = "loading"
+    name: str,
+    index: dict[str, Any],
+    order: ModelOrder,
+    report: Report,
+    progress: Progress = _LOADING,
 ) -> Any:
     entry = index.get(name)
     if not (isinstance(entry, list) and len(entry) >= 2 and all(entry[:2])):
         raise troubles.absent(order.manifest, name)
     part = Part(name, str(entry[0]), str(entry[1]), order.folder / name)
     check(part, order.manifest)
-    progress = Progress(phase=phase, done=0, total=1)
     report(progress)
     with beating(report, progress):
         return loading.load_part(part, order)
