@@ -111,8 +111,7 @@ def test_a_shot_of_a_model_that_only_a_lender_has_is_drawn_there(
         assert STUDIO in lender.models
         assert not any(model.startswith("wan") for model in lender.models), "it has no files"
         render(ann, [after])
-        table.until(lambda: ann.state(after).state == "done", SLOW)
-        assert ann.state(shot).state == "done"
+        table.until(lambda: {ann.state(node).state for node in (shot, after)} == {"done"}, SLOW)
         assert rig.stop() in (0, 130)
     for node in (shot, after):
         (take,) = ann.board.takes_of(node)

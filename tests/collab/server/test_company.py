@@ -113,9 +113,9 @@ def test_r7_8_a_slow_transport_gets_pieces() -> None:
 
 
 async def flood(client: Ours, mebibytes: int) -> None:
-    """What nobody keeps: the same register again and again."""
-    for index in range(mebibytes * 8):
-        await client.write("flood", f"{index}" + "x" * 130_000)
+    """What nobody keeps: the same register again and again, each time with something else."""
+    for _ in range(mebibytes * 8):
+        await client.write("flood", f"{client.sent}" + "x" * 130_000)
 
 
 @pytest.mark.parametrize("kind", ["ours", "stock"])
