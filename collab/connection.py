@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from collab.dialling import DISTRUST, Address, Untrusted, dial, refusal_of
+from collab.dialling import DISTRUST, Address, Untrusted, dial, give_up, refusal_of
 from collab.pacing import USUAL, Backoff, Pace
 
 if TYPE_CHECKING:
@@ -324,11 +324,3 @@ class Connection:
 
     def _count(self, count: int) -> None:
         self._heard += count
-
-
-async def give_up(dialling: asyncio.Task[Socket]) -> None:
-    """Stop dialling, and hang up if somebody has answered by now."""
-    dialling.cancel()
-    await asyncio.wait({dialling})
-    if not dialling.cancelled() and dialling.exception() is None:
-        dialling.result().transport.abort()

@@ -122,6 +122,14 @@ async def dial(address: Address, most: int, count: Callable[[int], None]) -> Soc
     return Socket(connection)
 
 
+async def give_up(dialling: asyncio.Task[Socket]) -> None:
+    """Stop dialling, and hang up if somebody has answered by now."""
+    dialling.cancel()
+    await asyncio.wait({dialling})
+    if not dialling.cancelled() and dialling.exception() is None:
+        dialling.result().transport.abort()
+
+
 def refusal_of(error: Exception) -> tuple[int, str]:
     """The close code and the reason of an attempt that failed."""
     from websockets.exceptions import InvalidStatus

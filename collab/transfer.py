@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from assets.store import Store
 from canvas.document.words import Trouble
-from collab.dialling import Address, Untrusted, dial, refusal_of
+from collab.dialling import Address, Untrusted, dial, give_up, refusal_of
 from collab.exchange import Exchange, File, Moving, News
 from collab.incoming import Incoming, OutOfStep, WrongBytes, begun, fit_suffix
 from collab.outgoing import Departures
@@ -223,14 +223,13 @@ class Transfer:
         from websockets.exceptions import ConnectionClosed  # late: not when the app starts
 
         try:
-            dialled = asyncio.ensure_future(dial(address, FRAME, lambda _count: None))
-            if not await self._unless_hung_up(dialled, self._pace.opening):
-                return 1000, ""
-            socket = dialled.result()
+            socket = await self._dialled(address)
         except Untrusted as error:
             return 4403, str(error)
         except Exception as error:  # whatever keeps a socket from opening: it is tried again
             return refusal_of(error)
+        if socket is None:
+            return 1000, ""
         self._exchange.opened()
         self._speak.set()
         self._pass_news()
@@ -255,20 +254,30 @@ class Transfer:
             with suppress(TimeoutError):
                 async with asyncio.timeout(GOODBYE):
                     await socket.close()
+            socket.transport.abort()  # also if there was no time for a goodbye
         return socket.goodbye
 
-    async def _unless_hung_up(self, task: asyncio.Future[T], seconds: float) -> bool:
-        """Wait for a task; False if another address came first. Raises TimeoutError."""
-        hung_up = asyncio.create_task(self._hang_up.wait())
-        both: list[asyncio.Future[Any]] = [task, hung_up]
-        done, _ = await asyncio.wait(both, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        await _ended(hung_up)
-        if task in done:
-            return True
-        await _ended(task)
+    async def _dialled(self, address: Address) -> Socket | None:
+        """None if another address came first. Raises TimeoutError, and what dial() raises."""
+        dialling = asyncio.ensure_future(dial(address, FRAME, lambda _count: None))
+        hung_up = asyncio.ensure_future(self._hang_up.wait())
+        try:
+            done, _ = await asyncio.wait(
+                {dialling, hung_up},
+                timeout=self._pace.opening,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            if dialling in done:
+                return dialling.result()
+            await give_up(dialling)
+        except BaseException:  # cancelled: what was dialled at that very moment is nobody's
+            await give_up(dialling)
+            raise
+        finally:
+            hung_up.cancel()
         if not done:
             raise TimeoutError
-        return False
+        return None
 
     async def _listen(self, socket: Socket) -> None:
         while (frame := await socket.next_frame()) is not None:

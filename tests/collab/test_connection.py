@@ -23,9 +23,8 @@ from collab.connection import (
     Happening,
     Lost,
     Opened,
-    give_up,
 )
-from collab.dialling import DISTRUST, Address, dial
+from collab.dialling import DISTRUST, Address, dial, give_up
 from collab.pacing import BUSY, Backoff, Bucket, Pace
 from collab.roles import Role
 from collab.server.certificate import self_signed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ from collab.dialling import Address
 from collab.exchange import Failed, Given, Moving, Standing
 from collab.incoming import Incoming, OutOfStep, WrongBytes, begun, sweep, unfinished
 from collab.parcel import Rank
+from collab.transfer import Transfer
 from tests.collab.media import (
     PATIENCE,
     Served,
@@ -454,6 +456,19 @@ def test_r9_15_a_token_that_opens_nothing_is_tried_no_more_until_there_is_anothe
         assert old.all(Linked)[-1].code == 4401
         old.transfer.connect(Address(served.url, "fresh"))
         old.until_here(FACE)
+
+
+def test_whoever_leaves_while_the_room_answers_is_gone_from_it(
+    served: Served, tmp_path: Path
+) -> None:
+    """Whatever was dialled at that very moment is hung up on: else a socket would be left over."""
+    store, dice = Store(tmp_path / "mine"), Random(1)
+    for _ in range(100):
+        transfer = Transfer(store)
+        transfer.connect(Address(served.url, "ann"))
+        time.sleep(dice.random() * 0.02)
+        transfer.close()
+    gc.collect()  # a socket that nobody closed fails the test now
 
 
 def test_r9_13_two_stores_of_one_disk_share_a_file_under_two_names(tmp_path: Path) -> None:
