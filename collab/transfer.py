@@ -333,9 +333,7 @@ class Transfer:
             exchange.cannot_keep(hash, "size", f"the room says {sends.bytes} bytes")
             return
         try:
-            coming = await self._on_disk(
-                Incoming, self._store, hash, sends.bytes, fit_suffix(file.suffix)
-            )
+            coming = await self._opened(hash, sends.bytes, fit_suffix(file.suffix))
         except Trouble as trouble:
             exchange.cannot_keep(hash, trouble.code, str(trouble.what))
             return
@@ -369,7 +367,7 @@ class Transfer:
             self._exchange.news.append(Moving(chunk.hash, file.received, file.size))
 
     async def _finish(self, hash: str) -> None:
-        file = self._coming.pop(hash).file
+        file = self._coming[hash].file  # stays there: whoever is cancelled here has it put down
         try:
             await self._on_disk(file.finish)
         except WrongBytes:
@@ -378,6 +376,7 @@ class Transfer:
             self._exchange.cannot_keep(hash, trouble.code, str(trouble.what))
         else:
             self._exchange.came(hash, file.size)
+        self._coming.pop(hash, None)
 
     # -- files that go
 
@@ -421,6 +420,16 @@ class Transfer:
     async def _on_disk(self, work: Callable[..., T], *arguments: object) -> T:
         """Touch the disk beside the loop; nothing else touches the same file meanwhile."""
         return await self._loop.run_in_executor(self._disk, work, *arguments)
+
+    async def _opened(self, hash: str, size: int, suffix: str) -> Incoming:
+        """A file to receive into. Raises DiskTrouble."""
+        opening = self._loop.run_in_executor(self._disk, Incoming, self._store, hash, size, suffix)
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:  # nobody will have it: it must not stay open
+            with suppress(Trouble):
+                (await opening).close()
+            raise
 
     async def _put_down(self) -> None:
         """The socket is gone: what has come stays on the disk."""
