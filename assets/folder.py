@@ -19,6 +19,7 @@ from assets.disk import ReadOnlyPlace, disk_trouble, little_room, plain, settle_
 from assets.logbook import logbook_trouble, open_writing
 from assets.processes import MACHINE
 from assets.unfinished import beside, sweep_beside
+from assets.whole import write_whole
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 
 SUFFIX = ".shotweave"
@@ -175,9 +176,7 @@ def _must_be_a_board(path: Path) -> None:
 def _sign(folder: Path) -> None:
     """Write who we are, whole or not at all."""
     owner = Owner(_user(), MACHINE, os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"))
-    unfinished = folder / f"{_OWNER}.new"
-    unfinished.write_text(json.dumps(asdict(owner), ensure_ascii=False), encoding="utf-8")
-    unfinished.replace(folder / _OWNER)
+    write_whole(folder / _OWNER, json.dumps(asdict(owner), ensure_ascii=False))
 
 
 def _owner_of(folder: Path) -> Owner | None:

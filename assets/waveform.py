@@ -5,7 +5,6 @@ A kept measure is a convenience: one that is damaged or cannot be written is mea
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from assets.disk import Stopped
 from assets.mixing import opened_sound
 from assets.store import Store
+from assets.whole import write_whole
 
 BINS = 2048
 """Measures of one sound, whatever its length: a bar for each pixel of the largest card."""
@@ -116,8 +116,6 @@ def _read(place: Path) -> Loudness | None:
 
 
 def _write(place: Path, made: Loudness) -> None:
-    temporary = place.with_name(f".{place.name}.{os.getpid()}")
     with suppress(OSError):  # a full disk costs no more than measuring it again
-        place.parent.mkdir(exist_ok=True)
-        temporary.write_bytes(_MARK + made.tobytes())
-        temporary.replace(place)
+        place.parent.mkdir(exist_ok=True)  # not where the whole board is gone
+        write_whole(place, _MARK + made.tobytes())

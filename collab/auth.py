@@ -24,7 +24,8 @@ from types import MappingProxyType
 import tomli_w
 from filelock import FileLock
 
-from assets.disk import plain, settle_file, settle_folder
+from assets.disk import plain
+from assets.whole import write_whole
 from collab.roles import Role
 
 ROOM = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -202,13 +203,4 @@ def _write(path: Path, current: str, keys: Mapping[str, bytes]) -> None:
     text = tomli_w.dumps(
         {"current": current, "keys": {kid: key.hex() for kid, key in keys.items()}}
     )
-    draft = path.with_name(path.name + ".new")
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(descriptor, text.encode())
-        settle_file(descriptor)
-    finally:
-        os.close(descriptor)
-    draft.replace(path)
-    settle_folder(path.parent)
+    write_whole(path, text, secret=True, settled=True)

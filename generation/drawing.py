@@ -148,10 +148,8 @@ class Drawing:
 
     def _fitting(self, request: ShotRequest) -> Manifest:
         manifest = self._manifest(request.model)
-        absent = not_here(manifest, request.model)
-        if manifest is None or absent is not None:
-            assert absent is not None  # of a model that nobody has described it always is
-            raise absent
+        if manifest is None or is_lent(manifest):
+            raise not_here(manifest, request.model)
         if (refused := refusal(request, manifest)) is not None:
             raise refused
         return manifest

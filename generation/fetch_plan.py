@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from assets.whole import write_whole
 from generation.manifest import Manifest
 from generation.places import own
 
@@ -70,11 +70,8 @@ def read(model: str, name: str = PLAN) -> tuple[Item, ...]:
 
 def write(model: str, items: Iterable[Item], name: str = PLAN) -> None:
     """Whole or not at all. Raises OSError."""
-    target = workplace(model) / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{name}.{os.getpid()}")
-    temporary.write_text(json.dumps({"files": [asdict(each) for each in items]}, indent=1), "utf-8")
-    temporary.replace(target)
+    text = json.dumps({"files": [asdict(each) for each in items]}, indent=1)
+    write_whole(workplace(model) / name, text)
 
 
 def forget(model: str, name: str = PLAN) -> None:

@@ -16,6 +16,7 @@ import tomli_w
 
 from assets import home
 from assets.disk import disk_trouble
+from assets.whole import write_whole
 from generation.manifest import Manifest
 
 SEARCHED = "SHOTWEAVE_MODELS"
@@ -56,15 +57,12 @@ def named() -> Named:
 def remember(places: Named) -> None:
     """Write what the person named, whole. Raises DiskTrouble."""
     target = home.models() / _FILE
-    temporary = target.with_name(f".{_FILE}.{os.getpid()}")
     table = {
         "folders": {id: str(path) for id, path in places.folders.items()},
         "searched": [str(path) for path in places.searched],
     }
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(tomli_w.dumps(table), "utf-8")
-        temporary.replace(target)
+        write_whole(target, tomli_w.dumps(table))
     except OSError as error:
         raise disk_trouble(error, target) from error
 

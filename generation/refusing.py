@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from canvas.document.words import QT_TRANSLATE_NOOP, say
-from generation.catalogue import is_lent
 from generation.contract import ModelMissing, RenderTrouble, ShotRequest, UnsupportedInput
 from generation.manifest import Manifest
 from generation.match import match
@@ -18,10 +17,8 @@ def refusal(request: ShotRequest, manifest: Manifest) -> RenderTrouble | None:
     return UnsupportedInput(refused[0].sentence, remedy=remedy)
 
 
-def not_here(manifest: Manifest | None, model: str) -> RenderTrouble | None:
-    """That nobody has described the model here, or that only a lender has it; else None."""
-    if manifest is not None and not is_lent(manifest):
-        return None
+def not_here(manifest: Manifest | None, model: str) -> RenderTrouble:
+    """What to say of a model that nobody has described here, or that only a lender has."""
     if manifest is not None:
         return ModelMissing(
             say(

@@ -8,10 +8,8 @@ a little, where tiles meet. What changes more is a choice of the shot; see SKIPP
 from __future__ import annotations
 
 import importlib.util
-import os
 import tomllib
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from typing import Any
 import tomli_w
 
 from assets import home
+from assets.whole import write_whole
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from generation.contract import BadRequest
 
@@ -85,14 +84,9 @@ def choose(speed: Speed) -> None:
         table["compile"] = speed.compile
     if speed.tiling:
         table["tiling"] = "always"
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(tomli_w.dumps(table), "utf-8")
-        beside.replace(path)
+        write_whole(path, tomli_w.dumps(table))
     except OSError as error:
-        with suppress(OSError):  # what kept it from being written is what has to be told
-            beside.unlink()
         text = QT_TRANSLATE_NOOP("words", "The speed could not be saved in {path}: {reason}.")
         raise SpeedNotSaved(say(text, path=path, reason=error.strerror or error)) from error
 

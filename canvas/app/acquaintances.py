@@ -4,7 +4,6 @@ their ids, and most of them are elsewhere when it is read."""
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
@@ -12,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assets.whole import write_whole
 from canvas.app.notices import Notice, PeopleChanged
-from canvas.document.records import new_id
 from canvas.document.versions import versions
 
 if TYPE_CHECKING:
@@ -96,9 +95,5 @@ def _person(told: object) -> Acquaintance | None:
 def _write(path: Path, kept: dict[str, Acquaintance]) -> None:
     latest = list(kept.items())[-MOST:]
     told = {id: {"name": one.name, "colour": one.colour} for id, one in latest}
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{new_id()[:6]}")
     with suppress(OSError):  # the disk's troubles are told by the journal; this is only names
-        temporary.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
-        temporary.replace(path)
-    with suppress(OSError):
-        temporary.unlink(missing_ok=True)
+        write_whole(path, json.dumps(told, ensure_ascii=False, indent=1))

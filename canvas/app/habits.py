@@ -5,12 +5,11 @@ JSON file beside the settings; it may go at any time, and nothing is lost but th
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from assets.whole import write_whole
 from canvas.app.settings import folder
 
 ANYWHERE = ""
@@ -69,15 +68,9 @@ def load() -> Habits:
 
 def save(habits: Habits) -> bool:
     """Write them whole. Says whether that worked: a habit that is not kept is worth no alarm."""
-    target = path()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(habits.weights, ensure_ascii=False), "utf-8")
-        temporary.replace(target)
+        write_whole(path(), json.dumps(habits.weights, ensure_ascii=False))
     except OSError:
-        with suppress(OSError):
-            temporary.unlink()
         return False
     return True
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from assets.whole import write_whole
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 
 Keys = Mapping[str, tuple[str, ...]]
@@ -31,12 +32,9 @@ def write(path: Path, keys: Keys) -> None:
     """Write keys to a file, all of it or nothing. Raises BadKeyFile."""
     table = {name: list(held) for name, held in sorted(keys.items())}
     words = {"shotweave": KIND, "version": VERSION, "keys": table}
-    unfinished = path.with_name(f".{path.name}.part")
     try:
-        unfinished.write_text(json.dumps(words, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        unfinished.replace(path)
+        write_whole(path, json.dumps(words, indent=2, ensure_ascii=False) + "\n")
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise BadKeyFile(
             say(
                 QT_TRANSLATE_NOOP("words", "The shortcuts could not be written to {path}."),

@@ -6,15 +6,16 @@ nobody's key along. Only this person may read them.
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
+from assets.whole import write_whole
 from canvas.app import settings
 from canvas.document.words import Trouble
 from collab.auth import ROOM
@@ -132,18 +133,9 @@ class Memberships:
             ours = {path: kept for path, kept in membership.boards.items() if path == str(board)}
             membership = replace(membership, boards={**others, **ours})
         target = self.path(membership.lineage)
-        draft = target.with_name(f".{target.name}.{os.getpid()}")
-        try:
+        with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            draft.unlink(missing_ok=True)
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            try:
-                os.write(descriptor, tomli_w.dumps(asdict(membership)).encode())
-            finally:
-                os.close(descriptor)
-            draft.replace(target)
-        except OSError:
-            return
+            write_whole(target, tomli_w.dumps(asdict(membership)), secret=True)
 
     def at(self, link: Link) -> Membership | None:
         """What is known of an earlier stay in the room of this link, at the same server."""

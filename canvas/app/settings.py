@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import platformdirs
 import tomli_w
 
+from assets.whole import write_whole
 from canvas.document.records import new_id
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 from collab.colours import COLOURS
@@ -120,14 +120,9 @@ def save(settings: Settings) -> None:
     """Write the settings whole: a crash leaves the old file or the new one. Raises
     SettingsNotSaved."""
     target = path()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(tomli_w.dumps(asdict(settings)), "utf-8")
-        temporary.replace(target)
+        write_whole(target, tomli_w.dumps(asdict(settings)))
     except OSError as error:
-        with suppress(OSError):  # what kept it from being written is what has to be told
-            temporary.unlink()
         raise SettingsNotSaved(
             say(
                 QT_TRANSLATE_NOOP("words", "The settings could not be saved in {path}: {reason}."),

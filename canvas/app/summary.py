@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assets.store import Store
+from assets.whole import write_whole
 from canvas.document.board import Board
 from canvas.document.sequence import Sequence, plan
 from canvas.document.timing import timecode
@@ -41,11 +42,9 @@ def write(folder: Path, summary: Summary) -> None:
     stamp = _stamp(folder)
     if stamp is None or read(folder) == (summary, True):
         return
-    temporary = folder / f".{FILE}"
     with suppress(OSError):  # a full disk: the start page reads the board itself instead
         text = json.dumps({"journal": stamp, **asdict(summary)}, ensure_ascii=False)
-        temporary.write_text(text, "utf-8")
-        temporary.replace(folder / FILE)
+        write_whole(folder / FILE, text)
 
 
 def read(folder: Path) -> tuple[Summary, bool] | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from assets.whole import write_whole
 from canvas.app import settings
 
 MOST = 100_000
@@ -50,8 +50,5 @@ class Seen:
         return []
 
     def _write(self) -> None:
-        temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         with suppress(OSError):  # what was read counts as unread in the next session: no loss
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(list(self._ids)[-MOST:]), "utf-8")
-            temporary.replace(self.path)
+            write_whole(self.path, json.dumps(list(self._ids)[-MOST:]))

@@ -10,6 +10,7 @@ from pathlib import Path
 import tomli_w
 
 from assets.disk import plain
+from assets.whole import write_whole
 from collab.links import Link
 
 _FILE = "address.toml"
@@ -42,7 +43,7 @@ def reached(host: str, port: int, public: str = "") -> tuple[str, int]:
 def remember(data: Path, address: Address) -> None:
     """For `main.py invite`. Raises DiskTrouble."""
     with plain(data / _FILE):
-        (data / _FILE).write_text(tomli_w.dumps(asdict(address)), "utf-8")
+        write_whole(data / _FILE, tomli_w.dumps(asdict(address)))
 
 
 def remembered(data: Path) -> Address | None:

@@ -6,7 +6,6 @@ the link says.
 
 from __future__ import annotations
 
-import os
 import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,7 +19,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from assets.disk import plain, settle_file
+from assets.disk import plain
+from assets.whole import write_whole
 
 _YEARS = timedelta(days=3650)
 _SLACK = timedelta(days=2)
@@ -89,8 +89,9 @@ def _make(place: Certificate, names: tuple[str, ...]) -> None:
         .sign(key, SHA256())
     )
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    _write(place.key, secret)
-    _write(place.path, certificate.public_bytes(Encoding.PEM))
+    write_whole(place.key, secret, secret=True, settled=True)
+    public = certificate.public_bytes(Encoding.PEM)
+    write_whole(place.path, public, secret=True, settled=True)
 
 
 def _named(name: str) -> x509.GeneralName:
@@ -98,15 +99,3 @@ def _named(name: str) -> x509.GeneralName:
         return x509.IPAddress(ip_address(name))
     except ValueError:
         return x509.DNSName(name)
-
-
-def _write(path: Path, content: bytes) -> None:
-    draft = path.with_name(path.name + ".new")
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(descriptor, content)
-        settle_file(descriptor)
-    finally:
-        os.close(descriptor)
-    draft.replace(path)

@@ -86,6 +86,6 @@ def test_a_folder_that_cannot_be_written_is_left_without(
         raise OSError(28, "No space left on device")
 
     (path / summary.FILE).unlink()
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "replace", full)
     summary.write(path, Summary("A", 0, "00:00.00", 0))
     assert not (path / summary.FILE).exists()
