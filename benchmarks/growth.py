@@ -1,4 +1,6 @@
-"""What moves cost a board's document for good: bytes a move, in drags and at random."""
+"""What moves cost a board's document for good: bytes a move, in drags and at random; in memory, and
+packed as a journal keeps it and a room sends it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,8 @@ from collections.abc import Iterator
 from benchmarks.boards import BATCH, generate
 from canvas.document.board import Board
 from canvas.document.edits import AddEdge, AddNode, Edit, SetNode
+from collab.packing import packed
+from collab.wire import BOARD, Step2
 
 BURST = 60
 """Moves of one node while it is dragged once."""
@@ -30,12 +34,19 @@ def measured(nodes: int, moves: int) -> dict[str, float]:
     for name, steps in (("drag", _drags), ("random", _jumps)):
         board = Board.load([state], person="benchmark")
         journal = 0
-        before = len(board.encode())
+        before, before_packed = _sizes(board)
         for id, pos, gesture in steps(list(board.nodes), moves):
             journal += len(board.apply(SetNode(id, pos=pos), gesture=gesture).update)
-        grown[f"{name}_bytes_per_move"] = round((len(board.encode()) - before) / moves, 2)
+        after, after_packed = _sizes(board)
+        grown[f"{name}_bytes_per_move"] = round((after - before) / moves, 2)
+        grown[f"{name}_packed_bytes_per_move"] = round((after_packed - before_packed) / moves, 2)
         grown[f"{name}_update_bytes"] = round(journal / moves, 1)
     return grown
+
+
+def _sizes(board: Board) -> tuple[int, int]:
+    state = board.encode()
+    return len(state), len(packed(Step2(BOARD, state)).data)
 
 
 Steps = Iterator[tuple[str, tuple[float, float], str]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collab.channel import Channel
-from collab.effects import Outgoing, Send
+from collab.effects import Outgoing, Pack, Send
 from collab.intake import Intake
+from collab.packing import LEAST
 from collab.peers import Peer
 from collab.wire import (
     BOARD,
@@ -32,7 +33,11 @@ class Abreast:
     def step1(self, peer: Peer, message: Step1) -> None:
         """Raises Malformed."""
         channel, again, lacking = self._answer(peer, message.channel, message.vector)
-        self._out.send(peer.id, encode(Step2(channel.number, lacking)))
+        step = Step2(channel.number, lacking)
+        if peer.packs and len(lacking) >= LEAST:
+            self._out.add(Pack(peer.id, step))
+        else:
+            self._out.send(peer.id, encode(step))
         if again and peer.person.role >= channel.least and channel.is_behind(message.vector):
             self._intake.ask_again(peer, channel)
 

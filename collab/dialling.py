@@ -55,6 +55,14 @@ class Address:
     fingerprint: str = ""
     """SHA-256 of the certificate in hex; empty: an authority vouches for it."""
 
+    @property
+    def is_far(self) -> bool:
+        """Whether a network lies between."""
+        host = urlsplit(self.url).hostname or ""
+        with suppress(ValueError):
+            return not ip_address(host).is_loopback
+        return host != "localhost"
+
 
 class Socket:
     """An open websocket. On its loop's thread."""

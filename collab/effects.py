@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from collab.roles import Role
-from collab.wire import Code
+from collab.wire import Code, Step2
 
 PeerId: TypeAlias = int
 
@@ -44,6 +44,14 @@ class Send:
     frame: bytes
     fleeting: bool = False
     """Presence: a slow reader may go without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Send `packing.packed(step)` to this peer, before whatever is sent to it afterwards."""
+
+    peer: PeerId
+    step: Step2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ class Close:
     reason: str
 
 
-Effect: TypeAlias = Send | Keep | Claimed | Lineage | Weigh | Asked | Close
+Effect: TypeAlias = Send | Pack | Keep | Claimed | Lineage | Weigh | Asked | Close
 
 
 class Outgoing:

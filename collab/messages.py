@@ -111,6 +111,15 @@ class Step2:
 
 
 @dataclass(frozen=True, slots=True)
+class Packed:
+    """The room's step 2, deflated (RFC 1950); `size` is that of the update in it."""
+
+    channel: int
+    size: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Some of a step 2 that is larger than a frame, in order; `left` bytes of it follow. The first
     one is empty: it announces."""
@@ -163,6 +172,6 @@ class Lease:
 
 
 Plain: TypeAlias = Sync1 | Sync2 | SyncUpdate | Aware | Denied | AskAware
-Shared: TypeAlias = Edit | Ack | Check | Step1 | Step2 | Part | More
+Shared: TypeAlias = Edit | Ack | Check | Step1 | Step2 | Packed | Part | More
 Said: TypeAlias = Hello | Welcome | Ask | Answer | Bye | Remark | Lease
 Message: TypeAlias = Plain | Shared | Said

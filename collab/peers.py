@@ -83,6 +83,8 @@ class Peer:
     token: str = ""
     wall: float = 0.0
     greeted: bool = False
+    packs: bool = False
+    """It takes PACKED."""
     presence: int | None = None
     """The client id under which it shows itself."""
     ids: tuple[int, ...] = ()

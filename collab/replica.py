@@ -29,6 +29,7 @@ from collab.outcomes import (
     TooLarge,
     Welcomed,
 )
+from collab.packing import unpacked
 from collab.piecemeal import Piecemeal
 from collab.roles import Role
 from collab.unsent import Unsent
@@ -50,6 +51,7 @@ from collab.wire import (
     Malformed,
     Message,
     More,
+    Packed,
     Remark,
     State,
     Step1,
@@ -155,8 +157,9 @@ class Replica:
 
     # -- the connection comes and goes
 
-    def opened(self) -> None:
-        """Say who we are and what we have. Nothing is written before the room has welcomed us."""
+    def opened(self, *, far: bool = False) -> None:
+        """Say who we are and what we have. Nothing is written before the room has welcomed us.
+        `far`: a network lies between, which takes longer than packing does."""
         self._forget_connection()
         self.state = "joining"
         body: dict[str, Any] = {
@@ -165,6 +168,7 @@ class Replica:
             "person": self.person,
             "ids": self._ids,
             "closed": self._ids[len(self._channels) :],
+            "packed": far,
         }
         self._out.append(Hello(body))
         wanted = [Step1(channel, each.side.vector()) for channel, each in self._channels.items()]
@@ -310,6 +314,8 @@ class Replica:
         match message:
             case Edit(channel=channel) | Step2(channel=channel):
                 self._foreign(self._channels.get(channel), message)
+            case Packed():
+                self._unpack(message)
             case Ack(channel):
                 if each := self._channels.get(channel):
                     each.unsent.acknowledged(message)
@@ -384,6 +390,14 @@ class Replica:
             self._break(error.reason)
         else:
             self._take_in(each, message)
+
+    def _unpack(self, message: Packed) -> None:
+        try:
+            step = unpacked(message)
+        except Malformed as error:
+            self._break(error.reason)
+        else:
+            self._foreign(self._channels.get(step.channel), step)
 
     def _take_in(self, each: _Channel, message: Edit | Step2) -> None:
         whole = isinstance(message, Step2)

@@ -311,7 +311,7 @@ class Room:
         peer.person = greeting.named(peer.person, hello)
         peer.presence = hello.ids[0]
         self._owned.part(peer, hello, self._peers.values())
-        peer.greeted = True
+        peer.greeted, peer.packs = True, hello.packs
         self._welcome(peer)
         self._intake.ask_for_state(peer)
         self._showing.ask(peer)

@@ -43,6 +43,7 @@ from collab.messages import (
     Lease,
     Message,
     More,
+    Packed,
     Part,
     Remark,
     State,
@@ -87,6 +88,7 @@ __all__ = [
     "Malformed",
     "Message",
     "More",
+    "Packed",
     "Part",
     "Reader",
     "Remark",
@@ -217,6 +219,7 @@ _READERS: Mapping[int, Callable[[Reader], Message]] = {
     111: lambda reader: Lease(json_object(reader.blob(LONGEST_JSON))),
     112: lambda reader: Part(reader.channel(), reader.number(), reader.blob(reader.end)),
     113: lambda reader: More(reader.channel()),
+    114: lambda reader: Packed(reader.channel(), reader.number(), reader.blob(reader.end)),
 }
 
 
@@ -268,5 +271,6 @@ _WRITERS = cast(
         Lease: lambda m: b"\x6f" + blob(to_json(m.body)),
         Part: lambda m: b"\x70" + number(m.channel) + number(m.left) + blob(m.data),
         More: lambda m: b"\x71" + number(m.channel),
+        Packed: lambda m: b"\x72" + number(m.channel) + number(m.size) + blob(m.data),
     },
 )

@@ -149,7 +149,7 @@ class _Fetching:
             match happening:
                 case Opened(attempt):
                     self._attempt = attempt
-                    self._replica.opened()
+                    self._replica.opened(far=self._connection.address.is_far)
                 case Frame(_, content):
                     self._replica.receive(content)
                 case Lost() as lost:

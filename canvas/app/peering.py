@@ -95,7 +95,7 @@ class Peering:
                     self.replica.receive(content)
             case Opened(attempt) as opened:
                 self._attempt, self._open = attempt, True
-                self.replica.opened()
+                self.replica.opened(far=self.connection.address.is_far)
                 self._handle(opened)
             case Lost() as lost:
                 self._lost()

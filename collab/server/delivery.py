@@ -64,6 +64,17 @@ class Delivery:
         if first and dirty:
             self._loop.call_soon(self._flush)
 
+    def reserve(self, peer: PeerId) -> Callable[[bytes], None]:
+        """Keep the place of a frame that is still being made; call what comes back with it."""
+        outbox = self._visitors[peer].outbox
+        slot = outbox.reserve()
+
+        def fill(frame: bytes) -> None:
+            outbox.fill(slot, frame)
+            self._mark(outbox)
+
+        return fill
+
     def finish(self, visitor: Visitor) -> None:
         """Write what waits for somebody who is about to be closed."""
         visitor.outbox.flush(Memory(), time.monotonic())
@@ -102,6 +113,9 @@ class Delivery:
         if outbox.lost and not visitor.closing:
             outbox.lost = False
             self._resync(peer)
+        self._mark(outbox)
+
+    def _mark(self, outbox: Outbox) -> None:
         if outbox.size and not outbox.marked:
             outbox.marked = True
             self._dirty.append(outbox)

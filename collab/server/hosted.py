@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 import traceback
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,9 +18,20 @@ from websockets.exceptions import ConnectionClosed
 
 from canvas.document.crdt import TornBoard
 from canvas.document.words import Trouble
-from collab import wire
+from collab import packing, wire
 from collab.auth import BadToken
-from collab.effects import Asked, Claimed, Close, Keep, Lineage, PeerId, RoomState, Send, Weigh
+from collab.effects import (
+    Asked,
+    Claimed,
+    Close,
+    Keep,
+    Lineage,
+    Pack,
+    PeerId,
+    RoomState,
+    Send,
+    Weigh,
+)
 from collab.peers import WHOLE_FRAME
 from collab.roles import REVOKED, SENT_AWAY, Role
 from collab.room import Room
@@ -253,6 +264,9 @@ class HostedRoom:
             match effect:
                 case Send():
                     self._delivery.send(effect)
+                case Pack(peer, step):
+                    if peer in self.visitors:
+                        self.start(self._pack(step, self._delivery.reserve(peer)))
                 case Keep(channel, sequence, update, person, label):
                     self.keeping.keep(channel, sequence, update, person, label)
                 case Claimed(client, person):
@@ -285,6 +299,10 @@ class HostedRoom:
         self.carry_out()
         if asked.peer in self.visitors:
             self.visitors[asked.peer].go_on.set()
+
+    async def _pack(self, step: wire.Step2, fill: Callable[[bytes], None]) -> None:
+        packed = await asyncio.to_thread(packing.packed, step)
+        fill(wire.encode(packed))
 
     async def _answer(self, asked: Asked) -> None:
         try:

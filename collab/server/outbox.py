@@ -53,10 +53,20 @@ class Memory:
         return built
 
 
+class Slot:
+    """Where a frame goes that is still being made: what comes later waits behind it."""
+
+    __slots__ = ("frame",)
+
+    def __init__(self) -> None:
+        self.frame = b""
+
+
 class Outbox:
     """One reader's queue. `overflowed` is called when it has been thrown away."""
 
     __slots__ = (
+        "_behind",
         "_join",
         "_limit",
         "_overflowed",
@@ -79,6 +89,8 @@ class Outbox:
         self._piece = piece
         self._overflowed = overflowed
         self._waiting: deque[bytes] = deque()
+        self._behind: deque[bytes | Slot] = deque()
+        """The first of these is not made yet."""
         self.size = 0
         """Bytes waiting here, beside what the transport holds."""
         self.marked = False
@@ -92,15 +104,29 @@ class Outbox:
     def put(self, payload: bytes, *, fleeting: bool = False) -> None:
         if self.lost or (fleeting and self._way.paused):
             return
-        self._waiting.append(payload)
+        (self._behind or self._waiting).append(payload)
         self.size += len(payload)
+
+    def reserve(self) -> Slot:
+        slot = Slot()
+        self._behind.append(slot)
+        return slot
+
+    def fill(self, slot: Slot, frame: bytes) -> None:
+        """What was thrown away meanwhile stays so."""
+        if slot not in self._behind:
+            return
+        slot.frame = frame
+        self.size += len(frame)
+        while self._behind and (made := _made(self._behind[0])):
+            self._behind.popleft()
+            self._waiting.append(made)
 
     def flush(self, memory: Memory, now: float) -> None:
         """Write as much as the transport takes; keep the rest, or throw it all away."""
         way, waiting = self._way, self._waiting
         if not way.is_open():
-            waiting.clear()
-            self.size = 0
+            self._empty()
             return
         while waiting and not way.paused:
             batch: list[bytes] = []
@@ -129,9 +155,17 @@ class Outbox:
             chunk.append(waiting.popleft())
         return chunk
 
-    def _drop(self) -> None:
+    def _empty(self) -> None:
         self._waiting.clear()
+        self._behind.clear()
         self.size = 0
+
+    def _drop(self) -> None:
+        self._empty()
         self.drops += 1
         self.lost = True
         self._overflowed()
+
+
+def _made(entry: bytes | Slot) -> bytes:
+    return entry if isinstance(entry, bytes) else entry.frame

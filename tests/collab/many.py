@@ -19,8 +19,10 @@ from canvas.document import ordering
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.edits import AddNode
+from collab.effects import Pack
 from collab.gate import LIMITS, TurnedAway, examine
 from collab.outcomes import Broken, Healed, Heavy, Parted, TooLarge
+from collab.packing import packed
 from collab.replica import Replica
 from collab.roles import Role
 from collab.room import (
@@ -37,7 +39,7 @@ from collab.room import (
 )
 from collab.room import Person as Entrant
 from collab.vectors import read_vector
-from collab.wire import BOARD
+from collab.wire import BOARD, encode
 from tests.collab.person import Person
 from tests.document.boards import a_board, a_node, everything
 
@@ -139,6 +141,9 @@ class House:
                 for peer in peers:
                     if peer in self.sockets:
                         self.sockets[peer].down.append(frame)
+            case Pack(peer, step):
+                if peer in self.sockets:
+                    self.sockets[peer].down.append(encode(packed(step)))
             case Keep():
                 self._kept.append(effect)
             case Claimed(client, person):
@@ -189,7 +194,7 @@ class Hand:
     def open(self, house: House) -> None:
         if self.socket is None:
             self.socket = house.enter(self.person, self.role)
-            self.replica.opened()
+            self.replica.opened(far=self.role != Role.owner)
             self.say(house)
 
     def cut(self, house: House) -> None:
@@ -271,6 +276,7 @@ class World:
         self.lost_power = lost_power
         if chance is not None:
             drawn = Random(seed)
+            chance.setattr("collab.abreast.LEAST", 1 << 10)
             chance.setattr(secrets, "randbits", drawn.getrandbits)
             chance.setattr(secrets, "token_hex", lambda size: drawn.randbytes(size).hex())
             chance.setitem(ordering.between.__kwdefaults__, "chance", drawn)

@@ -9,8 +9,9 @@ from weakref import WeakMethod, finalize
 
 from pycrdt import Doc, Map
 
-from collab.effects import Claimed, Close, Effect, Keep, Lineage, Send, Weigh
+from collab.effects import Claimed, Close, Effect, Keep, Lineage, Pack, Send, Weigh
 from collab.gate import judged, question, verdict
+from collab.packing import packed, unpacked
 from collab.roles import Role
 from collab.room import Person, Room, RoomState
 from collab.scanning import TurnedAway
@@ -23,6 +24,7 @@ from collab.wire import (
     Edit,
     Hello,
     Message,
+    Packed,
     State,
     Step1,
     Step2,
@@ -76,6 +78,9 @@ class Host:
                 for peer in peers:
                     if peer in self.clients:
                         self.clients[peer].hear(frame)
+            case Pack(peer, step):
+                if peer in self.clients:
+                    self.clients[peer].hear(encode(packed(step)))
             case Keep(channel, sequence):
                 self.kept.append(effect)
                 if self.safe:
@@ -219,6 +224,8 @@ class Client:
                 self._hearing = True
                 self.docs(channel).apply_update(update)
                 self._hearing = False
+            case Packed():
+                self._answer(unpacked(message))
             case Step1(channel, vector):
                 self.counts[channel] += 1
                 self.send(Step2(channel, self.docs(channel).get_update(vector)))

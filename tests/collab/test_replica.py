@@ -14,6 +14,7 @@ from canvas.document.edits import AddNode, set_node
 from collab.effects import Close, Keep, Person, RoomState, Send, Weigh
 from collab.gate import Examined, TurnedAway, judged, question, verdict
 from collab.outcomes import Answered, Broken, Healed, Heavy, Outcome, Parted, TooLarge
+from collab.packing import packed
 from collab.replica import MOST_UNASKED, NOTHING, Replica
 from collab.roles import Role
 from collab.room import FRAME, Room
@@ -28,6 +29,7 @@ from collab.wire import (
     Edit,
     Hello,
     Message,
+    Packed,
     Step1,
     Step2,
     Welcome,
@@ -214,6 +216,22 @@ def test_r8_12_a_room_that_speaks_before_its_welcome_is_hung_up_on(ann: Window) 
     assert [change for change in ann.changes if change.foreign] == []
 
 
+def test_r8_37_a_replica_far_away_asks_for_packed_answers_and_takes_them(ann: Window) -> None:
+    ann.connect()
+    ann.note("hers")
+    bob = a_copy(ann, "bob")
+    for far in (False, True):
+        bob.replica.opened(far=far)
+        (hello, *_) = decode(bob.replica.outgoing(0.0))
+        assert isinstance(hello, Hello)
+        assert hello.body["packed"] is far
+    welcome = {"lineage": ann.board.meta.lineage, "role": "editor"}
+    bob.replica.receive(encode(Welcome(welcome), packed(Step2(BOARD, ann.board.encode()))))
+    while bob.replica.work():
+        pass
+    assert everything(bob.board) == everything(ann.board)
+
+
 def test_r8_13_a_step_2_takes_the_place_of_what_waited(server: Server, ann: Window) -> None:
     ann.connect()
     bob = a_copy(ann, "bob").connect()
@@ -365,7 +383,8 @@ def test_r8_17_an_update_that_the_gate_turns_away_is_never_applied(ann: Window) 
 def test_r8_18_a_frame_that_is_none_hangs_up_and_changes_nothing(ann: Window) -> None:
     ann.connect()
     before = everything(ann.board)
-    for frame in (b"", b"\xff" * 40, b"\x66\x00", b"\x69\x00\x05\x01"):
+    torn = encode(Packed(BOARD, 100, b"torn"))
+    for frame in (b"", b"\xff" * 40, b"\x66\x00", b"\x69\x00\x05\x01", torn):
         ann.outcomes.clear()
         ann.replica.receive(frame)
         ann._work()

@@ -27,6 +27,7 @@ from collab.wire import (
     Malformed,
     Message,
     More,
+    Packed,
     Part,
     Remark,
     State,
@@ -78,6 +79,7 @@ ours = st.one_of(
     st.builds(Lease, bodies),
     st.builds(Part, channels, numbers, blobs),
     st.builds(More, channels),
+    st.builds(Packed, channels, numbers, blobs),
 )
 
 
