@@ -27,7 +27,8 @@ def lend(call: Call, link: str, into: Path, name: str) -> int:
     for notice in loaded.notices:
         call.console.note(notice)
     into.mkdir(parents=True, exist_ok=True)
-    path = join(link, into, settings, cancelled=call.interrupt.wanted)
+    wanted, note = call.interrupt.wanted, call.console.note
+    path = join(link, into, settings, cancelled=wanted, looking=note)
     while _lent_once(call, path, settings):
         call.console.note("The room has another state of this board: opening it anew.")
     call.console.result({"ok": True, "board": str(path)})

@@ -15,6 +15,7 @@ from pathlib import Path
 from assets.disk import Stopped
 from assets.folder import SUFFIX, BoardFolder
 from canvas.app import room_troubles
+from canvas.app.elsewhere import Elsewhere, Looking
 from canvas.app.memberships import Membership, Memberships
 from canvas.app.settings import Settings
 from canvas.app.weighing import Apart, weigh
@@ -41,6 +42,9 @@ Progress = Callable[[int], None]
 """Hears how many bytes have come. On the caller's thread."""
 
 _UNNAMED = "Shared board"
+
+_NOT_FOUNDED = "the owner has not opened this board here yet"
+"""As the room says it."""
 
 
 @dataclass(slots=True)
@@ -92,11 +96,12 @@ def fetch(
     *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    elsewhere: Elsewhere | None = None,
 ) -> Fetched:
-    """Enter, take everything, leave. Any thread but the screen's. Raises Stopped, RoomRefused,
-    NotTogether, NoBoardThere and RoomUnfit."""
+    """Enter, take everything, leave; `elsewhere` where the room may have moved. Any thread but the
+    screen's. Raises Stopped, RoomRefused, NotTogether, NoBoardThere and RoomUnfit."""
     person = {"id": settings.person, "name": settings.name, "color": settings.colour}
-    return _Fetching(address, person, progress, cancelled).run()
+    return _Fetching(address, person, progress, cancelled, elsewhere).run()
 
 
 class _Fetching:
@@ -106,6 +111,7 @@ class _Fetching:
         person: dict[str, str],
         progress: Progress | None,
         cancelled: Callable[[], bool],
+        elsewhere: Elsewhere | None,
     ) -> None:
         self._sides = {channel: _Bare() for channel in CHANNELS}
         client = int.from_bytes(os.urandom(4))  # it writes nothing, so that any will do
@@ -116,6 +122,7 @@ class _Fetching:
         self._cancelled = cancelled
         self._welcomed: Welcomed | None = None
         self._address = address
+        self._elsewhere = elsewhere
         self._attempt = 0
         self._losses = 0
         self._apart: Apart | None = None
@@ -132,17 +139,34 @@ class _Fetching:
                 self._woken.wait(0.05)
                 self._woken.clear()
                 self._drain()
-                if self._connection.heard != heard:
+                if self._look_elsewhere() or self._connection.heard != heard:
                     heard, since = self._connection.heard, time.monotonic()
-                    if self._progress is not None:
+                    if self._progress is not None and self._replica.state != "offline":
                         self._progress(heard)
                 if time.monotonic() - since > PATIENCE:
                     raise room_troubles.not_there()
             return self._fetched()
         finally:
             self._connection.close(wait=False)
+            if self._elsewhere is not None:
+                self._elsewhere.close()
             if self._apart is not None:
                 self._apart.close()
+
+    def _look_elsewhere(self) -> bool:
+        """Whether the room is looked for, as it does not answer where it was."""
+        elsewhere = self._elsewhere
+        if elsewhere is None or self._replica.state != "offline":
+            return False
+        if (link := elsewhere.news(self._woken.set)) is not None:
+            # the attempt that goes on may last as long as a network keeps silent
+            self._connection.close(wait=False)
+            self._connection = Connection(self._at(link), self._woken.set)
+            self._connection.start()
+        return elsewhere.is_looking
+
+    def _at(self, link: Link) -> Address:
+        return replace(self._address, url=link.socket)
 
     def _drain(self) -> None:
         while (happening := self._connection.take()) is not None:
@@ -187,17 +211,19 @@ class _Fetching:
 
     def _must_go_on(self, lost: Lost) -> None:
         """Raises what keeps us out for good; a server that is not there is not waited for."""
-        self._losses += 1
+        self._losses += lost.opened
         for each in self._sides.values():
             each.updates.clear()
         host = self._address.url.partition("://")[2].partition("/")[0]
-        if lost.code == DISTRUST:
-            raise room_troubles.untrusted(host)
         if lost.final or lost.code == 4404:
             raise room_troubles.refused(lost.code, lost.reason)
-        if lost.code == Code.later:
+        if lost.code == Code.later and lost.reason == _NOT_FOUNDED:
             raise room_troubles.no_board_there()
-        if not lost.opened or self._losses >= MOST_LOSSES:
+        if self._elsewhere is not None and _is_unanswered(lost):
+            self._connection.address = self._at(self._elsewhere.after(lost, self._woken.set))
+        elif lost.code == DISTRUST:
+            raise room_troubles.untrusted(host)
+        elif not lost.opened or self._losses >= MOST_LOSSES:
             raise room_troubles.not_found(host, lost.reason)
 
     def _fetched(self) -> Fetched:
@@ -215,6 +241,11 @@ class _Fetching:
         )
 
 
+def _is_unanswered(lost: Lost) -> bool:
+    """Whether the room's own server has said nothing at all."""
+    return not lost.opened and lost.code in (1006, DISTRUST)
+
+
 def join(
     link: str,
     place: Path,
@@ -222,15 +253,19 @@ def join(
     *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    looking: Looking | None = None,
 ) -> Path:
     """Fetch a room into a new board folder in `place` and remember how to get back in; gives the
-    folder, for Session.open. A board of that room which is here already is given instead.
+    folder, for Session.open. A board of that room which is here already is given instead. `looking`
+    hears that the room is looked for, as it is not where the link says.
 
     Any thread but the screen's. Raises BadLink and what fetch() and a disk raise."""
     way, memberships = parse(link), Memberships.here()
     known = memberships.at(way)
-    was = known.token if known is not None else ""
-    fetched = fetch(address_of(way, was=was), settings, progress=progress, cancelled=cancelled)
+    address = address_of(way, was=known.token if known is not None else "")
+    elsewhere = Elsewhere(way, looking)
+    fetched = fetch(address, settings, progress=progress, cancelled=cancelled, elsewhere=elsewhere)
+    way = elsewhere.link
     known = memberships.load(fetched.lineage)
     membership = _membership(way, fetched, known)
     here = None if known is None else _already_here(known)

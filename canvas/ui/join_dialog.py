@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from canvas.app.memberships import Memberships
-from canvas.document.words import Trouble
+from canvas.document.words import Sentence, Trouble
 from canvas.ui.controls import Button, heading, text_label, wrapped
 from canvas.ui.dialogs import boards_folder
-from canvas.ui.language import spoken
+from canvas.ui.language import spoken, tell
 from canvas.ui.myself import Myself
 from canvas.ui.theme import BODY, CONTROL, font
 from collab.links import BadLink, Link, parse
@@ -125,11 +125,15 @@ class JoinDialog(QDialog):
         def heard(count: int) -> None:
             errands.later(lambda: self._heard(stop, count))
 
+        def looking(said: Sentence) -> None:
+            errands.later(lambda: self._looking(stop, said))
+
         def fetch() -> Path:
             from canvas.app.joining import join  # late: only for whoever joins
 
             place.mkdir(parents=True, exist_ok=True)
-            return join(self.link_used, place, settings, progress=heard, cancelled=stop.is_set)
+            used, stopped = self.link_used, stop.is_set
+            return join(used, place, settings, progress=heard, cancelled=stopped, looking=looking)
 
         def failed(trouble: Trouble) -> None:
             if not stop.is_set():
@@ -164,6 +168,10 @@ class JoinDialog(QDialog):
             return
         said = translate("JoinDialog", "Fetching the board: {size}")
         self._show_progress(said.format(size=_size(count)))
+
+    def _looking(self, stop: threading.Event, said: Sentence) -> None:
+        if not stop.is_set():
+            self._show_progress(tell(said))
 
     def _work(self, working: bool) -> None:
         for part in (self.link, self.rooms, self.myself):
