@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMargins, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -45,23 +47,32 @@ class Floating(Panel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._ground.isNull():
-            self._ground = self._painted()
+            self._ground = painted(self, self._paint_ground)
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._ground)
 
-    def _painted(self) -> QPixmap:
-        density = self.devicePixelRatioF()
-        made = QPixmap(QSize(self.width(), self.height()) * density)
-        made.setDevicePixelRatio(density)
-        made.fill(Qt.GlobalColor.transparent)
-        box = QRectF(self.inner())
-        with QPainter(made) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_shadow(painter, box, self._radius, self.theme)
-            painter.setPen(self.theme.colours.line)
-            painter.setBrush(self.theme.colours.panel)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), self._radius, self._radius)
-        return made
+    def _paint_ground(self, painter: QPainter) -> None:
+        paint_box(painter, QRectF(self.inner()), self._radius, self.theme, self.theme.colours.line)
+
+
+def painted(widget: QWidget, paint: Callable[[QPainter], None]) -> QPixmap:
+    """What `paint` draws on nothing, as large and as dense as a widget: to be copied each time."""
+    density = widget.devicePixelRatioF()
+    made = QPixmap(QSize(widget.width(), widget.height()) * density)
+    made.setDevicePixelRatio(density)
+    made.fill(Qt.GlobalColor.transparent)
+    with QPainter(made) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint(painter)
+    return made
+
+
+def paint_box(painter: QPainter, box: QRectF, radius: float, theme: Theme, line: QColor) -> None:
+    """A rounded box with its soft shadow."""
+    paint_shadow(painter, box, radius, theme)
+    painter.setPen(line)
+    painter.setBrush(theme.colours.panel)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
 def paint_shadow(painter: QPainter, box: QRectF, radius: float, theme: Theme) -> None:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import (
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from canvas.app.touring import STEPS
 from canvas.ui.controls import Button, Panel, text_label, wrapped
-from canvas.ui.floating import SPREAD, paint_shadow
+from canvas.ui.floating import SPREAD, paint_box, painted
 from canvas.ui.theme import BODY, LABEL, TITLE, Theme
 
 WIDE, POINT, MARGIN = 316, 9, 10
@@ -28,6 +35,8 @@ class TourCard(Panel):
         self._tip: QPoint | None = None
         self._side = "right"
         self._at = 0
+        self._ground = QPixmap()
+        """The box and its shadow: painted once, for the board under it moves."""
         self.title = text_label("", "", TITLE, strong=True)
         self.words = wrapped("", "soft", BODY)
         self.count = text_label("", "faint", LABEL)
@@ -55,6 +64,7 @@ class TourCard(Panel):
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
+        self._ground = QPixmap()
         self.update()
 
     def say(self, at: int) -> None:
@@ -101,17 +111,20 @@ class TourCard(Panel):
             self._measure()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._ground = QPixmap()
+        super().resizeEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.setAccepted(self._box().contains(event.position()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c, box = self.theme.colours, self._box()
+        if self._ground.isNull():
+            self._ground = painted(self, lambda on: paint_box(on, box, 12, self.theme, c.line2))
         with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._ground)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_shadow(painter, box, 12, self.theme)
-            painter.setPen(c.line2)
-            painter.setBrush(c.panel)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(c.accent)
             painter.drawRoundedRect(QRectF(box.left() + 9, box.top() + 17, 3, 15), 1.5, 1.5)

@@ -75,7 +75,7 @@ def draw_wires(
     painter.save()
     painter.setClipRegion(patch.clip())
     if frame.detail is Detail.far and marked is None:
-        drawn = _draw_far(painter, frame, theme, wires.ends[rows])
+        drawn = _draw_far(painter, frame, theme, patch, wires.ends[rows])
     else:
         smooth = not frame.rough if frame.settled else len(rows) < FEW
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
@@ -203,31 +203,49 @@ def _untie(pieces: Floats) -> None:
     pieces[run[:, 0] == run[:, 1], 2] += 1 / SUBPIXEL
 
 
-def _draw_far(painter: QPainter, frame: Frame, theme: Theme, ends: Floats) -> Floats:
+def _draw_far(painter: QPainter, frame: Frame, theme: Theme, patch: Patch, ends: Floats) -> Floats:
     """An overview shows straight hairlines, and none that is shorter than a card or two."""
     long = np.abs(ends[:, 2] - ends[:, 0]) + np.abs(ends[:, 3] - ends[:, 1])
     shortest = max(SHORT / frame.zoom, min(SPARSE / frame.zoom**2, SPAN))
     line = placed(frame, ends[long > shortest, :4].reshape(-1, 2)).reshape(-1, 4)
     painter.setPen(QPen(theme.colours.line2, frame.ratio))
     # while the zoom moves, all of the view is painted, and nothing has to fit to what was
-    pieces = _chopped(line) if frame.settled else line
+    pieces = _chopped(line, patch, frame.ratio + 2) if frame.settled else line
     checked.lines(painter, pieces)
     return pieces
 
 
-def _chopped(lines: Floats) -> Floats:
+def _chopped(lines: Floats, patch: Patch, margin: float) -> Floats:
     """The same lines in pieces shorter than the padding, so that what Qt cuts off lies outside the
-    view. Halves of halves stay exact wherever the camera is."""
-    longest = np.abs(lines[:, 2:] - lines[:, :2]).max(axis=1, initial=1.0)
-    counts = np.exp2(np.ceil(np.log2(np.maximum(longest / PAD, 1.0)))).astype(np.intp)
-    if not len(counts) or counts.max() == 1:
-        pieces = lines.copy()
-    else:
-        each = np.repeat(lines, counts, axis=0)
-        number = np.arange(len(each)) - np.repeat(np.cumsum(counts) - counts, counts)
-        share = np.stack([number, number + 1], axis=1) / np.repeat(counts, counts)[:, None]
-        way = each[:, 2:] - each[:, :2]
-        first, last = each[:, :2] + way * share[:, :1], each[:, :2] + way * share[:, 1:]
-        pieces = np.concatenate([first, last], axis=1)
+    view; without the pieces that lie farther than `margin` from the patch. Halves of halves stay
+    exact wherever the camera is."""
+    way = lines[:, 2:] - lines[:, :2]
+    longest = np.abs(way).max(axis=1, initial=1.0)
+    counts = np.exp2(np.ceil(np.log2(np.maximum(longest / PAD, 1.0))))
+    first, last = _crossing(lines[:, :2], way, counts, patch, margin)
+    many = np.maximum(last - first, 0.0).astype(np.intp)
+    each = np.repeat(np.column_stack([lines[:, :2], way, counts]), many, axis=0)
+    number = np.arange(len(each)) + np.repeat(first - (np.cumsum(many) - many), many)
+    pieces = np.empty((len(each), 4))
+    for side, share in ((0, number / each[:, 4]), (2, (number + 1) / each[:, 4])):
+        pieces[:, side] = each[:, 0] + each[:, 2] * share
+        pieces[:, side + 1] = each[:, 1] + each[:, 3] * share
     _untie(pieces)
     return pieces
+
+
+def _crossing(
+    start: Floats, way: Floats, counts: Floats, patch: Patch, margin: float
+) -> tuple[Floats, Floats]:
+    """The first of each line's pieces that may come near a patch, and the one after the last."""
+    area = patch.area
+    low = np.array([area.left(), area.top()]) - margin
+    high = low + np.array([area.width(), area.height()]) + 2 * margin
+    still = way == 0
+    run = np.where(still, 1.0, way)
+    one, other = (low - start) / run, (high - start) / run
+    enter = np.where(still, 0.0, np.minimum(one, other)).max(axis=1, initial=0.0)
+    leave = np.where(still, 1.0, np.maximum(one, other)).min(axis=1, initial=1.0)
+    first: Floats = np.clip(np.floor(enter * counts) - 1, 0.0, counts)
+    last: Floats = np.clip(np.ceil(leave * counts) + 1, 0.0, counts)
+    return first, last
