@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from canvas.document.crdt import Document, TornBoard
@@ -28,19 +28,19 @@ NOTHING = b"\x00\x00"
 
 
 class Orphan(Exception):
-    """An update that rests on one which the room does not have; `partly` if on one of others that
-    its sender has and may not bring."""
+    """An update that rests on one which the room does not have; `left` where that is one of these
+    clients', whose structs its sender has and may not bring."""
 
-    def __init__(self, partly: bool) -> None:
+    def __init__(self, left: Sequence[int] = ()) -> None:
         super().__init__()
-        self.partly = partly
+        self.left = left
 
 
 class Admitted(NamedTuple):
     fresh: bytes
     """What of it was news; empty if nothing was."""
-    partly: bool
-    """Structs of others were left out."""
+    left: Sequence[int]
+    """Clients of others whose structs were left out."""
 
 
 class Channel:
@@ -114,7 +114,7 @@ class Channel:
             update, examined = self._standing(update, examined, strange)
             news = self._news(examined)
         elif self._is_orphan(examined):
-            raise Orphan(partly=False)
+            raise Orphan
         if self._authors is not None and not (step and person.role >= Role.owner):
             update, examined = self._signed(update, examined, person, step=step)
         self._parents.check(examined, self.vector)
@@ -125,7 +125,7 @@ class Channel:
         fresh = self._merge(update, examined)
         if self._authors is not None:
             self._authors.settled(step and person.role >= Role.owner)
-        return Admitted(fresh, partly)
+        return Admitted(fresh, strange if partly else ())
 
     def close(self, clients: Iterable[int]) -> None:
         """Nobody writes with these any more, and whose they are has brought all there is to
@@ -179,7 +179,7 @@ class Channel:
     ) -> tuple[bytes, Examined]:
         """What of an update stands without these clients; all that it deletes, or nothing."""
         if examined.gap:
-            raise Orphan(partly=True)
+            raise Orphan(strange)
         ends = cuts(examined.spans, examined.cross, strange, self.vector)
         cut, left = part(update, examined, ends, deleting=True)
         if not self._lacks(left):

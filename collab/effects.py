@@ -34,6 +34,8 @@ class RoomState:
     claims: Mapping[int, str] = field(default_factory=dict)
     """Client id -> person id."""
     lineage: str = ""
+    vouched: Mapping[int, int] = field(default_factory=dict)
+    """Client id -> how far its author had come before others vouched for what followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,15 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouched:
+    """To be remembered until its author has seen it."""
+
+    client: int
+    clock: int | None
+    """What the room had under this id before others vouched for the rest; None: it is seen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """The room has taken this lineage, for good."""
 
@@ -111,7 +122,7 @@ class Close:
     reason: str
 
 
-Effect: TypeAlias = Send | Pack | Keep | Claimed | Lineage | Weigh | Asked | Close
+Effect: TypeAlias = Send | Pack | Keep | Claimed | Vouched | Lineage | Weigh | Asked | Close
 
 
 class Outgoing:

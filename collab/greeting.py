@@ -26,6 +26,8 @@ class Greeting:
     """The first is the one that this window writes with."""
     closed: tuple[int, ...]
     """Those of them that nobody writes with any more."""
+    looked: bool
+    """It has compared its own board with the room's, and they are one."""
     packs: bool
     """It is far away: a large step 2 comes sooner packed."""
 
@@ -48,7 +50,8 @@ def read(body: Mapping[str, Any]) -> Greeting:
         raise Malformed("a HELLO closes client ids that it names, after the first")
     said = person if isinstance(person, dict) else {}
     name, color = words(said.get("name"), LONGEST_NAME), colour(said.get("color"))
-    return Greeting(lineage, name, color, tuple(ids), tuple(closed), body.get("packed") is True)
+    looked, packs = body.get("looked") is True, body.get("packed") is True
+    return Greeting(lineage, name, color, tuple(ids), tuple(closed), looked, packs)
 
 
 def _ids(said: list[Any]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from collab.authorship import Misnamed
@@ -11,13 +12,18 @@ from collab.gate import APART, Examined, examine
 from collab.peers import Peer
 from collab.pens import Pens
 from collab.scanning import TurnedAway
-from collab.wire import Ack, Code, Denied, Edit, Remark, Step1, Sync1, SyncUpdate, encode
+from collab.wire import BOARD, Ack, Code, Denied, Edit, Remark, Step1, Sync1, SyncUpdate, encode
 
 RETRY_SECONDS = 5.0
 WEIGHINGS = 3
 """Of one update, when others bring some of it meanwhile."""
 TRIES = 2
 """Step 2s that could not be taken whole, after which their sender's earlier sessions are over."""
+ABSENT = 600.0
+"""Seconds that the author of edits which the room lost is away, while others wait who have them,
+until these may bring them."""
+MOST_MISSED = 1000
+"""Client ids of which that is remembered."""
 LOOK_ONLY = "you may look at this, not change it"
 
 
@@ -43,6 +49,8 @@ class Intake:
         """How often its update was weighed, and against what."""
         self._waiting: dict[PeerId, Peer] = {}
         """Those who have others' edits that the room lost."""
+        self._missed: dict[int, float] = {}
+        """Under which ids of the board's these were made, and since when their author is away."""
         self._held = ""
         self._turned_back: dict[tuple[PeerId, int], tuple[Peer, Channel]] = {}
 
@@ -98,7 +106,7 @@ class Intake:
         elif times < WEIGHINGS:  # some of it has come from elsewhere: that need not be the same
             self._weigh(incoming, times)
         else:
-            self._bring_together(peer, channel, False, now)
+            self._bring_together(peer, channel, (), now)
 
     def forget(self, peer: PeerId) -> None:
         self._waiting.pop(peer, None)
@@ -129,6 +137,24 @@ class Intake:
                 standing.retry = now + RETRY_SECONDS
                 self.ask_again(peer, channel)
 
+    def vouch(self, here: Collection[str], now: float) -> None:
+        """Edits that the room lost, and whose author is not among these people for long, may be
+        brought by whoever has them."""
+        channel = self._channels[BOARD]
+        waiting = [peer for peer in self._waiting.values() if peer.standings[BOARD].partly]
+        for client in self._missed:
+            if self._pens.holder(client) in here:
+                self._missed[client] = now
+        gone = [client for client, since in self._missed.items() if now - since >= ABSENT]
+        if not gone or not waiting:
+            return
+        for client in gone:
+            del self._missed[client]
+            self._pens.vouch(client, channel.vector.get(client, 0))
+        channel.close(gone)
+        for peer in waiting:
+            self.ask_again(peer, channel)
+
     def _must_be_known(self, incoming: Incoming) -> None:
         """Who may not write may still say in a step 2 what everybody has: stock clients do."""
         _, channel, update, _, step = incoming
@@ -157,11 +183,11 @@ class Intake:
         peer, channel, update, label, step = incoming
         person = peer.person
         try:
-            fresh, partly = channel.admit(
+            fresh, left = channel.admit(
                 update, examined, person, self._pens, plain=peer.plain, step=step
             )
         except Orphan as orphan:
-            self._bring_together(peer, channel, orphan.partly, now)
+            self._bring_together(peer, channel, orphan.left, now)
             return
         except Misnamed:
             self._hold_back(peer, channel, now, "some comments bear somebody else's name")
@@ -172,7 +198,8 @@ class Intake:
             self._pass_on(peer, channel, fresh, label)
             if step:
                 self._ask_the_waiting(peer, channel)
-        if partly:
+        if left:
+            self._miss(channel, left, now)
             self._hold_back(peer, channel, now)
         else:
             self._settled(incoming)
@@ -208,16 +235,25 @@ class Intake:
         else:
             channel.await_safety(peer.id, standing.count)
 
-    def _bring_together(self, peer: Peer, channel: Channel, partly: bool, now: float) -> None:
+    def _bring_together(
+        self, peer: Peer, channel: Channel, left: Sequence[int], now: float
+    ) -> None:
         """Something is missing under an edit: ask for all that the room lacks."""
         standing = peer.standings[channel.number]
         standing.behind = True
-        if partly or standing.partly:
+        self._miss(channel, left, now)
+        if left or standing.partly:
             self._hold_back(peer, channel, now)
         elif peer.resyncs.take(now):
             self.ask_again(peer, channel)
         else:
             raise TurnedAway("this client's edits rest on others that it never sends")
+
+    def _miss(self, channel: Channel, clients: Sequence[int], now: float) -> None:
+        """Comments are nobody's to bring but their authors' and an owner's."""
+        for client in clients if channel.number == BOARD else ():
+            if len(self._missed) < MOST_MISSED:
+                self._missed.setdefault(client, now)
 
     def _close(self, peer: Peer, channel: Channel) -> None:
         """What this one has of its earlier sessions is here, or will not come: others may bring

@@ -54,7 +54,8 @@ class Healed:
 @dataclass(frozen=True, slots=True)
 class Parted:
     """Our copy and the room cannot be brought together. `lineage`: they are two boards. `role`: we
-    hold edits that the room will not take from us any more."""
+    hold edits that the room will not take from us any more. `vouched`: others have brought what was
+    made under our ids, and that need not be what we have."""
 
     why: str
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from collab.channel import Channel
 from collab.greeting import Greeting
@@ -37,3 +37,13 @@ class Owned:
         peer.closing = tuple(id for id in hello.closed if id not in live)
         for channel in self._channels:
             channel.reopen(peer.ids)
+
+    def confront(self, peer: Peer, vector: Mapping[int, int]) -> None:
+        """This one is back with so much of the board: what others have brought of it meanwhile need
+        not be the same. Raises Malformed."""
+        self._pens.confront((*peer.ids, *peer.closing), vector)
+
+    def seen(self, hello: Greeting) -> None:
+        """Its board and the room's were laid beside each other, and are one."""
+        for client in hello.ids:
+            self._pens.see(client)

@@ -8,9 +8,9 @@ section 4.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from collab.effects import Claimed
+from collab.effects import Claimed, Vouched
 from collab.scanning import CLIENTS
 from collab.vectors import MOST_CLIENTS
 from collab.wire import Code, Malformed
@@ -20,11 +20,18 @@ MOST_BROUGHT = 256
 """Ids of nobody that one person may bring into a document while the room is open."""
 MOST_LENT = 20_000
 """Ids without edits; the oldest are forgotten."""
+CONTESTED = "while you were away, others have brought what was made under your name"
 
 
 class Pens:
-    def __init__(self, claims: Mapping[int, str], tell: Callable[[Claimed], None]) -> None:
+    def __init__(
+        self,
+        claims: Mapping[int, str],
+        tell: Callable[[Claimed | Vouched], None],
+        vouched: Mapping[int, int] | None = None,
+    ) -> None:
         self._owners = dict(claims)
+        self._vouched = dict(vouched or {})
         self._counts = Counter(claims.values())
         self._lent: dict[int, str] = {}
         self._brought: Counter[str] = Counter()
@@ -71,3 +78,22 @@ class Pens:
         self._brought[person] += count
         if self._brought[person] > MOST_BROUGHT:
             raise Malformed("this update brings too many client ids of nobody", Code.many)
+
+    def vouch(self, client: int, clock: int) -> None:
+        """From `clock` on, others may bring what was made under this id."""
+        if client not in self._vouched:
+            self._vouched[client] = clock
+            self._tell(Vouched(client, clock))
+
+    def see(self, client: int) -> None:
+        """Its author knows what others have brought."""
+        if self._vouched.pop(client, None) is not None:
+            self._tell(Vouched(client, None))
+
+    def confront(self, clients: Iterable[int], vector: Mapping[int, int]) -> None:
+        """The author of these ids is back and has so much. Raises Malformed if that need not be
+        what others have brought."""
+        for client in [client for client in clients if client in self._vouched]:
+            if vector.get(client, 0) > self._vouched[client]:
+                raise Malformed(CONTESTED, Code.lineage)
+            self.see(client)

@@ -30,6 +30,7 @@ from collab.outcomes import (
     Welcomed,
 )
 from collab.packing import unpacked
+from collab.pens import CONTESTED
 from collab.piecemeal import Piecemeal
 from collab.roles import Role
 from collab.unsent import Unsent
@@ -143,6 +144,8 @@ class Replica:
         self._presence: Callable[[], bytes] | None = None
         self._next_shown = float("-inf")
         self._stale = False
+        self.looked = False
+        """Our board and the room's were compared, and are one: it is told in the next HELLO."""
         self.outcomes: deque[Outcome] = deque()
         """What the owner of this replica has to act on, oldest first."""
 
@@ -169,6 +172,7 @@ class Replica:
             "ids": self._ids,
             "closed": self._ids[len(self._channels) :],
             "packed": far,
+            "looked": self.looked,
         }
         self._out.append(Hello(body))
         wanted = [Step1(channel, each.side.vector()) for channel, each in self._channels.items()]
@@ -351,7 +355,7 @@ class Replica:
             self._break("the room gives a role that nobody here knows")
             return
         self._agree(role, body.get("limits"))
-        self._welcome = True
+        self._welcome, self.looked = True, False
         you = body.get("you")
         self.outcomes.append(
             Welcomed(
@@ -473,7 +477,7 @@ class Replica:
 
     def _dismissed(self, code: int, reason: str) -> None:
         if code == Code.lineage:
-            self._part("lineage")
+            self._part("vouched" if reason == CONTESTED else "lineage")
         else:
             self.outcomes.append(Told(code, reason))
 

@@ -26,6 +26,7 @@ from collab.effects import (
     Person,
     RoomState,
     Send,
+    Vouched,
     Weigh,
 )
 from collab.gate import Examined, TurnedAway
@@ -38,6 +39,7 @@ from collab.pens import Pens
 from collab.presence import words
 from collab.roles import Role
 from collab.showing import Showing
+from collab.vectors import read_vector
 from collab.wire import (
     BOARD,
     CHANNELS,
@@ -101,7 +103,7 @@ class Room:
         self.title = title
         self.lineage = state.lineage
         self._out = Outgoing()
-        pens = Pens(state.claims, self._claimed)
+        pens = Pens(state.claims, self._out_of_pens, state.vouched)
         self._channels = tuple(
             Channel(number, state.updates.get(number, ()), state.sequences.get(number, 0))
             for number in CHANNELS
@@ -228,6 +230,7 @@ class Room:
                 self._sweep(peer, now)
             for late in self._parts.late(now):
                 self.refuse(late, Code.slow, "this client keeps the others waiting")
+            self._intake.vouch({peer.person.id for peer in self._peers.values()}, now)
         self._abreast.tick(now)
 
     def durable(self, channel: int, sequence: int) -> None:
@@ -311,6 +314,8 @@ class Room:
         peer.person = greeting.named(peer.person, hello)
         peer.presence = hello.ids[0]
         self._owned.part(peer, hello, self._peers.values())
+        if hello.looked:
+            self._owned.seen(hello)
         peer.greeted, peer.packs = True, hello.packs
         self._welcome(peer)
         self._intake.ask_for_state(peer)
@@ -327,6 +332,8 @@ class Room:
 
     def _step1(self, peer: Peer, message: Step1, now: float) -> None:
         self._allow_state(peer, now)
+        if message.channel == BOARD:
+            self._owned.confront(peer, read_vector(message.vector))
         self._abreast.step1(peer, message)
 
     def _sync1(self, peer: Peer, message: Sync1, now: float) -> None:
@@ -436,8 +443,8 @@ class Room:
     def _at(self, peer: Peer, channel: int) -> tuple[Channel, Standing]:
         return self._channels[channel], peer.standings[channel]
 
-    def _claimed(self, claim: Claimed) -> None:
-        self._out.add(claim)
+    def _out_of_pens(self, told: Claimed | Vouched) -> None:
+        self._out.add(told)
 
 
 _Hear = Callable[[Room, Peer, Any, float], None]

@@ -86,6 +86,12 @@ def contents(updates: tuple[bytes, ...]) -> dict[str, object]:
     return {root: document.read(root) for root in ROOTS}
 
 
+def is_one(updates: tuple[bytes, ...], own: bytes) -> bool:
+    """Whether a room's board and our own say the same wherever both have something: what comes to a
+    document first, stays."""
+    return contents((*updates, own)) == contents((own, *updates))
+
+
 def address_of(link: Link, token: str = "", was: str = "") -> Address:
     return Address(link.socket, token or link.token, was, link.fingerprint)
 

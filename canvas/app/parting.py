@@ -10,8 +10,9 @@ from typing import TypeAlias
 
 from assets.folder import BoardFolder
 from canvas.app import conflict, room_troubles
-from canvas.app.joining import Fetched, fetch
+from canvas.app.joining import Fetched, fetch, is_one
 from canvas.app.settings import Settings
+from canvas.document.board import Board
 from canvas.document.words import Trouble
 from collab.dialling import Address
 
@@ -50,6 +51,12 @@ class Parting:
         """What the room has, or why that cannot be had; once, when it is there."""
         found, self._found = self._found, None
         return found
+
+    def is_idle(self, found: Fetched, board: Board) -> bool:
+        """Whether the room has all of ours, or the same as we wherever both have something."""
+        if self.why == "role":
+            return found.contents() == board.registers()
+        return self.why == "vouched" and is_one(found.updates, board.encode())
 
     def stage(self, found: Fetched) -> None:
         """Have it take the board's place when the session closes. Raises what a disk raises."""

@@ -22,6 +22,7 @@ from collab.dialling import DISTRUST, Address
 from collab.links import Link
 from collab.outcomes import Answered, Broken, Healed, Leased, Parted, Remarked, Seen, Welcomed
 from collab.pacing import USUAL, Pace
+from collab.pens import CONTESTED
 from collab.replica import Replica
 from collab.roles import Role
 from collab.wire import Code
@@ -59,7 +60,7 @@ class Stay:
         """Why nobody answers, or why we are refused."""
         self.refused = False
         self.parted = ""
-        """Why this copy and the room cannot be merged: lineage or role."""
+        """Why this copy and the room cannot be merged: lineage, role or vouched."""
         self._sides = sides
         self._tell = tell
         self._old_token = membership.invited
@@ -137,10 +138,11 @@ class Stay:
         self._peering.connection.wake_in(seconds)
 
     def forgive(self) -> None:
-        """The room has all of ours after all: go on."""
-        self.parted = ""
-        for channel in self._sides:
+        """The room has all of ours after all, or what others have brought of it: go on."""
+        for channel in self._sides if self.parted == "role" else ():
             self._replica.forgive(channel)
+        self._replica.looked = self.parted == "vouched"
+        self.parted = ""
         self._peering.dial(self.address)
 
     def leave(self) -> None:
@@ -208,7 +210,8 @@ class Stay:
         self.crowd.leave()
         self._fail_asked()
         if lost.code == Code.lineage:
-            self.parted = "lineage"  # should the words before it have been lost
+            # should the words before it have been lost
+            self.parted = "vouched" if lost.reason == CONTESTED else "lineage"
         if self.parted:
             return
         if lost.code in UNFIT and not self._was_live:

@@ -458,8 +458,8 @@ class Together:
         if isinstance(found, Trouble):
             self._parting_failed(found)
             return
-        if parting.why == "role" and found.contents() == self._board.registers():
-            self._parting = None  # the room has it all: nothing of ours would be lost
+        if parting.is_idle(found, self._board):
+            self._parting = None  # nothing of ours would be lost
             assert self._stay is not None
             self._stay.forgive()
             return

@@ -23,10 +23,11 @@ FOREVER = 253_402_300_800
 
 Statement: TypeAlias = "tuple[str, tuple[object, ...]]"
 
-_LAYOUT = 2
+_LAYOUT = 3
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS room (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS claims (client INTEGER PRIMARY KEY, person TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS vouched (client INTEGER PRIMARY KEY, clock INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS people (id TEXT PRIMARY KEY, name TEXT NOT NULL,"
     " link TEXT NOT NULL, role TEXT NOT NULL, out INTEGER NOT NULL,"
     " turn INTEGER NOT NULL DEFAULT 0)",
@@ -78,6 +79,7 @@ class Book:
         """The file was damaged: who owned which client id is forgotten."""
         self.lineage = ""
         self.claims: dict[int, str] = {}
+        self.vouched: dict[int, int] = {}
         self.people: dict[str, Known] = {}
         self.links: dict[str, Invitation] = {}
         with plain(path):
@@ -118,6 +120,7 @@ class Book:
         ask = self._connection.execute
         self.lineage = dict(ask("SELECT name, value FROM room")).get("lineage", "")
         self.claims = dict(ask("SELECT client, person FROM claims"))
+        self.vouched = dict(ask("SELECT client, clock FROM vouched"))
         self.people, self.links = self._people_and_links()
         (self._version,) = ask("PRAGMA data_version").fetchone()
 
@@ -164,6 +167,15 @@ class Book:
     def claim(self, client: int, person: str) -> Statement:
         self.claims[client] = person
         return "INSERT OR REPLACE INTO claims VALUES (?, ?)", (client, person)
+
+    def vouch(self, client: int, clock: int | None) -> Statement:
+        """How far the author of these edits had come before others brought them; None once that is
+        seen."""
+        if clock is None:
+            self.vouched.pop(client, None)
+            return "DELETE FROM vouched WHERE client = ?", (client,)
+        self.vouched[client] = clock
+        return "INSERT OR REPLACE INTO vouched VALUES (?, ?)", (client, clock)
 
     def know(self, known: Known) -> Statement:
         self.people[known.id] = known

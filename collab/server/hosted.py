@@ -30,6 +30,7 @@ from collab.effects import (
     PeerId,
     RoomState,
     Send,
+    Vouched,
     Weigh,
 )
 from collab.peers import WHOLE_FRAME
@@ -85,7 +86,8 @@ class HostedRoom:
         self.name = name
         self.common = common
         self.book = book
-        state = RoomState(kept.updates, kept.sequences, book.claims, book.lineage)
+        lineage, vouched = book.lineage, book.vouched
+        state = RoomState(kept.updates, kept.sequences, book.claims, lineage, vouched)
         self.room = Room(name, state)
         self.visitors: dict[PeerId, Visitor] = {}
         self.broken = False
@@ -271,6 +273,9 @@ class HostedRoom:
                     self.keeping.keep(channel, sequence, update, person, label)
                 case Claimed(client, person):
                     self.clerk.put(self.book.claim(client, person))
+                case Vouched(client, clock):
+                    self.clerk.put(self.book.vouch(client, clock))
+                    self.common.log.write("vouched", room=self.name, client=client, clock=clock)
                 case Lineage(lineage):
                     self.clerk.put(self.book.take_lineage(lineage))
                 case Weigh():

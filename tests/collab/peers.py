@@ -9,7 +9,7 @@ from weakref import WeakMethod, finalize
 
 from pycrdt import Doc, Map
 
-from collab.effects import Claimed, Close, Effect, Keep, Lineage, Pack, Send, Weigh
+from collab.effects import Claimed, Close, Effect, Keep, Lineage, Pack, Send, Vouched, Weigh
 from collab.gate import judged, question, verdict
 from collab.packing import packed, unpacked
 from collab.roles import Role
@@ -57,6 +57,7 @@ class Host:
     now: float = 100.0
     kept: list[Keep] = field(default_factory=list)
     claims: dict[int, str] = field(default_factory=dict)
+    vouched: dict[int, int | None] = field(default_factory=dict)
     lineage: list[str] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     closed: dict[int, Close] = field(default_factory=dict)
@@ -87,6 +88,8 @@ class Host:
                     self.room.durable(channel, sequence)
             case Claimed(client, person):
                 self.claims[client] = person
+            case Vouched(client, clock):
+                self.vouched = {**self.vouched, client: clock}
             case Lineage(lineage):
                 self.lineage.append(lineage)
             case Close(peer):
@@ -120,9 +123,11 @@ class Host:
             {0: len(updates[0]), 1: len(updates[1])},
             dict(self.claims),
             self.lineage[-1] if self.lineage else self.room.lineage,
+            {client: clock for client, clock in self.vouched.items() if clock is not None},
         )
         host = Host(Room(self.room.name, state), now=self.now, kept=list(self.kept))
         host.claims, host.lineage = dict(self.claims), list(self.lineage)
+        host.vouched = dict(self.vouched)
         return host
 
 
