@@ -1,8 +1,8 @@
 """Which files of others come to this board, when, and how far they are.
 
 What is small comes at once: thumbnails, then the proxies of what is on screen or in the film, then
-pictures. Originals of films and sounds come when they are asked for, exported or played. What is
-made here is offered to the others by itself. Rules R9.20 to R9.23 of collab/SPEC.md.
+pictures and sounds. Other originals come when they are asked for, exported or played. What is made
+here is offered to the others by itself. Rules R9.20 to R9.23 of collab/SPEC.md.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from collab.transfer import Transfer
 
 SMALL = 24 << 20
-"""Bytes of an original picture that comes without being asked for: renders begin with it."""
+"""Bytes of an original that comes without being asked for: renders begin with pictures, and of a
+sound there is nothing smaller to show or to hear."""
 
 DOUBT = 3.0
 """Seconds in which a file that nobody has offered is still taken to be on its way: a reference is
@@ -336,7 +337,7 @@ def _files(asset: Asset) -> Iterator[File]:
 
 
 def _comes_along(asset: Asset) -> bool:
-    return asset.kind == "picture" and asset.bytes <= SMALL
+    return asset.kind in ("picture", "sound") and asset.bytes <= SMALL
 
 
 def _standing(absent: Absent) -> Whereabouts:

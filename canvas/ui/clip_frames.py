@@ -34,6 +34,9 @@ class ClipFrames(QObject):
         self._errands = Errands(self)
         self._kept: OrderedDict[Key, QImage] = OrderedDict()
         self._under_way: set[Key] = set()
+        self._came: set[str] = set()
+        """Files that have come while they were looked for: a look that found nothing was too
+        early."""
 
     def best(self, hash: str, numbers: Sequence[int], high: int) -> list[QImage | None]:
         """These frames of a file, None where they have not come yet or cannot be had."""
@@ -55,6 +58,7 @@ class ClipFrames(QObject):
     def forgive(self, hashes: Iterable[str]) -> None:
         """These were missing and have come: what could not be shown of them is tried again."""
         came = frozenset(hashes)
+        self._came |= came & {key[0] for key in self._under_way}
         for key in [key for key, image in self._kept.items() if key[0] in came and image.isNull()]:
             del self._kept[key]
 
@@ -64,10 +68,13 @@ class ClipFrames(QObject):
 
     def _keep(self, hash: str, high: int, wanted: Sequence[int], found: dict[int, QImage]) -> None:
         """What could not be read is kept as a null image, so that it is not tried again."""
+        early = hash in self._came and not found
+        self._came.discard(hash)
         for number in wanted:
             key = (hash, number, high)
             self._under_way.discard(key)
-            self._kept[key] = found.get(number, QImage())
+            if not early:
+                self._kept[key] = found.get(number, QImage())
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         self.arrived.emit()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from canvas.app.notices import FilesMoved, Notice
+from canvas.app.whereabouts import elsewhere
 from canvas.document.records import Asset
 from canvas.document.sequence import Card, Cut, Sequence, SoundCue
 from canvas.document.timing import Rate, frames_from, timecode
@@ -55,6 +57,9 @@ class Listening(QObject):
         self._bench, self._view = bench, view
         self._heard: dict[str, _Heard] = {}
         self._hovered: tuple[str, float] | None = None
+        self._awaited: dict[str, str] = {}
+        """Sounds of others that are to play once they are here, by node."""
+        self._stop_hearing = bench.session.listen(self._hear)
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self._tick)
 
@@ -76,10 +81,30 @@ class Listening(QObject):
     def play(self, node: str) -> None:
         """From its playhead on, or from the beginning, to the end."""
         asset = sound_of(self._bench.session.board, node)
-        if asset is not None:
+        if asset is not None and not self._awaits(node, asset):
             one = self._heard.setdefault(node, _Heard(node, asset))
             if one.since is None:
                 self._start(one)
+
+    def _awaits(self, node: str, asset: Asset) -> bool:
+        """Whether a sound has to come from somebody else first; it plays when it has."""
+        fetching = self._bench.session.fetching
+        where = fetching.of(asset.hash)
+        if where is None:
+            return False
+        if fetching.can_be_had(asset.hash):
+            self._awaited[node] = asset.hash
+            fetching.fetch((asset.hash,))
+            where = fetching.of(asset.hash) or where
+        self._bench.tell(elsewhere(asset, where).what)
+        return True
+
+    def _hear(self, notice: Notice) -> None:
+        if not isinstance(notice, FilesMoved):
+            return
+        for node in [node for node, hash in self._awaited.items() if hash in notice.came]:
+            del self._awaited[node]
+            self.play(node)
 
     def accompany(self, node: str, asset: Asset) -> None:
         """Let a video that plays be heard, over and over."""
@@ -90,6 +115,7 @@ class Listening(QObject):
 
     def pause(self, node: str) -> None:
         """Hold a sound where it is."""
+        self._awaited.pop(node, None)
         one = self._heard.get(node)
         if one is not None and one.since is not None:
             one.place, one.since = one.at, None
@@ -109,6 +135,7 @@ class Listening(QObject):
 
     def stop(self, node: str) -> None:
         """No more of this sound, nor a playhead."""
+        self._awaited.pop(node, None)
         one = self._heard.pop(node, None)
         if one is not None:
             _silence(one)
@@ -126,6 +153,8 @@ class Listening(QObject):
     def close(self) -> None:
         """Stop everything and wait for what is being mixed."""
         self._timer.stop()
+        self._stop_hearing()
+        self._awaited.clear()
         self.stop_all()
 
     def _start(self, one: _Heard) -> bool:

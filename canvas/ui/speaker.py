@@ -6,6 +6,7 @@ import queue
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from PySide6.QtCore import QIODevice, QTimer
 from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
@@ -46,10 +47,19 @@ class SoundFeed:
         self._thread.join()
 
     def _work(self) -> None:
-        with suppress(Trouble):  # a file is missing: the film plays on, and an export names it
-            mix = Mix(parts_of(self._sequence, self._find), start=self._start)
+        here = tuple(cue for cue in self._sequence.sounds if self._is_here(cue.asset))
+        heard = replace(self._sequence, sounds=here)
+        with suppress(Trouble):  # a file is broken: the film plays on, and an export names it
+            mix = Mix(parts_of(heard, self._find), start=self._start)
             self._pour(mix)
             mix.close()
+
+    def _is_here(self, asset: str) -> bool:
+        """Others are heard without one that is with somebody else; to look for it asks for it."""
+        with suppress(Trouble):
+            self._find(asset)
+            return True
+        return False
 
     def _pour(self, mix: Mix) -> None:
         place, end = self._start, samples_from(self._sequence.frames, self._sequence.rate)

@@ -40,6 +40,8 @@ class Thumbnails(QObject):
         self._bytes = dict.fromkeys(WIDTHS, 0)
         self._under_way: set[tuple[str, int]] = set()
         self._missing: set[str] = set()
+        self._came: set[str] = set()
+        """What has come while it was looked for: a look that found nothing was too early."""
         self.arrivals = 0
         """Grows whenever a picture comes, is dropped, or turns out to be missing."""
 
@@ -76,7 +78,9 @@ class Thumbnails(QObject):
 
     def forgive(self, hashes: Iterable[str]) -> None:
         """These were missing and have come."""
-        self._missing.difference_update(hashes)
+        came = frozenset(hashes)
+        self._missing -= came
+        self._came |= came & {hash for hash, _ in self._under_way}
         self.arrivals += 1
 
     @property
@@ -102,9 +106,12 @@ class Thumbnails(QObject):
     def _keep(self, hash: str, wide: int, image: QImage | None) -> None:
         self._under_way.discard((hash, wide))
         self.arrivals += 1
-        if image is None:
+        if image is None and hash in self._came:
+            self._came.discard(hash)  # whoever draws it asks again
+        elif image is None:
             self._missing.add(hash)
         else:
+            self._came.discard(hash)
             kept = self._images[wide]
             kept[hash] = image
             self._bytes[wide] += image.sizeInBytes()

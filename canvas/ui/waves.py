@@ -36,6 +36,8 @@ class Waves(QObject):
         self._kept: OrderedDict[str, Loudness] = OrderedDict()
         self._under_way: set[str] = set()
         self._missing: set[str] = set()
+        self._came: set[str] = set()
+        """What has come while it was looked for: a look that found nothing was too early."""
 
     def of(self, hash: str) -> Loudness | None:
         """The loudness of a stored sound, None while it is not known."""
@@ -62,7 +64,9 @@ class Waves(QObject):
 
     def forgive(self, hashes: Iterable[str]) -> None:
         """These were missing and have come."""
-        self._missing.difference_update(hashes)
+        came = frozenset(hashes)
+        self._missing -= came
+        self._came |= came & self._under_way
 
     @property
     def busy(self) -> bool:
@@ -78,6 +82,7 @@ class Waves(QObject):
 
     def _keep(self, hash: str, loudness: Loudness) -> None:
         self._under_way.discard(hash)
+        self._came.discard(hash)
         self._kept[hash] = loudness
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
@@ -86,7 +91,10 @@ class Waves(QObject):
     def _give_up(self, hash: str, trouble: Trouble) -> None:
         """Files vanish while boards are open; the card says so in place of the waveform."""
         self._under_way.discard(hash)
-        self._missing.add(hash)
+        if hash in self._came:
+            self._came.discard(hash)  # whoever draws it asks again
+        else:
+            self._missing.add(hash)
         self.arrived.emit(hash)
 
 

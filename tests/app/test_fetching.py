@@ -25,6 +25,7 @@ from collab.parcel import Offered
 from collab.roles import Role
 from collab.server.shelf import Shelf
 from tests.app.rooms import Cable, Table
+from tests.assets.painted import write_beeps
 from tests.assets.recorded import record
 from tests.collab.serving import ServedHere
 
@@ -79,6 +80,15 @@ def test_r9_20_of_a_video_comes_the_thumbnail_and_once_it_is_seen_the_proxy_but_
     table.until(lambda: has(bob, asset.proxy))
     assert not has(bob, asset.hash)
     assert bob.fetching.playable(asset.hash) == bob.store.path(str(asset.proxy))
+
+
+def test_r9_20_a_sound_that_one_person_brings_in_comes_to_the_others_by_itself(
+    table: Table, server: ServedHere, tmp_path: Path
+) -> None:
+    """There is nothing smaller of it that could be heard or seen instead."""
+    ann, bob = table.owner("ann", server), table.guest("bob", server)
+    bring(ann, write_beeps(tmp_path / "rain.wav", 1))
+    table.until(lambda: bob.board.assets and has(bob, the_asset(ann).hash))
 
 
 def test_r9_20_proxies_of_what_the_film_shows_come_without_being_seen(

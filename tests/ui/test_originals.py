@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from canvas.app import fetching
 from canvas.app.commands.film import add_shot
 from canvas.app.commands.media import import_files
 from canvas.app.notices import FilesMoved
@@ -16,6 +17,8 @@ from canvas.document.records import Asset
 from canvas.ui import menus
 from canvas.ui.main_window import MainWindow
 from canvas.ui.original_line import OriginalLine
+from canvas.ui.playing import Playing
+from tests.assets.painted import write_beeps
 from tests.assets.recorded import record
 from tests.ui.company import Room, room, server, table
 
@@ -101,6 +104,23 @@ def test_r9_20_the_menu_of_a_card_offers_to_fetch_only_what_is_elsewhere(
     room.session.fetching.fetch([asset.hash])
     room.until(lambda: has(room.session, asset.hash))
     room.until(lambda: "media.fetch" not in menus.for_nodes(room.session, [node]))
+
+
+def test_r9_20_a_long_sound_of_somebody_else_plays_as_soon_as_it_has_come(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No playhead moves through silence meanwhile."""
+    monkeypatch.setattr(fetching, "SMALL", 0)
+    node = bring(room.bob, write_beeps(tmp_path / "rain.wav", 2))
+    asset = the_asset(room.bob)
+    room.until(lambda: _state(room, asset) == "there")
+    (playing,) = [part for part in room.window.parts if isinstance(part, Playing)]
+    playing.listening.play(node)
+    assert not playing.listening.playing
+    assert any("rain" in one.accessibleName() for one in room.window.banners.shown())
+    room.until(lambda: node in playing.listening.playing)
+    assert has(room.session, asset.hash)
+    playing.listening.stop_all()
 
 
 def test_r9_23_a_board_that_nobody_shares_offers_no_fetching(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from assets.mixing import Mix, parts_of, samples_from
+from assets.store import MissingMedia
 from canvas.app.commands.film import trim_shot
 from canvas.app.session import Session
 from canvas.document.sequence import SoundCue
@@ -314,6 +316,25 @@ def test_the_sound_from_a_frame_on_is_that_of_the_film(shelf: Path) -> None:
     mix.close()
     assert heard == expected
     assert max(heard) > 0
+
+
+def test_r9_23_a_sound_that_is_with_somebody_else_silences_no_other(shelf: Path) -> None:
+    write_beeps(shelf / "beeps.wav", 1)
+    plain = film([(moving("a", 24), 24)])
+    heard, elsewhere = (SoundCue(asset=name, start=0, frames=24) for name in ("beeps.wav", "gone"))
+
+    def find(asset: str) -> Path:
+        if asset == "gone":
+            raise MissingMedia(asset)
+        return shelf / asset
+
+    feed = SoundFeed(replace(plain, sounds=(elsewhere, heard)), find, 0)
+    block, deadline = None, time.monotonic() + 20
+    while block is None and time.monotonic() < deadline:
+        block = feed.take()
+    feed.close()
+    assert block is not None
+    assert any(block)
 
 
 def test_a_feed_that_nobody_hears_can_be_closed(shelf: Path) -> None:

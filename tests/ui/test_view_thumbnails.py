@@ -12,8 +12,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from assets.store import Store
 from canvas.ui import thumbnails as module
+from canvas.ui.clip_frames import ClipFrames
 from canvas.ui.thumbnails import Thumbnails
+from canvas.ui.waves import Waves
 
 
 class Shelf:
@@ -121,6 +124,54 @@ def test_a_missing_file_is_missing_until_it_is_looked_for_again(
     thumbnails.best("cat", 300)
     wait(thumbnails, qtbot)
     assert thumbnails.best("cat", 300) is not None
+
+
+def test_r9_20_a_picture_that_comes_while_it_is_looked_for_is_not_missing(
+    thumbnails: Thumbnails, shelf: Shelf, qtbot: QtBot
+) -> None:
+    """A look that began before it came, and ends after that was told, has found nothing."""
+    thumbnails.best("cat", 300)
+    thumbnails.forgive(["cat"])
+    wait(thumbnails, qtbot)
+    assert not thumbnails.is_missing("cat")
+
+    shelf.put("cat")
+    thumbnails.best("cat", 300)
+    wait(thumbnails, qtbot)
+    assert thumbnails.best("cat", 300) is not None
+
+
+def test_r9_20_a_sound_that_comes_while_it_is_looked_for_is_not_missing(
+    app: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    waves = Waves(Store(tmp_path))
+    try:
+        waves.of("f" * 64)
+        waves.forgive(["f" * 64])
+        qtbot.waitUntil(lambda: not waves.busy, timeout=20_000)
+        assert not waves.is_missing("f" * 64)
+    finally:
+        waves.close()
+
+
+def test_r9_20_a_film_that_comes_while_it_is_looked_for_is_asked_for_again(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    asked: list[str] = []
+
+    def find(hash: str) -> Path | None:
+        asked.append(hash)
+        return None
+
+    frames = ClipFrames(find)
+    try:
+        for _ in range(2):
+            with qtbot.waitSignal(frames.arrived, timeout=20_000):
+                assert frames.best("film", [3], 84) == [None]
+                frames.forgive(["film"])
+        assert asked == ["film", "film"]
+    finally:
+        frames.close()
 
 
 @pytest.mark.qt_log_ignore("jpeg", "JPEG")
