@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 PAUSE = 60
 """Milliseconds between two pieces of what is loaded while the start page shows."""
 
+LEAVE = 100
+"""Milliseconds after which a start page goes whose board is shown: the board is painted first."""
+
 
 class Desk(QObject):
     """Opens and closes boards, and keeps what the person has chosen. Main thread."""
@@ -217,11 +220,18 @@ class Desk(QObject):
         self.board = MainWindow(session, self)
         self.board.closed.connect(self._forget_window)
         self.board.show()
-        if self.start is not None:
-            self.start.hide()
+        self._leave_start()
         if not session.readonly:
             self._keep(lambda: kept.remember(session.path))
         return True
+
+    def _leave_start(self) -> None:
+        """The start page is made anew as quickly as it is shown: it keeps no memory meanwhile."""
+        start, self.start = self.start, None
+        if start is not None:
+            start.hide()
+            QTimer.singleShot(LEAVE, start, start.deleteLater)
+        QTimer.singleShot(2 * LEAVE, self, _give_back)
 
     def _forget_window(self, window: MainWindow) -> None:
         if self.board is window:
@@ -339,6 +349,13 @@ class Desk(QObject):
 
 def _do(run: Callable[[], object]) -> None:
     run()
+
+
+def _give_back() -> None:
+    """What opening a board has needed for a while."""
+    from generation.memory import give_back  # late: not needed for the first frame
+
+    give_back()
 
 
 def _video_models() -> int:

@@ -37,3 +37,18 @@ def test_the_start_page_needs_no_numbers() -> None:
 def test_the_start_page_makes_ready_for_a_board_piece_by_piece() -> None:
     steps = "loading.load(board=False)\nassert len(list(loading.load_slowly())) > 5"
     assert _late(steps)[0] == []
+
+
+READ = """
+import inspect
+read, look = [], inspect.getsource
+inspect.getsource = lambda module: read.append(module.__name__) or look(module)
+from canvas.ui import loading
+loading.load(board=False)
+print([name for name in read if name.startswith(("canvas.", "generation.", "assets."))])
+"""
+
+
+def test_nothing_reads_the_source_of_what_is_imported() -> None:
+    done = subprocess.run([sys.executable, "-c", READ], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

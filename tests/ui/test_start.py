@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from canvas.app import settings as kept
 from canvas.app.commands.nodes import add_node
@@ -56,6 +57,20 @@ def test_a_click_on_a_recent_board_opens_it(desk: Desk, window: MainWindow, qtbo
     qtbot.mouseClick(cards(desk)[0], Qt.MouseButton.LeftButton)
     assert desk.board is not None
     assert desk.board.session.path == path
+
+
+def test_the_start_page_makes_room_for_a_board_and_comes_back(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    path = window.session.path
+    desk.close_board()
+    before = desk.start
+    assert desk.open(path)
+    qtbot.waitUntil(lambda: not isValid(before), timeout=20_000)
+    desk.close_board()
+    assert [card.path for card in cards(desk)] == [path]
+    assert desk.start is not None
+    assert desk.start.isVisible()
 
 
 def test_a_recent_board_that_is_gone_says_so_and_can_be_taken_off(
