@@ -248,7 +248,7 @@ class Sharing(Part):
         before, self._role = self._role, together.role
         why = why_not_write(self.bench.session)
         if why is not None:
-            self.window.writing.finish()
+            self.window.writing.take_away()
             self.view.pointers.let_go()
             self.bench.tell(why)
         elif before.allows(Role.editor) != together.may_edit:

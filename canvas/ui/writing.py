@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from canvas.app.commands.grouping import expand
 from canvas.app.commands.nodes import delete_nodes
@@ -16,6 +16,7 @@ from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from canvas.editor.camera import Box
 from canvas.editor.folding import is_folded, shown_size
 from canvas.ui.bench import Bench
+from canvas.ui.hush import Hush
 from canvas.ui.painting.areas import title_area, words_area
 from canvas.ui.painting.arrows import LABEL_ROOM
 from canvas.ui.painting.cards import MARK_ROOM
@@ -44,6 +45,7 @@ class Writing(QObject):
         self._made = ""
         self._words: NodeTextEditor | None = None
         self._title: TitleEditor | None = None
+        self._hush = Hush(view)
         self._stop_hearing = bench.editor.listen(self._edited)
 
     @property
@@ -90,7 +92,16 @@ class Writing(QObject):
         if title is not None:
             title.finish()
 
+    def take_away(self) -> None:
+        """The board may not be written any more, in the middle of a word perhaps."""
+        field = QApplication.focusWidget()
+        writes = isinstance(field, QTextEdit | QPlainTextEdit | QLineEdit)
+        if self.active or (writes and field.window() is self._view.window()):
+            self._hush.begin()
+        self.finish()
+
     def close_down(self) -> None:
+        self._hush.end()
         self.finish()
         self._stop_hearing()
 
@@ -127,6 +138,7 @@ class Writing(QObject):
     def _keep_words(self, field: NodeTextEditor, change: Change) -> None:
         """Somebody else has deleted what is written in: no word of it is lost."""
         if change.foreign:
+            self._hush.begin()
             self._rescue(field.words)
 
     def _rescue(self, words: str) -> None:
@@ -173,6 +185,7 @@ class Writing(QObject):
         title, gone = self._title, self._node not in self._bench.session.board.nodes
         if what == "board" and title is not None and gone:
             self._title = None
+            self._hush.begin()
             self._rescue(title.words)
             title.finish(keep=False)
         if what in ("camera", "board", "gesture"):
