@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -48,11 +49,16 @@ class ColourDot(QAbstractButton):
 
 
 class Myself(QWidget):
-    """A row with the name and the colours; what is chosen holds at once."""
+    """A row with the name and the colours; what is chosen holds at once.
 
-    def __init__(self, desk: Home) -> None:
+    Whoever has chosen none has the one that the room gave them, which nobody else there has: to
+    write it down as chosen would let two people meet in one colour.
+    """
+
+    def __init__(self, desk: Home, given: str = "") -> None:
         super().__init__()
         self._desk = desk
+        self._chosen = desk.settings.colour
         self.name = QLineEdit(desk.settings.name)
         self.name.setFont(font(BODY))
         self.name.setMaxLength(60)
@@ -68,27 +74,36 @@ class Myself(QWidget):
         row.addSpacing(8)
         for dot in self.dots:
             group.addButton(dot)
-            dot.setChecked(dot.colour == (desk.settings.colour or colour_for(desk.settings.person)))
-            dot.clicked.connect(self.keep)
+            dot.clicked.connect(partial(self._choose, dot.colour))
             row.addWidget(dot)
+        self.show_given(given)
+
+    def show_given(self, colour: str) -> None:
+        """Mark the colour that one has: the chosen one, or that which the room gives."""
+        has = self._chosen or colour or colour_for(self._desk.settings.person)
+        for dot in self.dots:
+            dot.setChecked(dot.colour == has.upper())
+
+    def _choose(self, colour: str) -> None:
+        self._chosen = colour
+        self.keep()
 
     def keep(self) -> None:
         """Write down what stands here."""
         settings = self._desk.settings
-        colour = next((dot.colour for dot in self.dots if dot.isChecked()), settings.colour)
         name = self.name.text().strip()
-        if (name, colour) != (settings.name, settings.colour):
-            self._desk.change(name=name, colour=colour)
+        if (name, self._chosen) != (settings.name, settings.colour):
+            self._desk.change(name=name, colour=self._chosen)
 
 
 class MyselfDialog(QDialog):
     """The row in a window of its own."""
 
-    def __init__(self, desk: Home, parent: QWidget) -> None:
+    def __init__(self, desk: Home, parent: QWidget, given: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("You, as the others see you"))
         self.setMinimumWidth(500)
-        self.row = Myself(desk)
+        self.row = Myself(desk, given)
         done = Button(self.tr("Done"), primary=True)
         done.setDefault(True)
         done.clicked.connect(self._finish)

@@ -128,7 +128,7 @@ class ShareDialog(QDialog):
         self.state = wrapped("", "soft", CONTROL)
         self.trouble = wrapped("", "bad", CONTROL)
         self.stop = Button()
-        self.myself = Myself(desk)
+        self.myself = Myself(desk, self._together.me.colour)
         self.lending = LendingRows(bench)
         self._shown_role = Role.editor
         self._people = QVBoxLayout()
@@ -386,6 +386,7 @@ class ShareDialog(QDialog):
         count = len(people) + (self._together.state != "alone")
         self._here.setText(translate("ShareDialog", "Here now: {n}").format(n=count))
         me = self._together.me
+        self.myself.show_given(me.colour)
         if self._together.state != "alone":
             name = me.name or translate("PeopleBar", "Guest")
             mine = translate("PeopleBar", "{name} (you)").format(name=name)

@@ -188,7 +188,8 @@ class Sharing(Part):
         """Ask for the name and the colour that the others see."""
         from canvas.ui.myself import MyselfDialog  # late: hardly ever needed
 
-        MyselfDialog(self.window.desk, self.window).exec()
+        given = self.bench.session.together.me.colour
+        MyselfDialog(self.window.desk, self.window, given).exec()
 
     def tell_state(self) -> None:
         """All there is to know about what is saved where."""

@@ -95,8 +95,7 @@ class Writing(QObject):
     def take_away(self) -> None:
         """The board may not be written any more, in the middle of a word perhaps."""
         field = QApplication.focusWidget()
-        writes = isinstance(field, QTextEdit | QPlainTextEdit | QLineEdit)
-        if self.active or (writes and field.window() is self._view.window()):
+        if isinstance(field, QTextEdit | QPlainTextEdit | QLineEdit) or self.active:
             self._hush.begin()
         self.finish()
 
