@@ -57,7 +57,8 @@ Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="The server's 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
 Room = Annotated[str, typer.Argument(metavar="ROOM", help="Letters, digits, - and _.")]
 Place = Annotated[
-    str, typer.Option("--at", metavar="HOST:PORT", help="Where people reach the server.")
+    str,
+    typer.Option("--at", metavar="[https://]HOST[:PORT]", help="Where people reach the server."),
 ]
 
 
@@ -74,7 +75,10 @@ def serve(
     room: Annotated[str, typer.Option(help="Serve this room; print its owner's link.")] = "",
     lineage: Annotated[str, typer.Option(help="Of the board in that room.")] = "",
     public: Annotated[
-        str, typer.Option(metavar="HOST[:PORT]", help="What links say; else where it listens.")
+        str,
+        typer.Option(
+            metavar="[https://]HOST[:PORT]", help="What links say, if not where it listens."
+        ),
     ] = "",
     media_beside: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Media of the board in that room.")
@@ -303,11 +307,12 @@ def _keys(data: Path) -> Keys:
 
 
 def _address(data: Path, at: str) -> Address:
-    from collab.server.address import Address, reached, remembered
+    from collab.server.address import Address, behind_tls, reached, remembered
 
     known = remembered(data) or Address("127.0.0.1", PORT)
     host, port = reached(known.host, known.port, at)
-    return replace(known, host=host, port=port)
+    tls = behind_tls(port, at)
+    return replace(known, host=host, port=port, tls=known.tls if tls is None else tls)
 
 
 def _until(link: Invitation) -> str:

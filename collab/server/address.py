@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import tomllib
 from dataclasses import asdict, dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 import tomli_w
@@ -15,6 +16,7 @@ from collab.links import Link
 
 _FILE = "address.toml"
 _EVERYWHERE = frozenset({"", "0.0.0.0", "::", "*"})
+_USUAL = {"https": 443, "http": 80}
 _TEST_NET = ("192.0.2.1", 9)
 """An address of RFC 5737: nothing is sent to it, the system only says by which way it would go."""
 
@@ -32,12 +34,31 @@ class Address:
 
 def reached(host: str, port: int, public: str = "") -> tuple[str, int]:
     """What to put into links: what was said, else where we listen, else our place in the LAN."""
-    if public:
-        name, colon, number = public.rpartition(":")
-        if colon and number.isdecimal():
-            return name.strip("[]"), int(number)
-        return public, port
-    return (_own_address() if host in _EVERYWHERE else host), port
+    if not public:
+        return (_own_address() if host in _EVERYWHERE else host), port
+    scheme, _, place = public.rstrip("/").rpartition("://")
+    port = _USUAL.get(scheme, port)
+    name, colon, number = place.rpartition(":")
+    if colon and number.isdecimal() and not _is_address(place):
+        return name.strip("[]"), int(number)
+    return place.strip("[]"), port
+
+
+def behind_tls(port: int, public: str) -> bool | None:
+    """Whether links lead through TLS, as `public` says; None where it does not. What ends it need
+    not be us."""
+    scheme, _, _ = public.rpartition("://")
+    if scheme:
+        return scheme == "https"
+    return True if public and port == _USUAL["https"] else None
+
+
+def _is_address(place: str) -> bool:
+    """Of IPv6, without the brackets."""
+    try:
+        return ip_address(place).version == 6
+    except ValueError:
+        return False
 
 
 def remember(data: Path, address: Address) -> None:

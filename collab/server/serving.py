@@ -24,7 +24,7 @@ from websockets.typing import Subprotocol
 from assets.disk import plain
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from collab.auth import Keys
-from collab.server.address import Address, reached, remember
+from collab.server.address import Address, behind_tls, reached, remember
 from collab.server.certificate import Certificate
 from collab.server.common import Common
 from collab.server.door import Door, NoRoom
@@ -70,7 +70,8 @@ class Options:
     lineage: str = ""
     """Of the board in that room."""
     public: str = ""
-    """host or host:port for links, where people reach it by another than it listens on."""
+    """host, host:port or either with https:// for links, where people reach it by another than it
+    listens on."""
     beside: Path | None = None
     """The media folder of the board in that room."""
     origins: Sequence[str] = ()
@@ -148,8 +149,10 @@ def _address(options: Options, port: int) -> Address:
     """On the disk's thread."""
     host, port = reached(options.host, port, options.public)
     certificate = options.certificate
-    fingerprint = certificate.fingerprint if certificate and certificate.own else ""
-    address = Address(host, port, certificate is not None, fingerprint)
+    said = behind_tls(port, options.public)
+    tls = certificate is not None if said is None else said
+    fingerprint = certificate.fingerprint if tls and certificate and certificate.own else ""
+    address = Address(host, port, tls, fingerprint)
     remember(options.data, address)
     return address
 

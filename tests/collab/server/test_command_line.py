@@ -9,7 +9,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from collab.links import parse
+from collab.server.address import Address, behind_tls, reached
 from tests.collab.server.http import ask
 from tests.collab.serving import ROOM, ROOT, Served
 
@@ -40,6 +43,27 @@ def test_r6_5_links_made_beside_a_running_server_open_its_room(tmp_path: Path) -
         assert told("revoke", "--data", server.data, made["id"], "--room", ROOM)["known"]
         listed = told("links", "--data", server.data, ROOM)["links"]
         assert made["id"] not in {each["id"] for each in listed}
+
+
+@pytest.mark.parametrize(
+    ("public", "place", "tls"),
+    [
+        ("films.example", "films.example:4747", None),
+        ("films.example:443", "films.example:443", True),
+        ("https://films.example", "films.example:443", True),
+        ("https://films.example:8443/", "films.example:8443", True),
+        ("http://films.example", "films.example:80", False),
+        ("fd00::1", "[fd00::1]:4747", None),
+        ("https://[fd00::1]:8443", "[fd00::1]:8443", True),
+    ],
+)
+def test_r6_5_links_lead_to_what_stands_before_the_server(
+    public: str, place: str, tls: bool | None
+) -> None:
+    """A proxy that ends TLS, say, while the server itself speaks none."""
+    host, port = reached("127.0.0.1", 4747, public)
+    assert Address(host, port).link("film", "t").place == place
+    assert behind_tls(port, public) is tls
 
 
 def test_r6_15_any_form_of_a_link_can_be_revoked(tmp_path: Path) -> None:
