@@ -105,8 +105,9 @@ class Channel:
         changed."""
         news = self._news(examined)
         strange = [client for client in news if pens.is_strange(client, person.id)]
-        if step:
-            strange = [client for client in strange if client not in self._closed]
+        closed = [client for client in strange if step and client in self._closed]
+        strange = [client for client in strange if client not in closed]
+        whole = update, examined
         partly = bool(strange) and not (step and person.role >= Role.owner)
         if partly:
             if not step:
@@ -116,7 +117,14 @@ class Channel:
         elif self._is_orphan(examined):
             raise Orphan
         if self._authors is not None and not (step and person.role >= Role.owner):
-            update, examined = self._signed(update, examined, person, step=step)
+            try:
+                update, examined = self._signed(update, examined, person, step=step)
+            except Misnamed:
+                if not closed:
+                    raise
+                update, examined = self._standing(*whole, [*strange, *closed])
+                news = self._news(examined)
+                update, examined = self._signed(update, examined, person, step=step)
         self._parents.check(examined, self.vector)
         self._bind(news, person, pens, plain=plain, step=step)
         if not step:

@@ -49,8 +49,9 @@ class Intake:
         """How often its update was weighed, and against what."""
         self._waiting: dict[PeerId, Peer] = {}
         """Those who have others' edits that the room lost."""
-        self._missed: dict[int, float] = {}
-        """Under which ids of the board's these were made, and since when their author is away."""
+        self._missed: dict[tuple[int, int], float] = {}
+        """On which channel and under which ids these were made, and since when their author is
+        away."""
         self._held = ""
         self._turned_back: dict[tuple[PeerId, int], tuple[Peer, Channel]] = {}
 
@@ -139,21 +140,28 @@ class Intake:
 
     def vouch(self, here: Collection[str], now: float) -> None:
         """Edits that the room lost, and whose author is not among these people for long, may be
-        brought by whoever has them."""
-        channel = self._channels[BOARD]
-        waiting = [peer for peer in self._waiting.values() if peer.standings[BOARD].partly]
-        for client in self._missed:
-            if self._pens.holder(client) in here:
-                self._missed[client] = now
-        gone = [client for client, since in self._missed.items() if now - since >= ABSENT]
-        if not gone or not waiting:
-            return
-        for client in gone:
-            del self._missed[client]
-            self._pens.vouch(client, channel.vector.get(client, 0))
-        channel.close(gone)
-        for peer in waiting:
-            self.ask_again(peer, channel)
+        brought by whoever has them; what was said is not waited for any more."""
+        for missed in self._missed:
+            if self._pens.holder(missed[1]) in here:
+                self._missed[missed] = now
+        for channel in self._channels:
+            waiting = [p for p in self._waiting.values() if p.standings[channel.number].partly]
+            gone = [
+                client
+                for (number, client), since in self._missed.items()
+                if number == channel.number and now - since >= ABSENT
+            ]
+            if gone and waiting:
+                self._give_up(channel, gone)
+                for peer in waiting:
+                    self.ask_again(peer, channel)
+
+    def _give_up(self, channel: Channel, clients: Sequence[int]) -> None:
+        for client in clients:
+            del self._missed[channel.number, client]
+            if channel.number == BOARD:
+                self._pens.vouch(client, channel.vector.get(client, 0))
+        channel.close(clients)
 
     def _must_be_known(self, incoming: Incoming) -> None:
         """Who may not write may still say in a step 2 what everybody has: stock clients do."""
@@ -250,10 +258,9 @@ class Intake:
             raise TurnedAway("this client's edits rest on others that it never sends")
 
     def _miss(self, channel: Channel, clients: Sequence[int], now: float) -> None:
-        """Comments are nobody's to bring but their authors' and an owner's."""
-        for client in clients if channel.number == BOARD else ():
+        for client in clients:
             if len(self._missed) < MOST_MISSED:
-                self._missed.setdefault(client, now)
+                self._missed.setdefault((channel.number, client), now)
 
     def _close(self, peer: Peer, channel: Channel) -> None:
         """What this one has of its earlier sessions is here, or will not come: others may bring

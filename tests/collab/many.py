@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import secrets
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 import pytest
 
+from canvas.app.joining import is_one
 from canvas.document import ordering
 from canvas.document.board import Board
 from canvas.document.change import Change
 from canvas.document.edits import AddNode
-from collab.effects import Pack
+from collab.effects import Pack, Vouched
 from collab.gate import LIMITS, TurnedAway, examine
 from collab.outcomes import Broken, Healed, Heavy, Parted, TooLarge
 from collab.packing import packed
@@ -62,6 +64,7 @@ class Disk:
     sequence: int = 0
     claims: dict[int, str] = field(default_factory=dict)
     lineage: str = ""
+    vouched: dict[int, int] = field(default_factory=dict)
 
     def state(self) -> RoomState:
         return RoomState(
@@ -69,6 +72,7 @@ class Disk:
             {BOARD: self.sequence},
             dict(self.claims),
             self.lineage,
+            dict(self.vouched),
         )
 
 
@@ -89,6 +93,7 @@ class House:
         self.disk, self.now = disk, 0.0
         self.sockets: dict[PeerId, Socket] = {}
         self.closings: list[str] = []
+        self.vouches = 0
         self._kept: deque[Keep] = deque()
         self.room = Room("film", disk.state())
 
@@ -148,6 +153,11 @@ class House:
                 self._kept.append(effect)
             case Claimed(client, person):
                 self.disk.claims[client] = person
+            case Vouched(client, None):
+                self.disk.vouched.pop(client, None)
+            case Vouched(client, int(clock)):
+                self.disk.vouched[client] = clock
+                self.vouches += 1
             case Lineage(lineage):
                 self.disk.lineage = lineage
             case Weigh(job, _, channel, update):
@@ -245,10 +255,19 @@ class Hand:
                     self.person.board.mend()
                 case Broken(reason):
                     raise Apart(f"{self.person.name} takes the room's frame for broken: {reason}")
+                case Parted("vouched"):
+                    self._compare(house)
                 case Parted(why):
                     raise Apart(f"{self.person.name} has parted from the room: {why}")
                 case TooLarge():
                     self.cut(house)
+
+    def _compare(self, house: House) -> None:
+        """Others have brought what we had made: let us see."""
+        if not is_one((house.room.encode(BOARD),), self.person.board.encode()):
+            raise Apart(f"{self.person.name} is told that others have forged the board")
+        self.replica.looked = True
+        self.cut(house)
 
     @property
     def rests(self) -> bool:
@@ -295,6 +314,30 @@ class World:
 
     def run(self, operations: int) -> None:
         """So many operations by each of them, in any order, then everybody comes to rest."""
+        self._work(operations)
+        self.settle()
+
+    def forsake(self, operations: int) -> None:
+        """The same, but the server dies at the end, and two do not come back, the owner one of
+        them, until everybody else has come to rest."""
+        self._work(operations)
+        self.house.die()
+        for hand in self.hands:
+            hand.socket = None
+            hand.replica.lost()
+        _, _, *here = self.hands
+        self.settle(here)
+        for hand in here[1:]:
+            _same(everything(here[0].person.board), everything(hand.person.board), "who stayed")
+        self.settle()
+
+    def _are_abreast(self, here: Sequence[Hand]) -> bool:
+        """Who has only what others made is not behind with anything, and yet has what the room
+        lacks."""
+        has = dict(self.house.room.vector(BOARD))
+        return all(read_vector(hand.person.board.vector()) == has for hand in here)
+
+    def _work(self, operations: int) -> None:
         order = [hand for hand in self.hands for _ in range(operations)]
         self.random.shuffle(order)
         for hand in order:
@@ -302,7 +345,6 @@ class World:
             hand.say(self.house)
             self._befall(hand)
             self._carry()
-        self.settle()
 
     def _befall(self, hand: Hand) -> None:
         random, house = self.random, self.house
@@ -346,20 +388,21 @@ class World:
             else:
                 hand.hear(self.house, self.random)
 
-    def settle(self) -> None:
-        """Everybody comes back, and all that is on its way arrives."""
+    def settle(self, here: Sequence[Hand] = ()) -> None:
+        """Everybody comes back, or who is `here`, and all that is on its way arrives."""
+        here = here or self.hands
         for _ in range(PATIENCE):
-            for hand in self.hands:
+            for hand in here:
                 hand.open(self.house)
                 hand.send(self.house)
                 hand.hear(self.house, self.random)
             self.house.commit()
             self.house.tick(STEP)
-            if all(hand.rests for hand in self.hands):
+            if all(hand.rests for hand in here) and self._are_abreast(here):
                 return
         states = {
             hand.person.name: (hand.replica.state, dict(hand.replica.unsaved), hand.troubles[-3:])
-            for hand in self.hands
+            for hand in here
         }
         raise Apart(f"no rest: {states}")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
+from collab import intake
 from tests.collab.many import World
 from tests.collab.person import Undid
 from tests.collab.yjs import Yjs
@@ -70,6 +71,35 @@ def test_a_power_cut_on_both_sides_loses_nothing_that_anybody_still_has(
 ) -> None:
     """R4.33: the server and an author lost the same edits, and others have built upon them."""
     play([seed], yjs, lost_power=True)
+
+
+def forsake(seeds: Iterable[int], yjs: Yjs) -> int:
+    """How often somebody's edits were brought by others."""
+    vouches = 0
+    for seed in seeds:
+        with pytest.MonkeyPatch.context() as chance:
+            chance.setattr(intake, "ABSENT", 3.0)
+            chance.setattr(intake, "RETRY_SECONDS", 1.0)
+            world = World(seed, chance)
+            try:
+                world.forsake(OPERATIONS)
+                world.check(yjs)
+            except Exception as error:
+                error.add_note(f"the seed is {seed}")
+                raise
+            vouches += world.house.vouches
+    return vouches
+
+
+def test_who_stays_comes_to_one_board_without_those_who_never_come_back(yjs: Yjs) -> None:
+    """R4.36: and with them, if they do."""
+    assert forsake([106, 127], yjs)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("first", range(100, 2_100, 500))
+def test_two_thousand_rooms_are_forsaken(first: int, yjs: Yjs) -> None:
+    assert forsake(range(first, first + 500), yjs)
 
 
 def test_a_seed_says_all_that_happens(yjs: Yjs) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from collab.intake import ABSENT
 from collab.pens import CONTESTED
-from collab.wire import BOARD, Code, Remark, Step1, Step2
+from collab.wire import BOARD, COMMENTS, Ack, Code, Remark, Step1, Step2
 from tests.collab.peers import Client, Host, a_room, join, owner
+from tests.collab.test_authorship import notes, say
 from tests.collab.test_closed import Silent, again, lost, returns
 from tests.collab.updates import item, update, value
 
@@ -149,12 +150,21 @@ def test_r4_36_comments_are_nobodys_to_bring_but_their_authors() -> None:
     host = a_room()
     owner(host)
     bo, ann = join(host, "Bo"), join(host, "Ann")
-    ann.note("c0", "there")
+    say(ann, "there")
     kept = len(host.kept)
-    ann.note("c1", "lost")
+    say(ann, "lost")
     del host.kept[kept:]
     bo.drop()
+    bo.online = False
+    say(bo, "his")
     bo = returns(host.restart(), bo)
-    wait(bo.host, ABSENT + 10)
     assert bo.said(Remark)
-    assert "c1" not in (join(bo.host, "Late").notes.to_py() or {})
+    assert not [ack for ack in bo.said(Ack) if ack.channel == COMMENTS]
+    wait(bo.host, ABSENT + 10)
+    assert [ack for ack in bo.said(Ack) if ack.channel == COMMENTS]  # he does not wait for ever
+    bo.drop()
+    say(bo, "his, later")
+    bo = returns(bo.host, bo)
+    assert set(notes(join(bo.host, "Late"))) == {"there", "his", "his, later"}
+    assert [ack for ack in bo.said(Ack) if ack.channel == COMMENTS]
+    assert not bo.host.vouched
