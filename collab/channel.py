@@ -103,28 +103,25 @@ class Channel:
         """Let in what may come in; `step` for the answer to a state vector, in which people pass
         on what others made. Raises TurnedAway, Malformed, Orphan, Misnamed; then nothing was
         changed."""
+        owns = step and person.role >= Role.owner
         news = self._news(examined)
-        strange = [client for client in news if pens.is_strange(client, person.id)]
-        closed = [client for client in strange if step and client in self._closed]
-        strange = [client for client in strange if client not in closed]
+        strange = [c for c in news if pens.is_strange(c, person.id)]
+        closed = [c for c in strange if step and c in self._closed]
+        left = [] if owns else [c for c in strange if c not in closed]
+        if left and not step:
+            raise TurnedAway("this edit is under somebody else's client id", Code.forbidden)
         whole = update, examined
-        partly = bool(strange) and not (step and person.role >= Role.owner)
-        if partly:
-            if not step:
-                raise TurnedAway("this edit is under somebody else's client id", Code.forbidden)
-            update, examined = self._standing(update, examined, strange)
-            news = self._news(examined)
-        elif self._is_orphan(examined):
-            raise Orphan
-        if self._authors is not None and not (step and person.role >= Role.owner):
+        update, examined = self._without(whole, left)
+        if self._authors is not None and not owns:
             try:
                 update, examined = self._signed(update, examined, person, step=step)
             except Misnamed:
                 if not closed:
                     raise
-                update, examined = self._standing(*whole, [*strange, *closed])
-                news = self._news(examined)
+                update, examined = self._without(whole, [*left, *closed])
                 update, examined = self._signed(update, examined, person, step=step)
+        if examined is not whole[1]:
+            news = self._news(examined)
         self._parents.check(examined, self.vector)
         self._bind(news, person, pens, plain=plain, step=step)
         if not step:
@@ -132,8 +129,8 @@ class Channel:
         self._towers.check(examined, self.vector, person.id)
         fresh = self._merge(update, examined)
         if self._authors is not None:
-            self._authors.settled(step and person.role >= Role.owner)
-        return Admitted(fresh, strange if partly else ())
+            self._authors.settled(owns)
+        return Admitted(fresh, left)
 
     def close(self, clients: Iterable[int]) -> None:
         """Nobody writes with these any more, and whose they are has brought all there is to
@@ -182,10 +179,16 @@ class Channel:
         have = self.vector
         return [client for client, span in examined.spans.items() if span[1] > have.get(client, 0)]
 
-    def _standing(
-        self, update: bytes, examined: Examined, strange: list[int]
+    def _without(
+        self, whole: tuple[bytes, Examined], strange: Sequence[int]
     ) -> tuple[bytes, Examined]:
-        """What of an update stands without these clients; all that it deletes, or nothing."""
+        """What of an update stands without these clients; all that it deletes, or nothing. Raises
+        Orphan."""
+        update, examined = whole
+        if not strange:
+            if self._is_orphan(examined):
+                raise Orphan
+            return whole
         if examined.gap:
             raise Orphan(strange)
         ends = cuts(examined.spans, examined.cross, strange, self.vector)
