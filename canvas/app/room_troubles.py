@@ -17,6 +17,12 @@ class MayNotEdit(Trouble):
     code = "may_not_edit"
 
 
+class RenderLeftOut(MayNotEdit):
+    """A take that has nowhere to go."""
+
+    code = "render_left_out"
+
+
 class NotTogether(Trouble):
     """Something was wanted of a room, and there is none, or it cannot be reached."""
 
@@ -70,13 +76,18 @@ def may_not_edit(role: Role) -> MayNotEdit:
     return MayNotEdit(what, meaning=_nothing_changed(), remedy=say(remedy))
 
 
-def render_left_out(role: Role) -> MayNotEdit:
+def render_left_out(role: Role) -> RenderLeftOut:
     """A render that was begun before the role was another."""
     trouble = may_not_edit(role)
-    trouble.meaning = say(
-        QT_TRANSLATE_NOOP("words", "A render has finished; its take was not added to the board.")
+    return RenderLeftOut(
+        trouble.what,
+        meaning=say(
+            QT_TRANSLATE_NOOP(
+                "words", "A render has finished; its take was not added to the board."
+            )
+        ),
+        remedy=trouble.remedy,
     )
-    return trouble
 
 
 def not_there() -> NotTogether:

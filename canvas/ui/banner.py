@@ -13,13 +13,14 @@ from canvas.ui.controls import Button, text_label, tool_button, wrapped
 from canvas.ui.icons import icon, pixmap
 from canvas.ui.language import spoken
 from canvas.ui.theme import CONTROL, Theme
+from canvas.ui.topics import is_passing, topic_of
 
 WIDTH = 460
 SHOWN = 4
 """More than this at once help nobody: the oldest goes."""
 
 STAY = 9_000
-"""Milliseconds that plain news stays; troubles stay until they are closed."""
+"""Milliseconds that plain news stays; troubles stay until they are closed, or are over."""
 
 
 class Banner(QFrame):
@@ -33,10 +34,11 @@ class Banner(QFrame):
         theme: Theme,
         *,
         action: tuple[str, Callable[[], None]] | None = None,
+        topic: str = "",
     ) -> None:
         super().__init__()
         self.setObjectName("banner")
-        self.about = about
+        self.about, self.topic = about, topic
         words = spoken(about)
         self.key = words
         is_trouble = isinstance(about, Trouble)
@@ -139,18 +141,21 @@ class Banners(QWidget):
         *,
         action: tuple[str, Callable[[], None]] | None = None,
         stays: bool | None = None,
+        topic: str = "",
     ) -> Banner:
-        """Show a message; one that already stands there is not repeated."""
-        words = spoken(about)
+        """Show a message; one that already stands there is not repeated, and what was said of the
+        same topic before goes."""
+        words, topic = spoken(about), topic or topic_of(about)
         for banner in self.shown():
             if banner.key == words:
                 return banner
-        banner = Banner(about, self._theme, action=action)
+        self.clear(topic)
+        banner = Banner(about, self._theme, action=action, topic=topic)
         self._column.addWidget(banner)
         for old in self.shown()[:-SHOWN]:
             old.leave()
-        stay = isinstance(about, Trouble) or action is not None if stays is None else stays
-        if not stay:
+        lasting = isinstance(about, Trouble) and not is_passing(about)
+        if not (lasting or action is not None if stays is None else stays):
             QTimer.singleShot(STAY, banner, banner.leave)
         banner.left.connect(self._place)
         banner.show()
@@ -169,9 +174,11 @@ class Banners(QWidget):
     def shown(self) -> list[Banner]:
         return [part for part in self.children() if isinstance(part, Banner)]
 
-    def clear(self) -> None:
+    def clear(self, topic: str | None = None) -> None:
+        """Take away all messages, or those of one topic."""
         for banner in self.shown():
-            banner.leave()
+            if topic is None or (topic and banner.topic == topic):
+                banner.leave()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QResizeEvent):

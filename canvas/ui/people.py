@@ -25,7 +25,7 @@ from canvas.ui.habits import is_reduced
 from canvas.ui.language import in_every
 from canvas.ui.parts import Part
 from canvas.ui.people_bar import PeopleBar
-from canvas.ui.presenting import Presenting
+from canvas.ui.presenting import EVERYBODY, Presenting
 from canvas.ui.theme import Theme
 from canvas.ui.view import CanvasView
 from collab.colours import colour_for
@@ -289,7 +289,7 @@ class People(Part):
                     name=person.name,
                 )
             )
-        elif before and not calling and self.follow.id == key:
+        elif before == EVERYBODY and not calling and self.follow.id == key:
             self.follow.follow("")
 
     def _changed(self, change: Change) -> None:
@@ -382,9 +382,6 @@ class People(Part):
         peer = self._peer(id)
         if peer is not None:
             person_menu(self, peer).exec(self.bar.menu_place(id))
-
-
-EVERYBODY = "*"
 
 
 def nobody() -> Sentence:

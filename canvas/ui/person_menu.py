@@ -77,13 +77,16 @@ def person_menu(people: People, peer: Peer) -> QMenu:
     return menu
 
 
+_NOW = {
+    Role.viewer: QT_TRANSLATE_NOOP("words", "{name} may only look from now on."),
+    Role.commenter: QT_TRANSLATE_NOOP("words", "{name} may look and comment from now on."),
+    Role.editor: QT_TRANSLATE_NOOP("words", "{name} may edit from now on."),
+}
+
+
 def give_role(people: People, peer: Peer, role: Role) -> None:
     """Let somebody do this much from now on."""
-    done = say(
-        QT_TRANSLATE_NOOP("words", "{name}: {role}, from now on."),
-        name=peer.name,
-        role=role_words(role),
-    )
+    done = say(_NOW[role], name=peer.name)
     _ask(people, "role", {"user": peer.person, "role": role.name}, done)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QTabletEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,6 +16,12 @@ from collab.presence import MOST_IDS, Caret, Moving
 
 if TYPE_CHECKING:
     from canvas.ui.text import BoardText
+
+
+EVERYBODY = "*"
+
+ASKED = 5_000
+"""Milliseconds for which one person is asked; everybody is, until that is ended."""
 
 
 class Presenting(QObject):
@@ -31,6 +37,8 @@ class Presenting(QObject):
         self._in_room = False
         self.calling = ""
         """Whom we ask to look here."""
+        self._asked = QTimer(self, singleShot=True, interval=ASKED)
+        self._asked.timeout.connect(self._has_asked)
 
     def begin(self) -> None:
         session, editor = self._bench.session, self._bench.editor
@@ -47,6 +55,7 @@ class Presenting(QObject):
         for stop in self._stops:
             stop()
         self._stops.clear()
+        self._asked.stop()
         self._view.removeEventFilter(self)
         self._app.focusChanged.disconnect(self._focused)
         self._app.applicationStateChanged.disconnect(self._woke_or_slept)
@@ -62,6 +71,16 @@ class Presenting(QObject):
             self.present(calling="")  # asked once more, it is news once more
         self.calling = person
         self.present(calling=person)
+        if person not in ("", EVERYBODY):
+            self._asked.start()
+        else:
+            self._asked.stop()
+
+    def _has_asked(self) -> None:
+        """A question to one person is not asked again by everything that is sent afterwards: nor
+        of somebody who was away for a moment and comes back."""
+        self.calling = ""
+        self.present(calling="")
 
     def say(self, words: str) -> None:
         self.present(chat=words)

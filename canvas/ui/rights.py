@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from canvas.app.session import Session
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
+from canvas.ui.topics import MAY_COMMENT, MAY_LOOK
 
 
 def why_not_write(session: Session) -> Sentence | None:
@@ -13,13 +14,5 @@ def why_not_write(session: Session) -> Sentence | None:
     if session.together.may_edit:
         return None
     if session.together.may_comment:
-        return say(
-            QT_TRANSLATE_NOOP(
-                "words", "You may comment on this board, not change it. Ask its owner for more."
-            )
-        )
-    return say(
-        QT_TRANSLATE_NOOP(
-            "words", "You may look at this board, not change it. Ask its owner for more."
-        )
-    )
+        return say(MAY_COMMENT)
+    return say(MAY_LOOK)

@@ -20,10 +20,12 @@ from canvas.ui.connection_state import room_words
 from canvas.ui.parts import Part
 from canvas.ui.people import People
 from canvas.ui.rights import why_not_write
+from canvas.ui.topics import MAY_EDIT, ROOM
 from canvas.ui.view import CanvasView
 from collab.roles import Role
 
 if TYPE_CHECKING:
+    from canvas.app.company import Standing
     from canvas.ui.board_window import BoardWindow
     from canvas.ui.connection_panel import ConnectionPanel
     from canvas.ui.share_dialog import ShareDialog
@@ -40,6 +42,7 @@ class Sharing(Part):
         self.dialog: ShareDialog | None = None
         self.panel: ConnectionPanel | None = None
         self._role = bench.session.together.role
+        self._closed = False
         self._copies = False
         """A link is to be copied as soon as there is a room to have one."""
 
@@ -223,6 +226,7 @@ class Sharing(Part):
     def _hear(self, notice: Notice) -> None:
         if isinstance(notice, TogetherChanged):
             self._show()
+            self._tell_closed(notice.standing)
             if self.bench.session.together.role is not self._role:
                 self._role_changed()
             if self._copies and notice.standing.state == "live":
@@ -243,6 +247,15 @@ class Sharing(Part):
         if self.panel is not None:
             self.panel.refresh()
 
+    def _tell_closed(self, standing: Standing) -> None:
+        """The room is closed to us: that is told where one looks, until it is open again."""
+        closed = standing.state == "refused"
+        if closed and not self._closed and standing.trouble is not None:
+            self.bench.banners.tell(standing.trouble, topic=ROOM)
+        elif self._closed and not closed:
+            self.bench.banners.clear(ROOM)
+        self._closed = closed
+
     def _role_changed(self) -> None:
         """May we do more than before, or less? Say so, and let every part know."""
         together = self.bench.session.together
@@ -253,5 +266,5 @@ class Sharing(Part):
             self.view.pointers.let_go()
             self.bench.tell(why)
         elif before.allows(Role.editor) != together.may_edit:
-            self.bench.tell(say(QT_TRANSLATE_NOOP("words", "You may edit this board now.")))
+            self.bench.tell(say(MAY_EDIT))
         self.window.allow()

@@ -177,6 +177,7 @@ def test_whoever_may_only_look_is_told_why_nothing_else_works_until_the_owner_sa
     assert actions.why_not("node.paste") is None
     assert window.top.title.can_edit
     assert "You may edit" in room.told()
+    assert "not change it" not in room.told(), "what is no longer so stands there still"
     window.close()
 
 
@@ -214,11 +215,28 @@ def test_the_menu_of_a_person_follows_goes_there_and_calls(room: Room) -> None:
     assert "Bob is asked" in room.told()
 
 
+def test_somebody_is_asked_once_and_not_again_when_they_come_back(room: Room) -> None:
+    room.people.presenting._asked.setInterval(1)
+    room.people.call(room.peer.id)
+    assert room.people.presenting.calling == room.bob.together.me.id
+    room.until(lambda: room.people.presenting.calling == "")
+    room.until(lambda: room.ann.calling == "")
+
+
+def test_whoever_was_asked_looks_on_when_the_question_is_over(room: Room) -> None:
+    room.bob.together.present(view=(1000.0, 500.0, 800.0, 600.0))
+    room.bob.together.present(calling=room.session.together.me.id)
+    room.until(lambda: room.people.follow.id == room.peer.id)
+    room.bob.together.present(calling="")
+    room.until(lambda: next(iter(room.session.together.people.values())).presence.calling == "")
+    assert room.people.follow.id == room.peer.id
+
+
 def test_the_owner_says_in_it_what_somebody_may_do_and_who_goes(room: Room) -> None:
     """R4.14"""
     entries(room)["May comment"].trigger()
     room.until(lambda: room.bob.together.role is Role.commenter)
-    room.until(lambda: "Bob: May comment" in room.told())
+    room.until(lambda: "Bob may look and comment" in room.told())
     entries(room)["Remove Bob from the room"].trigger()
     room.until(lambda: room.bob.together.state == "refused")
     room.until(lambda: not room.peers)
