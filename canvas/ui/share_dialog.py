@@ -67,6 +67,9 @@ class LinkRow(QWidget):
         self.role = role
         self.link: Link | None = None
         self.id = ""
+        self.asking = False
+        """Whether the next press on the button ends the link."""
+        self.ended = False
         self.copy = Button()
         self.copy.setMinimumWidth(104)
         self.revoke = tool_button(icon("close", bench.theme, 14), size=26)
@@ -81,7 +84,9 @@ class LinkRow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(text_label(words[0], "", CONTROL + 0.5, strong=True))
-        column.addWidget(text_label(words[1], "soft", 11.5))
+        self._means = words[1]
+        self.said = wrapped(words[1], "soft", 11.5)
+        column.addWidget(self.said)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 3, 0, 3)
         row.setSpacing(6)
@@ -93,14 +98,41 @@ class LinkRow(QWidget):
             translate("ShareDialog", "End this link: whoever came by it has to leave")
         )
         self.revoke.setAccessibleName(self.revoke.toolTip())
+        self.revoke.clicked.connect(lambda: self.ask(not self.asking))
         self._calm = QTimer(self, singleShot=True, interval=COPIED)
-        self._calm.timeout.connect(self.show_state)
+        self._calm.timeout.connect(self._calm_down)
         self.show_state()
 
+    def ask(self, asking: bool) -> None:
+        """Ask whether the link is to end, or no longer: it cannot be had back."""
+        self.asking = asking
+        self._calm.stop()
+        self.show_state()
+        (self.copy if asking else self.revoke).setFocus()
+
     def show_state(self) -> None:
-        self.copy.setText(translate("ShareDialog", "Copy link"))
+        said = self._means
+        if self.asking:
+            said = translate("ShareDialog", "Whoever came by it has to leave")
+        elif self.ended:
+            said = translate("ShareDialog", "The old link has ended")
+        self.said.setText(said)
+        self.copy.setText(
+            translate("ShareDialog", "End the link")
+            if self.asking
+            else translate("ShareDialog", "Copy link")
+        )
         self.copy.setEnabled(self.link is not None)
         self.revoke.setEnabled(self.link is not None)
+
+    def tell_ended(self) -> None:
+        """Another link stands here now."""
+        self.ended = True
+        self._calm.start()
+
+    def _calm_down(self) -> None:
+        self.ended = False
+        self.show_state()
 
     def put_on_clipboard(self) -> None:
         if self.link is not None:
@@ -180,8 +212,7 @@ class ShareDialog(QDialog):
         grid.setHorizontalSpacing(26)
         grid.addWidget(heading(translate("ShareDialog", "Whoever has this link may")), 0, 0)
         for at, (role, row) in enumerate(self.rows.items(), 1):
-            row.copy.clicked.connect(partial(self._copy, role))
-            row.revoke.clicked.connect(partial(self._revoke, role))
+            row.copy.clicked.connect(partial(self._pressed, role))
             grid.addWidget(row, at, 0)
         self.place.setAccessibleName(translate("ShareDialog", "Address"))
         self.place.setToolTip(
@@ -357,10 +388,18 @@ class ShareDialog(QDialog):
             self.place.blockSignals(False)
         self.place.setVisible(self.place.count() > 1)
 
-    def _copy(self, role: Role) -> None:
+    def _pressed(self, role: Role) -> None:
+        row = self.rows[role]
+        if row.asking:
+            row.ask(False)
+            self._revoke(role)
+            return
+        for other in self.rows.values():
+            if other.asking:
+                other.ask(False)
         self._shown_role = role
         self._show_links()
-        self.rows[role].put_on_clipboard()
+        row.put_on_clipboard()
 
     def _revoke(self, role: Role) -> None:
         """End a link and make another in its place."""
@@ -369,6 +408,7 @@ class ShareDialog(QDialog):
         def revoked(_body: Mapping[str, Any]) -> None:
             self._tokens.pop(role, None)
             self._invite(role)
+            row.tell_ended()
             self._show_links()
 
         self._together.ask("revoke", {"link": row.id}, revoked, self._failed)

@@ -10,20 +10,25 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 import canvas.ui.join_dialog as joining
 from canvas.app.commands.nodes import add_node
 from canvas.app.company import Standing
+from canvas.app.room_troubles import may_not_edit
 from canvas.app.session import Session
 from canvas.document.records import NodeKind
 from canvas.document.words import Trouble, say
+from canvas.ui.banner import Banners
 from canvas.ui.connection_state import clock, room_lines, room_words
 from canvas.ui.desk import Desk
 from canvas.ui.join_dialog import JoinDialog
 from canvas.ui.main_window import MainWindow
 from canvas.ui.qr import QUIET, drawn
 from canvas.ui.share_dialog import ShareDialog
+from canvas.ui.theme import dark
+from canvas.ui.topics import MAY_EDIT
 from collab.discovery import Found
 from collab.links import parse
 from collab.roles import Role
@@ -116,7 +121,14 @@ def test_a_link_from_share_lets_somebody_in_and_revoking_it_puts_them_out(
     assert [node.title for node in bob.board.nodes.values()] == ["hers"]
     assert found._here.text() == "Here now: 2"
 
-    found.rows[Role.editor].revoke.click()
+    row = found.rows[Role.editor]
+    row.revoke.click()
+    assert row.copy.text() == "End the link"
+    assert "has to leave" in row.said.text()
+    row.revoke.click()
+    assert row.copy.text() == "Copy link", "the cross again: it was not meant"
+    row.revoke.click()
+    row.copy.click()
 
     def out() -> bool:
         table.drain()
@@ -124,6 +136,7 @@ def test_a_link_from_share_lets_somebody_in_and_revoking_it_puts_them_out(
 
     until(out)
     until(lambda: found.rows[Role.editor].link not in (None, link))
+    assert row.copy.text() == "Copy link"
 
 
 def test_a_code_holds_the_link_with_a_quiet_zone_and_dark_on_light() -> None:
@@ -382,6 +395,36 @@ def test_a_board_whose_folder_has_changed_under_it_is_opened_anew_and_that_is_sa
     assert desk.board is not window
     assert desk.board.session.path == path
     assert "come apart" in desk.board.banners.shown()[-1].key.what
+
+
+def test_a_room_that_closes_to_somebody_is_told_where_they_look(
+    table: Table, server: ServedHere, desk: Desk
+) -> None:
+    room = Room(table, server, desk, Role.editor)
+    me = room.session.together.me.id
+    room.bob.together.ask("kick", {"user": me}, lambda _: None, lambda _: None)
+    room.until(lambda: room.session.together.state == "refused")
+    room.until(lambda: "You were taken out of this room." in room.told())
+    room.window.close()
+
+
+# -- what is said in a banner
+
+
+def test_what_was_said_of_a_right_goes_when_it_is_another(app: QApplication, qtbot: QtBot) -> None:
+    field = QWidget()
+    qtbot.addWidget(field)
+    field.resize(800, 600)
+    banners = Banners(field, dark())
+    banners.tell(may_not_edit(Role.viewer))
+    banners.tell(say("Something else."))
+    banners.tell(may_not_edit(Role.commenter))
+    assert [one.key.what for one in banners.shown()] == [
+        "Something else.",
+        "You may comment on this board, not change it.",
+    ]
+    banners.tell(say(MAY_EDIT))
+    assert [one.key.what for one in banners.shown()] == ["Something else.", MAY_EDIT]
 
 
 # -- who one is
