@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from operator import attrgetter
 from types import MappingProxyType
 
 from canvas.document import forms, schema
@@ -34,6 +35,8 @@ from canvas.document.undo import History, Step
 from canvas.document.values import Unfit
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from canvas.document.writes import META, ROOTS, Put, Write
+
+_ID = attrgetter("id")
 
 __all__ = ["Board", "NewerSchema", "Refused", "TornBoard"]
 
@@ -161,18 +164,17 @@ class Board:
     def links_into(self, node: str, port: str | None = None) -> tuple[Edge, ...]:
         """What feeds a node, broken links left out, in the order of their ids; O(degree)."""
         links = self._mirror.links
-        return self._sound(links.into.get(node, {}), lambda e: port is None or e.into == port)
+        return self._sound(links.into.get(node, ()), lambda e: port is None or e.into == port)
 
     def links_from(self, node: str, port: str | None = None) -> tuple[Edge, ...]:
         """What a node feeds, broken links left out, in the order of their ids; O(degree)."""
         links = self._mirror.links
-        return self._sound(links.out.get(node, {}), lambda e: port is None or e.out == port)
+        return self._sound(links.out.get(node, ()), lambda e: port is None or e.out == port)
 
-    def _sound(self, edges: Mapping[str, Edge], wanted: Callable[[Edge], bool]) -> tuple[Edge, ...]:
+    def _sound(self, edges: tuple[Edge, ...], wanted: Callable[[Edge], bool]) -> tuple[Edge, ...]:
         links = self._mirror.links
-        return tuple(
-            edges[id] for id in sorted(edges) if wanted(edges[id]) and not links.is_broken(id)
-        )
+        found = [edge for edge in edges if wanted(edge) and not links.is_broken(edge.id)]
+        return tuple(sorted(found, key=_ID) if len(found) > 1 else found)
 
     def draft(self) -> Rules:
         """Edits tried on without writing: take() raises Refused, why_not() gives a reason."""

@@ -61,7 +61,7 @@ class Draft:
     def _links_around(self, id: str, *, out: bool) -> Iterator[Edge]:
         """The live links out of a node, or into it."""
         links = self._mirror.links
-        for edge in (links.out if out else links.into).get(id, {}).values():
+        for edge in (links.out if out else links.into).get(id, ()):
             if edge.id not in self._edges:
                 yield edge
         for edge in self._around.get((id, out), {}).values():

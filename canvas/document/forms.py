@@ -24,6 +24,11 @@ PARAM = "p."
 
 DELETED = "del"
 
+NO_PARAMS: Mapping[str, Json] = {}
+"""Most nodes have none set: they share this one."""
+
+NOTHING_KNOWN: Mapping[str, str] = {}
+
 
 def _defaults(record: type) -> Mapping[str, object]:
     found: dict[str, object] = {}
@@ -74,11 +79,13 @@ def read(form: Form[R], key: str, registers: object) -> R | None:
     return _read(form, form.slots, key, registers)
 
 
-def read_all(form: Form[R], found: Mapping[str, object]) -> Iterator[tuple[str, R]]:
+def read_all(
+    form: Form[R], found: Mapping[str, object], known: Mapping[str, str] = NOTHING_KNOWN
+) -> Iterator[tuple[str, R]]:
     """Every record among `found` by its key. A text or a size that many have is looked at and kept
-    once."""
+    once, and an id that is `known` is kept as the object that it is there."""
     slots = {
-        name: replace(slot, parse=_once(slot.parse)) if slot.shared else slot
+        name: replace(slot, parse=_once(slot.parse, known)) if slot.shared else slot
         for name, slot in form.slots.items()
     }
     for key, registers in found.items():
@@ -87,7 +94,7 @@ def read_all(form: Form[R], found: Mapping[str, object]) -> Iterator[tuple[str, 
             yield key, record
 
 
-def _once(parse: Parse) -> Parse:
+def _once(parse: Parse, known: Mapping[str, str]) -> Parse:
     texts: dict[str, object] = {}
     kept: dict[object, object] = {}
 
@@ -97,7 +104,8 @@ def _once(parse: Parse) -> Parse:
             return kept.setdefault(typed, typed)
         typed = texts.get(value)
         if typed is None:
-            typed = texts[value] = parse(value)
+            typed = parse(value)
+            typed = texts[value] = known.get(typed, typed) if type(typed) is str else typed
         return typed
 
     return parse_once
@@ -111,7 +119,7 @@ def _read(form: Form[R], slots: Mapping[str, Slot], key: str, registers: object)
         return None
     if form.record is Node:
         kind = arguments["kind"]
-        arguments["params"] = _params(kind, strays) if strays else {}
+        arguments["params"] = _params(kind, strays) if strays else NO_PARAMS
         if "size" not in arguments:
             arguments["size"] = SIZES[kind]
     if form.identity:

@@ -8,19 +8,23 @@ ones: of a loop the link with the greatest id, of a single input all but the lin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 
 from canvas.document.records import Edge
 
-_Neighbours = dict[str, dict[str, Edge]]
+_Neighbours = dict[str, tuple[Edge, ...]]
+_End = Callable[[Edge], str]
+_SOURCE: _End = attrgetter("source")
+_TARGET: _End = attrgetter("target")
 
 
 class Links:
-    """Adjacency by node, kept edge by edge."""
+    """Adjacency by node, kept edge by edge; a node without links is not in it."""
 
     def __init__(self) -> None:
-        self.into: _Neighbours = defaultdict(dict)
-        self.out: _Neighbours = defaultdict(dict)
+        self.into: _Neighbours = {}
+        self.out: _Neighbours = {}
         self._surplus: set[str] = set()
         self._looping: set[str] = set()
 
@@ -39,7 +43,7 @@ class Links:
             node = waiting.pop()
             if node == goal:
                 return True
-            for edge in self.out[node].values() if node in self.out else ():
+            for edge in self.out.get(node, ()):
                 if edge.target not in seen:
                     seen.add(edge.target)
                     waiting.append(edge.target)
@@ -47,7 +51,10 @@ class Links:
 
     def replace(self, edge: Edge) -> None:
         """The same link with another look."""
-        self.into[edge.target][edge.id] = self.out[edge.source][edge.id] = edge
+        _part(self.into, (edge,), _TARGET)
+        _part(self.out, (edge,), _SOURCE)
+        _join(self.into, (edge,), _TARGET)
+        _join(self.out, (edge,), _SOURCE)
 
     def change(
         self, added: Iterable[Edge], removed: Iterable[Edge], single: Iterable[tuple[str, str]]
@@ -56,13 +63,13 @@ class Links:
 
         Gives the ids of the links that broke or healed."""
         before, looped, doubled = self.broken, bool(self._looping), set(self._surplus)
-        for edge in removed:
-            del self.into[edge.target][edge.id], self.out[edge.source][edge.id]
+        gone, arrived = list(removed), list(added)
+        for edge in gone:
             self._surplus.discard(edge.id)
             self._looping.discard(edge.id)
-        arrived = list(added)
-        for edge in arrived:
-            self.into[edge.target][edge.id] = self.out[edge.source][edge.id] = edge
+        for neighbours, end in ((self.into, _TARGET), (self.out, _SOURCE)):
+            _part(neighbours, gone, end)
+            _join(neighbours, arrived, end)
         for node, port in single:
             self._settle_input(node, port)
         if looped or doubled - self._surplus or self._closes_loop(arrived):
@@ -70,7 +77,8 @@ class Links:
         return before ^ self.broken
 
     def _settle_input(self, node: str, port: str) -> None:
-        rivals = sorted(id for id, edge in self.into[node].items() if edge.into == port)
+        rivals = [edge.id for edge in self.into.get(node, ()) if edge.into == port]
+        rivals.sort()
         self._surplus.difference_update(rivals[:1])
         self._surplus.update(rivals[1:])
 
@@ -99,16 +107,36 @@ class Links:
     def _core(self) -> list[Edge]:
         """Links that may lie on a loop: what is left when nodes that nothing feeds are taken away,
         again and again."""
-        feeds = {node: len(edges) for node, edges in self.into.items() if edges}
-        free = [node for node, edges in self.out.items() if edges and node not in feeds]
+        feeds = {node: len(edges) for node, edges in self.into.items()}
+        free = [node for node in self.out if node not in feeds]
         while free:
-            for edge in self.out[free.pop()].values():
+            for edge in self.out[free.pop()]:
                 feeds[edge.target] -= 1
                 if not feeds[edge.target]:
                     del feeds[edge.target]
-                    if self.out.get(edge.target):
+                    if edge.target in self.out:
                         free.append(edge.target)
-        return [edge for node in feeds for edge in self.into[node].values() if edge.source in feeds]
+        return [edge for node in feeds for edge in self.into[node] if edge.source in feeds]
+
+
+def _by(edges: Iterable[Edge], end: _End) -> dict[str, list[Edge]]:
+    found: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        found[end(edge)].append(edge)
+    return found
+
+
+def _join(neighbours: _Neighbours, edges: Iterable[Edge], end: _End) -> None:
+    for node, fresh in _by(edges, end).items():
+        neighbours[node] = (*neighbours.get(node, ()), *fresh)
+
+
+def _part(neighbours: _Neighbours, edges: Iterable[Edge], end: _End) -> None:
+    for node, gone in _by(edges, end).items():
+        ids = {edge.id for edge in gone}
+        left = tuple(edge for edge in neighbours.pop(node) if edge.id not in ids)
+        if left:
+            neighbours[node] = left
 
 
 def _reaches(targets: dict[str, list[str]], start: str, goal: str) -> bool:

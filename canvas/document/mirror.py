@@ -68,7 +68,8 @@ class Mirror:
         self.all_marks: dict[str, Mark] = {}
         self.marks: dict[str, Mark] = {}
         self.links = Links()
-        self.edges_of: dict[str, set[str]] = defaultdict(set)
+        self._asleep: dict[str, set[str]] = defaultdict(set)
+        """By node the links there are of it that are not live."""
         self.shots_of: dict[str, set[str]] = defaultdict(set)
         self._takes_of: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._film: tuple[Shot, ...] | None = None
@@ -95,34 +96,40 @@ class Mirror:
 
     def load(self, read: Callable[[str], Mapping[str, Any]]) -> None:
         """Fill an empty mirror with a whole document, `read` root by root."""
-        touches = Touches()
-        self._set_meta(read(META), touches)
+        self._set_meta(read(META), Touches())
+        ids: dict[str, str] = {}
         for root in ROOTS[1:]:
             found = read(root)
             if root == "texts":
-                self.texts.update({id: text for id, text in found.items() if isinstance(text, str)})
+                texts = {ids.get(id, id): text for id, text in found.items()}
+                self.texts.update({id: text for id, text in texts.items() if isinstance(text, str)})
                 continue
             form, everything = schema.FORMS[root], self._records[root][0]
-            for id, record in forms.read_all(form, found):
-                if root != "edges" or record.id == id:
-                    everything[id] = record
+            if root == "edges":  # kept by their own ids, which are no other objects than the keys
+                read_edges = forms.read_all(schema.EDGE, found, ids)
+                everything.update({edge.id: edge for id, edge in read_edges if edge.id == id})
+            else:
+                everything.update(forms.read_all(form, found, ids))
+            if root == "nodes":
+                ids = {id: id for id in everything}
             del found  # before the next root is read: two at once would be the peak of memory
-        self._index_loaded(touches)
+        self._index_loaded()
 
-    def _index_loaded(self, touches: Touches) -> None:
+    def _index_loaded(self) -> None:
         self.nodes.update({id: node for id, node in self.all_nodes.items() if not node.deleted})
         for root in ("cues", "marks"):
             everything, live = self._records[root]
             live.update({id: record for id, record in everything.items() if not record.deleted})
         for take in self.takes.values():
             insort(self._takes_of[take.node], (take.made, take.id))
-        for id, edge in self.all_edges.items():
-            self.edges_of[edge.source].add(id)
-            self.edges_of[edge.target].add(id)
         for id, shot in self.all_shots.items():
             self.shots_of[shot.node].add(id)
-        self._settle_shots(self.all_shots, touches)
-        self._settle_edges(self.all_edges, touches)
+        self._settle_shots(self.all_shots, Touches())
+        fit = {id: edge for id, edge in self.all_edges.items() if self._fits(edge)}
+        self.edges.update(fit)
+        for id in self.all_edges.keys() - fit.keys():
+            self._sleep(self.all_edges[id])
+        self.links.change(fit.values(), (), self._single_inputs(fit.values()))
 
     def unlike(self, other: Mirror) -> Iterator[tuple[str, str]]:
         """Root and id of everything that the other has otherwise."""
@@ -147,7 +154,7 @@ class Mirror:
                 self._set_text(row, touches)
             elif row.root == "nodes":
                 if self._set_node(row, touches):
-                    edges |= self.edges_of.get(row.id, set())
+                    edges |= self._edges_of(row.id)
                     shots |= self.shots_of.get(row.id, set())
             elif row.root == "edges":
                 self._set_edge(row)
@@ -242,14 +249,29 @@ class Mirror:
 
     def _set_edge(self, row: Row) -> None:
         before = self.all_edges.pop(row.id, None)
-        if before is not None:
-            self.edges_of[before.source].discard(row.id)
-            self.edges_of[before.target].discard(row.id)
         edge = forms.read(schema.EDGE, row.id, row.registers)
         if edge is not None and edge.id == row.id:
             self.all_edges[row.id] = edge
-            self.edges_of[edge.source].add(row.id)
-            self.edges_of[edge.target].add(row.id)
+        elif before is not None:
+            self._wake(before)
+
+    def _edges_of(self, node: str) -> set[str]:
+        """Every link at a node, asleep or live."""
+        links = self.links
+        live = (*links.into.get(node, ()), *links.out.get(node, ()))
+        return {edge.id for edge in live} | self._asleep.get(node, set())
+
+    def _sleep(self, edge: Edge) -> None:
+        for node in (edge.source, edge.target):
+            self._asleep[node].add(edge.id)
+
+    def _wake(self, edge: Edge) -> None:
+        for node in (edge.source, edge.target):
+            asleep = self._asleep.get(node)
+            if asleep is not None:
+                asleep.discard(edge.id)
+                if not asleep:
+                    del self._asleep[node]
 
     def _settle_edges(self, ids: Iterable[str], touches: Touches) -> None:
         added: list[Edge] = []
@@ -257,6 +279,8 @@ class Mirror:
         for id in ids:
             edge = self.all_edges.get(id)
             was, live = self.edges.get(id), edge is not None and self._fits(edge)
+            if edge is not None:
+                (self._wake if live else self._sleep)(edge)
             if live and was is None:
                 added.append(cast(Edge, edge))
                 self.edges[id] = cast(Edge, edge)
@@ -269,7 +293,7 @@ class Mirror:
                 touches.updated["edges"][id].add("bends")
             touches.turned("edges", id, was is not None, live)
         if added or removed:
-            single = {(e.target, e.into) for e in (*added, *removed) if self._is_single(e)}
+            single = self._single_inputs((*added, *removed))
             for id in self.links.change(added, removed, single):
                 if id in self.edges:
                     touches.updated["edges"][id].add("broken")
@@ -281,9 +305,14 @@ class Mirror:
             return False
         return (source.kind, edge.out, target.kind, edge.into) in _JOINTS
 
-    def _is_single(self, edge: Edge) -> bool:
-        target = self.all_nodes.get(edge.target)
-        return target is None or (target.kind, edge.into) not in _MANY
+    def _single_inputs(self, edges: Iterable[Edge]) -> set[tuple[str, str]]:
+        """Node and port of those inputs of these links that take one link only."""
+        inputs = {(edge.target, edge.into) for edge in edges}
+        return {(node, port) for node, port in inputs if not self._takes_many(node, port)}
+
+    def _takes_many(self, node: str, port: str) -> bool:
+        target = self.all_nodes.get(node)
+        return target is not None and (target.kind, port) in _MANY
 
     def _set_record(self, row: Row, touches: Touches) -> None:
         everything, live = self._records[row.root]

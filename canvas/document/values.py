@@ -200,16 +200,20 @@ _transition = one_of(("cut", "dissolve"))
 
 def position(value: object) -> tuple[float, float]:
     """World units, finite."""
+    if type(value) is list and len(value) == 2:  # as every board has thousands: no further calls
+        x, y = value
+        if type(x) is float and type(y) is float and abs(x) <= FARTHEST >= abs(y):
+            return x, y
     x, y = _pair(value)
-    if type(x) is float and type(y) is float and abs(x) <= FARTHEST and abs(y) <= FARTHEST:
-        return x, y
     return _coordinate(x), _coordinate(y)
 
 
 def size(value: object) -> tuple[float, float]:
+    if type(value) is list and len(value) == 2:
+        width, height = value
+        if type(width) is float and type(height) is float and 1.0 <= width <= 1e7 >= height >= 1.0:
+            return width, height
     width, height = _pair(value)
-    if type(width) is float and type(height) is float and 1.0 <= width <= 1e7 >= height >= 1.0:
-        return width, height
     return _extent(width), _extent(height)
 
 
