@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-REST = 800
-"""Milliseconds without a key after which fingers have seen that the field is gone."""
+REST = 2_000
+"""Milliseconds without a key after which whoever typed has seen that the field is gone."""
 
 _HELD = (
     Qt.KeyboardModifier.ControlModifier

@@ -83,6 +83,7 @@ def test_after_a_rest_letters_are_commands_again(room: Room) -> None:
     hush = room.window.writing._hush
     QTest.keyClick(room.window.view, "n")
     assert room.window.view.editor.tool == "select"
+    hush._rest.start(50)
     room.until(lambda: not hush.lasts)
     QTest.keyClick(room.window.view, "h")
     assert room.window.view.editor.tool == "hand"
