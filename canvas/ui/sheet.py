@@ -53,7 +53,8 @@ QMainWindow, QDialog { background: $panel; }
 #page { background: $field; }
 QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $selection; width: 3px; }
-QToolTip { background: $raised; color: $text; border: 1px solid $line2; padding: 4px 7px; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line2; border-radius: 4px;
+  padding: 4px 7px; }
 
 #top { background: $panel; border-bottom: 1px solid $line; }
 #inspector { background: $panel; border-left: 1px solid $line; }
