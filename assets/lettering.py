@@ -40,6 +40,10 @@ PAPER: Colour = (220, 230, 247)
 EMBER: Colour = (255, 138, 61)
 """The rule under its title."""
 
+MARGIN = 1.0
+"""How far from the sides of a frame letters begin, in ninths of its shorter side: cards and film
+strips show a picture without what stands over their shape."""
+
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "center": Qt.AlignmentFlag.AlignHCenter,
@@ -185,7 +189,7 @@ def card_letters(title: str, text: str, number: str, size: tuple[int, int]) -> P
     if number.strip():
         room = (max(1, int(width - 2 * unit)), int(unit))
         corner = fitted(number, Style(unit * 0.34, 600, opacity=0.8), room, 8)
-        _placed(sheet, corner, int(unit * 0.6), int(unit * 0.45))
+        _placed(sheet, corner, int(unit * MARGIN), int(unit * 0.6))
     return sheet
 
 

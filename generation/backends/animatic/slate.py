@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.lettering import Style, card_letters, drawn, fitted, night, stamp
+from assets.lettering import MARGIN, Style, card_letters, drawn, fitted, night, stamp
 from generation.backends.animatic import arrows, figure, panel
 from generation.backends.animatic.plate import Pixels
 from generation.backends.animatic.poses import Room, lengths, path_for
@@ -179,7 +179,8 @@ class Slate:
         frame = night(self.size).copy()
         wide = self.size[0]
         title, number = _names(self.request)
-        x, y, half = round(self.unit * 0.6), round(self.unit * 0.42), int(wide * 0.62)
+        edge, half = round(self.unit * MARGIN), int(wide * 0.62)
+        x, y = edge, round(self.unit * 0.6)
         bold = Style(self.unit * 0.34, 600, opacity=0.95)
         if number:
             letters = fitted(number, bold, (half, round(self.unit * 0.6)), 8)
@@ -189,9 +190,7 @@ class Slate:
         stamp(frame, fitted(title, calm, (max(half - x, 8), round(self.unit * 0.6)), 8), x, y)
         length = f"{_seconds(self.request):.1f} s"
         right = replace(calm, opacity=0.45, align="right")
-        stamp(
-            frame, drawn(length, right, half // 2, 1), wide - half // 2 - round(self.unit * 0.6), y
-        )
+        stamp(frame, drawn(length, right, half // 2, 1), wide - half // 2 - edge, y)
         self._headed(frame)
         return frame
 

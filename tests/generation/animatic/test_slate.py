@@ -52,6 +52,15 @@ def test_number_and_title_stand_above_and_words_below(shoot: Shoot) -> None:
     ].any()
 
 
+@pytest.mark.parametrize("prompt", ["Wide, slow pan right.", ""], ids=["slate", "card"])
+def test_a_card_that_is_less_wide_than_the_film_crops_no_letter(shoot: Shoot, prompt: str) -> None:
+    """A node shows a picture filling 250 x 152 pixels, a shot in the strip what it has room for."""
+    marked = ink(shoot(words_only(prompt, title="Overview / 俯瞰", number="3B"))[0])
+    over = round((SIZE[0] - SIZE[1] * 250 / 152) / 2) + 4
+    assert not marked[:, :over].any()
+    assert not marked[:, -over:].any()
+
+
 def test_words_alone_make_a_card_of_large_letters(shoot: Shoot) -> None:
     frames = shoot(words_only("", title="THE LAST MILE\n最后一公里"))
     marked = ink(frames[0])
