@@ -10,6 +10,8 @@ import time
 from typing import TextIO
 
 _LONGEST = 500
+_AGAIN = 10.0
+"""Seconds for which a library that says one thing over and over is heard once."""
 
 
 class Log:
@@ -39,15 +41,25 @@ class FromLibrary(logging.Handler):
     def __init__(self, log: Log) -> None:
         super().__init__(logging.WARNING)
         self._log = log
+        self._said = ""
+        self._heard_at = float("-inf")
+        self._times = 0
 
     def emit(self, record: logging.LogRecord) -> None:
+        self._times += 1
+        said, now = record.getMessage(), time.monotonic()
+        if said == self._said and now - self._heard_at < _AGAIN:
+            return
+        self._said, self._heard_at = said, now
+        times, self._times = self._times, 0
         error = record.exc_info[1] if record.exc_info else None
         self._log.write(
             "library",
             logger=record.name,
             level=record.levelname.lower(),
-            message=record.getMessage(),
+            message=said,
             error=repr(error) if error else None,
+            times=times,
         )
 
 

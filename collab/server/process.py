@@ -10,8 +10,10 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from collab.server.log import FromLibrary, Log
+from collab.server.open_files import fitting, needed, raised
 from collab.server.serving import Options, Running, running
 
 TURN = 0.001
@@ -30,7 +32,10 @@ def run(
     log = Log()
     logger = logging.getLogger("asyncio")
     logger.handlers, logger.propagate = [FromLibrary(log)], False
-    asyncio.run(_run(options, ready, until_stdin_closes, log))
+    limits = fitting(options.limits, raised(needed(options.limits)))
+    if limits != options.limits:
+        log.write("limited", connections=limits.connections, rooms=limits.rooms)
+    asyncio.run(_run(replace(options, limits=limits), ready, until_stdin_closes, log))
 
 
 async def _run(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
 import ssl
+import sys
 import time
 from base64 import b64encode
 from collections.abc import Iterator
@@ -23,10 +25,11 @@ from collab.server.certificate import given, self_signed
 from collab.server.door import LOOPBACK, neighbourhood
 from collab.server.founding import revoke
 from collab.server.limits import Limits, Turnstile
+from collab.server.open_files import fitting, needed
 from collab.server.serving import Options
 from tests.collab.server.clients import trusting
-from tests.collab.server.http import Got, answer, ask
-from tests.collab.serving import LINEAGE, ROOM, ServedHere
+from tests.collab.server.http import UPGRADE, Got, answer, ask
+from tests.collab.serving import LINEAGE, ROOM, ROOT, Served, ServedHere
 
 
 @pytest.fixture
@@ -168,11 +171,53 @@ def test_r6_10_one_address_has_so_many_sockets(tmp_path: Path) -> None:
         held = [socket.create_connection(("127.0.0.1", server.port), timeout=60) for _ in range(3)]
         assert ask_or_reset(server.port) == "reset"
         held.pop().close()
-        deadline = time.monotonic() + 60
-        while ask_or_reset(server.port) == "reset":
-            assert time.monotonic() < deadline
+        until_open(server.port)
         for each in held:
             each.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such limit")
+def test_r6_10_where_few_files_may_be_open_fewer_come_in_and_who_is_in_goes_on(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, str(ROOT / "main.py"), "serve", "--data", str(tmp_path / "data")]
+    command += ["--port", "0", "--room", ROOM, "--lineage", LINEAGE, "--json"]
+    few = ["sh", "-c", 'ulimit -n 96; exec "$@"', "sh", *command]
+    with Served(tmp_path / "data").around(few) as server:
+        assert server.events("limited")[0]["connections"] == 24
+        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as there:
+            there.sendall(f"GET /v1/{ROOM}?token={server.token()} HTTP/1.1\r\n".encode())
+            there.sendall(f"Host: 127.0.0.1:{server.port}\r\n{UPGRADE}\r\n".encode())
+            assert b" 101 " in there.recv(100)
+            crowd = [socket.socket() for _ in range(120)]
+            for each in crowd:
+                each.settimeout(60)
+                with suppress(ConnectionError):
+                    each.connect(("127.0.0.1", server.port))
+            there.sendall(b"\x89\x80\x00\x00\x00\x00")  # a ping
+            heard = b""
+            while b"\x8a\x00" not in heard:
+                heard += there.recv(4096)
+            for each in crowd:
+                each.close()
+        until_open(server.port)
+        assert len(server.events("library")) < 10
+
+
+def test_r6_10_as_many_come_in_as_there_are_files_for() -> None:
+    usual = Limits()
+    assert fitting(usual, needed(usual)) is usual
+    for files in (16, 64, 256, 1024, 4096):
+        found = fitting(usual, files)
+        assert 0 < found.connections + found.rooms < files
+        assert found.rooms * 12 <= files or found.rooms == 1
+
+
+def until_open(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while ask_or_reset(port) == "reset":
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def ask_or_reset(port: int) -> str:
