@@ -179,9 +179,11 @@ class NodeTable:
     def order(self) -> Rows:
         """All rows in painting order, worked out when it is asked for."""
         if self._order is None:
-            keys = zip((self.kind[: len(self)] != SCENE).tolist(), self._z, self.ids, strict=True)
-            ranked = sorted((*key, row) for row, key in enumerate(keys))
-            self._order = np.array([row for *_, row in ranked], np.intp)
+            ranked = sorted(range(len(self)), key=self.ids.__getitem__)
+            ranked.sort(key=self._z.__getitem__)
+            order = np.array(ranked, np.intp)
+            scenes = self.kind[order] == SCENE
+            self._order = np.concatenate([order[scenes], order[~scenes]])
         return self._order
 
     def ordered(self, rows: Rows) -> Rows:

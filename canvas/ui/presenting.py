@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QTabletEvent
@@ -168,12 +169,10 @@ class Presenting(QObject):
     # -- the caret
 
     def _focused(self, _old: QWidget | None, new: QWidget | None) -> None:
-        from canvas.ui.text import BoardText  # late: not needed for the first frame
-
         if new is self._field:
             return
         self._leave_field()
-        if isinstance(new, BoardText) and self._view.window().isAncestorOf(new):
+        if _is_board_text(new) and self._view.window().isAncestorOf(new):
             self._field = new
             new.cursorPositionChanged.connect(self._write)
             new.destroyed.connect(self._field_gone)
@@ -201,3 +200,9 @@ class Presenting(QObject):
 
 def _is_away() -> bool:
     return QGuiApplication.applicationState() is not Qt.ApplicationState.ApplicationActive
+
+
+def _is_board_text(widget: QWidget | None) -> TypeGuard[BoardText]:
+    """Where nobody has imported such fields there are none: a focus that moves imports nothing."""
+    text = sys.modules.get("canvas.ui.text")
+    return text is not None and isinstance(widget, text.BoardText)
