@@ -217,8 +217,8 @@ def _ready(console: Console, options: Options, server: Running) -> None:
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()
         return
-    scheme = "https" if address.tls else "http"
-    console.say(f"Serving {options.data} at {scheme}://{address.host}:{address.port}/health")
+    scheme, place = "https" if address.tls else "http", address.link("", "").place
+    console.say(f"Serving {options.data} at {scheme}://{place}/health")
     if link is not None:
         console.say(f"Owner of {options.room}: {link.for_app()}")
     console.say(f"Make links with: main.py invite --data {options.data} ROOM")

@@ -7,6 +7,7 @@ the link says.
 from __future__ import annotations
 
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -49,8 +50,52 @@ class Certificate:
         """What a listening socket needs. Raises OSError, ssl.SSLError."""
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
-        context.load_cert_chain(self.path, self.key)
+        self.load(context)
         return context
+
+    def load(self, context: ssl.SSLContext) -> None:
+        """Raises OSError, ssl.SSLError: also of a key that wants a passphrase, for nobody is there
+        to be asked."""
+        if b"ENCRYPTED" in self.key.read_bytes():
+            raise OSError(0, "the key wants a passphrase, and nobody is there to give it")
+        try:
+            context.load_cert_chain(self.path, self.key)
+        except ssl.SSLError as error:
+            if error.reason == "KEY_VALUES_MISMATCH":
+                raise OSError(0, "the key belongs to another certificate") from error
+            raise
+
+
+class Renewal:
+    """Takes up what somebody puts in the place of a certificate that is in use: those of an
+    authority last for weeks, a server for years."""
+
+    def __init__(self, certificate: Certificate, context: ssl.SSLContext) -> None:
+        self._certificate = certificate
+        self._context = context
+        self._seen = self._marks()
+
+    def look(self) -> str | None:
+        """What became of new files: empty if they are in use for whoever comes from now on, else
+        why they are not; None where there are none."""
+        marks = self._marks()
+        if marks == self._seen:
+            return None
+        self._seen = marks
+        try:
+            self._certificate.context()  # one that does not fit would leave nothing that does
+            self._certificate.load(self._context)
+        except OSError as error:
+            return error.strerror or str(error)
+        return ""
+
+    def _marks(self) -> tuple[object, ...]:
+        marks: list[object] = []
+        for path in (self._certificate.path, self._certificate.key):
+            with suppress(OSError):
+                found = path.stat()
+                marks.append((found.st_mtime_ns, found.st_size, found.st_ino))
+        return tuple(marks)
 
 
 def given(path: Path, key: Path) -> Certificate:

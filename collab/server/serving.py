@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
@@ -25,7 +26,7 @@ from assets.disk import plain
 from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 from collab.auth import Keys
 from collab.server.address import Address, behind_tls, reached, remember
-from collab.server.certificate import Certificate
+from collab.server.certificate import Certificate, Renewal
 from collab.server.common import Common
 from collab.server.door import Door, NoRoom
 from collab.server.founding import found
@@ -36,6 +37,8 @@ from collab.server.places import keys_file, lock_file
 from collab.server.socket import Socket
 from collab.wire import SUBPROTOCOL
 
+RENEW = 30.0
+"""Seconds between two looks whether there is another certificate."""
 _THREADS = 6
 _CLOSE = 5.0
 """Seconds for a goodbye."""
@@ -103,8 +106,15 @@ async def running(options: Options, log: Log) -> AsyncIterator[Running]:
         )
         house = House(common)
         present: set[Socket] = set()
-        listening = await _listen(options, house, common, present)
-        ticking = loop.create_task(house.run())
+        try:
+            context = options.certificate.context() if options.certificate else None
+        except OSError as error:
+            raise _bad_certificate(error) from error
+        listening = await _listen(options, house, common, present, context)
+        tasks = [loop.create_task(house.run())]
+        if options.certificate and context:
+            renewing = _renew(Renewal(options.certificate, context), log)
+            tasks.append(loop.create_task(renewing))
         try:
             port = _port(listening)
             address = await loop.run_in_executor(disk, _address, options, port)
@@ -113,7 +123,8 @@ async def running(options: Options, log: Log) -> AsyncIterator[Running]:
             log.write("stopping")
             await shut(listening)
             await house.close("the server is stopping")
-            ticking.cancel()
+            for task in tasks:
+                task.cancel()
             await _hang_up(present)
             listening.close()
             await listening.wait_closed()
@@ -177,7 +188,21 @@ async def _hang_up(present: set[Socket]) -> None:
         await asyncio.sleep(0)
 
 
-async def _listen(options: Options, house: House, common: Common, present: set[Socket]) -> Server:
+async def _renew(renewal: Renewal, log: Log) -> None:
+    """Until cancelled."""
+    while True:
+        await asyncio.sleep(RENEW)
+        if (reason := renewal.look()) is not None:
+            log.write("certificate", taken=not reason, reason=reason)
+
+
+async def _listen(
+    options: Options,
+    house: House,
+    common: Common,
+    present: set[Socket],
+    context: ssl.SSLContext | None,
+) -> Server:
     limits = options.limits
     door = Door(
         lambda: common.keys,
@@ -190,23 +215,11 @@ async def _listen(options: Options, house: House, common: Common, present: set[S
     )
 
     async def knock(connection: ServerConnection, request: Request) -> Response | None:
-        socket = cast(Socket, connection)
-        answer = await door.knock(request, socket.address)
-        if isinstance(answer, Response):
-            return answer
-        socket.visit = answer
-        return None
+        return await _knock(door, cast(Socket, connection), request)
 
     async def handle(connection: ServerConnection) -> None:
         await _host(house, cast(Socket, connection))
 
-    logger = logging.getLogger("shotweave.server")
-    logger.handlers, logger.propagate = [FromLibrary(common.log)], False
-    logger.setLevel(logging.WARNING)
-    try:
-        context = options.certificate.context() if options.certificate else None
-    except OSError as error:
-        raise _bad_certificate(error) from error
     try:
         return await serve(
             handle,
@@ -224,11 +237,26 @@ async def _listen(options: Options, house: House, common: Common, present: set[S
             max_queue=1,  # frames may be large; who sends many waits in their own socket
             write_limit=(limits.written, limits.written // 4),
             server_header="Shotweave",
-            logger=logger,
+            logger=_logger(common.log),
             ssl=context,
         )
     except (OSError, OverflowError) as error:
         raise _not_listening(options, error) from error
+
+
+def _logger(log: Log) -> logging.Logger:
+    logger = logging.getLogger("shotweave.server")
+    logger.handlers, logger.propagate = [FromLibrary(log)], False
+    logger.setLevel(logging.WARNING)
+    return logger
+
+
+async def _knock(door: Door, socket: Socket, request: Request) -> Response | None:
+    answer = await door.knock(request, socket.address)
+    if isinstance(answer, Response):
+        return answer
+    socket.visit = answer
+    return None
 
 
 async def _host(house: House, socket: Socket) -> None:

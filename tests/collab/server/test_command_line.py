@@ -13,6 +13,7 @@ import pytest
 
 from collab.links import parse
 from collab.server.address import Address, behind_tls, reached
+from collab.server.certificate import self_signed
 from tests.collab.server.http import ask
 from tests.collab.serving import ROOM, ROOT, Served
 
@@ -88,6 +89,12 @@ def test_what_makes_no_sense_is_told_in_words(tmp_path: Path) -> None:
     missing = line("serve", "--data", data, "--tls-cert", "c.pem", "--tls-key", "k.pem")
     assert missing.returncode == 1
     assert "c.pem" in missing.stderr or "certificate" in missing.stderr
+    own = self_signed(tmp_path / "own")
+    locked = tmp_path / "locked.pem"
+    locked.write_text("-----BEGIN ENCRYPTED PRIVATE KEY-----")
+    asked = line("serve", "--data", data, "--tls-cert", own.path, "--tls-key", locked)
+    assert asked.returncode == 1
+    assert "passphrase" in asked.stderr
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         busy = line("serve", "--data", data, "--port", port)

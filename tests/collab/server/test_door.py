@@ -10,7 +10,7 @@ import ssl
 import sys
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
@@ -21,6 +21,7 @@ import pytest
 from collab.auth import Keys
 from collab.links import parse
 from collab.roles import Role
+from collab.server import serving
 from collab.server.certificate import given, self_signed
 from collab.server.door import LOOPBACK, neighbourhood
 from collab.server.founding import revoke
@@ -281,6 +282,38 @@ def test_r6_19_somebodys_own_certificate_travels_by_its_print_too(tmp_path: Path
     assert there.fingerprint == made.fingerprint
     with pytest.raises(ValueError, match="PEM"):
         given(made.key, made.key)
+
+
+def test_r6_22_a_renewed_certificate_is_taken_up_by_a_server_that_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "RENEW", 0.05)
+    first, second = (self_signed(tmp_path / each) for each in ("first", "second"))
+    options = Options(tmp_path, room=ROOM, lineage=LINEAGE)
+    with ServedHere(tmp_path / "data", options, tls=True) as server:
+        used = self_signed(server.data)
+
+        def shown() -> str:
+            return sha256(
+                ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate(("127.0.0.1", server.port)))
+            ).hexdigest()
+
+        def until(what: Callable[[], object]) -> None:
+            deadline = time.monotonic() + 60
+            while not what():
+                assert time.monotonic() < deadline
+                time.sleep(0.02)
+
+        before = shown()
+        used.path.write_bytes(first.path.read_bytes())
+        until(lambda: server.events("certificate"))
+        assert server.events("certificate")[0]["reason"] == "the key belongs to another certificate"
+        assert shown() == before
+        used.key.write_bytes(first.key.read_bytes())
+        until(lambda: shown() == first.fingerprint)
+        used.key.write_bytes(second.key.read_bytes())
+        used.path.write_bytes(second.path.read_bytes())
+        until(lambda: shown() == second.fingerprint)
 
 
 def test_r6_20_the_page_behind_a_link_is_the_same_for_all_and_runs_its_own_script_only(
