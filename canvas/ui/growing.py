@@ -3,7 +3,7 @@ in a link. Remembers what the person chooses."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
@@ -14,6 +14,8 @@ from canvas.app.layout import free
 from canvas.app.rewiring import through
 from canvas.document.records import OUTPUTS, SIZES
 from canvas.document.words import QT_TRANSLATE_NOOP, say
+from canvas.editor.camera import Box
+from canvas.editor.placing import in_sight
 from canvas.editor.ports import PortEnd
 from canvas.ui.bench import Bench
 from canvas.ui.insertion import (
@@ -39,8 +41,11 @@ class Growing:
         bench: Bench,
         window: QWidget,
         insert: Callable[[Insertion, Point, PortEnd | None], None],
+        covered: Callable[[], Sequence[Box]] = tuple,
     ) -> None:
+        """`covered`: what lies over the board, in pixels of its view."""
         self._bench, self._window, self._insert = bench, window, insert
+        self._covered = covered
         self._habits: kept.Habits | None = None
 
     @property
@@ -70,7 +75,8 @@ class Growing:
         start = origin or one.origin
         self._habits = self.habits.after(occasion(start), one.choice)
         kept.save(self._habits)
-        self._insert(one, pos, start)
+        size, camera = SIZES[one.kind], self._bench.editor.camera
+        self._insert(one, in_sight(pos, size, camera, self._covered()), start)
 
     def beside(self, dx: int, dy: int) -> None:
         """A new node linked to the selected one: to its left what feeds it, elsewhere what it

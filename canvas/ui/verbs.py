@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QPoint
+from PySide6.QtCore import QMimeData, QObject, QPoint, QRectF
 from PySide6.QtWidgets import QWidget
 
 from canvas.app.commands import arrange, check, film, grouping, links, media, nodes, render
@@ -17,6 +17,7 @@ from canvas.app.layout import holds_locked
 from canvas.app.notices import ACTIVE
 from canvas.document.records import OUTPUTS, SIZES, WRITABLE, NodeKind
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
+from canvas.editor.camera import Box
 from canvas.editor.leading import straighten
 from canvas.editor.ports import PortEnd
 from canvas.ui.arrivals import Arrival
@@ -27,6 +28,7 @@ from canvas.ui.kinds import MADE_FROM_FILES
 from canvas.ui.pasting import Pasting, locked_stay
 from canvas.ui.refusals import tell_refused
 from canvas.ui.rights import why_not_write
+from canvas.ui.toolrail import ToolRail, ZoomBox
 from canvas.ui.writing import Writing
 
 if TYPE_CHECKING:
@@ -51,8 +53,21 @@ class Verbs(QObject):
         """Say on which board the verbs work; before this none may be called."""
         self.bench, self.writing = bench, writing
         self.pasting = Pasting(bench, self._view, self.bring_in)
-        self.growing = Growing(bench, self._window, self.insert)
+        self.growing = Growing(bench, self._window, self.insert, self._covered)
         writing.render_requested.connect(lambda node: self.render(near=node))
+
+    def _covered(self) -> list[Box]:
+        """What stays over the board, in pixels of the view."""
+        boxes = [
+            QRectF(panel.inner().translated(panel.pos()))
+            for kind in (ToolRail, ZoomBox)
+            for panel in self._view.findChildren(kind)
+            if panel.isVisible()
+        ]
+        map_ = self._view.minimap.box(self.bench.editor.camera)
+        if map_ is not None:
+            boxes.append(map_)
+        return [(box.left(), box.top(), box.right(), box.bottom()) for box in boxes]
 
     def by_hand(self) -> dict[str, Callable[[], object]]:
         """The commands that need something from the person first."""

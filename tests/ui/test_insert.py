@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from canvas.app.commands.nodes import add_node
 from canvas.document.records import INPUTS, OUTPUTS, NodeKind, PortKind
 from canvas.editor.ports import PortEnd
 from canvas.ui.insert import InsertPopup
 from canvas.ui.insertion import Insertion, insertions
+from canvas.ui.main_window import MainWindow
 from canvas.ui.theme import dark
 
 WORDS = PortEnd("somebody", "words", PortKind.words, output=True)
@@ -79,3 +81,25 @@ def test_nothing_found_chooses_nothing(app: QApplication, qtbot: QtBot) -> None:
     qtbot.keyClick(popup.field, Qt.Key.Key_Return)
     assert chosen == []
     qtbot.keyClick(popup.field, Qt.Key.Key_Escape)
+
+
+def test_a_node_that_is_asked_for_beside_the_map_or_the_edge_is_seen_whole(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    view, editor = window.view, window.editor
+    add_node(window.session, NodeKind.note, (-4000, -4000))
+    add_node(window.session, NodeKind.note, (4000, 4000))
+    map_ = view.minimap.box(editor.camera)
+    assert map_ is not None, "there is a map, for there is more than is in sight"
+    rail = window.rail.inner().translated(window.rail.pos())
+    for at in ((map_.left() - 40, map_.top() - 30), (rail.left() + 3, rail.center().y())):
+        window.verbs.growing.choose(Insertion(NodeKind.clip), editor.camera.to_world(*at))
+        (made,) = editor.selected
+        left, top, right, bottom = editor.bounds([made]) or (0, 0, 0, 0)
+        box = QRectF(
+            QPointF(*editor.camera.to_screen(left, top)),
+            QPointF(*editor.camera.to_screen(right, bottom)),
+        )
+        assert QRectF(view.rect()).contains(box)
+        assert not box.intersects(map_)
+        assert not box.intersects(QRectF(rail))
