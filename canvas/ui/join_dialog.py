@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from canvas.app.memberships import Memberships
 from canvas.document.words import Sentence, Trouble
-from canvas.ui.controls import Button, heading, text_label, wrapped
+from canvas.ui.controls import Button, heading, wrapped
 from canvas.ui.dialogs import boards_folder
 from canvas.ui.language import spoken, tell
 from canvas.ui.myself import Myself
@@ -56,7 +56,7 @@ class JoinDialog(QDialog):
         self.none_found = wrapped("")
         self.myself = Myself(desk)
         self.bar = QProgressBar()
-        self.progress = text_label("", "soft", CONTROL)
+        self.progress = wrapped("")
         self.join_button = Button(translate("JoinDialog", "Join"), primary=True)
         self.leave = Button(translate("JoinDialog", "Cancel"))
         self._build()
@@ -181,6 +181,8 @@ class JoinDialog(QDialog):
 
     def _show_progress(self, said: str) -> None:
         self.progress.setText(said)
+        lines = self.progress.heightForWidth(self.progress.width()) if said else 0
+        self.progress.setMinimumHeight(lines)  # a window that is open does not grow by itself
         self.bar.setVisible(bool(said))
 
     def _show_ready(self) -> None:
