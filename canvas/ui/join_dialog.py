@@ -25,6 +25,7 @@ from canvas.document.words import Sentence, Trouble
 from canvas.ui.controls import Button, heading, wrapped
 from canvas.ui.dialogs import boards_folder
 from canvas.ui.language import spoken, tell
+from canvas.ui.link_words import about, board_words, link_in
 from canvas.ui.myself import Myself
 from canvas.ui.theme import BODY, CONTROL, font
 from collab.links import BadLink, Link, parse
@@ -51,6 +52,7 @@ class JoinDialog(QDialog):
         self._search: Search | None = None
         self._found: list[Found] = []
         self.link = QLineEdit(link or _on_clipboard())
+        self.about = wrapped("", "soft", CONTROL)
         self.trouble = wrapped("", "bad", CONTROL)
         self.rooms = QListWidget()
         self.none_found = wrapped("")
@@ -92,6 +94,7 @@ class JoinDialog(QDialog):
         column.setSpacing(5)
         column.addWidget(heading(translate("JoinDialog", "The link you were given")))
         column.addWidget(self.link)
+        column.addWidget(self.about)
         column.addWidget(self.trouble)
         column.addWidget(heading(translate("JoinDialog", "Boards on your network")))
         column.addWidget(self.none_found)
@@ -195,11 +198,12 @@ class JoinDialog(QDialog):
         if sound or not text:
             self._tell(None)
         self.join_button.setEnabled(sound and self.link.isEnabled())
+        self._show_rooms()
 
     def _tell(self, trouble: Trouble | None) -> None:
         said = spoken(trouble) if trouble is not None else None
         words = [said.what, said.meaning, said.remedy] if said is not None else []
-        self.trouble.setText(" ".join(filter(None, words)))
+        self.trouble.setText("\n".join(filter(None, words)))
         self.trouble.setVisible(bool(words))
 
     # -- what is open on the network
@@ -215,18 +219,19 @@ class JoinDialog(QDialog):
             self._show_rooms()
 
     def _show_rooms(self) -> None:
+        """List what is open here, and say what the link that stands above opens."""
+        link = link_in(self.link.text().strip())
+        self.about.setText(about(link, self._found) if link is not None else "")
+        self.about.setVisible(link is not None)
         self.rooms.clear()
         for found in self._found:
-            of = translate("JoinDialog", "{title}, by {owner}")
-            title = found.title or translate("JoinDialog", "Untitled")
-            name = of.format(title=title, owner=found.owner) if found.owner else title
-            known = _way_into(found) is not None
-            note = (
-                translate("JoinDialog", "you have been here")
-                if known
-                else translate("JoinDialog", "needs a link")
-            )
-            item = QListWidgetItem(f"{name}  ·  {note}")
+            if link is not None and link.room == found.room:
+                note = translate("JoinDialog", "your link is for this one")
+            elif _way_into(found) is not None:
+                note = translate("JoinDialog", "you have been here")
+            else:
+                note = translate("JoinDialog", "needs a link")
+            item = QListWidgetItem(f"{board_words(found)}  ·  {note}")
             item.setData(Qt.ItemDataRole.UserRole, found)
             self.rooms.addItem(item)
         self.rooms.setVisible(bool(self._found))
@@ -235,6 +240,10 @@ class JoinDialog(QDialog):
 
     def _choose(self, item: QListWidgetItem) -> None:
         found: Found = item.data(Qt.ItemDataRole.UserRole)
+        link = link_in(self.link.text().strip())
+        if link is not None and link.room == found.room and link.token:
+            self.join()
+            return
         way = _way_into(found)
         if way is not None:
             self.link.setText(way.for_app())

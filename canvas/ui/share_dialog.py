@@ -38,6 +38,7 @@ from canvas.ui.controls import (
 from canvas.ui.icons import icon
 from canvas.ui.language import spoken
 from canvas.ui.lending_rows import LendingRows
+from canvas.ui.link_words import certificate
 from canvas.ui.myself import Myself
 from canvas.ui.person_menu import role_words
 from canvas.ui.qr import QrCode
@@ -157,6 +158,7 @@ class ShareDialog(QDialog):
         self._trouble: Trouble | None = None
         self.rows = {role: LinkRow(role, bench) for role in INVITED}
         self.code, self.place = QrCode(), Choice()
+        self.certificate = text_label("", "soft", 11.5)
         self.state = wrapped("", "soft", CONTROL)
         self.trouble = wrapped("", "bad", CONTROL)
         self.stop = Button()
@@ -220,11 +222,18 @@ class ShareDialog(QDialog):
         )
         self.place.currentIndexChanged.connect(self._show_links)
         grid.addWidget(self.place, len(self.rows) + 1, 0)
-        grid.setRowStretch(len(self.rows) + 2, 1)
-        grid.addWidget(self.code, 0, 1, len(self.rows) + 3, 1, Qt.AlignmentFlag.AlignTop)
+        self.certificate.setToolTip(
+            translate(
+                "ShareDialog",
+                "Whoever joins is shown the same figures: then it is this computer that answers",
+            )
+        )
+        grid.addWidget(self.certificate, len(self.rows) + 2, 0)
+        grid.setRowStretch(len(self.rows) + 3, 1)
+        grid.addWidget(self.code, 0, 1, len(self.rows) + 4, 1, Qt.AlignmentFlag.AlignTop)
         self.code_words = text_label("", "soft", 11.5)
         self.code_words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        grid.addWidget(self.code_words, len(self.rows) + 3, 1)
+        grid.addWidget(self.code_words, len(self.rows) + 4, 1)
         grid.setColumnStretch(0, 1)
         return made
 
@@ -368,6 +377,7 @@ class ShareDialog(QDialog):
         shown = self.rows[self._shown_role].link
         if shown is not None and (self.stop.hasFocus() or self.focusWidget() is None):
             self.rows[self._shown_role].copy.setFocus()  # what one has come for
+        self.certificate.setText(certificate(shown.fingerprint) if shown is not None else "")
         self.code.show_words(shown.for_web() if shown is not None else "")
         names = {
             Role.editor: translate("ShareDialog", "Scan to edit"),
