@@ -86,7 +86,7 @@ class LinkRow(QWidget):
         column.setSpacing(0)
         column.addWidget(text_label(words[0], "", CONTROL + 0.5, strong=True))
         self._means = words[1]
-        self.said = wrapped(words[1], "soft", 11.5)
+        self.said = text_label(words[1], "soft", 11.5)
         column.addWidget(self.said)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 3, 0, 3)
@@ -114,7 +114,7 @@ class LinkRow(QWidget):
     def show_state(self) -> None:
         said = self._means
         if self.asking:
-            said = translate("ShareDialog", "Whoever came by it has to leave")
+            said = translate("ShareDialog", "Its guests have to leave")
         elif self.ended:
             said = translate("ShareDialog", "The old link has ended")
         self.said.setText(said)

@@ -124,7 +124,7 @@ def test_a_link_from_share_lets_somebody_in_and_revoking_it_puts_them_out(
     row = found.rows[Role.editor]
     row.revoke.click()
     assert row.copy.text() == "End the link"
-    assert "has to leave" in row.said.text()
+    assert "have to leave" in row.said.text()
     row.revoke.click()
     assert row.copy.text() == "Copy link", "the cross again: it was not meant"
     row.revoke.click()
