@@ -1,8 +1,12 @@
-"""What a render would take on this machine, asked by the screen before it begins."""
+"""What a render would take on this machine, asked by the screen before it begins.
+
+What foretells it is imported when a shot first asks for more than Animatic: a board opens without.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from canvas.app.notices import MachineKnown, Notice, Told
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
@@ -10,11 +14,12 @@ from generation import engine
 from generation.catalogue import Catalogue, installed
 from generation.contract import ShotRequest
 from generation.finishing import BETWEEN, seconds_between
-from generation.fit.ladder import Fit, total_time
-from generation.fit.words import duration, size
-from generation.machine import Machine, here
 from generation.manifest import Manifest
 from generation.match import Note, fitted
+
+if TYPE_CHECKING:
+    from generation.fit.ladder import Fit
+    from generation.machine import Machine
 
 LOOKING = QT_TRANSLATE_NOOP("words", "Looking at what this machine can draw on …")
 KEPT = 2000
@@ -47,6 +52,8 @@ class Fitting:
     @property
     def machine(self) -> Machine:
         if self._machine is None:
+            from generation.machine import here  # late, as above
+
             self._machine = here()
         if self._deaf is None:
             self._deaf = self._machine.devices.listen(self._known)
@@ -83,7 +90,7 @@ class Fitting:
         found = self.of(asked)
         if found is None:
             return "cost", say(LOOKING)
-        return ("cost" if isinstance(found, Fit) else "refused"), found.sentence
+        return ("refused" if isinstance(found, Note) else "cost"), found.sentence
 
     def whole(self, asked: Sequence[ShotRequest]) -> tuple[str, Sentence] | None:
         """As `line`, of all the renders that one shot takes."""
@@ -93,7 +100,7 @@ class Fitting:
             line = self.line(weighty[0]) if weighty else None
             return _and(line, beside) if line is not None else None
         found = [self.of(one) for one in weighty]
-        fits = [one for one in found if isinstance(one, Fit)]
+        fits = [one for one in found if one is not None and not isinstance(one, Note)]
         if len(fits) < len(found):
             refused = (one.sentence for one in found if isinstance(one, Note))
             note = next(refused, None)
@@ -103,6 +110,10 @@ class Fitting:
     def total(self, asked: Iterable[ShotRequest]) -> Sentence | None:
         """How long several renders take one after another; None where nothing is known."""
         found = [one for one in map(self.of, asked) if one is not None]
+        if not found:
+            return None
+        from generation.fit.ladder import total_time  # late, as above
+
         return total_time(found)
 
     def remarks(self, asked: ShotRequest) -> tuple[Sentence, ...]:
@@ -133,6 +144,8 @@ class Fitting:
         device = devices.best()
         if device.kind == "cpu" and devices.said:
             return devices.said[0]
+        from generation.fit.words import size  # late, as above
+
         return say(
             QT_TRANSLATE_NOOP("words", "Models draw on {device}, {memory} of it free."),
             device=device.name,
@@ -154,17 +167,23 @@ def _and(line: tuple[str, Sentence], beside: Sequence[Fit]) -> tuple[str, Senten
     """The one render that needs a card, and what comes after it without one."""
     if line[0] != "cost" or not beside or line[1].text == LOOKING:
         return line
+    from generation.fit.words import duration  # late, as above
+
     text = QT_TRANSLATE_NOOP("words", "{line} About {time} more for the frames in between.")
     return line[0], say(text, line=line[1], time=duration(sum(one.seconds or 0 for one in beside)))
 
 
 def _between(request: ShotRequest) -> Fit:
     """Of frames in between, which need no card."""
+    from generation.fit.ladder import Fit  # late, as above
+
     return Fit(device="", rung="resident", seconds=seconds_between(request))
 
 
 def _of_all(fits: Sequence[Fit]) -> Sentence:
     """Time and memory of several renders one after another."""
+    from generation.fit.words import duration, size  # late, as above
+
     seconds = [one.seconds for one in fits if one.seconds is not None]
     memory = size(max(one.bytes or 0 for one in fits))
     values = {"n": len(fits), "time": duration(sum(seconds)), "memory": memory}

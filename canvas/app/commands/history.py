@@ -1,4 +1,7 @@
-"""Verbs of time: name a moment of the board, and bring back what it was."""
+"""Verbs of time: name a moment of the board, and bring back what it was.
+
+What reads the past is imported when somebody goes there: a board opens without.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assets.folder import BoardFolder
 from assets.store import Store
 from canvas.app import summary
 from canvas.app.commands.nodes import counted
 from canvas.app.commands.registry import command
-from canvas.app.history import board_at
 from canvas.app.session import Session, board_path
-from canvas.document import codec
 from canvas.document.board import Board
 from canvas.document.crdt import Document
 from canvas.document.edits import PutMark
 from canvas.document.records import new_id
-from canvas.document.turning_back import Turned, nodes_turned_back, turned_back
 from canvas.document.values import LONGEST_TITLE
 from canvas.document.versions import KIND, Version, mark_of, versions, words_of
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble, say
 from collab.journal import Journal
+
+if TYPE_CHECKING:
+    from canvas.document.turning_back import Turned
 
 LONGEST_NAME = 80
 
@@ -97,8 +100,10 @@ def restore_board(session: Session, at: int, *, then: Board | None = None) -> Re
     """Make the board what it was after entry `at` of its journal, as one change that undo takes
     back. Named versions, takes and files stay. `then` is that board, where somebody has read it.
     Raises NoSuchMoment."""
+    from canvas.document.turning_back import turned_back  # late, as above
+
     session.must_be_writable()
-    then = then or board_at(session.journal, at)
+    then = then or _board_at(session.journal, at)
     return _restored(session, then, turned_back(session.board, then), "Restore the board")
 
 
@@ -110,8 +115,10 @@ def restore_nodes(
 ) -> Restored:
     """Make these nodes what they were after entry `at`: their looks, words, chosen takes, what fed
     them and where they stood in the film. Raises NoSuchMoment."""
+    from canvas.document.turning_back import nodes_turned_back  # late, as above
+
     session.must_be_writable()
-    then = then or board_at(session.journal, at)
+    then = then or _board_at(session.journal, at)
     turned = nodes_turned_back(session.board, then, nodes)
     return _restored(session, then, turned, counted("Restore", nodes))
 
@@ -121,7 +128,9 @@ def copy_board(session: Session, at: int, path: Path) -> Path:
     """Write the board as it was after entry `at` into a folder of its own, with its files; one that
     lies on the same disk takes no room for them. Returns the folder. Raises NoSuchMoment, PathTaken
     and others."""
-    then = board_at(session.journal, at)
+    from canvas.document import codec  # late, as above
+
+    then = _board_at(session.journal, at)
     told = codec.to_json(then)
     marks = told["marks"]
     if isinstance(marks, dict):  # versions are moments of the board that is copied
@@ -152,7 +161,13 @@ def version_list(session: Session) -> tuple[Version, ...]:
 
 def nodes_at(session: Session, at: int) -> tuple[str, ...]:
     """The ids of what was on the board after entry `at`. Raises NoSuchMoment."""
-    return tuple(board_at(session.journal, at).nodes)
+    return tuple(_board_at(session.journal, at).nodes)
+
+
+def _board_at(journal: Journal, at: int) -> Board:
+    from canvas.app.history import board_at  # late, as above
+
+    return board_at(journal, at)
 
 
 def _restored(session: Session, then: Board, turned: Turned, label: str) -> Restored:
@@ -223,7 +238,7 @@ def _checked(name: str) -> str:
 
 def _moment(journal: Journal, at: int) -> tuple[bytes, dict[str, Any], datetime]:
     """What the board had after entry `at`, its texts, and when that was."""
-    board_at(journal, at)
+    _board_at(journal, at)
     document = Document()
     document.load(journal.at(at))
     entry = next(journal.history(at - 1, at), None)
