@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from canvas.app.room_troubles import MayNotEdit, RenderLeftOut
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, Trouble
 
 RIGHTS, ROOM = "rights", "room"
@@ -27,4 +26,6 @@ def topic_of(about: Trouble | Sentence) -> str:
 
 def is_passing(about: Trouble) -> bool:
     """A press that is refused, with nothing lost by it: whoever has read that needs it no more."""
+    from canvas.app.room_troubles import MayNotEdit, RenderLeftOut  # late: no start page needs it
+
     return isinstance(about, MayNotEdit) and not isinstance(about, RenderLeftOut)

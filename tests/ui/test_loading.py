@@ -40,15 +40,18 @@ def test_the_start_page_makes_ready_for_a_board_piece_by_piece() -> None:
 
 
 READ = """
-import inspect
+import inspect, json, sys
 read, look = [], inspect.getsource
 inspect.getsource = lambda module: read.append(module.__name__) or look(module)
 from canvas.ui import loading
 loading.load(board=False)
-print([name for name in read if name.startswith(("canvas.", "generation.", "assets."))])
+import canvas.ui.start_window
+ours = ("assets.", "canvas.", "collab.", "generation.")
+rooms = [name for name in sys.modules if name.startswith("collab.")]
+print(json.dumps([[name for name in read if name.startswith(ours)], rooms]))
 """
 
 
-def test_nothing_reads_the_source_of_what_is_imported() -> None:
+def test_the_start_page_reads_no_source_of_what_it_imports_and_imports_no_rooms() -> None:
     done = subprocess.run([sys.executable, "-c", READ], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert json.loads(done.stdout) == [[], []]
