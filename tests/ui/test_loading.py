@@ -47,7 +47,7 @@ from canvas.ui import loading
 loading.load(board=False)
 import canvas.ui.start_window
 ours = ("assets.", "canvas.", "collab.", "generation.")
-rooms = [name for name in sys.modules if name.startswith("collab.")]
+rooms = [name for name in ("collab.wire", "canvas.app.together") if name in sys.modules]
 print(json.dumps([[name for name in read if name.startswith(ours)], rooms]))
 """
 
