@@ -53,6 +53,8 @@ class Found:
     """Whose it is, as that person is called."""
     others: tuple[str, ...] = ()
     """Its other addresses."""
+    whole: bool = False
+    """A server with any number of rooms; it does not say which."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -70,15 +72,18 @@ class Announcement:
         *,
         owner: str = "",
         fingerprint: str = "",
+        whole: bool = False,
         interfaces: Sequence[str] = (),
     ) -> None:
-        """Comes back at once. `interfaces`: addresses to speak on, all if there are none given."""
+        """Comes back at once. `whole`: a server, under a name of its own in the place of a room's.
+        `interfaces`: addresses to speak on, all if there are none given."""
         self._about = {
             "v": "1",
             "room": room,
             "title": _cut(title),
             "fp": fingerprint,
             "owner": _cut(owner),
+            **({"all": "1"} if whole else {}),
         }
         self._room, self._port = room, port
         self._interfaces = tuple(interfaces)
@@ -146,9 +151,15 @@ class Search:
 
     @property
     def found(self) -> Mapping[str, Found]:
-        """By the name under which they are announced. Any thread."""
+        """Rooms, by the name under which they are announced. Any thread."""
         with self._lock:
-            return dict(self._found)
+            return {name: found for name, found in self._found.items() if not found.whole}
+
+    def holding(self, room: str, fingerprint: str) -> list[Found]:
+        """Who says to have this room, or may have it, with this certificate. Any thread."""
+        with self._lock:
+            known = [found for found in self._found.values() if found.fingerprint == fingerprint]
+        return [found for found in known if found.whole or found.room == room]
 
     def stop(self) -> None:
         """Comes back at once; nothing more is told."""
@@ -220,7 +231,8 @@ def read(
     if not sound or not port or not 0 < port < 65536:
         return None
     title, owner = _cut(said.get("title", "")), _cut(said.get("owner", ""))
-    return Found(room, title or room, host, port, fingerprint, owner, tuple(others[:MOST_HOSTS]))
+    rest, whole = tuple(others[:MOST_HOSTS]), said.get("all") == "1"
+    return Found(room, title or room, host, port, fingerprint, owner, rest, whole)
 
 
 def addresses() -> list[str]:

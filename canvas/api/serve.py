@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -20,6 +21,7 @@ from canvas.document.words import QT_TRANSLATE_NOOP, Trouble, say
 
 if TYPE_CHECKING:
     from collab.auth import Keys
+    from collab.discovery import Announcement
     from collab.server.address import Address
     from collab.server.book import Invitation
     from collab.server.certificate import Certificate
@@ -86,6 +88,9 @@ def serve(
     origin: Annotated[
         list[str] | None, typer.Option(help="A web page's origin that may come in; repeatable.")
     ] = None,
+    announce: Annotated[
+        bool, typer.Option("--announce", help="Be found on the network when the address changes.")
+    ] = False,
     until_stdin_closes: Annotated[
         bool, typer.Option("--until-stdin-closes", help="End with whoever started this.")
     ] = False,
@@ -98,7 +103,7 @@ def serve(
         data, host, port, None, room, lineage, public, media_beside, tuple(origin or ())
     )
     tls = (tls_cert, tls_key, self_signed)
-    _run(as_json, lambda console: _serve(console, asked, tls, until_stdin_closes))
+    _run(as_json, lambda console: _serve(console, asked, tls, announce, until_stdin_closes))
 
 
 @app.command()
@@ -160,18 +165,45 @@ def _serve(
     console: Console,
     options: Options,
     tls: tuple[Path | None, Path | None, bool],
+    announce: bool,
     until_stdin_closes: bool,
 ) -> int:
     from collab.server.process import run
 
     _must_be_room(options.room, may_be_empty=True)
     options = replace(options, certificate=_certificate(options, *tls))
-    run(
-        options,
-        lambda server: _ready(console, options, server),
-        until_stdin_closes=until_stdin_closes,
-    )
+    if announce and (options.certificate is None or not options.certificate.own):
+        raise WrongCall(
+            say(QT_TRANSLATE_NOOP("words", "Only a server with --self-signed can be announced.")),
+            remedy=say(
+                QT_TRANSLATE_NOOP("words", "Links know it by its certificate, wherever it is.")
+            ),
+        )
+    with ExitStack() as telling:
+
+        def ready(server: Running) -> None:
+            if announce:
+                telling.callback(_announced(options, server).close)
+            _ready(console, options, server)
+
+        run(options, ready, until_stdin_closes=until_stdin_closes)
     return DONE
+
+
+def _announced(options: Options, server: Running) -> Announcement:
+    """Says to the network where this certificate is, and of which rooms nothing."""
+    from collab.discovery import Announcement
+    from collab.server.address import is_everywhere
+
+    fingerprint = server.address.fingerprint
+    return Announcement(
+        f"server-{fingerprint[:16]}",
+        "",
+        server.port,
+        fingerprint=fingerprint,
+        whole=True,
+        interfaces=() if is_everywhere(options.host) else (options.host,),
+    )
 
 
 def _certificate(

@@ -60,8 +60,7 @@ class Seeking:
     def _places(self) -> list[Link]:
         return [
             replace(self._link, host=host, port=found.port)
-            for found in self._search.found.values()
-            if (found.room, found.fingerprint) == (self._link.room, self._link.fingerprint)
+            for found in self._search.holding(self._link.room, self._link.fingerprint)
             for host in found.hosts
         ]
 

@@ -35,7 +35,7 @@ class Address:
 def reached(host: str, port: int, public: str = "") -> tuple[str, int]:
     """What to put into links: what was said, else where we listen, else our place in the LAN."""
     if not public:
-        return (_own_address() if host in _EVERYWHERE else host), port
+        return (_own_address() if is_everywhere(host) else host), port
     scheme, _, place = public.rstrip("/").rpartition("://")
     port = _USUAL.get(scheme, port)
     name, colon, number = place.rpartition(":")
@@ -59,6 +59,11 @@ def _is_address(place: str) -> bool:
         return ip_address(place).version == 6
     except ValueError:
         return False
+
+
+def is_everywhere(host: str) -> bool:
+    """Whether who listens there does so at all addresses of this computer."""
+    return host in _EVERYWHERE
 
 
 def remember(data: Path, address: Address) -> None:

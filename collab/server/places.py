@@ -26,16 +26,8 @@ def lock_file(data: Path) -> Path:
 def room_folder(data: Path, room: str) -> Path:
     """Names that differ by capitals alone have folders of their own on every disk."""
     folded = re.sub(r"[A-Z]", lambda found: "=" + found.group().lower(), room)
-    return data / "rooms" / (f"={folded}" if _RESERVED.fullmatch(folded) else folded)
+    return data / "rooms" / (f"=={folded}" if _RESERVED.fullmatch(folded) else folded)
 
 
 def book_file(data: Path, room: str) -> Path:
     return room_folder(data, room) / "room.sqlite"
-
-
-def rooms_on_disk(data: Path) -> int:
-    """How many rooms have a folder."""
-    try:
-        return sum(1 for _ in (data / "rooms").iterdir())
-    except OSError:
-        return 0

@@ -4,6 +4,8 @@ computer's loopback, real multicast DNS."""
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -25,7 +27,7 @@ from collab.links import parse
 from collab.roles import Role
 from collab.server.serving import Options
 from tests.app.rooms import Cable, Table, note, titles
-from tests.collab.serving import ServedHere
+from tests.collab.serving import Served, ServedHere
 
 FIRST, SECOND = "127.0.0.2", "127.0.0.3"
 
@@ -199,6 +201,26 @@ def test_r8_38_what_is_not_found_is_said_and_what_nobody_can_prove_is_not_looked
         join(bare.for_app(), place, bob, looking=said.append)
     assert not said
     assert not place.exists()
+
+
+def test_r8_31_a_server_that_is_told_to_announces_itself_and_none_of_its_rooms(
+    table: Table, tmp_path: Path
+) -> None:
+    """R8.38: `main.py serve --announce`."""
+    with (
+        Served(tmp_path / "data", "--announce", lineage="", tls=True) as server,
+        socket.create_server(("127.0.0.1", 0)) as gone,
+    ):
+        table.close(table.owner("ann", server))
+        link = replace(server.link(), port=gone.getsockname()[1])
+        gone.close()
+        assert join(link.for_app(), table.place / "bob", table.sit("bob")).exists()
+        heard = threading.Event()
+        with closing(Search(heard.set, interfaces=("127.0.0.1",))) as search:
+            table.until(lambda: search.holding("any", server.fingerprint))
+            assert not [one for one in search.found.values() if one.port == server.port]
+            assert "film" not in str(search.holding("any", server.fingerprint))
+        assert server.stop() == 0
 
 
 def test_r8_38_looking_can_be_stopped(table: Table, room: Moving) -> None:
