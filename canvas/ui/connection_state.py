@@ -116,7 +116,9 @@ def room_words(standing: Standing, role: str) -> tuple[str, str] | None:
         case "offline":
             since = clock(standing.since)
             if waiting:
-                said = translate("Connection", "offline since {time}, {n} edits wait")
+                one = translate("Connection", "offline since {time}, one edit waits")
+                more = translate("Connection", "offline since {time}, {n} edits wait")
+                said = one if waiting == 1 else more
                 return said.format(time=since, n=waiting), "busy"
             return translate("Connection", "offline since {time}").format(time=since), "busy"
     if role in ("viewer", "commenter"):

@@ -371,7 +371,7 @@ def test_a_cut_cable_shows_in_the_sign_and_goes_again(
         cable.cut()
         room.until(lambda: "offline since" in sign.text())
         add_node(room.session, NodeKind.note, (0, 0), title="kept here")
-        room.until(lambda: "1 edits wait" in sign.text())
+        room.until(lambda: "one edit waits" in sign.text())
         assert sign.tone == "busy"
         sign.click()
         panel = room.sharing.panel

@@ -18,6 +18,20 @@ BADGE_INK, BADGE_INK_ON_LIGHT = QColor(255, 255, 255), QColor(30, 8, 8)
 SLATE_LARGE, SLATE_SMALL = Style(19.0, SEMIBOLD), Style(13.0, MEDIUM)
 
 
+_EYE = (0.2126, 0.7152, 0.0722)
+"""How much of the light that is seen comes from red, green and blue."""
+
+_HALFWAY = 0.18
+"""The light from which on black stands out more than white."""
+
+
+def readable_on(ground: QColor) -> QColor:
+    """White or nearly black, whichever stands out more."""
+    parts = ground.redF(), ground.greenF(), ground.blueF()
+    light = sum(share * part**2.2 for share, part in zip(_EYE, parts, strict=True))
+    return BADGE_INK_ON_LIGHT if light > _HALFWAY else BADGE_INK
+
+
 def badge(ink: Ink, text: str, ground: QColor, room: int, scale: float) -> QPixmap | None:
     """A dark plate with a few words on it, at most `room` device pixels wide."""
     key = ("badge", text, ground.rgba(), room, scale)
@@ -25,8 +39,7 @@ def badge(ink: Ink, text: str, ground: QColor, room: int, scale: float) -> QPixm
     if found is not None:
         return found
     pad = round(BADGE_PAD * scale)
-    readable = BADGE_INK_ON_LIGHT if ground.lightnessF() > 0.65 else BADGE_INK
-    letters = ink.line(text, BADGE, readable, room - 2 * pad, scale)
+    letters = ink.line(text, BADGE, readable_on(ground), room - 2 * pad, scale)
     if letters is None:
         return None
     return ink.kept(key, lambda: _draw_badge(letters, ground, pad, scale))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap, QPolygonF
 from canvas.editor.peers import Peer
 from canvas.ui.painting.ink import Ink, Style
 from canvas.ui.painting.mixing import faded
-from canvas.ui.painting.plates import BADGE_INK, BADGE_INK_ON_LIGHT
+from canvas.ui.painting.plates import BADGE_INK, readable_on
 from canvas.ui.theme import MEDIUM, SEMIBOLD
 
 NAME, SAID = Style(11.5, SEMIBOLD), Style(13.0, MEDIUM)
@@ -29,10 +29,6 @@ TAG = (11.0, 15.0)
 
 ASLEEP = 0.45
 """How much is seen of somebody who looks elsewhere."""
-
-
-def readable_on(colour: QColor) -> QColor:
-    return BADGE_INK_ON_LIGHT if colour.lightnessF() > 0.55 else BADGE_INK
 
 
 def tag(ink: Ink, said: str, colour: QColor, ratio: float) -> QPixmap | None:
