@@ -11,6 +11,10 @@ Touched: TypeAlias = Mapping[str, frozenset[str]]
 """Root name -> ids."""
 
 
+RESTORED = "Restore the board"
+"""The label of a change that made a whole board what it was before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One transaction, whoever made it.

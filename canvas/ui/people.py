@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from canvas.app.notices import LendingChanged, Notice, PeopleChanged, TogetherChanged
 from canvas.app.settings import Settings
-from canvas.document.change import Change
+from canvas.document.change import RESTORED, Change
 from canvas.document.records import Node
 from canvas.document.words import QT_TRANSLATE_NOOP, Sentence, say
 from canvas.editor.others import Others, carry_along
@@ -296,12 +296,26 @@ class People(Part):
         """What somebody has put down lies there now; what somebody deleted is in no hand."""
         if not change.foreign:
             return
+        if any(each.label == RESTORED for each in change.each()):
+            self._tell_restored(change)
         nodes = self.bench.session.board.nodes
         put_down = [self._put_down(each, nodes) for each in change.each()]
         if any(put_down):
             self._tick()
         if change.removed.get("nodes"):
             self._let_go(change)
+
+    def _tell_restored(self, change: Change) -> None:
+        """Everything may look otherwise at once, and that is nobody's mistake."""
+        who = next(each.origin for each in change.each() if each.label == RESTORED)
+        self.bench.banners.tell(
+            say(
+                QT_TRANSLATE_NOOP("words", "{name} has made the board what it was before."),
+                name=self.name_of(who),
+            ),
+            action=(self.tr("History"), lambda: self.actions.run("window.history")),
+            stays=False,
+        )
 
     def _put_down(self, change: Change, nodes: Mapping[str, Node]) -> bool:
         """Whether somebody has put down anything."""

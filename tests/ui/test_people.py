@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
+from canvas.app.commands.history import restore_board
 from canvas.app.commands.nodes import add_node, delete_nodes, move_nodes
+from canvas.app.history import moments
 from canvas.document.records import NodeKind
 from canvas.ui.desk import Desk
 from canvas.ui.person_menu import person_menu
@@ -151,6 +153,17 @@ def test_a_drag_goes_on_with_what_is_left_of_it(room: Room) -> None:
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=spot + spot.__class__(120, 0))
     assert room.session.board.nodes[first].pos[0] > 60
     assert "Something" not in room.told()
+
+
+def test_that_somebody_has_restored_the_board_is_told_and_where_more_stands(room: Room) -> None:
+    node = add_node(room.session, NodeKind.note, (0, 0), text="hers")
+    room.until(lambda: node in room.bob.board.nodes)
+    at = moments(room.bob.journal)[-1].number
+    add_node(room.session, NodeKind.note, (300, 0), text="after")
+    room.until(lambda: len(room.bob.board.nodes) == len(room.session.board.nodes))
+    assert "what it was before" not in room.told()
+    restore_board(room.bob, at)
+    room.until(lambda: "Bob has made the board what it was before." in room.told())
 
 
 def test_whoever_may_only_look_is_told_why_nothing_else_works_until_the_owner_says_otherwise(

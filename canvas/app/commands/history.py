@@ -19,6 +19,7 @@ from canvas.app.commands.nodes import counted
 from canvas.app.commands.registry import command
 from canvas.app.session import Session, board_path
 from canvas.document.board import Board
+from canvas.document.change import RESTORED
 from canvas.document.crdt import Document
 from canvas.document.edits import PutMark
 from canvas.document.records import new_id
@@ -104,7 +105,7 @@ def restore_board(session: Session, at: int, *, then: Board | None = None) -> Re
 
     session.must_be_writable()
     then = then or _board_at(session.journal, at)
-    return _restored(session, then, turned_back(session.board, then), "Restore the board")
+    return _restored(session, then, turned_back(session.board, then), RESTORED)
 
 
 @command(
