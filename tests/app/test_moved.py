@@ -35,6 +35,7 @@ FIRST, SECOND = "127.0.0.2", "127.0.0.3"
 @pytest.fixture(autouse=True)
 def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seeking, "Search", partial(Search, interfaces=("127.0.0.1",)))
+    monkeypatch.setattr(elsewhere, "LOOKING", 45.0)  # a slow machine, with others looking too
 
 
 @pytest.fixture
