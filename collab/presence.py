@@ -62,6 +62,8 @@ class Presence:
     following: str = ""
     calling: str = ""
     """The id of somebody who is asked to look here; * asks everybody."""
+    asks: str = ""
+    """The role, by its name in roles.py, that this person asks an owner for."""
     away: bool = False
 
 
@@ -90,6 +92,7 @@ def read(state: bytes) -> Presence:
         chat=words(found.get("chat"), LONGEST_WORDS),
         following=words(found.get("following"), LONGEST_ID),
         calling=words(found.get("calling"), LONGEST_ID),
+        asks=words(found.get("asks"), LONGEST_ID),
         away=found.get("away") is True,
     )
 
@@ -142,6 +145,7 @@ def _body(presence: Presence) -> dict[str, Any]:
         "chat": presence.chat[:LONGEST_WORDS],
         "following": presence.following,
         "calling": presence.calling,
+        "asks": presence.asks,
         "away": presence.away,
     }
     user = {"id": presence.id, "name": presence.name, "color": presence.color}

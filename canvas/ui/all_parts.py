@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMainWindow
 
+from canvas.ui.asking import Asking
 from canvas.ui.bench import Bench
 from canvas.ui.bookmarks import Bookmarks
 from canvas.ui.commenting import Commenting
@@ -41,6 +42,7 @@ PARTS: tuple[Callable[[Bench, CanvasView, QMainWindow], Part], ...] = (
     Commenting,
     People,
     Sharing,
+    Asking,
     Originals,
     Models,
 )

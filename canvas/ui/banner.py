@@ -129,6 +129,8 @@ class Banners(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
+        self.offers: dict[str, Callable[[], tuple[str, Callable[[], None]] | None]] = {}
+        """What can be done about everything that is said of a topic, at the moment it is said."""
         over.installEventFilter(self)
         self.hide()
 
@@ -150,7 +152,8 @@ class Banners(QWidget):
             if banner.key == words:
                 return banner
         self.clear(topic)
-        banner = Banner(about, self._theme, action=action, topic=topic)
+        offer = self.offers[topic]() if action is None and topic in self.offers else None
+        banner = Banner(about, self._theme, action=action or offer, topic=topic)
         self._column.addWidget(banner)
         for old in self.shown()[:-SHOWN]:
             old.leave()

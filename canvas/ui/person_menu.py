@@ -66,7 +66,8 @@ def person_menu(people: People, peer: Peer) -> QMenu:
     if together.role is Role.owner and peer.person != together.me.id:
         menu.addSeparator()
         for role in (Role.editor, Role.commenter, Role.viewer):
-            action = menu.addAction(role_words(role), partial(give_role, people, peer, role))
+            give = partial(give_role, people.bench, peer.person, peer.name, role)
+            action = menu.addAction(role_words(role), give)
             action.setCheckable(True)
             action.setChecked(role.name == peer.role)
         menu.addSeparator()
@@ -84,22 +85,19 @@ _NOW = {
 }
 
 
-def give_role(people: People, peer: Peer, role: Role) -> None:
+def give_role(bench: Bench, person: str, name: str, role: Role) -> None:
     """Let somebody do this much from now on."""
-    done = say(_NOW[role], name=peer.name)
-    _ask(people, "role", {"user": peer.person, "role": role.name}, done)
+    _ask(bench, "role", {"user": person, "role": role.name}, say(_NOW[role], name=name))
 
 
 def remove(people: People, peer: Peer) -> None:
     """Send somebody away. A link that is good lets them in again: whoever is to stay out needs
     theirs revoked, which would send away all others who came by it."""
     done = say(QT_TRANSLATE_NOOP("words", "{name} was removed from the room."), name=peer.name)
-    _ask(people, "kick", {"user": peer.person}, done)
+    _ask(people.bench, "kick", {"user": peer.person}, done)
 
 
-def _ask(people: People, verb: str, body: dict[str, Any], done: Sentence) -> None:
-    bench = people.bench
-
+def _ask(bench: Bench, verb: str, body: dict[str, Any], done: Sentence) -> None:
     def failed(trouble: Trouble) -> None:
         bench.tell(trouble)
 
