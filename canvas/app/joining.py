@@ -28,6 +28,7 @@ from collab.gate import TurnedAway
 from collab.journal import Journal
 from collab.links import Link, parse
 from collab.outcomes import Broken, Heavy, Parted, Welcomed
+from collab.pacing import BUSY
 from collab.replica import NOTHING, Replica
 from collab.roles import Role
 from collab.wire import BOARD, CHANNELS, Code
@@ -229,6 +230,8 @@ class _Fetching:
             self._connection.address = self._at(self._elsewhere.after(lost, self._woken.set))
         elif lost.code == DISTRUST:
             raise room_troubles.untrusted(host)
+        elif not lost.opened and lost.code in BUSY:
+            raise room_troubles.not_now(host, lost.reason, first=True)
         elif not lost.opened or self._losses >= MOST_LOSSES:
             raise room_troubles.not_found(host, lost.reason)
 

@@ -193,6 +193,19 @@ def unreachable(host: str, reason: str) -> NotTogether:
     )
 
 
+def not_now(host: str, reason: str, *, first: bool = False) -> NotTogether:
+    """It answers, and has a reason to let nobody in for a while; `first` for whoever has no board
+    of it yet."""
+    remedy = QT_TRANSLATE_NOOP("words", "It is tried again by itself.")
+    meaning = _all_here()
+    if first:
+        remedy = QT_TRANSLATE_NOOP("words", "Try again in a minute.")
+        meaning = say(QT_TRANSLATE_NOOP("words", "Nothing was opened."))
+    words = QT_TRANSLATE_NOOP("words", "{host} answers, but not yet with the board: {reason}")
+    what = say(words, host=host, reason=in_words(reason))
+    return NotTogether(what, meaning=meaning, remedy=say(remedy))
+
+
 def not_found(place: str, reason: str) -> NotTogether:
     """The same for whoever comes for the first time."""
     remedy = QT_TRANSLATE_NOOP(

@@ -21,7 +21,7 @@ from collab.connection import Lost, Opened
 from collab.dialling import DISTRUST, Address
 from collab.links import Link
 from collab.outcomes import Answered, Broken, Healed, Leased, Parted, Remarked, Seen, Welcomed
-from collab.pacing import USUAL, Pace
+from collab.pacing import BUSY, USUAL, Pace
 from collab.pens import CONTESTED
 from collab.replica import Replica
 from collab.roles import Role
@@ -226,6 +226,8 @@ class Stay:
         elif lost.code == DISTRUST:
             self.trouble = room_troubles.untrusted(self.link.place)
             self._seek()
+        elif lost.code in BUSY and lost.reason:
+            self.trouble = room_troubles.not_now(self.link.place, lost.reason)
         elif not self._unfit:
             self.trouble = room_troubles.unreachable(self.link.place, lost.reason)
             self._seek()

@@ -182,6 +182,19 @@ def test_r8_32_a_wiped_store_is_filled_again_by_the_owner_while_others_wait(
         assert titles(ann) == ["hers", "his", "his, later"]
 
 
+def test_r8_32_who_waits_for_the_owner_is_told_that_and_nothing_else(
+    table: Table, server: ServedHere
+) -> None:
+    bob = table.create("bob")
+    bob.together.join(link_to(server))
+    table.until(lambda: bob.together.standing.trouble)
+    trouble = bob.together.standing.trouble
+    assert trouble is not None
+    assert str(trouble.what).startswith("127.0.0.1")
+    assert "answers, but not yet with the board: the owner has not opened" in str(trouble.what)
+    assert "Check the network" not in str(trouble.remedy)
+
+
 class Forwarded(Cable):
     """The same address, leading to another server."""
 
