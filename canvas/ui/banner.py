@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from canvas.document.words import Sentence, Trouble
@@ -39,6 +39,9 @@ class Banner(QFrame):
         super().__init__()
         self.setObjectName("banner")
         self.about, self.topic = about, topic
+        self._going = QTimer(self, singleShot=True)
+        self._going.timeout.connect(self.leave)
+        self._stays = False
         words = spoken(about)
         self.key = words
         is_trouble = isinstance(about, Trouble)
@@ -64,6 +67,21 @@ class Banner(QFrame):
         row.addLayout(column, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(" ".join(filter(None, (words.what, words.meaning, words.remedy))))
+
+    def stay(self, milliseconds: int) -> None:
+        """Leave after a while, but not under a pointer that may be about to press."""
+        self._going.setInterval(milliseconds)
+        self._going.start()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._stays = self._going.isActive()
+        self._going.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self._stays:
+            self._going.start()
+        super().leaveEvent(event)
 
     def leave(self) -> None:
         self.hide()
@@ -159,7 +177,7 @@ class Banners(QWidget):
             old.leave()
         lasting = isinstance(about, Trouble) and not is_passing(about)
         if not (lasting or action is not None if stays is None else stays):
-            QTimer.singleShot(STAY, banner, banner.leave)
+            banner.stay(STAY)
         banner.left.connect(self._place)
         banner.show()
         self._place()

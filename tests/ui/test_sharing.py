@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -425,6 +426,21 @@ def test_what_was_said_of_a_right_goes_when_it_is_another(app: QApplication, qtb
     ]
     banners.tell(say(MAY_EDIT))
     assert [one.key.what for one in banners.shown()] == ["Something else.", MAY_EDIT]
+
+
+def test_a_message_stays_while_the_pointer_is_over_it(app: QApplication, qtbot: QtBot) -> None:
+    field = QWidget()
+    qtbot.addWidget(field)
+    field.resize(800, 600)
+    field.show()
+    banners = Banners(field, dark())
+    told = banners.tell(say("News."))
+    told.stay(30)
+    QApplication.sendEvent(told, QEnterEvent(QPointF(), QPointF(), QPointF()))
+    qtbot.wait(120)
+    assert banners.shown() == [told]
+    QApplication.sendEvent(told, QEvent(QEvent.Type.Leave))
+    qtbot.waitUntil(lambda: not banners.shown(), timeout=20_000)
 
 
 # -- who one is
