@@ -56,7 +56,7 @@ class Asking(Part):
 
     def ask(self) -> None:
         """Ask the owner of the board whether one may edit it."""
-        self.bench.tell(self._asked())
+        self.bench.banners.tell(self._asked(), topic=RIGHTS)
 
     def _asked(self) -> Sentence:
         why_not, together = why_not_write(self.bench.session), self.bench.session.together

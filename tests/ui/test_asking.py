@@ -43,6 +43,7 @@ def test_r5_12_whoever_may_only_look_is_offered_to_ask_and_the_owner_hears(
     room.bob.together.ask("role", {"user": me, "role": "editor"}, lambda _: None, lambda _: None)
     room.until(lambda: "You may edit this board now." in room.told())
     assert "Ask to edit" not in buttons(room)
+    assert "is asked" not in room.told(), "it is answered"
     room.until(lambda: asks(room.bob, "Ann") == [""])
     room.window.close()
 
