@@ -259,8 +259,8 @@ def test_a_room_that_is_not_there_is_said_with_what_to_do(desk: Desk) -> None:
     dialog = joined(desk, "shotweave://join/127.0.0.1:1/film?tls=0#token", act)
     assert dialog.trouble.text() == (
         "127.0.0.1:1 cannot be reached: nobody is listening there\nNothing was opened.\n"
-        "This address holds within one network: be in the same one as whoever shares the board, and see that it"
-        " is open and shared there."
+        "This address holds within one network: be in the same one as whoever shares the board,"
+        " and see that it is open and shared there."
     )
     assert dialog.join_button.isEnabled()
     assert dialog.path is None
