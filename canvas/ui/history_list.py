@@ -173,9 +173,8 @@ class _Row(QStyledItemDelegate):
             self._list.bench.session.comments, step.person
         )
         paint_avatar(painter, face, model.letters(step.person), QColor(colour))
-        who = time_words.called(model.people, step.person)
         done = time_words.done(step.label, step.count)
-        self._paint_words(painter, box, done, who, step.when, c.text)
+        self._paint_words(painter, box, done, model.below(step), step.when, c.text)
 
     def _paint_words(
         self, painter: QPainter, box: QRect, above: str, below: str, when: datetime, ink: QColor

@@ -4,7 +4,7 @@ name."""
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,9 +31,14 @@ class Line:
 class HistoryModel(QAbstractListModel):
     """Main thread."""
 
-    def __init__(self, people: Acquaintances, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        people: Acquaintances,
+        parent: QObject | None = None,
+        subject: Callable[[Step], str] = lambda _step: "",
+    ) -> None:
         super().__init__(parent)
-        self.people = people
+        self.people, self._subject = people, subject
         self.lines: list[Line] = []
         self._numbers: list[int] = []
         """Of the steps' last entries, oldest first."""
@@ -81,7 +86,13 @@ class HistoryModel(QAbstractListModel):
         step = line.step
         who = time_words.called(self.people, step.person)
         done = time_words.done(step.label, step.count)
-        return f"{who}, {done}, {time_words.clock(step.when)}"
+        said = (who, done, self._subject(step), time_words.clock(step.when))
+        return ", ".join(filter(None, said))
+
+    def below(self, step: Step) -> str:
+        """Who did it, and to what."""
+        who = time_words.called(self.people, step.person)
+        return " · ".join(filter(None, (who, self._subject(step))))
 
     def letters(self, person: str) -> str:
         return initials(time_words.called(self.people, person))

@@ -19,6 +19,7 @@ from canvas.ui.history_list import HistoryList
 from canvas.ui.history_model import HistoryModel, Line
 from canvas.ui.icons import icon
 from canvas.ui.rights import why_not_write
+from canvas.ui.subjects import Subjects
 from canvas.ui.theme import CONTROL, TITLE, Theme, font
 from canvas.ui.time_strip import TimeStrip
 from canvas.ui.time_travel import TimeTravel
@@ -36,7 +37,8 @@ class HistoryPanel(Panel):
         self.setObjectName("history")
         self._bench, self._chronicle, self._travel = bench, chronicle, travel
         self._renaming: Version | None = None
-        self.model = HistoryModel(chronicle.people, self)
+        self.subjects = Subjects(bench, chronicle, self)
+        self.model = HistoryModel(chronicle.people, self, self.subjects.of)
         self.list = HistoryList(bench, self.model)
         self.strip = TimeStrip(bench.theme, chronicle.described)
         self.title = text_label("", "", TITLE, strong=True)
@@ -77,6 +79,7 @@ class HistoryPanel(Panel):
     def _wire(self) -> None:
         travel, strip, rows = self._travel, self.strip, self.list
         self._chronicle.found.connect(self._list)
+        self.subjects.found.connect(self.model.retranslate)
         travel.changed.connect(self._show)
         travel.busy.connect(self._tell_busy)
         strip.scrubbed.connect(travel.go_to)
@@ -97,6 +100,7 @@ class HistoryPanel(Panel):
         )
 
     def close_down(self) -> None:
+        self.subjects.close_down()
         self._stop()
 
     def set_theme(self, theme: Theme) -> None:
