@@ -217,11 +217,22 @@ def _draw_far(painter: QPainter, frame: Frame, theme: Theme, patch: Patch, ends:
 
 def _chopped(lines: Floats, patch: Patch, margin: float) -> Floats:
     """The same lines in pieces shorter than the padding, so that what Qt cuts off lies outside the
-    view; without the pieces that lie farther than `margin` from the patch. Halves of halves stay
-    exact wherever the camera is."""
+    view; of long ones without the pieces that lie farther than `margin` from the patch. Halves of
+    halves stay exact wherever the camera is."""
+    longest = np.abs(lines[:, 2:] - lines[:, :2]).max(axis=1, initial=1.0)
+    long = longest > PAD
+    if long.any():
+        counts = np.exp2(np.ceil(np.log2(longest[long] / PAD)))
+        pieces = np.concatenate([lines[~long], _cut_up(lines[long], counts, patch, margin)])
+    else:
+        pieces = lines.copy()
+    _untie(pieces)
+    return pieces
+
+
+def _cut_up(lines: Floats, counts: Floats, patch: Patch, margin: float) -> Floats:
+    """Each line in as many pieces, of which those are left that may come near a patch."""
     way = lines[:, 2:] - lines[:, :2]
-    longest = np.abs(way).max(axis=1, initial=1.0)
-    counts = np.exp2(np.ceil(np.log2(np.maximum(longest / PAD, 1.0))))
     first, last = _crossing(lines[:, :2], way, counts, patch, margin)
     many = np.maximum(last - first, 0.0).astype(np.intp)
     each = np.repeat(np.column_stack([lines[:, :2], way, counts]), many, axis=0)
@@ -230,7 +241,6 @@ def _chopped(lines: Floats, patch: Patch, margin: float) -> Floats:
     for side, share in ((0, number / each[:, 4]), (2, (number + 1) / each[:, 4])):
         pieces[:, side] = each[:, 0] + each[:, 2] * share
         pieces[:, side + 1] = each[:, 1] + each[:, 3] * share
-    _untie(pieces)
     return pieces
 
 
