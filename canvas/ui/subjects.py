@@ -19,7 +19,7 @@ from collab.journal import Journal
 NAMED = 2
 """Names in a row; of more their number is told."""
 
-MANY = 40
+MANY = 12
 """A step that has touched more is about no node in particular."""
 
 LARGE = 1_500
