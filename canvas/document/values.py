@@ -191,6 +191,7 @@ def one_of(choices: Sequence[str]) -> Callable[[object], str]:
     return parse
 
 
+_NUMBERS = frozenset((float, int))
 _coordinate = number(-FARTHEST, FARTHEST)
 _extent = number(1.0, 1e7)
 _term = whole(1, 2**31 - 1)
@@ -200,10 +201,10 @@ _transition = one_of(("cut", "dissolve"))
 
 def position(value: object) -> tuple[float, float]:
     """World units, finite."""
-    if type(value) is list and len(value) == 2:  # as every board has thousands: no further calls
+    if type(value) is list and len(value) == 2:  # a board has thousands: without further calls
         x, y = value
-        if type(x) is float and type(y) is float and abs(x) <= FARTHEST >= abs(y):
-            return x, y
+        if {type(x), type(y)} <= _NUMBERS and abs(x) <= FARTHEST >= abs(y):
+            return float(x), float(y)
     x, y = _pair(value)
     return _coordinate(x), _coordinate(y)
 
@@ -211,8 +212,8 @@ def position(value: object) -> tuple[float, float]:
 def size(value: object) -> tuple[float, float]:
     if type(value) is list and len(value) == 2:
         width, height = value
-        if type(width) is float and type(height) is float and 1.0 <= width <= 1e7 >= height >= 1.0:
-            return width, height
+        if {type(width), type(height)} <= _NUMBERS and 1.0 <= width <= 1e7 >= height >= 1.0:
+            return float(width), float(height)
     width, height = _pair(value)
     return _extent(width), _extent(height)
 
