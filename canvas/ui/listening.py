@@ -14,6 +14,7 @@ from canvas.app.whereabouts import elsewhere
 from canvas.document.records import Asset
 from canvas.document.sequence import Card, Cut, Sequence, SoundCue
 from canvas.document.timing import Rate, frames_from, timecode
+from canvas.document.words import QT_TRANSLATE_NOOP, say
 from canvas.ui.bench import Bench
 from canvas.ui.painting.motion import Playing
 from canvas.ui.playable import sound_of
@@ -92,11 +93,13 @@ class Listening(QObject):
         where = fetching.of(asset.hash)
         if where is None:
             return False
-        if fetching.can_be_had(asset.hash):
-            self._awaited[node] = asset.hash
-            fetching.fetch((asset.hash,))
-            where = fetching.of(asset.hash) or where
-        self._bench.tell(elsewhere(asset, where).what)
+        if not fetching.can_be_had(asset.hash):
+            self._bench.tell(elsewhere(asset, where).what)
+            return True
+        self._awaited[node] = asset.hash
+        fetching.fetch((asset.hash,))
+        said = QT_TRANSLATE_NOOP("words", "“{name}” plays as soon as it has come from the room.")
+        self._bench.banners.tell(say(said, name=asset.name or asset.hash[:8]), topic=_topic(node))
         return True
 
     def _hear(self, notice: Notice) -> None:
@@ -104,6 +107,7 @@ class Listening(QObject):
             return
         for node in [node for node, hash in self._awaited.items() if hash in notice.came]:
             del self._awaited[node]
+            self._bench.banners.clear(_topic(node))
             self.play(node)
 
     def accompany(self, node: str, asset: Asset) -> None:
@@ -197,6 +201,10 @@ class Listening(QObject):
         rate = self._bench.session.board.meta.rate
         at = frames_from(Fraction(told * asset.seconds), rate)
         self._view.show_playing(node, Playing(share=share, time=timecode(at, rate), line=line))
+
+
+def _topic(node: str) -> str:
+    return f"sound {node}"
 
 
 def _silence(one: _Heard) -> None:

@@ -117,8 +117,9 @@ def test_r9_20_a_long_sound_of_somebody_else_plays_as_soon_as_it_has_come(
     (playing,) = [part for part in room.window.parts if isinstance(part, Playing)]
     playing.listening.play(node)
     assert not playing.listening.playing
-    assert any("rain" in one.accessibleName() for one in room.window.banners.shown())
+    assert "“rain.wav” plays as soon as it has come from the room." in room.told()
     room.until(lambda: node in playing.listening.playing)
+    assert "rain.wav" not in room.told()
     assert has(room.session, asset.hash)
     playing.listening.stop_all()
 
