@@ -289,6 +289,7 @@ def test_a_file_that_holds_no_keys_changes_nothing_and_says_so(
 def test_a_place_where_nothing_can_be_written_is_named(
     dialog: ShortcutsDialog, tmp_path: Path
 ) -> None:
+    (tmp_path / "nowhere").write_text("a file, and no folder")
     dialog.export_to(tmp_path / "nowhere" / "keys.json")
     assert "could not be written" in dialog.said.text()
     dialog.import_from(tmp_path / "nowhere" / "keys.json")
