@@ -145,6 +145,7 @@ class MainWindow(BoardWindow):
         self.top.cancel_requested.connect(verbs.stop_renders)
         self.rail.tool_chosen.connect(doings.choose_tool)
         self.rail.insert_requested.connect(verbs.insert_kind)
+        self.rail.refused.connect(verbs.tell_right)
         self.zoom.stepped.connect(self.editor.zoom)
         self.zoom.actual_requested.connect(lambda: self.actions_.run("view.zoom_100"))
         self.zoom.fit_requested.connect(lambda: self.actions_.run("view.fit_all"))

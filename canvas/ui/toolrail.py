@@ -22,6 +22,7 @@ from canvas.ui.controls import Button, rule, tool_button
 from canvas.ui.floating import SPREAD, Floating
 from canvas.ui.icons import icon
 from canvas.ui.kinds import kind_name
+from canvas.ui.painting.mixing import mixed
 from canvas.ui.theme import CONTROL, RAIL, SEMIBOLD, Theme, font
 
 INSERTED = (
@@ -33,6 +34,8 @@ INSERTED = (
     NodeKind.scene,
 )
 """The kinds on the rail, in order."""
+
+_KINDS = frozenset(kind.value for kind in INSERTED)
 
 TOOLS = ("select", "hand", "text", "note", "arrow", "ink", "eraser", "laser", "comment")
 """The tools on the rail, in order; a rule stands after the second."""
@@ -47,6 +50,10 @@ BELOW = 72
 """Pixels that the rail leaves free under it, for the zoom box."""
 
 
+PALE = 0.4
+"""How much is seen of a tool that writes, where nothing may be written."""
+
+
 class ToolRail(Floating):
     """Tools of the hand, and nodes to put in the middle of the view."""
 
@@ -54,6 +61,8 @@ class ToolRail(Floating):
     tool_kept = Signal(str)
     """A tool was chosen to stay: with Shift, or by a double click."""
     insert_requested = Signal(object)
+    refused = Signal()
+    """A tool was pressed that whoever sits here may not use: they are told why."""
 
     tips: Mapping[str, str] = MappingProxyType({})
     """Tool -> its name with the keys that it has now; the window says, whenever they change."""
@@ -61,6 +70,7 @@ class ToolRail(Floating):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self.setFixedWidth(RAIL + 2 * SPREAD)
+        self._writable, self._tool = True, "select"
         self._modes = QButtonGroup(self)
         self._inserts: dict[NodeKind, QToolButton] = {}
         self._column = QVBoxLayout(self)
@@ -83,6 +93,7 @@ class ToolRail(Floating):
                 button.setProperty("kept", stays)
                 button.style().polish(button)
         if name in self._buttons:
+            self._tool = name
             self._buttons[name].setChecked(True)
 
     def button(self, name: str) -> QToolButton:
@@ -90,16 +101,21 @@ class ToolRail(Floating):
         return self._buttons[name]
 
     def set_theme(self, theme: Theme) -> None:
+        c = theme.colours
+        pale = mixed(c.soft, c.panel, PALE)
         for name, button in self._buttons.items():
-            button.setIcon(icon(name, theme))
+            button.setIcon(icon(name, theme, colour=pale if self._is_out(name) else None))
         self._more.setIcon(icon("more", theme))
         super().set_theme(theme)
 
     def set_writable(self, writable: bool) -> None:
-        for button in self._inserts.values():
-            button.setEnabled(writable)
-        for name in WRITING:
-            self._buttons[name].setEnabled(writable)
+        """What writes pales where nobody may; it can be pressed, and then says why."""
+        if writable != self._writable:
+            self._writable = writable
+            self.set_theme(self.theme)
+
+    def _is_out(self, name: str) -> bool:
+        return not self._writable and (name in WRITING or name in _KINDS)
 
     def put(self, left: int, top: int) -> None:
         parent = self.parentWidget()
@@ -110,7 +126,7 @@ class ToolRail(Floating):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonDblClick:
             for name in TOOLS:
-                if self._buttons[name] is watched and watched.isEnabled():
+                if self._buttons[name] is watched and not self._is_out(name):
                     self.tool_kept.emit(name)
         return False
 
@@ -170,7 +186,6 @@ class ToolRail(Floating):
             button = self._buttons[name]
             if not button.isVisibleTo(self):
                 action = self._menu.addAction(button.icon(), button.toolTip().replace("  ", "\t"))
-                action.setEnabled(button.isEnabled())
                 action.triggered.connect(button.click)
 
     def _mode(self, name: str) -> QToolButton:
@@ -182,6 +197,10 @@ class ToolRail(Floating):
         return button
 
     def _choose(self, name: str) -> None:
+        if self._is_out(name):
+            self._buttons[self._tool].setChecked(True)
+            self.refused.emit()
+            return
         stays = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
         (self.tool_kept if stays else self.tool_chosen).emit(name)
 

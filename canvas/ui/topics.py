@@ -26,6 +26,9 @@ def topic_of(about: Trouble | Sentence) -> str:
 
 def is_passing(about: Trouble) -> bool:
     """A press that is refused, with nothing lost by it: whoever has read that needs it no more."""
-    from canvas.app.room_troubles import MayNotEdit, RenderLeftOut  # late: no start page needs it
+    # late: no start page needs it
+    from canvas.app.comments import MayNotComment
+    from canvas.app.room_troubles import MayNotEdit, RenderLeftOut
 
-    return isinstance(about, MayNotEdit) and not isinstance(about, RenderLeftOut)
+    refused = isinstance(about, MayNotEdit | MayNotComment)
+    return refused and not isinstance(about, RenderLeftOut)

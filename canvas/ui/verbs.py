@@ -363,6 +363,10 @@ class Verbs(QObject):
     def _attempt(self, run: Callable[[], object]) -> object:
         return self.bench.hand.attempt(run)
 
+    def tell_right(self) -> None:
+        """Say why nothing can be changed here, if nothing can."""
+        self._readonly()
+
     def _readonly(self) -> bool:
         why = why_not_write(self.bench.session)
         if why is not None:
