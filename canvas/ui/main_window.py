@@ -166,6 +166,9 @@ class MainWindow(BoardWindow):
         self.top.title.can_edit = writable
         self.inspector.refresh()
         self.following.recount()
+        self.offer_bar()
+        if self.bar is not None:
+            self.bar.follow()
 
     def _begin(self) -> None:
         writable = not self.session.looks_only

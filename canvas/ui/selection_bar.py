@@ -64,7 +64,8 @@ class _Group:
 
 
 class SelectionBar(Floating):
-    """Shown while nodes are selected and nothing is being dragged. Main thread."""
+    """Shown while nodes are selected that may be changed, and nothing is being dragged. Main
+    thread."""
 
     def __init__(
         self,
@@ -106,7 +107,7 @@ class SelectionBar(Floating):
     def follow(self) -> None:
         """Lie beside the selection, within the view, or be gone."""
         editor = self._editor
-        if editor.gesturing or not editor.selection:
+        if editor.gesturing or not editor.selection or self._session.looks_only:
             self.hide()
             return
         if self._stale:

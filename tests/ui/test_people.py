@@ -220,6 +220,22 @@ def test_whoever_writes_when_the_right_ends_is_told_and_loses_no_word(
     room.window.close()
 
 
+def test_r8_9_the_bar_beside_a_selection_goes_and_comes_with_the_right(
+    table: Table, server: ServedHere, desk: Desk
+) -> None:
+    room = Room(table, server, desk, Role.editor)
+    node = add_node(room.session, NodeKind.note, (0, 0), text="mine")
+    room.window.editor.select([node])
+    bar = room.window.bar
+    assert bar is not None
+    assert bar.isVisible()
+    me = room.session.together.me.id
+    for role in ("viewer", "editor"):
+        room.bob.together.ask("role", {"user": me, "role": role}, lambda _: None, lambda _: None)
+        room.until(lambda role=role: bar.isVisible() is (role == "editor"))
+    room.window.close()
+
+
 def entries(room: Room) -> dict[str, QAction]:
     menu = person_menu(room.people, room.peer)
     return {action.text(): action for action in menu.actions() if action.text()}
