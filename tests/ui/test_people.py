@@ -209,6 +209,10 @@ def test_whoever_writes_when_the_right_ends_is_told_and_loses_no_word(
     room = Room(table, server, desk, Role.editor)
     node = add_node(room.session, NodeKind.prompt, (0, 0), text="mine")
     room.until(lambda: node in room.bob.board.nodes)
+    room.window.editor.select([node])
+    bar = room.window.bar
+    assert bar is not None
+    assert bar.isVisible()
     room.window.writing.begin(node)
     told: list[object] = []
     me = room.session.together.me.id
@@ -217,22 +221,9 @@ def test_whoever_writes_when_the_right_ends_is_told_and_loses_no_word(
 
     assert not room.window.writing.active
     assert "You may comment" in room.told()
-    room.window.close()
-
-
-def test_r8_9_the_bar_beside_a_selection_goes_and_comes_with_the_right(
-    table: Table, server: ServedHere, desk: Desk
-) -> None:
-    room = Room(table, server, desk, Role.editor)
-    node = add_node(room.session, NodeKind.note, (0, 0), text="mine")
-    room.window.editor.select([node])
-    bar = room.window.bar
-    assert bar is not None
-    assert bar.isVisible()
-    me = room.session.together.me.id
-    for role in ("viewer", "editor"):
-        room.bob.together.ask("role", {"user": me, "role": role}, lambda _: None, lambda _: None)
-        room.until(lambda role=role: bar.isVisible() is (role == "editor"))
+    room.until(lambda: not bar.isVisible())
+    room.bob.together.ask("role", {"user": me, "role": "editor"}, told.append, told.append)
+    room.until(bar.isVisible)
     room.window.close()
 
 
@@ -259,9 +250,7 @@ def test_somebody_is_asked_once_and_not_again_when_they_come_back(room: Room) ->
     assert room.people.presenting.calling == room.bob.together.me.id
     room.until(lambda: room.people.presenting.calling == "")
     room.until(lambda: room.ann.calling == "")
-
-
-def test_whoever_was_asked_looks_on_when_the_question_is_over(room: Room) -> None:
+    # and whoever was asked looks on when the question is over
     room.bob.together.present(view=(1000.0, 500.0, 800.0, 600.0))
     room.bob.together.present(calling=room.session.together.me.id)
     room.until(lambda: room.people.follow.id == room.peer.id)
