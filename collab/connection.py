@@ -15,7 +15,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from collab.dialling import DISTRUST, Address, Untrusted, dial, give_up, refusal_of
+from collab.dialling import (
+    DISTRUST,
+    Address,
+    Untrusted,
+    dial,
+    give_up,
+    leave_none,
+    refusal_of,
+)
 from collab.pacing import USUAL, Backoff, Pace
 
 if TYPE_CHECKING:
@@ -165,7 +173,7 @@ class Connection:
     def _run(self) -> None:
         try:
             with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-                runner.run(self._keep_open())
+                runner.run(self._live())
         finally:
             self._closing.set()
 
@@ -176,6 +184,12 @@ class Connection:
     def _drop(self) -> None:
         if self._socket is not None:
             self._socket.transport.abort()
+
+    async def _live(self) -> None:
+        try:
+            await self._keep_open()
+        finally:
+            await leave_none()
 
     async def _keep_open(self) -> None:
         backoff = Backoff(self._pace)

@@ -39,6 +39,10 @@ DISTRUST = 4495
 """Our own word for an attempt that ended with Untrusted."""
 
 
+LAST_TURNS = 8
+"""Of a loop, at its end."""
+
+
 class Untrusted(Exception):
     """The certificate is not the one that the link names: nothing was sent to whoever answered."""
 
@@ -136,6 +140,17 @@ async def give_up(dialling: asyncio.Task[Socket]) -> None:
     await asyncio.wait({dialling})
     if not dialling.cancelled() and dialling.exception() is None:
         dialling.result().transport.abort()
+
+
+async def leave_none() -> None:
+    """At the end of a loop: whoever stops dialling in the first turns of TLS, or in its last, has
+    asyncio forget the socket below it."""
+    loop: Any = asyncio.get_running_loop()
+    for _ in range(2):
+        for _ in range(LAST_TURNS):  # what is given up closes in turns of its own
+            await asyncio.sleep(0)
+        for transport in list(getattr(loop, "_transports", {}).values()):
+            transport.abort()
 
 
 def refusal_of(error: Exception) -> tuple[int, str]:

@@ -30,6 +30,9 @@ MOST_FOUND = 200
 MOST_HOSTS = 8
 """Addresses of one computer that are tried besides the likeliest."""
 
+ASKS = 5
+"""Times that a room is asked about: what is said to many at once is lost now and then."""
+
 LOOK_AGAIN = 3.0
 """Seconds after which an announcement looks whether this computer has other addresses by now."""
 
@@ -198,11 +201,12 @@ class Search:
             threading.Thread(target=self._ask, args=asked, daemon=True).start()
 
     def _ask(self, zeroconf: Zeroconf, service_type: str, name: str, farewells: int) -> None:
-        if self._over.is_set():
-            return
         info = None
-        with suppress(Exception):  # closed meanwhile, or a name that is none
-            info = zeroconf.get_service_info(service_type, name, timeout=3000)
+        for _ in range(ASKS):
+            if info is not None or self._over.is_set() or farewells != self._farewells[name]:
+                break
+            with suppress(Exception):  # closed meanwhile, or a name that is none
+                info = zeroconf.get_service_info(service_type, name, timeout=3000)
         found = read(info.properties, info.parsed_addresses(), info.port) if info else None
         if found is None or self._over.is_set():
             return

@@ -4,6 +4,7 @@ section 8."""
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import ssl
 import threading
@@ -368,3 +369,16 @@ def test_who_answers_at_the_moment_when_dialling_is_given_up_is_hung_up_on() -> 
     with answered_by(wait) as port:
         asyncio.run(work(port))
         assert gone.wait(60)
+
+
+def test_whoever_leaves_in_the_middle_of_tls_leaves_no_socket_behind(tmp_path: Path) -> None:
+    """Whatever the moment: pytest makes a failure of each socket that nobody has closed."""
+    options = Options(tmp_path, room="film")
+    with ServedHere(tmp_path / "data", options, tls=True) as server:
+        url = f"wss://127.0.0.1:{server.port}/v1/film"
+        address = Address(url, server.token(), fingerprint=server.fingerprint)
+        for step in range(60):
+            here = Here(address)
+            time.sleep(step / 2500)
+            here.connection.close()
+        gc.collect()
