@@ -32,13 +32,7 @@ class LendingRows(QWidget):
         self.ours = QCheckBox(translate("Lending", "Lend my graphics card to this room"))
         self.ours.setFont(font(CONTROL))
         self.ours.clicked.connect(self._pressed)
-        means = translate(
-            "Lending",
-            "Shots of the others are drawn on this computer while it has nothing of yours to "
-            "draw. The pictures that they begin with come here. It ends when you switch it off "
-            "or leave.",
-        )
-        self.ours.setToolTip(means)
+        self.means = wrapped("", "soft")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         column = QVBoxLayout(self)
@@ -46,7 +40,7 @@ class LendingRows(QWidget):
         column.setSpacing(3)
         column.addWidget(heading(translate("Lending", "Graphics cards")))
         column.addWidget(self.ours)
-        column.addWidget(wrapped(means, "soft"))
+        column.addWidget(self.means)
         column.addSpacing(4)
         column.addLayout(self._rows)
         self.refresh()
@@ -60,6 +54,8 @@ class LendingRows(QWidget):
         self.setVisible(together.state != "alone")
         self.ours.setChecked(lending.lends)
         self.ours.setEnabled(lending.lends or (lending.possible and together.may_edit))
+        self.means.setText(_means() if together.may_edit else _why_not())
+        self.ours.setToolTip(self.means.text())
         look = (lending.lenders, len(lending.drawing), together.state)
         if look != self._look:
             self._look = look
@@ -116,3 +112,16 @@ def _doing(lender: Lent) -> str:
         text = translate("Lending", "Draws {busy} of {slots} at once")
         return text.format(busy=lender.busy, slots=lender.slots)
     return translate("Lending", "Busy")
+
+
+def _means() -> str:
+    return translate(
+        "Lending",
+        "Shots of the others are drawn on this computer while it has nothing of yours to "
+        "draw. The pictures that they begin with come here. It ends when you switch it off "
+        "or leave.",
+    )
+
+
+def _why_not() -> str:
+    return translate("Lending", "Whoever may edit this board can lend a graphics card to its room.")

@@ -191,6 +191,10 @@ def test_whoever_may_only_look_is_told_why_nothing_else_works_until_the_owner_sa
     window.rail.button("clip").click()
     assert "look at this board, not change it" in room.told()
     assert len(room.session.board.nodes) == 1
+    actions.run("share.open")
+    dialog = room.sharing.dialog
+    assert dialog is not None
+    assert "Whoever may edit" in dialog.lending.means.text()
 
     told: list[object] = []
     me = room.session.together.me.id
@@ -199,6 +203,8 @@ def test_whoever_may_only_look_is_told_why_nothing_else_works_until_the_owner_sa
     assert actions.why_not("node.paste") is None
     assert window.top.title.can_edit
     assert "You may edit" in room.told()
+    room.until(lambda: "Whoever may edit" not in dialog.lending.means.text())
+    dialog.close()
     assert "not change it" not in room.told(), "what is no longer so stands there still"
     window.close()
 
