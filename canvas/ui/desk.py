@@ -222,8 +222,12 @@ class Desk(QObject):
         self.board.show()
         self._leave_start()
         if not session.readonly:
-            self._keep(lambda: kept.remember(session.path))
+            self._keep(lambda: self._remember(session.path))
         return True
+
+    def _remember(self, path: Path) -> None:
+        """Among the recent boards, also when the next choice is saved."""
+        self.settings = replace(self.settings, recent=kept.remember(path).recent)
 
     def _leave_start(self) -> None:
         """The start page is made anew as quickly as it is shown: it keeps no memory meanwhile."""

@@ -51,6 +51,11 @@ def test_a_board_that_was_open_is_remembered_with_its_picture(
     assert not card._picture.isNull()
 
 
+def test_a_board_stays_remembered_when_something_is_chosen(desk: Desk, window: MainWindow) -> None:
+    desk.change(wheel_pans=True)
+    assert kept.load().settings.recent == (str(window.session.path.resolve()),)
+
+
 def test_a_click_on_a_recent_board_opens_it(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
     path = window.session.path
     desk.close_board()
