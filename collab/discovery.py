@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import blake2b
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +90,9 @@ class Announcement:
             **({"all": "1"} if whole else {}),
         }
         self._room, self._port = room, port
+        about = f"{room} {fingerprint} {port}".encode()
+        self._mark = blake2b(about, digest_size=4).hexdigest()
+        """In names: whoever else says to be this room does not take the place of our records."""
         self._interfaces = tuple(interfaces)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="announcement", daemon=True)
@@ -127,13 +131,14 @@ class Announcement:
     def _info(self, hosts: list[str]) -> ServiceInfo:
         from zeroconf import ServiceInfo
 
+        name = f"{self._room[:40]}-{self._mark}"
         return ServiceInfo(
             SERVICE,
-            f"{self._room}.{SERVICE}",
+            f"{name}.{SERVICE}",
             addresses=[socket.inet_pton(_family(host), host) for host in hosts],
             port=self._port,
             properties=self._about,
-            server=f"shotweave-{self._room[:40]}.local.",
+            server=f"shotweave-{name}.local.",
         )
 
 

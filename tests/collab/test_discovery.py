@@ -18,7 +18,7 @@ LOOPBACK = ("127.0.0.1",)
 PRINT = "ab" * 32
 
 
-def until(condition: Callable[[], object], patience: float = 15.0) -> None:
+def until(condition: Callable[[], object], patience: float = 30.0) -> None:
     deadline = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < deadline
@@ -61,6 +61,21 @@ def test_r8_35_who_gets_another_address_announces_that(monkeypatch: pytest.Monke
         until(lambda: not hosts())
         now[:] = ["10.1.1.2", "fd00::2"]
         until(lambda: hosts() == ["10.1.1.2", "fd00::2"])
+
+
+def test_r8_35_nobody_takes_the_place_of_a_room_by_calling_themselves_so() -> None:
+    """The longest name that a room can have, said by two computers with a certificate each."""
+    room = uuid4().hex * 2
+    other = "cd" * 32
+    with (
+        closing(Search(lambda: None, interfaces=LOOPBACK)) as search,
+        closing(Announcement(room, "", 4747, fingerprint=other, interfaces=("127.0.0.4",))),
+    ):
+        until(lambda: search.holding(room, other))
+        with closing(Announcement(room, "", 4747, fingerprint=PRINT, interfaces=LOOPBACK)):
+            until(lambda: search.holding(room, PRINT))
+            assert [one.host for one in search.holding(room, other)] == ["127.0.0.4"]
+            assert [one.host for one in search.holding(room, PRINT)] == ["127.0.0.1"]
 
 
 def test_closing_at_once_is_fine() -> None:
