@@ -145,9 +145,10 @@ class Conversation:
             raise self._torn
         if self.may_write:
             return
-        what = QT_TRANSLATE_NOOP("words", "This board is open to look at only.")
+        what = QT_TRANSLATE_NOOP("words", "You may look at this board, not comment on it.")
         remedy = QT_TRANSLATE_NOOP("words", "Ask the owner of the board for a link to comment.")
         if self.readonly:
+            what = QT_TRANSLATE_NOOP("words", "This board is open to look at only.")
             remedy = QT_TRANSLATE_NOOP(
                 "words", "Close it where it is being written, then open it again."
             )

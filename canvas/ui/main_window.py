@@ -162,7 +162,8 @@ class MainWindow(BoardWindow):
 
     def allow(self) -> None:
         writable = not self.session.looks_only
-        self.rail.set_writable(writable)
+        talks = self.session.together.may_comment and not self.session.readonly
+        self.rail.set_rights(writes=writable, talks=talks)
         self.top.title.can_edit = writable
         self.inspector.refresh()
         self.following.recount()
@@ -172,7 +173,8 @@ class MainWindow(BoardWindow):
 
     def _begin(self) -> None:
         writable = not self.session.looks_only
-        self.rail.set_writable(writable)
+        talks = self.session.together.may_comment and not self.session.readonly
+        self.rail.set_rights(writes=writable, talks=talks)
         self.top.title.can_edit = writable
         self.top.export.setEnabled(True)
         self.following.begin()

@@ -70,7 +70,8 @@ class ToolRail(Floating):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self.setFixedWidth(RAIL + 2 * SPREAD)
-        self._writable, self._tool = True, "select"
+        self._tool = "select"
+        self._out: frozenset[str] = frozenset()
         self._modes = QButtonGroup(self)
         self._inserts: dict[NodeKind, QToolButton] = {}
         self._column = QVBoxLayout(self)
@@ -104,18 +105,17 @@ class ToolRail(Floating):
         c = theme.colours
         pale = mixed(c.soft, c.panel, PALE)
         for name, button in self._buttons.items():
-            button.setIcon(icon(name, theme, colour=pale if self._is_out(name) else None))
+            button.setIcon(icon(name, theme, colour=pale if name in self._out else None))
         self._more.setIcon(icon("more", theme))
         super().set_theme(theme)
 
-    def set_writable(self, writable: bool) -> None:
-        """What writes pales where nobody may; it can be pressed, and then says why."""
-        if writable != self._writable:
-            self._writable = writable
+    def set_rights(self, *, writes: bool, talks: bool) -> None:
+        """What one may not use pales; it can be pressed, and then says why."""
+        out = frozenset() if writes else WRITING | _KINDS
+        out |= frozenset() if talks else {"comment"}
+        if out != self._out:
+            self._out = out
             self.set_theme(self.theme)
-
-    def _is_out(self, name: str) -> bool:
-        return not self._writable and (name in WRITING or name in _KINDS)
 
     def put(self, left: int, top: int) -> None:
         parent = self.parentWidget()
@@ -126,7 +126,7 @@ class ToolRail(Floating):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonDblClick:
             for name in TOOLS:
-                if self._buttons[name] is watched and not self._is_out(name):
+                if self._buttons[name] is watched and name not in self._out:
                     self.tool_kept.emit(name)
         return False
 
@@ -197,7 +197,7 @@ class ToolRail(Floating):
         return button
 
     def _choose(self, name: str) -> None:
-        if self._is_out(name):
+        if name in self._out:
             self._buttons[self._tool].setChecked(True)
             self.refused.emit()
             return

@@ -405,4 +405,4 @@ def test_whoever_may_only_look_reads_and_is_told_why_not_more(
     talk.begin_comment((0, 0), None)
     assert not talk.discussion.is_open
     (told,) = window.banners.shown()
-    assert told.key.what == "This board is open to look at only."
+    assert told.key.what == "You may look at this board, not comment on it."

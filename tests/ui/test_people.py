@@ -183,11 +183,12 @@ def test_whoever_may_only_look_is_told_why_nothing_else_works_until_the_owner_sa
     window.writing.begin(node)
     assert not window.writing.active
     window.banners.clear()
-    window.rail.button("note").click()
-    assert "look at this board, not change it" in room.told()
-    assert window.rail.button("select").isChecked()
-    assert window.view.editor.tool == "select"
-    window.banners.clear()
+    for tool in ("note", "comment"):
+        window.rail.button(tool).click()
+        assert "look at this board, not change it" in room.told()
+        assert window.rail.button("select").isChecked()
+        assert window.view.editor.tool == "select"
+        window.banners.clear()
     window.rail.button("clip").click()
     assert "look at this board, not change it" in room.told()
     assert len(room.session.board.nodes) == 1
