@@ -77,6 +77,17 @@
     </message>
 </context>
 <context>
+    <name>Asking</name>
+    <message>
+        <source>Ask to edit</source>
+        <translation>请求编辑权限</translation>
+    </message>
+    <message>
+        <source>Let {name} edit</source>
+        <translation>让 {name} 编辑</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
@@ -533,6 +544,10 @@
     <message>
         <source>the room is closed to you</source>
         <translation>房间不再对你开放</translation>
+    </message>
+    <message>
+        <source>offline since {time}, one edit waits</source>
+        <translation>{time} 起离线，有 1 处改动待同步</translation>
     </message>
     <message>
         <source>offline since {time}, {n} edits wait</source>
@@ -1196,6 +1211,10 @@
         <translation>正在寻找房间…</translation>
     </message>
     <message>
+        <source>your link is for this one</source>
+        <translation>你的链接就是它的</translation>
+    </message>
+    <message>
         <source>{title}, by {owner}</source>
         <translation>{title}，{owner}的画板</translation>
     </message>
@@ -1435,6 +1454,10 @@
         <source>Busy</source>
         <translation>忙碌</translation>
     </message>
+    <message>
+        <source>Whoever may edit this board can lend a graphics card to its room.</source>
+        <translation>可以编辑这块画板的人才能把显卡借给它的房间。</translation>
+    </message>
 </context>
 <context>
     <name>LengthSection</name>
@@ -1469,6 +1492,13 @@
     <message>
         <source>Another seed</source>
         <translation>换一个种子</translation>
+    </message>
+</context>
+<context>
+    <name>LinkWords</name>
+    <message>
+        <source>Certificate {figures}</source>
+        <translation>证书 {figures}</translation>
     </message>
 </context>
 <context>
@@ -2265,6 +2295,10 @@
         <translation>请{name}到我这里</translation>
     </message>
     <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
         <source>Somebody</source>
         <translation>有人</translation>
     </message>
@@ -2998,6 +3032,18 @@
         <translation>终止此链接：经由它进来的人必须离开</translation>
     </message>
     <message>
+        <source>Its guests have to leave</source>
+        <translation>用它进来的人会离开</translation>
+    </message>
+    <message>
+        <source>The old link has ended</source>
+        <translation>旧链接已停用</translation>
+    </message>
+    <message>
+        <source>End the link</source>
+        <translation>停用链接</translation>
+    </message>
+    <message>
         <source>Copy link</source>
         <translation>复制链接</translation>
     </message>
@@ -3024,6 +3070,10 @@
     <message>
         <source>By which of its addresses this computer is reached</source>
         <translation>经由哪个地址连接这台电脑</translation>
+    </message>
+    <message>
+        <source>Whoever joins is shown the same figures: then it is this computer that answers</source>
+        <translation>加入的人会看到同样的数字，由此可知应答的就是这台电脑</translation>
     </message>
     <message>
         <source>Stop sharing</source>
@@ -4829,6 +4879,10 @@
         <source>Stop playing</source>
         <translation>停止播放</translation>
     </message>
+    <message>
+        <source>Ask to edit</source>
+        <translation>请求编辑权限</translation>
+    </message>
 </context>
 <context>
     <name>gestures</name>
@@ -5789,6 +5843,10 @@
     <message>
         <source>Ask the owner of the board for a link to comment.</source>
         <translation>请向画板所有者索取可评论的链接。</translation>
+    </message>
+    <message>
+        <source>You may look at this board, not comment on it.</source>
+        <translation>你可以查看这块画板，但不能评论。</translation>
     </message>
     <message>
         <source>Close it where it is being written, then open it again.</source>
@@ -7279,6 +7337,14 @@
         <translation>请用它的标识或标识开头来指明。</translation>
     </message>
     <message>
+        <source>Only a server with --self-signed can be announced.</source>
+        <translation>只有使用 --self-signed 的服务器才能被公布。</translation>
+    </message>
+    <message>
+        <source>Links know it by its certificate, wherever it is.</source>
+        <translation>无论它在哪里，链接都凭证书认出它。</translation>
+    </message>
+    <message>
         <source>A certificate needs its key, and nothing else.</source>
         <translation>证书只需要与它的密钥一起使用。</translation>
     </message>
@@ -7571,6 +7637,14 @@
         <translation>会自动重试。请检查网络，以及对方是否开机。</translation>
     </message>
     <message>
+        <source>Try again in a minute.</source>
+        <translation>请过一分钟再试。</translation>
+    </message>
+    <message>
+        <source>{host} answers, but not yet with the board: {reason}</source>
+        <translation>{host} 有应答，但还没有给出画板：{reason}</translation>
+    </message>
+    <message>
         <source>See that the board is open and shared there, and try again or ask for a new link.</source>
         <translation>请确认画板在那边已打开并共享，然后重试，或索要新的链接。</translation>
     </message>
@@ -7775,6 +7849,10 @@
         <translation>{name}请你看这里。按 Esc 或移动视图即可结束。</translation>
     </message>
     <message>
+        <source>{name} has made the board what it was before.</source>
+        <translation>{name} 把画板恢复成了以前的样子。</translation>
+    </message>
+    <message>
         <source>{name} has deleted what you were moving.</source>
         <translation>{name}删除了你正在移动的内容。</translation>
     </message>
@@ -7783,8 +7861,16 @@
         <translation>现在没有别人在这块画板上。共享它即可邀请别人。</translation>
     </message>
     <message>
-        <source>{name}: {role}, from now on.</source>
-        <translation>{name}：从现在起{role}。</translation>
+        <source>{name} may only look from now on.</source>
+        <translation>{name} 现在起只能查看。</translation>
+    </message>
+    <message>
+        <source>{name} may look and comment from now on.</source>
+        <translation>{name} 现在起可以查看和评论。</translation>
+    </message>
+    <message>
+        <source>{name} may edit from now on.</source>
+        <translation>{name} 现在起可以编辑。</translation>
     </message>
     <message>
         <source>{name} was removed from the room.</source>
@@ -8653,6 +8739,34 @@
     <message>
         <source>weights in fewer bits</source>
         <translation>低位数权重</translation>
+    </message>
+    <message>
+        <source>Nothing was opened. It was not found elsewhere on this network either.</source>
+        <translation>什么都没有打开。在本网络的其他地方也没有找到它。</translation>
+    </message>
+    <message>
+        <source>Another computer is at {place} now. Looking for the room on this network…</source>
+        <translation>{place} 现在是另一台电脑。正在本网络中寻找该房间…</translation>
+    </message>
+    <message>
+        <source>The room does not answer at {place}. Looking for it on this network…</source>
+        <translation>{place} 处的房间没有应答。正在本网络中寻找它…</translation>
+    </message>
+    <message>
+        <source>Nobody is here now who could let you edit this board.</source>
+        <translation>现在没有能让你编辑这块画板的人在场。</translation>
+    </message>
+    <message>
+        <source>{name} is asked whether you may edit.</source>
+        <translation>已询问 {name} 你能否编辑。</translation>
+    </message>
+    <message>
+        <source>{name} asks to edit this board.</source>
+        <translation>{name} 请求编辑这块画板。</translation>
+    </message>
+    <message>
+        <source>“{name}” plays as soon as it has come from the room.</source>
+        <translation>“{name}”从房间传到后就会播放。</translation>
     </message>
 </context>
 </TS>
