@@ -196,6 +196,18 @@ async def _renew(renewal: Renewal, log: Log) -> None:
             log.write("certificate", taken=not reason, reason=reason)
 
 
+def _door(options: Options, house: House, common: Common) -> Door:
+    return Door(
+        lambda: common.keys,
+        house.admit,
+        house.health,
+        common.log,
+        options.limits,
+        frozenset(options.origins),
+        options.trust_loopback,
+    )
+
+
 async def _listen(
     options: Options,
     house: House,
@@ -203,16 +215,7 @@ async def _listen(
     present: set[Socket],
     context: ssl.SSLContext | None,
 ) -> Server:
-    limits = options.limits
-    door = Door(
-        lambda: common.keys,
-        house.admit,
-        house.health,
-        common.log,
-        limits,
-        frozenset(options.origins),
-        options.trust_loopback,
-    )
+    limits, door = options.limits, _door(options, house, common)
 
     async def knock(connection: ServerConnection, request: Request) -> Response | None:
         return await _knock(door, cast(Socket, connection), request)
