@@ -116,7 +116,8 @@ class Door:
                 claims = self.keys().read(tokens[0], time.time())
             except BadToken as bad:
                 return refused(HTTPStatus.UNAUTHORIZED, bad.code, bad.reason)
-        return told(HTTPStatus.OK, self.health(claims))
+        found = self.health(claims)
+        return told(HTTPStatus.OK if found["ok"] else HTTPStatus.SERVICE_UNAVAILABLE, found)
 
     async def _room(
         self, request: Request, address: str, room: str, query: str, *, media: bool

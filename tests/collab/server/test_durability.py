@@ -22,6 +22,7 @@ from collab.server.limits import Limits
 from collab.server.places import room_folder
 from collab.server.serving import Options
 from tests.collab.server.clients import Hand, Ours, Stock, soon
+from tests.collab.server.http import ask
 from tests.collab.serving import LINEAGE, ROOM, ROOT, Served, ServedHere
 from tests.collab.test_journal import own_mounts
 
@@ -324,6 +325,7 @@ def test_r7_13_a_disk_that_hangs_is_not_waited_for_in_memory(tmp_path: Path) -> 
                     await ada.write("big", str(index) * 50_000)
                 await bo.until("big", lambda: str(bo.hand.marks.get("big", "")).startswith("7"))
                 await soon(lambda: server.house.health(None)["ok"] is False)
+                assert (await asyncio.to_thread(ask, server.port, "/health")).status == 503  # R6.21
                 await ada.write("more")
                 remark = await ada.hear(wire.Remark)
                 assert "slow" in remark.reason
@@ -331,6 +333,7 @@ def test_r7_13_a_disk_that_hangs_is_not_waited_for_in_memory(tmp_path: Path) -> 
             await bo.sees("more")
             await ada.until("ACK", lambda: ada.safe >= ada.sent)
             assert server.house.health(None)["ok"] is True
+            assert (await asyncio.to_thread(ask, server.port, "/health")).status == 200
 
     options = Options(tmp_path, room=ROOM, lineage=LINEAGE, limits=Limits(unsafe=200_000))
     with ServedHere(tmp_path / "data", options) as server:
