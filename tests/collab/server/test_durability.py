@@ -217,13 +217,14 @@ def test_r7_15_a_torn_tail_and_a_damaged_book_are_mended(tmp_path: Path) -> None
         async with owner(server) as ada:
             await ada.synced()
             for index in range(50):
-                number = await ada.write(f"m{index}")
-            await ada.until("ACK", lambda: ada.safe >= number)
+                await ada.write(f"m{index}")
+                if index in (24, 49):  # at least two commits: the tail may take the last with it
+                    await ada.until("ACK", lambda: ada.safe >= ada.sent)
             server.kill()
 
     async def read(server: Served) -> None:
         found = await on_the_disk(server)
-        assert 0 < len(found) <= 50
+        assert 25 <= len(found) <= 50
         async with owner(server) as ada:
             await ada.synced()
             await ada.write("new")
