@@ -19,11 +19,17 @@ from assets.folder import SUFFIX, BoardFolder
 from assets.logbook import tail_of
 from assets.unfinished import beside
 from canvas.app.joining import begin
+from canvas.document.board import Board
+from canvas.document.edits import SetMeta
+from canvas.document.words import Trouble
+from collab.journal import Journal
 
 _STAGED = "room-state.sqlite"
 _UNFINISHED = ".unfinished"
 _COMMENTS = "comments.sqlite"
 _ALONGSIDE = (_COMMENTS, "jobs.sqlite")
+_SET_ASIDE = "Board settings"
+"""What the history calls the title that the copy gets."""
 
 
 def copy_path(board: Path, today: datetime | None = None) -> Path:
@@ -59,7 +65,7 @@ def settle(folder: BoardFolder, copy: Path, *, with_comments: bool) -> None:
     Raises what a disk raises; the board is then as it was."""
     board = folder.path
     with plain(copy):
-        _copied(board, copy)
+        _copied(board, copy, copy.stem.removeprefix(board.stem))
         for path in _with_tail(folder.journal)[1:]:
             path.unlink(missing_ok=True)
         (board / _STAGED).replace(folder.journal)
@@ -69,8 +75,9 @@ def settle(folder: BoardFolder, copy: Path, *, with_comments: bool) -> None:
         settle_folder(board)
 
 
-def _copied(board: Path, copy: Path) -> None:
-    """A board of its own: journals are copied, media shared with the old one where the disk can."""
+def _copied(board: Path, copy: Path, mark: str) -> None:
+    """A board of its own: journals are copied, media shared with the old one where the disk can.
+    `mark` is put behind its title."""
     unfinished = beside(copy, _UNFINISHED)
     try:
         (unfinished / "media").mkdir(parents=True)
@@ -78,6 +85,7 @@ def _copied(board: Path, copy: Path) -> None:
             for path in _with_tail(board / name):
                 if path.exists():
                     shutil.copy2(path, unfinished / path.name)
+        _retitle(unfinished / "board.sqlite", mark)
         _link_all(board / "media", unfinished / "media")
         settle_folder(unfinished)
         unfinished.rename(copy)
@@ -85,6 +93,16 @@ def _copied(board: Path, copy: Path) -> None:
     except BaseException:  # Ctrl+C too: a copy is whole, or there is none
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
+
+
+def _retitle(file: Path, mark: str) -> None:
+    """Let nobody take the copy for the board: windows and the start page go by titles."""
+    with suppress(Trouble), Journal(file) as journal:  # under its old title it is as whole
+        board = Board.load(journal.load().updates, person="")
+        before = board.vector()
+        board.apply(SetMeta(title=board.meta.title + mark), label=_SET_ASIDE)
+        journal.append(board.encode(before), person="", label=_SET_ASIDE)
+        journal.flush()
 
 
 def _link_all(source: Path, target: Path) -> None:

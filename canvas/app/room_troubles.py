@@ -57,6 +57,8 @@ class ApartFromRoom(Trouble):
     """This copy and the room's cannot be brought together."""
 
     code = "apart_from_room"
+    copy: Path | None = None
+    """Where the board lies that was set aside."""
 
 
 def _nothing_changed() -> Sentence:
@@ -284,10 +286,10 @@ def apart(copy: Path, *, lineage: bool) -> ApartFromRoom:
     else:
         what = say(
             QT_TRANSLATE_NOOP(
-                "words", "The room does not take the changes that you made before you came back."
+                "words", "The room did not take the changes that were last made here."
             )
         )
-    return ApartFromRoom(
+    trouble = ApartFromRoom(
         what,
         meaning=say(
             QT_TRANSLATE_NOOP("words", "Your own board is kept, whole, as “{copy}”."),
@@ -295,3 +297,5 @@ def apart(copy: Path, *, lineage: bool) -> ApartFromRoom:
         ),
         remedy=say(QT_TRANSLATE_NOOP("words", "You now see the board of the room.")),
     )
+    trouble.copy = copy
+    return trouble

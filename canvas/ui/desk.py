@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,15 +151,23 @@ class Desk(QObject):
                 self.open(dialog.path)
 
     def reopen(self, about: Trouble) -> None:
-        """Open the board anew: what lies in its folder has been put in its place meanwhile."""
+        """Open the board anew: what lies in its folder has been put in its place meanwhile. It is
+        seen as it was, and what was set aside is one press away."""
         window = self.board
         if window is None:
             return
-        path = window.session.path
+        path, place, before = window.session.path, window.saveGeometry(), window.editor
         self.show_start()  # or closing the last window would end the program
         window.close()
-        self.open(path)
-        self._tell(about)
+        copy = _set_aside(about)
+        if copy is not None:
+            self._keep(lambda: self._remember(copy))
+        if self.open(path) and self.board is not None:
+            self.board.restoreGeometry(place)
+            if not before.shows_all:
+                self.board.editor.camera = before.camera
+        shown = (self.tr("Open that board"), lambda: self.open(copy)) if copy is not None else None
+        self._tell(about, shown)
 
     def open_sample(self) -> None:
         """Open the sample, made once in the person's folder of boards."""
@@ -212,8 +221,10 @@ class Desk(QObject):
         try:
             session = opened()
         except Trouble as trouble:
-            busy = isinstance(trouble, BoardBusy) and on_busy is not None
-            self._tell(trouble, on_busy if busy else None)
+            action = None
+            if isinstance(trouble, BoardBusy) and on_busy is not None:
+                action = (self.tr("Open read only"), on_busy)
+            self._tell(trouble, action)
             return False
         finally:
             QApplication.restoreOverrideCursor()
@@ -333,17 +344,15 @@ class Desk(QObject):
         self._tell(about)
 
     def _tell(
-        self, about: Trouble | Sentence, read_only: Callable[[], object] | None = None
+        self, about: Trouble | Sentence, action: tuple[str, Callable[[], object]] | None = None
     ) -> None:
         window = self._window()
         if window is None:
             self.show_start()
             window = self.start
-        action = None
-        if read_only is not None:
-            action = (self.tr("Open read only"), lambda: _do(read_only))
+        pressed = None if action is None else (action[0], partial(_do, action[1]))
         if window is not None:
-            window.banners.tell(about, action=action)
+            window.banners.tell(about, action=pressed)
 
     def _window(self) -> StartWindow | MainWindow | None:
         if self.board is not None:
@@ -353,6 +362,14 @@ class Desk(QObject):
 
 def _do(run: Callable[[], object]) -> None:
     run()
+
+
+def _set_aside(about: Trouble) -> Path | None:
+    """The board that was kept when another took its place."""
+    from canvas.app.room_troubles import ApartFromRoom  # late: the start page needs no rooms
+
+    copy = about.copy if isinstance(about, ApartFromRoom) else None
+    return copy if copy is not None and copy.exists() else None
 
 
 def _give_back() -> None:

@@ -65,6 +65,8 @@ def test_the_copy_is_a_whole_board_and_the_rooms_state_stands_in_its_place(
         assert session.store.find(asset) is not None
         assert session.journal.check() == []
         assert next(entry.label for entry in session.journal.history()) == "New board"
+        mark = copy.stem.removeprefix(path.stem)
+        assert session.board.meta.title == f"My film 最后 🎬{mark}", "nobody takes it for the other"
     with Session.open(path, settings=settings) as session:
         assert session.board.meta.title == "The room's"
         assert len(session.comments.threads) == (0 if with_comments else 1)

@@ -385,19 +385,6 @@ def test_a_cut_cable_shows_in_the_sign_and_goes_again(
         room.window.close()
 
 
-def test_a_board_whose_folder_has_changed_under_it_is_opened_anew_and_that_is_said(
-    desk: Desk, window: MainWindow
-) -> None:
-    """R8.10, R8.11: what came apart from its room was set aside."""
-    path = window.session.path
-    desk.reopen(Trouble(say("This board and its room have come apart.")))
-
-    assert desk.board is not None
-    assert desk.board is not window
-    assert desk.board.session.path == path
-    assert "come apart" in desk.board.banners.shown()[-1].key.what
-
-
 def test_a_room_that_closes_to_somebody_is_told_where_they_look(
     table: Table, server: ServedHere, desk: Desk
 ) -> None:
