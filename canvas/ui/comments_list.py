@@ -53,7 +53,8 @@ class Row:
 def meant(thread: Thread, which: str, talk: Conversation) -> bool:
     """Whether a filter lets a thread through."""
     wanted: Mapping[str, Callable[[], bool]] = {
-        "open": lambda: not thread.is_resolved,
+        # what nobody here has read stays, or the number over the list would count what it hides
+        "open": lambda: not thread.is_resolved or bool(talk.unread_in(thread)),
         "resolved": lambda: thread.is_resolved,
         "mine": lambda: not thread.people().isdisjoint(talk.mine),
         "unread": lambda: bool(talk.unread_in(thread)),

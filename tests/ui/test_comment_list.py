@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from canvas.app.commands.comments import add_comment, mark_read, resolve
 from canvas.app.commands.nodes import add_node, delete_nodes
 from canvas.app.session import Session
+from canvas.document.comments import Resolve
+from canvas.document.remarks import Resolution
 from canvas.ui.ago import ago
 from canvas.ui.avatars import initials
 from canvas.ui.comment_message import rich
@@ -202,6 +204,19 @@ def test_the_list_shows_what_a_filter_means(
     choose(panel, "unread")
     assert listed(panel) == []
     assert not panel.nothing.isHidden()
+
+
+def test_what_is_unread_is_listed_though_somebody_has_resolved_it(
+    window: MainWindow, talk: Commenting, panel: CommentsPanel, bob: Somebody
+) -> None:
+    thread = bob.says("Settled while you were away", pos=(0.0, 0.0))
+    bob.does(Resolve(thread, Resolution(bob.id, bob.name, 1)))
+    choose(panel, "open")
+    assert panel.title.text() == "Comments · 1 unread"
+    assert listed(panel) == ["Settled while you were away"]
+    mark_read(window.session, [thread])
+    panel.load()
+    assert listed(panel) == []
 
 
 def test_words_find_what_was_said_by_whom_and_about_what(
