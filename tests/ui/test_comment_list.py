@@ -211,7 +211,7 @@ def test_what_is_unread_is_listed_though_somebody_has_resolved_it(
 ) -> None:
     thread = bob.says("Settled while you were away", pos=(0.0, 0.0))
     bob.does(Resolve(thread, Resolution(bob.id, bob.name, 1)))
-    choose(panel, "open")
+    panel.load()
     assert panel.title.text() == "Comments · 1 unread"
     assert listed(panel) == ["Settled while you were away"]
     mark_read(window.session, [thread])
