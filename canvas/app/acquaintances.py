@@ -50,7 +50,8 @@ class Acquaintances:
         known = self._kept.get(person)
         if known is None:
             named = (one.by for one in versions(session.board.marks) if one.person == person)
-            known = Acquaintance(next(named, ""))
+            said = session.comments.comments.names().get(person, "")
+            known = Acquaintance(next(named, said))
         return known
 
     def is_me(self, person: str) -> bool:
@@ -60,12 +61,15 @@ class Acquaintances:
         self._stop()
 
     def learn(self, people: Iterable[Person]) -> None:
-        """Remember who is met."""
-        before = dict(self._kept)
-        for person in people:
-            self._kept.pop(person.id, None)  # the latest met stand last
-            self._kept[person.id] = Acquaintance(person.name[:LONGEST], person.colour)
-        if self._kept != before and not self._session.readonly:
+        """Remember who is met. Quick where all of them are known: it is asked at every move of a
+        pointer."""
+        met = {one.id: Acquaintance(one.name[:LONGEST], one.colour) for one in people}
+        if met.items() <= self._kept.items():
+            return
+        for id, known in met.items():
+            self._kept.pop(id, None)  # the latest met stand last
+            self._kept[id] = known
+        if not self._session.readonly:
             _write(self._session.path / FILE, self._kept)
 
     def _hear(self, notice: Notice) -> None:

@@ -31,6 +31,7 @@ from canvas.ui.view import CanvasView
 from collab.colours import colour_for
 
 if TYPE_CHECKING:
+    from canvas.app.acquaintances import Acquaintances
     from canvas.app.company import Person
     from canvas.document.board import Board
     from canvas.ui.board_window import BoardWindow
@@ -49,6 +50,8 @@ class People(Part):
     window: BoardWindow
     _chat: Chat | None = None
     _carets: Carets | None = None
+    _known: Acquaintances | None = None
+    """Follows the room by itself: who was met is known by name when they have left."""
 
     def __init__(self, bench: Bench, view: CanvasView, window: QMainWindow) -> None:
         super().__init__(bench, view, window)
@@ -160,6 +163,8 @@ class People(Part):
         self.follow.close_down()
         if self._carets is not None:
             self._carets.close_down()
+        if self._known is not None:
+            self._known.close()
 
     # -- who is here
 
@@ -260,6 +265,10 @@ class People(Part):
     def _meet(self, keys: frozenset[str]) -> None:
         now, session = time.monotonic(), self.bench.session
         nodes = session.board.nodes
+        if self._known is None and session.together.people:
+            from canvas.app.acquaintances import Acquaintances  # late: most boards are not shared
+
+            self._known = Acquaintances(session)
         for key in keys:
             person = session.together.people.get(key)
             if person is None:

@@ -34,9 +34,11 @@ from canvas.app.history import (
 from canvas.app.session import ReadOnly, Session
 from canvas.app.settings import Settings
 from canvas.document.board import Board
+from canvas.document.comments import AddComment, Comments
 from canvas.document.edits import DeleteNodes, PutMark, SetNode
 from canvas.document.past import PastIsPast
 from canvas.document.records import NodeKind
+from canvas.document.remarks import Comment
 from canvas.document.versions import Version, mark_of
 from collab.journal import Journal
 from collab.presence import Presence
@@ -316,6 +318,15 @@ def test_a_file_of_names_that_makes_no_sense_names_nobody(session: Session, text
 def test_who_named_a_version_is_known_from_it(session: Session) -> None:
     version = Version(id="v", name="V", when=NOON.isoformat(), person="lin", by="林小雨")
     session.apply(PutMark(mark_of(version)))
+    known = Acquaintances(session)
+    assert known.of("lin").name == "林小雨"
+    known.close()
+
+
+def test_who_has_said_something_is_known_from_it(session: Session) -> None:
+    said = Comment(id="c", author="lin", name="林小雨", text="Closer", when=1, pos=(0.0, 0.0))
+    theirs = Comments.load([session.comments.encode()], person="lin")
+    session.comments.receive(theirs.apply(AddComment(said)).update, "lin", "Comment")
     known = Acquaintances(session)
     assert known.of("lin").name == "林小雨"
     known.close()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
+from canvas.app.acquaintances import Acquaintances
 from canvas.app.commands.history import restore_board
 from canvas.app.commands.nodes import add_node, delete_nodes, move_nodes
 from canvas.app.history import moments
@@ -35,6 +36,15 @@ def test_whoever_comes_stands_in_the_bar_by_name_and_colour(room: Room) -> None:
     room.table.close(room.bob)
     room.until(lambda: not room.peers)
     assert bar.faces == []
+
+
+def test_whoever_was_here_is_known_by_name_once_they_have_left(room: Room) -> None:
+    bob = room.bob.together.me.id
+    room.table.close(room.bob)
+    room.until(lambda: not room.peers)
+    known = Acquaintances(room.session)
+    assert known.of(bob).name == "Bob"
+    known.close()
 
 
 def test_many_people_are_four_faces_and_a_number(room: Room) -> None:
