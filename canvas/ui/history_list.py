@@ -15,7 +15,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from canvas.app.history import Step
@@ -60,10 +69,13 @@ class HistoryList(QListView):
         self.setMouseTracking(True)
         self.clicked.connect(self._choose)
 
-    def show_step(self, step: Step | None) -> None:
-        """Mark the step whose moment the canvas shows; None is now."""
+    def show_step(self, step: Step | None, named: Version | None = None) -> None:
+        """Mark the step whose moment the canvas shows, or the version as which one looks at it;
+        None is now."""
         self.shown = step
         row = -1 if step is None else self._rows.row_of(step.number)
+        if step is not None and named is not None:
+            row = self._rows.row_of_version(named.id, row)
         self._showing = True
         index = self._rows.index(row)
         self.setCurrentIndex(index)
@@ -104,6 +116,12 @@ class HistoryList(QListView):
             self.deleted.emit(self.line(current).version)
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.RightButton:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)  # a menu is no journey
+        else:
+            super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.indexAt(event.pos())

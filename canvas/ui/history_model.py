@@ -58,6 +58,10 @@ class HistoryModel(QAbstractListModel):
         place = bisect_left(self._numbers, number)
         return self._rows[self._numbers[place]] if place < len(self._numbers) else -1
 
+    def row_of_version(self, id: str, otherwise: int) -> int:
+        rows = (at for at, line in enumerate(self.lines) if line.version and line.version.id == id)
+        return next(rows, otherwise)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self.lines)
 

@@ -142,7 +142,7 @@ class HistoryPanel(Panel):
     def _show(self) -> None:
         shown = self._travel.shown
         self.strip.show_number(shown.number if shown is not None else None)
-        self.list.show_step(shown)
+        self.list.show_step(shown, self._travel.named)
 
     def _say(self) -> None:
         """What stands in place of a list that is empty."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -72,8 +73,10 @@ class TimeTravel(QObject):
         self._past: Past | None = None
         self._reading = self._closed = False
         self._held: list[QWidget] = []
-        self._awaited: int | None = None
-        """An entry to go to once it is listed."""
+        self._awaited: tuple[int, Version] | None = None
+        """An entry to go to once it is listed, and the version that names it."""
+        self._asked = self._named = ""
+        """The ids of the version that is being looked for, and of the one that led here."""
         chronicle.found.connect(self._listed)
         self._stop = bench.session.board.listen(self._board_changed)
 
@@ -88,6 +91,12 @@ class TimeTravel(QObject):
         past, shown = self._past, self.shown
         return shown is None or (past is not None and past.number == shown.number)
 
+    @property
+    def named(self) -> Version | None:
+        """The version as which one looks at this moment."""
+        found = (one for one in self._chronicle.versions if one.id == self._named)
+        return next(found, None) if self._named else None
+
     def _board_changed(self, change: Change) -> None:
         if self.shown is None:
             self._chronicle.read_soon()
@@ -97,39 +106,45 @@ class TimeTravel(QObject):
 
     # -- going
 
-    def go(self, to: Step | Version) -> None:
+    def go(self, to: Step | Version, *, named: bool = False) -> None:
         """Show the board as a step left it, or as a version names it."""
         if isinstance(to, Version):
-            journal, known = self._bench.session.journal, self._chronicle.moments
-
-            def find() -> int:
-                newer = moments(journal, known[-1].number if known else 0)
-                return found_version(journal, (*known, *newer), to)
-
-            self._send(find, self._go_when_listed)
+            self._look_for(to)
             return
         if self.shown is None:
             self._window.writing.finish()
             self.since = 0
-        self.shown = to
+        self.shown, self._asked, self._named = to, "", self._asked if named else ""
         self._chase()
 
-    def _go_when_listed(self, number: int) -> None:
-        """What was found may be newer than the list."""
+    def _look_for(self, version: Version) -> None:
+        journal, known = self._bench.session.journal, self._chronicle.moments
+
+        def find() -> int:
+            newer = moments(journal, known[-1].number if known else 0)
+            return found_version(journal, (*known, *newer), version)
+
+        self._asked = version.id
+        self._send(find, lambda number: self._go_when_listed(number, version))
+
+    def _go_when_listed(self, number: int, version: Version) -> None:
+        """What was found may be newer than the list; and one may have gone elsewhere meanwhile."""
         steps = self._chronicle.steps
+        if version.id != self._asked:
+            return
         if steps and number <= steps[-1].number:
-            self.go_to(number)
+            self.go_to(number, named=True)
         else:
-            self._awaited = number
+            self._awaited = number, version
             self._chronicle.read()
 
     def _listed(self) -> None:
-        number, self._awaited = self._awaited, None
-        if number is not None:
-            self.go_to(number)
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None and awaited[1].id == self._asked:
+            self.go_to(awaited[0], named=True)
 
-    def go_to(self, number: int) -> None:
-        """Show the board as it was after an entry."""
+    def go_to(self, number: int, *, named: bool = False) -> None:
+        """Show the board as it was after an entry; `named` as the version that was looked for."""
         place = bisect_left(self._chronicle.steps, number, key=lambda step: step.number)
         if place == len(self._chronicle.steps):
             return
@@ -137,7 +152,7 @@ class TimeTravel(QObject):
         if step.number != number:  # in the middle of what was done in one go
             at = bisect_right(self._chronicle.moments, number, key=lambda moment: moment.number) - 1
             step = replace(step, last=self._chronicle.moments[max(at, 0)], count=1)
-        self.go(step)
+        self.go(step, named=named)
 
     def walk(self, by: int) -> None:
         """So many steps on; past the last one it is now."""
@@ -161,6 +176,7 @@ class TimeTravel(QObject):
 
     def leave(self) -> None:
         """Back to now, looking where one looked."""
+        self._asked = self._named = ""
         if self.shown is None:
             return
         self.shown = None
@@ -302,7 +318,10 @@ class TimeTravel(QObject):
             since = self.tr("1 new change meanwhile")
         elif self.since:
             since = self.tr("{n} new changes meanwhile").format(n=self.since)
-        over.show_moment(title, time_words.done(step.label, step.count), since)
+        done, named = time_words.done(step.label, step.count), self.named
+        if named is not None:
+            title = f"{time_words.moment(datetime.fromisoformat(named.when))} · {named.by}"
+        over.show_moment(title, named.name if named is not None else done, since)
 
     def _hold(self, over: PastView | None) -> None:
         """What is about now is out of reach while the past is shown."""
@@ -391,13 +410,14 @@ class TimeTravel(QObject):
             QGuiApplication.restoreOverrideCursor()
         if restored is None:
             return
+        named = self.named
         self.leave()
         if selected:
             self._bench.editor.select(nodes)
-        self._tell_restored(restored, step)
+        when = f"“{named.name}”" if named is not None else time_words.moment(step.when)
+        self._tell_restored(restored, when)
 
-    def _tell_restored(self, restored: verbs.Restored, step: Step) -> None:
-        when = time_words.moment(step.when)
+    def _tell_restored(self, restored: verbs.Restored, when: str) -> None:
         if not restored.edits:
             self._bench.tell(say(QT_TRANSLATE_NOOP("words", "It is so already: nothing changed.")))
         else:

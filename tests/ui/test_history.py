@@ -152,6 +152,40 @@ def test_the_list_is_walked_with_the_arrow_keys(
     assert travel.shown is None
 
 
+def test_the_arrow_keys_pass_a_version_which_is_shown_by_its_name(
+    window: MainWindow, travel: TimeTravel, qtbot: QtBot
+) -> None:
+    """R11.14"""
+    rows, model = panel_of(window).list, panel_of(window).model
+    name_version(window.session, "Two cards", at=known_of(window).steps[2].number)
+    qtbot.waitUntil(lambda: any(line.version for line in model.lines))
+    flag = next(row for row, line in enumerate(model.lines) if line.version)
+    window.activateWindow()
+    travel.go(known_of(window).steps[2])
+    over = arrived(travel, qtbot)
+    assert rows.currentIndex().row() == flag + 1
+    rows.setFocus()
+    qtbot.waitUntil(rows.hasFocus)
+    qtbot.keyClick(rows, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: travel.named is not None)
+    assert rows.currentIndex().row() == flag
+    assert over.bar.what.text() == "Two cards"
+    qtbot.keyClick(rows, Qt.Key.Key_Up)
+    assert rows.currentIndex().row() == flag - 1
+    assert travel.named is None
+    assert travel.shown == known_of(window).steps[3]
+
+
+def test_a_menu_in_the_list_is_no_journey(
+    window: MainWindow, travel: TimeTravel, qtbot: QtBot
+) -> None:
+    rows = panel_of(window).list
+    place = rows.visualRect(rows.model().index(2, 0)).center()
+    rows.setFocus()
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.RightButton, pos=place)
+    assert travel.shown is None
+
+
 def test_the_strip_is_dragged_from_now_to_the_beginning(
     window: MainWindow, travel: TimeTravel, qtbot: QtBot
 ) -> None:
