@@ -19,9 +19,9 @@ from assets.folder import SUFFIX, BoardFolder
 from assets.logbook import tail_of
 from assets.unfinished import beside
 from canvas.app.joining import begin
-from canvas.document.board import Board
-from canvas.document.edits import SetMeta
-from canvas.document.words import Trouble
+from canvas.document.crdt import Document
+from canvas.document.records import new_id
+from canvas.document.writes import META, Put
 from collab.journal import Journal
 
 _STAGED = "room-state.sqlite"
@@ -85,7 +85,7 @@ def _copied(board: Path, copy: Path, mark: str) -> None:
             for path in _with_tail(board / name):
                 if path.exists():
                     shutil.copy2(path, unfinished / path.name)
-        _retitle(unfinished / "board.sqlite", mark)
+        _set_apart(unfinished / "board.sqlite", mark)
         _link_all(board / "media", unfinished / "media")
         settle_folder(unfinished)
         unfinished.rename(copy)
@@ -95,14 +95,25 @@ def _copied(board: Path, copy: Path, mark: str) -> None:
         raise
 
 
-def _retitle(file: Path, mark: str) -> None:
-    """Let nobody take the copy for the board: windows and the start page go by titles."""
-    with suppress(Trouble), Journal(file) as journal:  # under its old title it is as whole
-        board = Board.load(journal.load().updates, person="")
-        before = board.vector()
-        board.apply(SetMeta(title=board.meta.title + mark), label=_SET_ASIDE)
-        journal.append(board.encode(before), person="", label=_SET_ASIDE)
+def _set_apart(file: Path, mark: str) -> None:
+    """Let nobody, and no room, take the copy for the board: windows and the start page go by
+    titles, a room by the lineage; under the old one the copy would be set aside as soon as it is
+    opened. Raises what keeps this from the disk."""
+    document = Document()
+    with Journal(file) as journal:
+        document.load(journal.load().updates)
+        before, title = document.vector(), document.read(META).get("title", "")
+
+        def write() -> None:
+            document.write(Put(META, META, "title", f"{title}{mark}"))
+            document.write(Put(META, META, "lineage", new_id()))
+
+        document.transact(write)
+        journal.append(document.encode(before), person="", label=_SET_ASIDE)
         journal.flush()
+        failed = journal.failed
+    if failed is not None:
+        raise failed
 
 
 def _link_all(source: Path, target: Path) -> None:

@@ -22,6 +22,7 @@ from canvas.ui.theme import Theme, theme_named
 
 if TYPE_CHECKING:
     from canvas.app.session import Session
+    from canvas.editor.camera import Camera
     from canvas.ui.main_window import MainWindow
     from canvas.ui.start import Recent
     from canvas.ui.start_window import StartWindow
@@ -156,16 +157,18 @@ class Desk(QObject):
         window = self.board
         if window is None:
             return
-        path, place, before = window.session.path, window.saveGeometry(), window.editor
+        path, before = window.session.path, window.editor
         self.show_start()  # or closing the last window would end the program
         window.close()
         copy = _set_aside(about)
         if copy is not None:
             self._keep(lambda: self._remember(copy))
         if self.open(path) and self.board is not None:
-            self.board.restoreGeometry(place)
-            if not before.shows_all:
-                self.board.editor.camera = before.camera
+            again = self.board
+            again.setGeometry(window.normalGeometry())
+            again.setWindowState(window.windowState())
+            if not before.shows_all:  # after it has been fitted
+                QTimer.singleShot(0, again, partial(_look, again, before.camera))
         shown = (self.tr("Open that board"), lambda: self.open(copy)) if copy is not None else None
         self._tell(about, shown)
 
@@ -362,6 +365,10 @@ class Desk(QObject):
 
 def _do(run: Callable[[], object]) -> None:
     run()
+
+
+def _look(window: MainWindow, camera: Camera) -> None:
+    window.editor.camera = replace(window.editor.camera, x=camera.x, y=camera.y, zoom=camera.zoom)
 
 
 def _set_aside(about: Trouble) -> Path | None:

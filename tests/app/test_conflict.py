@@ -54,6 +54,8 @@ def test_the_copy_is_a_whole_board_and_the_rooms_state_stands_in_its_place(
     path: Path, settings: Settings, theirs: Board, with_comments: bool
 ) -> None:
     """R8.11, R8.10"""
+    with Session.open(path, settings=settings) as session:
+        lineage = session.board.meta.lineage
     conflict.stage(path, (theirs.encode(),))
     assert conflict.is_staged(path)
     copy = settled(path, with_comments=with_comments)
@@ -65,6 +67,7 @@ def test_the_copy_is_a_whole_board_and_the_rooms_state_stands_in_its_place(
         assert session.store.find(asset) is not None
         assert session.journal.check() == []
         assert next(entry.label for entry in session.journal.history()) == "New board"
+        assert session.board.meta.lineage != lineage, "no room of the board's is the copy's"
         mark = copy.stem.removeprefix(path.stem)
         assert session.board.meta.title == f"My film 最后 🎬{mark}", "nobody takes it for the other"
     with Session.open(path, settings=settings) as session:

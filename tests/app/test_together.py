@@ -230,7 +230,8 @@ def test_edits_that_the_room_takes_no_more_are_kept_in_a_copy_and_told(
         assert reopened.together.role is Role.viewer
     copies = [path for path in bob.path.parent.iterdir() if "conflict" in path.name]
     assert len(copies) == 1
-    copy = table.open("somebody", copies[0])
+    copy = table.open("bob", copies[0])
+    assert copy.together.state == "alone", "or the room would set it aside once more"
     assert titles(copy) == ["hers", "made in the dark"]
 
 
@@ -253,7 +254,9 @@ def test_two_boards_are_never_merged_whatever_the_link_says(
     assert titles(ann) == ["hers"]
     assert titles(reopened) == ["hers"]
     (copy,) = [path for path in bob.path.parent.iterdir() if "(conflict " in path.name]
-    assert titles(table.open("somebody", copy)) == ["another film"]
+    kept = table.open("bob", copy)
+    assert kept.together.state == "alone"
+    assert titles(kept) == ["another film"]
 
 
 def test_a_link_into_another_boards_room_changes_nothing(table: Table, server: ServedHere) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pytestqt.qtbot import QtBot
+
 from canvas.app.room_troubles import apart
 from canvas.app.session import Session
 from canvas.document.words import Trouble, say
@@ -13,7 +15,7 @@ from canvas.ui.main_window import MainWindow
 
 
 def test_a_board_whose_folder_has_changed_under_it_is_opened_anew_and_that_is_said(
-    desk: Desk, window: MainWindow
+    desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
     """R8.10, R8.11: what came apart from its room was set aside."""
     path = window.session.path
@@ -28,6 +30,8 @@ def test_a_board_whose_folder_has_changed_under_it_is_opened_anew_and_that_is_sa
     assert again.session.path == path
     assert "come apart" in again.banners.shown()[-1].key.what
     assert again.size() == window.size()
+    qtbot.waitUntil(lambda: again.editor.camera.zoom == seen.zoom)
+    qtbot.wait(1)
     assert (again.editor.camera.x, again.editor.camera.zoom) == (seen.x, seen.zoom)
 
 
