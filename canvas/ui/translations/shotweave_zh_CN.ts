@@ -668,6 +668,10 @@
 <context>
     <name>Desk</name>
     <message>
+        <source>Open that board</source>
+        <translation>打开那块画板</translation>
+    </message>
+    <message>
         <source>Open read only</source>
         <translation>以只读方式打开</translation>
     </message>
@@ -7677,6 +7681,10 @@
         <translation>此画板的服务器无法启动：{reason}</translation>
     </message>
     <message>
+        <source>The room did not take the changes that were last made here.</source>
+        <translation>房间没有接受在这里最后所做的改动。</translation>
+    </message>
+    <message>
         <source>It is tried again by itself.</source>
         <translation>会自动重试。</translation>
     </message>
@@ -7691,10 +7699,6 @@
     <message>
         <source>The room now holds another board than yours.</source>
         <translation>房间里现在是另一个画板，不是你的。</translation>
-    </message>
-    <message>
-        <source>The room does not take the changes that you made before you came back.</source>
-        <translation>房间不接受你回来之前所做的修改。</translation>
     </message>
     <message>
         <source>Your own board is kept, whole, as “{copy}”.</source>
