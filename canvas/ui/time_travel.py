@@ -415,18 +415,18 @@ class TimeTravel(QObject):
         if selected:
             self._bench.editor.select(nodes)
         when = f"“{named.name}”" if named is not None else time_words.moment(step.when)
-        self._tell_restored(restored, when)
+        self._tell_restored(restored, when, selected)
 
-    def _tell_restored(self, restored: verbs.Restored, when: str) -> None:
+    def _tell_restored(self, restored: verbs.Restored, when: str, selected: bool) -> None:
         if not restored.edits:
-            self._bench.tell(say(QT_TRANSLATE_NOOP("words", "It is so already: nothing changed.")))
-        else:
-            self._bench.tell(
-                say(
-                    QT_TRANSLATE_NOOP("words", "Restored from {when}. Undo takes it back."),
-                    when=when,
-                )
+            words = QT_TRANSLATE_NOOP("words", "It is so already: nothing changed.")
+        elif selected:
+            words = QT_TRANSLATE_NOOP(
+                "words", "What was selected is restored from {when}. Undo takes it back."
             )
+        else:
+            words = QT_TRANSLATE_NOOP("words", "Restored from {when}. Undo takes it back.")
+        self._bench.tell(say(words, when=when))
         for left in restored.left[:2]:
             self._bench.tell(left)
 

@@ -285,6 +285,8 @@ def test_restore_selected_brings_back_just_that(
     assert board.nodes.keys() == {note, clip}
     assert board.nodes[note].pos == (900, 300)
     assert window.editor.selection == {clip}
+    (told,) = [one.key.what for one in window.banners.shown() if "restored" in one.key.what.lower()]
+    assert told.startswith("What was selected")
 
 
 def test_what_others_do_meanwhile_is_counted_and_disturbs_nothing(

@@ -7921,6 +7921,10 @@
         <translation>已经是这样了：没有任何更改。</translation>
     </message>
     <message>
+        <source>What was selected is restored from {when}. Undo takes it back.</source>
+        <translation>所选节点已恢复为 {when} 的样子。可以撤销。</translation>
+    </message>
+    <message>
         <source>Restored from {when}. Undo takes it back.</source>
         <translation>已恢复到 {when}。可以撤销。</translation>
     </message>
