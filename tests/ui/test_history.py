@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from time import sleep
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
@@ -43,6 +45,7 @@ def clip(window: MainWindow, note: str) -> str:
 @pytest.fixture
 def travel(window: MainWindow, qtbot: QtBot, note: str, clip: str) -> TimeTravel:
     """Note made, clip made, note moved away, clip deleted."""
+    sleep(0.002)  # a version is laid to its step by the millisecond
     move_nodes(window.session, [note], 900, 300)
     delete_nodes(window.session, [clip])
     return opened(window, qtbot, len_=5)
