@@ -152,7 +152,7 @@ def crash(board: Path, pictures: Path, times: int, seed: int) -> None:
 
 
 def test_a_board_survives_kills_at_random_moments(board: Path, pictures: Path) -> None:
-    crash(board, pictures, times=8, seed=20261)
+    crash(board, pictures, times=5, seed=20261)
 
 
 @pytest.mark.soak

@@ -239,7 +239,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_hundreds_of_anything_leave_the_canvas_and_the_journal_true(
     window: MainWindow, qtbot: QtBot, pictures: Path
 ) -> None:
-    assert work(window, qtbot, pictures, lambda steps: steps < 300, seed=2) == 300
+    assert work(window, qtbot, pictures, lambda steps: steps < 160, seed=2) == 160
 
 
 @pytest.mark.soak
