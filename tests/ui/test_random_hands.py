@@ -236,7 +236,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.timeout(300)
 @pytest.mark.usefixtures("patient")
-def test_hundreds_of_anything_leave_the_canvas_and_the_journal_true(
+def test_whatever_is_done_at_random_leaves_the_canvas_and_the_journal_true(
     window: MainWindow, qtbot: QtBot, pictures: Path
 ) -> None:
     assert work(window, qtbot, pictures, lambda steps: steps < 160, seed=2) == 160
