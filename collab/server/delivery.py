@@ -64,10 +64,16 @@ class Delivery:
         if first and dirty:
             self._loop.call_soon(self._flush)
 
-    def reserve(self, peer: PeerId) -> Callable[[bytes], None]:
-        """Keep the place of a frame that is still being made; call what comes back with it."""
-        outbox = self._visitors[peer].outbox
+    def reserve(self, peer: PeerId) -> Callable[[bytes], None] | None:
+        """Keep the place of a frame that is still being made; call what comes back with it. None if
+        there is no such place."""
+        visitor = self._visitors.get(peer)
+        if visitor is None:
+            return None
+        outbox = visitor.outbox
         slot = outbox.reserve()
+        if slot is None:
+            return None
 
         def fill(frame: bytes) -> None:
             outbox.fill(slot, frame)

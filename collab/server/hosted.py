@@ -267,8 +267,10 @@ class HostedRoom:
                 case Send():
                     self._delivery.send(effect)
                 case Pack(peer, step):
-                    if peer in self.visitors:
-                        self.start(self._pack(step, self._delivery.reserve(peer)))
+                    if (fill := self._delivery.reserve(peer)) is not None:
+                        self.start(self._pack(step, fill))
+                    else:  # who asks again and again gets it counted, as it is
+                        self._delivery.send(Send((peer,), wire.encode(step)))
                 case Keep(channel, sequence, update, person, label):
                     self.keeping.keep(channel, sequence, update, person, label)
                 case Claimed(client, person):

@@ -10,11 +10,17 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
+from collab.wire import CHANNELS
+
 MOST_TOGETHER = 64 << 10
 """Bytes of small frames that are joined into one."""
 
 MOST_JOINED = 64
 """Frames that are joined into one; a frame may hold more than one message already."""
+
+
+MOST_RESERVED = len(CHANNELS)
+"""Frames that are still being made; their bytes do not count yet, and each may be a whole board."""
 
 
 class Way(Protocol):
@@ -107,7 +113,11 @@ class Outbox:
         (self._behind or self._waiting).append(payload)
         self.size += len(payload)
 
-    def reserve(self) -> Slot:
+    def reserve(self) -> Slot | None:
+        """Where a frame will go; None if there are enough of these, or nothing is taken now."""
+        made_now = sum(isinstance(entry, Slot) for entry in self._behind)
+        if self.lost or made_now >= MOST_RESERVED:
+            return None
         slot = Slot()
         self._behind.append(slot)
         return slot

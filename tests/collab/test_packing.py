@@ -119,6 +119,8 @@ def test_r7_23_what_comes_later_waits_behind_what_is_being_made() -> None:
     outbox.put(b"between")
     second = outbox.reserve()
     outbox.put(b"after")
+    assert first is not None
+    assert second is not None
     outbox.flush(Memory(), 1.0)
     assert way.written == [frame_of(b"before")]
     outbox.fill(second, b"SECOND")
@@ -137,10 +139,22 @@ def test_r7_23_what_was_thrown_away_does_not_come_after_all() -> None:
     slot = outbox.reserve()
     outbox.put(bytes(20))
     outbox.flush(Memory(), 1.0)
+    assert slot is not None
     assert (outbox.size, outbox.lost) == (0, True)
+    assert outbox.reserve() is None
     outbox.fill(slot, b"late")
     outbox.flush(Memory(), 2.0)
     assert (way.written, outbox.size) == ([], 0)
+
+
+def test_r7_23_only_so_many_are_made_at_once_for_one_peer() -> None:
+    """Or whoever asks for everything again and again has the server hold it as often."""
+    outbox = _outbox(_Way())
+    slots = [outbox.reserve() for _ in range(3)]
+    assert [slot is not None for slot in slots] == [True, True, False]
+    assert slots[0] is not None
+    outbox.fill(slots[0], b"made")
+    assert outbox.reserve() is not None
 
 
 def test_r7_23_nobody_waits_for_what_is_being_packed(
