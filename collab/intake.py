@@ -236,6 +236,7 @@ class Intake:
             if not any(each.partly for each in peer.standings):
                 self._waiting.pop(peer.id, None)
             self._close(peer, channel)
+            self._miss_no_more(channel, peer.person.id)
         if peer.plain or standing.partly:
             return  # an ACK speaks of all that came before, too
         if channel.durable >= channel.sequence:
@@ -261,6 +262,12 @@ class Intake:
         for client in clients:
             if len(self._missed) < MOST_MISSED:
                 self._missed.setdefault((channel.number, client), now)
+
+    def _miss_no_more(self, channel: Channel, person: str) -> None:
+        """The author has brought what there is: who still waits says so again."""
+        for number, client in list(self._missed):
+            if number == channel.number and self._pens.holder(client) == person:
+                del self._missed[number, client]
 
     def _close(self, peer: Peer, channel: Channel) -> None:
         """What this one has of its earlier sessions is here, or will not come: others may bring

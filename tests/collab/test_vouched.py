@@ -74,6 +74,18 @@ def test_r4_36_the_time_counts_while_its_author_is_away() -> None:
     assert bo.acked == bo.counts[BOARD]
 
 
+def test_r4_36_whose_edits_came_after_all_is_waited_for_as_before() -> None:
+    """What somebody else lost meanwhile does not open their ids to others."""
+    host, ann, _ = forged()
+    here = back(host, ann)
+    here.counts[BOARD] += 1
+    here.send(Step2(BOARD, here.doc.get_update()))
+    here.drop()
+    assert not host.room._intake._missed
+    wait(host, ABSENT + 10)
+    assert not host.vouched
+
+
 def test_r4_36_it_goes_on_counting_when_who_has_them_comes_and_goes() -> None:
     host, bo, _, _ = lost(a_room(), of=3)
     bo = returns(host, bo)
