@@ -15,6 +15,7 @@ from collab.wire import PROTOCOL, Malformed
 
 MOST_IDS = 1024
 LONGEST_LINEAGE = 100
+NOT_FOUNDED = "the owner has not opened this board here yet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,7 +324,7 @@ class Room:
     def _agree_on_lineage(self, lineage: str, role: Role) -> None:
         if not self.lineage:
             if not lineage or role < Role.owner:
-                raise Malformed("the owner has not opened this board here yet", Code.later)
+                raise Malformed(greeting.NOT_FOUNDED, Code.later)
             self.lineage = lineage
             self._out.add(Lineage(lineage))
         elif lineage not in ("", self.lineage):

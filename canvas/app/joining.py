@@ -25,6 +25,7 @@ from canvas.document.writes import META, ROOTS
 from collab.connection import Connection, Frame, Lost, Opened
 from collab.dialling import DISTRUST, Address
 from collab.gate import TurnedAway
+from collab.greeting import NOT_FOUNDED
 from collab.journal import Journal
 from collab.links import Link, parse
 from collab.outcomes import Broken, Heavy, Parted, Welcomed
@@ -43,9 +44,6 @@ Progress = Callable[[int], None]
 """Hears how many bytes have come. On the caller's thread."""
 
 _UNNAMED = "Shared board"
-
-_NOT_FOUNDED = "the owner has not opened this board here yet"
-"""As the room says it."""
 
 
 @dataclass(slots=True)
@@ -224,7 +222,7 @@ class _Fetching:
         host = self._address.url.partition("://")[2].partition("/")[0]
         if lost.final or lost.code == 4404:
             raise room_troubles.refused(lost.code, lost.reason)
-        if lost.code == Code.later and lost.reason == _NOT_FOUNDED:
+        if lost.code == Code.later and lost.reason == NOT_FOUNDED:
             raise room_troubles.no_board_there()
         if self._elsewhere is not None and _is_unanswered(lost):
             self._connection.address = self._at(self._elsewhere.after(lost, self._woken.set))
