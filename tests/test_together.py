@@ -68,7 +68,9 @@ class Neighbour(Hands):
 
     def invites(self) -> str:
         """Close the dialog of the links, and take one from the clipboard as one writes a mail."""
+        self.sees(lambda screen: screen.front == "ShareDialog", "the dialog of the links")
         self.key("Escape")
+        self.sees(lambda screen: "ShareDialog" not in screen.visible, "the dialog gone")
         self.desktop.fill_screen()
         self.sees(lambda screen: screen.focus == "CanvasView", "the board in front")
         self.key("ctrl+alt+l")

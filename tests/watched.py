@@ -232,6 +232,7 @@ def _widgets(window: MainWindow) -> dict[str, object]:
         "modal": _name(modal),
         "boxes": _choices(modal),
         "focus": _name(focused),
+        "front": _name(QApplication.activeWindow()),
         "typed": _typed(focused),
         "pane": _name(panes() if panes is not None else None),
         "visible": sorted({_name(part) for part in parts}),

@@ -19,6 +19,10 @@ Result = TypeVar("Result")
 TURN = 0.008
 """Seconds that one turn may take: half a frame at 60 Hz."""
 
+AFTER_FAULT = 250
+"""Milliseconds until the next turn after one that met a fault of ours: what else has come waits,
+and the same fault must not keep the window busy."""
+
 
 class Drained(Protocol):
     """What a bridge serves: the Session."""
@@ -63,9 +67,16 @@ class Bridge(QObject):
         with self._lock:
             self._pending = False
             session = self._session
-        if session is not None and session.drain(TURN):
+        if session is None:
+            return
+        try:
+            more = session.drain(TURN)
+        except Exception:
+            QTimer.singleShot(AFTER_FAULT, self, self.wake)
+            raise  # it is told as any fault is
+        if more:
             # let painting and input go first, then the rest
-            QTimer.singleShot(0, self.wake)
+            QTimer.singleShot(0, self, self.wake)
 
 
 def _asleep() -> None:

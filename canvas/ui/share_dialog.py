@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from canvas.app.notices import Notice, PeopleChanged, TogetherChanged
 from canvas.app.room_troubles import is_inside
+from canvas.app.sides import Answer
 from canvas.document.words import Trouble
 from canvas.editor.peers import Peer
 from canvas.ui.avatars import Avatar
@@ -331,9 +332,22 @@ class ShareDialog(QDialog):
 
     # -- links
 
+    def _ask(self, verb: str, body: Mapping[str, Any], answer: Answer) -> None:
+        """Put a verb to the server. What it says once this is closed is nobody's any more."""
+
+        def answered(said: Mapping[str, Any]) -> None:
+            if self._stops:
+                answer(said)
+
+        def failed(trouble: Trouble) -> None:
+            if self._stops:
+                self._failed(trouble)
+
+        self._together.ask(verb, body, answered, failed)
+
     def _ask_links(self) -> None:
         self._asking = True
-        self._together.ask("links", {}, self._hear_links, self._failed)
+        self._ask("links", {}, self._hear_links)
 
     def _hear_links(self, body: Mapping[str, Any]) -> None:
         """Links that are there already stay good: nobody is locked out by a look in here."""
@@ -350,9 +364,7 @@ class ShareDialog(QDialog):
                 self._invite(role)
 
     def _invite(self, role: Role) -> None:
-        self._together.ask(
-            "invite", {"role": role.name, "days": 0}, partial(self._invited, role), self._failed
-        )
+        self._ask("invite", {"role": role.name, "days": 0}, partial(self._invited, role))
 
     def _invited(self, role: Role, body: Mapping[str, Any]) -> None:
         self._trouble = None
@@ -421,7 +433,7 @@ class ShareDialog(QDialog):
             row.tell_ended()
             self._show_links()
 
-        self._together.ask("revoke", {"link": row.id}, revoked, self._failed)
+        self._ask("revoke", {"link": row.id}, revoked)
 
     # -- people
 

@@ -60,6 +60,23 @@ def test_what_does_not_fit_in_one_turn_gets_another(qtbot: QtBot) -> None:
     bridge.close()
 
 
+def test_what_a_fault_left_waiting_gets_another_turn(qtbot: QtBot) -> None:
+    class Faulty(Work):
+        def drain(self, budget_seconds: float = 0.008) -> bool:
+            more = super().drain(budget_seconds)
+            if len(self.threads) == 1:
+                raise RuntimeError("a fault of ours")
+            return more
+
+    work = Faulty(turns=3)
+    bridge = Bridge(work)
+    with qtbot.captureExceptions() as faults:
+        work.wake()
+        qtbot.waitUntil(lambda: work.left == 0)
+    assert [str(fault) for _, fault, _ in faults] == ["a fault of ours"], "it is told, and once"
+    bridge.close()
+
+
 def test_a_closed_bridge_falls_silent(qtbot: QtBot) -> None:
     work = Work()
     bridge = Bridge(work)
