@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from canvas.ui.actions import Actions
 from canvas.ui.controls import Button, text_label
@@ -95,12 +96,15 @@ def _row(actions: Actions, name: str) -> Row:
 class CheatSheet(QWidget):
     """Lies over the whole window. Escape, F1, ? in an empty field or a click beside it ends it."""
 
-    def __init__(self, actions: Actions, change: Callable[[], None], window: QWidget) -> None:
+    def __init__(
+        self, actions: Actions, change: Callable[[], None], window: QWidget, home: QWidget
+    ) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._sections = sections(actions)
         self._change = change
         self._before: QWidget | None = None
+        self._home = home
         self.setAccessibleName(self.tr("All keys and gestures"))
         self.panel = QFrame(self)
         self.panel.setObjectName("popup")
@@ -127,9 +131,11 @@ class CheatSheet(QWidget):
         self.field.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The keyboard goes back to where it was."""
-        if self._before is not None:
-            self._before.setFocus()
+        """The keyboard goes back to where it was, or to the field: somebody else may have deleted
+        in the meantime what was written in."""
+        before = self._before
+        there = before is not None and isValid(before) and before.isVisible()
+        (before if before is not None and there else self._home).setFocus()
         super().closeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -74,7 +74,8 @@ class Choices(QObject):
         """Every key and gesture over the window, until a key or a click ends it."""
         from canvas.ui.cheat_sheet import CheatSheet  # late: hardly ever needed
 
-        CheatSheet(self._window.actions_, self.ask_shortcuts, self._window).open_over()
+        window = self._window
+        CheatSheet(window.actions_, self.ask_shortcuts, window, window.view).open_over()
 
     def show_about(self) -> None:
         """Which version this is, and under which licences."""

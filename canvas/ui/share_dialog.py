@@ -285,7 +285,14 @@ class ShareDialog(QDialog):
             self._show_people()
 
     def refresh(self) -> None:
-        """Show how things are."""
+        """Show how things are, and ask for the links where they can be had and are not here."""
+        together = self._together
+        live, owner = together.state == "live", together.role is Role.owner
+        if live and owner and not self._asking and not self._tokens:
+            self._ask_links()
+        self._show()
+
+    def _show(self) -> None:
         together = self._together
         standing, owner = together.standing, together.role is Role.owner
         self.state.setText(self._state_words())
@@ -299,8 +306,6 @@ class ShareDialog(QDialog):
             self.stop.setText(translate("ShareDialog", "Leave the room"))
         self.stop.setVisible(standing.state != "alone")
         self.links.setVisible(owner)
-        if standing.state == "live" and owner and not self._asking and not self._tokens:
-            self._ask_links()
         if standing.state == "alone":
             self._tokens.clear()
         self._show_links()
@@ -358,7 +363,7 @@ class ShareDialog(QDialog):
             if role in self.rows and isinstance(link.get("token"), str):
                 self._tokens[role] = link["token"]
                 self.rows[role].id = str(link.get("link", ""))
-        self._show_links()
+        self._show()
         for role in INVITED:
             if role not in self._tokens:
                 self._invite(role)
@@ -370,11 +375,11 @@ class ShareDialog(QDialog):
         self._trouble = None
         self._tokens[role] = str(body.get("token", ""))
         self.rows[role].id = str(body.get("link", ""))
-        self._show_links()
+        self._show()
 
     def _failed(self, trouble: Trouble) -> None:
         self._asking, self._trouble = False, trouble
-        self.refresh()
+        self._show()  # and ask again only when something has changed
 
     def _show_links(self) -> None:
         ways: tuple[Link, ...] = ()

@@ -55,6 +55,7 @@ class Writing(QObject):
     def begin(self, node: str, *, gesture: str = "") -> None:
         """Write in a node: its words where it has any, else its title. With the `gesture` that has
         just made it, both are one step of undo, and it goes again if nothing is written."""
+        self.finish()  # first: an empty one that was just made goes with it, this very one perhaps
         record = self._bench.session.board.nodes.get(node)
         if record is None or self._bench.session.looks_only:
             return
@@ -112,7 +113,6 @@ class Writing(QObject):
         self._place()
 
     def _begin_words(self, node: str, gesture: str) -> None:
-        self.finish()
         bench = self._bench
         from canvas.ui.text import NodeTextEditor  # late: not needed for the first frame
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from canvas.ui.cheat_sheet import CheatSheet, meant, sections
 from canvas.ui.desk import Desk
@@ -39,6 +40,21 @@ def test_the_sheet_opens_with_each_of_its_keys(
     [sheet] = opened(ready)
     qtbot.keyClick(sheet.field, Qt.Key.Key_Escape)
     assert opened(ready) == []
+
+
+def test_the_field_has_the_keyboard_where_what_had_it_is_gone(
+    ready: MainWindow, qtbot: QtBot
+) -> None:
+    """Somebody else deletes the note that is being written while the keys are looked up."""
+    field = QLineEdit(ready.view)
+    field.show()
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_F1)
+    [sheet] = opened(ready)
+    delete(field)
+    qtbot.keyClick(sheet.field, Qt.Key.Key_Escape)
+    assert opened(ready) == []
+    assert ready.view.hasFocus()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -138,23 +138,6 @@ def test_a_link_from_share_lets_somebody_in_and_revoking_it_puts_them_out(
     until(out)
     until(lambda: found.rows[Role.editor].link not in (None, link))
     assert row.copy.text() == "Copy link"
-
-
-def test_what_the_server_says_to_a_dialog_that_was_closed_disturbs_nobody(room: Room) -> None:
-    """Whoever closes it before the links have come still gets a link by the keys."""
-    room.window.actions_.run("share.open")
-    found = room.window.findChild(ShareDialog)
-    assert isinstance(found, ShareDialog)
-    assert found._asking, "the links are on their way"
-    gone: list[bool] = []
-    found.destroyed.connect(lambda: gone.append(True))
-    found.close()
-    QApplication.clipboard().clear()
-    room.window.actions_.run("share.copy_link")
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    assert gone, "the dialog is no more when the server answers"
-    room.until(lambda: QApplication.clipboard().text().startswith("shotweave://"))
-    assert "is on the clipboard" in room.told()
 
 
 def test_a_code_holds_the_link_with_a_quiet_zone_and_dark_on_light() -> None:
