@@ -53,6 +53,9 @@ class Cinema(QObject):
         self._stop()
         if self.player is not None:
             self.player.close_down()
+            if self.player.isWindow():  # a full screen belongs to no window, and would stay
+                self.player.hide()
+                self.player.deleteLater()
         self._strip.close_down()
 
     def _made(self) -> Player:

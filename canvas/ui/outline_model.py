@@ -202,7 +202,8 @@ class OutlineModel(QAbstractItemModel):
         came = [id for id in touched if self._is_scene(id) and id not in self._outline]
         gone = [id for id in touched if id in self._outline and self._gone(id)]
         for id in gone:
-            self._let_go(id)
+            if id in self._outline:  # else it has gone with the frame around it
+                self._let_go(id)
         for id in sorted(touched.difference(gone), key=lambda id: not self._is_scene(id)):
             self._place(id)
         for frame in came:
@@ -224,7 +225,7 @@ class OutlineModel(QAbstractItemModel):
     def _let_go(self, id: str) -> None:
         """A node is gone; what it held stands elsewhere now."""
         for child in self._outline.ids(id):
-            self._place(child)
+            self._let_go(child) if self._gone(child) else self._place(child)
         self._take_out(id)
 
     def _place(self, id: str) -> None:

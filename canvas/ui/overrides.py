@@ -33,7 +33,7 @@ def install() -> None:
 
 def _is_virtual(cls: type, name: str) -> bool:
     """Whether C++ may call it: a class of Qt's has a method of that name."""
-    return any(
+    return not name.startswith("__") and any(
         name in vars(base) for base in cls.__mro__[1:] if base.__module__.startswith("PySide6.")
     )
 

@@ -189,6 +189,23 @@ def test_the_model_keeps_every_promise_to_qt_while_the_board_changes(session: Se
     stop()
 
 
+def test_frames_go_with_what_they_hold_in_whatever_order_they_are_told(session: Session) -> None:
+    """The ids of a change come in no order: new ones, another order."""
+    model = OutlineModel(session, state_name)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    stop = session.board.listen(model.follow)
+    stays = add_node(session, "note", (0, 5000))
+    for _ in range(12):
+        outer, inner = add_node(session, "scene", (0, 0)), add_node(session, "scene", (20, 40))
+        put_into(session, [inner], outer)
+        held = [add_node(session, "note", (40, 80 + 200 * n)) for n in range(3)]
+        put_into(session, held, inner)
+        assert tree_of(model)[0] == (outer, [(inner, [(id, []) for id in held])])
+        delete_nodes(session, [outer, inner, *held])
+        assert tree_of(model) == [(stays, [])]
+    stop()
+
+
 def test_a_long_board_is_made_as_it_is_scrolled_to(session: Session) -> None:
     ids = [add_node(session, "note", (0, 200.0 * at)) for at in range(BATCH + 50)]
     model = OutlineModel(session, state_name)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from canvas.app.commands.film import add_shot
 from canvas.app.commands.links import connect
@@ -321,6 +322,28 @@ def test_the_film_plays_over_the_canvas(window: MainWindow, clip: str, qtbot: Qt
     qtbot.waitUntil(lambda: not player.image.isNull(), timeout=10_000)
     qtbot.keyClick(player, Qt.Key.Key_Escape)
     assert not player.isVisible()
+
+
+# The offscreen platform says so of every window that is given a size.
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+def test_a_film_on_the_full_screen_goes_with_its_window(window: MainWindow, clip: str) -> None:
+    window.actions_.run("window.play")
+    player = window.cinema.player
+    assert player is not None
+    player.toggle_full_screen()
+    window.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not isValid(player)
+
+
+def test_writing_again_in_a_text_that_goes_for_being_empty_is_nothing(window: MainWindow) -> None:
+    """A text without words goes when the writing ends, as it does when it begins again."""
+    window.verbs.insert(Insertion(NodeKind.text), (0, 0))
+    [text] = nodes_of(window, "text")
+    assert window.writing.active
+    window.writing.begin(text)
+    assert nodes_of(window, "text") == []
+    assert not window.writing.active
 
 
 def test_another_theme_repaints_everything(desk: Desk, window: MainWindow, clip: str) -> None:
