@@ -20,6 +20,7 @@ MOST_BROUGHT = 256
 """Ids of nobody that one person may bring into a document while the room is open."""
 MOST_LENT = 20_000
 """Ids without edits; the oldest are forgotten."""
+ANOTHERS = "this client id belongs to somebody else"
 CONTESTED = "while you were away, others have brought what was made under your name"
 
 
@@ -51,7 +52,7 @@ class Pens:
     def lend(self, client: int, person: str) -> None:
         """Keep an id for whoever shows it first. Raises Malformed if it is another's."""
         if self.is_strange(client, person):
-            raise Malformed("this client id belongs to somebody else", Code.forbidden)
+            raise Malformed(ANOTHERS, Code.forbidden)
         if not 0 <= client < CLIENTS:
             raise Malformed("this client id is too great")
         if client not in self._owners:

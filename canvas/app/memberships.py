@@ -28,6 +28,8 @@ BOARDS_KEPT = 20
 """Folders of one lineage whose counts are kept."""
 IDS_KEPT = 500
 MOST_ROOMS = 500
+SERVERS_KEPT = 8
+"""Servers with a room of one lineage at which we are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,15 @@ class Kept:
         """With the numbers under which something is written now."""
         known = dict.fromkeys((*self.ids, *ids))
         return replace(self, ids=tuple(known)[-IDS_KEPT:])
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What shows a server who we are: see the fields of Membership."""
+
+    origin: str = ""
+    token: str = ""
+    user: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,8 @@ class Membership:
     """On which it listened last: links hold on to it."""
     boards: Mapping[str, Kept] = field(default_factory=dict)
     """By path."""
+    others: tuple[Proof, ...] = ()
+    """Other servers that have a room of this board, and know us; the latest last."""
 
     @property
     def known_role(self) -> Role:
@@ -84,12 +97,18 @@ class Membership:
     def is_at(self, link: Link) -> bool:
         """Whether the token may be shown to the server of this link: it has the certificate that
         the token's own server had, or its very address."""
-        known = _parsed(self.origin)
-        if known is None or known.room != link.room or known.tls != link.tls:
-            return False
-        if known.fingerprint or link.fingerprint:
-            return known.fingerprint == link.fingerprint
-        return known.place == link.place
+        return _is_of(self.origin, link)
+
+    def facing(self, link: Link) -> Membership:
+        """As whom the server of this link knows us; who we are elsewhere is kept."""
+        if self.is_at(link):
+            return self
+        known = next((one for one in self.others if _is_of(one.origin, link)), Proof())
+        others = [one for one in self.others if one is not known]
+        if self.token:
+            others.append(Proof(self.origin, self.token, self.user))
+        kept = tuple(others[-SERVERS_KEPT:])
+        return replace(self, origin=known.origin, token=known.token, user=known.user, others=kept)
 
     def kept(self, board: Path) -> Kept:
         return self.boards.get(str(board), Kept())
@@ -144,7 +163,8 @@ class Memberships:
         except OSError:
             return None
         found = (self.load(file.stem) for file in files)
-        return next((known for known in found if known is not None and known.is_at(link)), None)
+        facing = (known.facing(link) for known in found if known is not None)
+        return next((known for known in facing if known.is_at(link)), None)
 
 
 def _read(lineage: str, table: Mapping[str, Any]) -> Membership:
@@ -162,7 +182,21 @@ def _read(lineage: str, table: Mapping[str, Any]) -> Membership:
         lan=table.get("lan") is not False,
         port=_count(table, "port"),
         boards={str(board): _kept(each) for board, each in table.get("boards", {}).items()},
+        others=tuple(_proof(each) for each in table.get("others", [])[-SERVERS_KEPT:]),
     )
+
+
+def _is_of(origin: str, link: Link) -> bool:
+    known = _parsed(origin)
+    if known is None or known.room != link.room or known.tls != link.tls:
+        return False
+    if known.fingerprint or link.fingerprint:
+        return known.fingerprint == link.fingerprint
+    return known.place == link.place
+
+
+def _proof(table: Mapping[str, Any]) -> Proof:
+    return Proof(_text(table, "origin"), _text(table, "token"), _text(table, "user"))
 
 
 def _parsed(link: str) -> Link | None:

@@ -83,12 +83,13 @@ class TogetherChanged:
 class Reopen:
     """The board on disk is to be opened anew: close the session, open its path again.
 
-    Its own state and the room's could not be merged. Closing the session sets what stands here
-    aside as a board of its own and puts the room's state in its place.
+    Its own state and the room's could not be merged: closing the session sets what stands here
+    aside as a board of its own and puts the room's state in its place. Or the room takes who wrote
+    here for somebody else: another session is somebody new.
     """
 
     about: Trouble
-    """What happened, and where the copy will be."""
+    """What happened, and where a copy will be if one is made."""
 
 
 @dataclass(frozen=True, slots=True)

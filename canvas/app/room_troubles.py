@@ -92,6 +92,27 @@ def render_left_out(role: Role) -> RenderLeftOut:
     )
 
 
+def taken_for_another(place: str) -> RoomRefused:
+    return RoomRefused(
+        say(
+            QT_TRANSLATE_NOOP(
+                "words",
+                "The room at {place} no longer knew you, so this board was opened anew, and you"
+                " are somebody new there.",
+            ),
+            place=place,
+        ),
+        meaning=say(
+            QT_TRANSLATE_NOOP(
+                "words",
+                "All your work is here. What the room lacks of it comes there with an owner, or"
+                " after ten minutes.",
+            )
+        ),
+        remedy=say(QT_TRANSLATE_NOOP("words", "You can work on.")),
+    )
+
+
 def not_there() -> NotTogether:
     return NotTogether(
         say(QT_TRANSLATE_NOOP("words", "The room cannot be reached now.")),

@@ -22,7 +22,7 @@ from collab.dialling import DISTRUST, Address
 from collab.links import Link
 from collab.outcomes import Answered, Broken, Healed, Leased, Parted, Remarked, Seen, Welcomed
 from collab.pacing import BUSY, USUAL, Pace
-from collab.pens import CONTESTED
+from collab.pens import ANOTHERS, CONTESTED
 from collab.replica import Replica
 from collab.roles import Role
 from collab.wire import Code
@@ -59,6 +59,8 @@ class Stay:
         self.trouble: Trouble | None = None
         """Why nobody answers, or why we are refused."""
         self.refused = False
+        self.taken_for_another = False
+        """The room takes what we have written with for somebody else's."""
         self.parted = ""
         """Why this copy and the room cannot be merged: lineage, role or vouched."""
         self._sides = sides
@@ -114,7 +116,7 @@ class Stay:
 
     def dial(self, link: Link) -> None:
         """The room has moved, or its link is another."""
-        self.link = link
+        self.link, self.membership = link, self.membership.facing(link)
         self.refused, self.trouble = False, None
         self._old_token = self.membership.invited
         self._stop_seeking()
@@ -221,6 +223,9 @@ class Stay:
         elif lost.final and lost.code == Code.token and self._may_try_link():
             self._old_token = True
             self._peering.dial(self.address)
+        elif lost.final and lost.reason == ANOTHERS:
+            self.taken_for_another = True
+            self._give_up(room_troubles.taken_for_another(self.link.place))
         elif lost.final:
             self._give_up(room_troubles.refused(lost.code, lost.reason))
         elif lost.code == DISTRUST:

@@ -73,6 +73,8 @@ class Together:
         """What held before the last join()."""
         self._nobody = Crowd()
         self._closed = False
+        self._anew = False
+        """Nothing may be written any more under the numbers of this session."""
         board.listen(self._wrote_apart)
 
     # -- how we stand
@@ -299,6 +301,8 @@ class Together:
                 self._wrong_door()
             elif stay.parted and self._parting is None:
                 self._part(stay)
+            if stay.taken_for_another and not self._anew:
+                self._begin_anew(stay)
             if self.standing.state == "live" and time.monotonic() > self._kept_at + KEEP_EVERY:
                 self._keep()
         self.note()
@@ -342,6 +346,7 @@ class Together:
         from canvas.app.stay import Stay  # late, see above
 
         assert self._membership is not None
+        self._membership = self._membership.facing(link)
         me = self.me
         self._stay = Stay(
             self.sides,
@@ -371,8 +376,9 @@ class Together:
             return
         self._kept_at = time.monotonic()
         count = self._stay.unsaved
+        before = self._membership.kept(self._place)
         kept = replace(
-            self._membership.kept(self._place).writing(self._ids),
+            before.writing(self._ids) if not self._anew else replace(before, ids=()),
             unsaved=count.get(BOARD, 0),
             said=count.get(COMMENTS, 0),
             last=self._journal.last,
@@ -442,6 +448,14 @@ class Together:
         if left is not None:
             self._memberships.save(left, self._place)
         self._tell(Told(room_troubles.other_board()))
+
+    def _begin_anew(self, stay: Stay) -> None:
+        """The proof of who we were is gone: opened anew, we write as somebody new, and what was
+        made before comes as anybody's."""
+        self._anew = True
+        self._keep()
+        if stay.trouble is not None:
+            self._tell(Reopen(stay.trouble))
 
     def _part(self, stay: Stay) -> None:
         from canvas.app.parting import Parting  # late, see above

@@ -7489,6 +7489,18 @@
         <translation>一次渲染已完成；它的镜次没有加入画板。</translation>
     </message>
     <message>
+        <source>The room at {place} no longer knew you, so this board was opened anew, and you are somebody new there.</source>
+        <translation>位于 {place} 的房间已不认得你，因此重新打开了这个画板，你在那里是一位新成员。</translation>
+    </message>
+    <message>
+        <source>All your work is here. What the room lacks of it comes there with an owner, or after ten minutes.</source>
+        <translation>你的全部工作都在这里。房间里还缺的部分，会随所有者到来或在十分钟后送达。</translation>
+    </message>
+    <message>
+        <source>You can work on.</source>
+        <translation>你可以继续工作。</translation>
+    </message>
+    <message>
         <source>The room cannot be reached now.</source>
         <translation>现在无法连接到房间。</translation>
     </message>
