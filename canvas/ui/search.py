@@ -119,8 +119,11 @@ class Search(Part):
     def reveal(self, node: str) -> None:
         """Show a node, wherever it is, and select it; a collapsed scene frame opens for it, or
         stands for it on a board to look at only."""
-        editor = self.bench.editor
-        closed, session = self._closed_around(node), self.bench.session
+        editor, session = self.bench.editor, self.bench.session
+        if node not in session.board.nodes:
+            self.bench.tell(say(QT_TRANSLATE_NOOP("words", "That is no longer on the board.")))
+            return
+        closed = self._closed_around(node)
         if closed:
             self.bench.hand.attempt(lambda: COMMANDS["node.expand"].run(session, closed))
         row = editor.table.shown_row(node)  # of its frame, where that could not be opened

@@ -148,6 +148,18 @@ def test_a_hit_in_a_collapsed_frame_opens_it_or_shows_the_frame(
     session.readonly = False
 
 
+def test_what_was_pointed_at_may_be_gone_by_then(
+    window: MainWindow, search: Search, lamps: list[str]
+) -> None:
+    """A message with a way to a shot stands while others delete it."""
+    before = window.editor.camera
+    delete_nodes(window.session, [lamps[2]])
+    search.reveal(lamps[2])
+    [banner] = window.banners.shown()
+    assert "no longer on the board" in banner.key.what
+    assert window.editor.camera == before
+
+
 def test_every_hit_has_a_line_and_the_rest_steps_back(
     window: MainWindow, search: Search, qtbot: QtBot
 ) -> None:

@@ -7325,6 +7325,10 @@
         <translation>没有找到任何结果。</translation>
     </message>
     <message>
+        <source>That is no longer on the board.</source>
+        <translation>它已不在画板上。</translation>
+    </message>
+    <message>
         <source>A copy is of the whole board.</source>
         <translation>副本总是整个画板的。</translation>
     </message>
