@@ -35,6 +35,7 @@ def load(*, board: bool) -> None:
             _import(WITHOUT_QT)
         _import(("PySide6.QtCore",))
         _leave_unread()
+        _guard_overrides()
         _import(("canvas.ui.application",))
         if board:
             _import(WITH_QT)
@@ -52,6 +53,14 @@ def load_slowly() -> Iterator[None]:
 def _import(names: tuple[str, ...]) -> None:
     for name in names:
         importlib.import_module(name)
+
+
+def _guard_overrides() -> None:
+    """Before our first class of Qt's."""
+    from canvas.ui import overrides  # late: it needs Qt
+
+    if overrides.NEEDED:
+        overrides.install()
 
 
 def _leave_unread() -> None:

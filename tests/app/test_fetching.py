@@ -62,8 +62,13 @@ def test_r9_20_a_picture_that_one_person_brings_in_comes_to_the_others_by_itself
     table.until(lambda: has(bob, the_asset(ann).hash))
     asset = the_asset(bob)
     assert bob.store.path(asset.hash).read_bytes() == (pictures / "cat.jpg").read_bytes()
-    came = {hash for one in table.heard[bob] if isinstance(one, FilesMoved) for hash in one.came}
-    assert came == {asset.hash, asset.thumbnail}
+
+    def came() -> set[str]:
+        return {
+            hash for one in table.heard[bob] if isinstance(one, FilesMoved) for hash in one.came
+        }
+
+    table.until(lambda: came() == {asset.hash, asset.thumbnail})
     assert bob.fetching.of(asset.hash) is None
 
 

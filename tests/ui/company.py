@@ -48,7 +48,7 @@ class Room:
             self.bob = table.owner("bob", server)
             add_node(self.bob, NodeKind.note, (0, 0), text="from the start")
             table.until_settled(self.bob)
-            mine = table.guest("ann", server, role)
+            mine = table.guest("ann", server, role, port)
         else:
             mine = table.owner("ann", server, port)
         path = mine.path

@@ -6,7 +6,8 @@ import subprocess
 import sys
 
 HANDLER = """
-import canvas.ui
+from canvas.ui import loading
+loading.load(board=False)
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
