@@ -29,7 +29,6 @@ from canvas.document.records import NodeKind
 from canvas.document.words import Trouble
 from canvas.ui.desk import Desk
 from canvas.ui.dialogs import NewBoardDialog
-from canvas.ui.empty import EmptyBoard
 from canvas.ui.join_dialog import JoinDialog
 from canvas.ui.main_window import MainWindow
 from collab.roles import Role
@@ -69,6 +68,7 @@ class Crowd:
     def __init__(self, room: Room, cable: Cable, seed: int) -> None:
         self.room, self.cable = room, cable
         self.role = room.session.together.role
+        self.path = room.session.path
         self.dice = random.Random(seed)
         self.done: list[str] = []
         self._guests: list[Session] = []
@@ -84,7 +84,14 @@ class Crowd:
             self.room.window = found
         return found
 
+    def _go_home(self) -> None:
+        """A sample, or the copy of a board that could not be merged, was opened in its place."""
+        if self.window.session.path != self.path:
+            self.done.append("back to the board")
+            assert self.room.desk.open(self.path)
+
     def act(self) -> None:
+        self._go_home()
         deeds: tuple[tuple[int, Callable[[], None]], ...] = (
             (10, self._run_verb),
             (8, self._press_button),
@@ -120,7 +127,7 @@ class Crowd:
 
     def _press_button(self) -> None:
         shown = self._shown(QAbstractButton)
-        found = [one for one in shown if one.isEnabled() and not _leaves(one)]
+        found = [one for one in shown if one.isEnabled()]
         if not found:
             return
         button = self.dice.choice(found)
@@ -238,6 +245,7 @@ class Crowd:
             person = f"cid{self._count}"
             role = self.dice.choice((Role.editor, Role.viewer))
             self._guests.append(self.room.table.guest(person, self.room.server, role))
+        self.room.table.sit("ann")  # a board that is opened again is hers
 
     def _pull_or_mend(self) -> None:
         self.done.append("mend" if not self.cable.whole else "cut")
@@ -245,15 +253,11 @@ class Crowd:
 
     def settle(self) -> None:
         """Everything closed, the cable whole, everybody in the room."""
+        self._go_home()
         self.cable.mend()
         self._come_back()
         self._let_bob_rule(Role.editor)
         self.room.until(lambda: is_settled(self.window.session))
-
-
-def _leaves(button: QWidget) -> bool:
-    """The sample on an empty board is another board."""
-    return isinstance(button.parent(), EmptyBoard)
 
 
 def _called(button: QAbstractButton) -> str:
