@@ -40,8 +40,8 @@ class Thumbnails(QObject):
         self._bytes = dict.fromkeys(WIDTHS, 0)
         self._under_way: set[tuple[str, int]] = set()
         self._missing: set[str] = set()
-        self._came: set[str] = set()
-        """What has come while it was looked for: a look that found nothing was too early."""
+        self._came: set[tuple[str, int]] = set()
+        """What has come while it was looked for: looks that find nothing were too early."""
         self.arrivals = 0
         """Grows whenever a picture comes, is dropped, or turns out to be missing."""
 
@@ -80,7 +80,7 @@ class Thumbnails(QObject):
         """These were missing and have come."""
         came = frozenset(hashes)
         self._missing -= came
-        self._came |= came & {hash for hash, _ in self._under_way}
+        self._came |= {job for job in self._under_way if job[0] in came}
         self.arrivals += 1
 
     @property
@@ -104,14 +104,14 @@ class Thumbnails(QObject):
         )
 
     def _keep(self, hash: str, wide: int, image: QImage | None) -> None:
+        early = (hash, wide) in self._came
+        self._came.discard((hash, wide))
         self._under_way.discard((hash, wide))
         self.arrivals += 1
-        if image is None and hash in self._came:
-            self._came.discard(hash)  # whoever draws it asks again
-        elif image is None:
-            self._missing.add(hash)
+        if image is None:
+            if not early:  # else whoever draws it asks again
+                self._missing.add(hash)
         else:
-            self._came.discard(hash)
             kept = self._images[wide]
             kept[hash] = image
             self._bytes[wide] += image.sizeInBytes()

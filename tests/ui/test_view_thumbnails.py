@@ -141,6 +141,23 @@ def test_r9_20_a_picture_that_comes_while_it_is_looked_for_is_not_missing(
     assert thumbnails.best("cat", 300) is not None
 
 
+def test_r9_20_a_picture_that_comes_while_it_is_looked_for_in_two_sizes_is_missing_in_neither(
+    thumbnails: Thumbnails, shelf: Shelf, qtbot: QtBot
+) -> None:
+    for wide in (160, 1000):
+        assert thumbnails.best("cat", wide) is None
+    thumbnails._errands._pool.waitForDone()  # both have looked; nothing is told yet
+    shelf.put("cat")
+    thumbnails.forgive(["cat"])
+    wait(thumbnails, qtbot)
+    assert not thumbnails.is_missing("cat")
+    for wide in (160, 1000):
+        thumbnails.best("cat", wide)
+    wait(thumbnails, qtbot)
+    sizes = {found.width() for wide in (160, 1000) if (found := thumbnails.best("cat", wide))}
+    assert len(sizes) == 2
+
+
 def test_r9_20_a_sound_that_comes_while_it_is_looked_for_is_not_missing(
     app: QApplication, tmp_path: Path, qtbot: QtBot
 ) -> None:
