@@ -34,9 +34,8 @@ class ClipFrames(QObject):
         self._errands = Errands(self)
         self._kept: OrderedDict[Key, QImage] = OrderedDict()
         self._under_way: set[Key] = set()
-        self._came: set[str] = set()
-        """Files that have come while they were looked for: a look that found nothing was too
-        early."""
+        self._came: set[Key] = set()
+        """Whose file has come while it was looked for: looks that find nothing were too early."""
 
     def best(self, hash: str, numbers: Sequence[int], high: int) -> list[QImage | None]:
         """These frames of a file, None where they have not come yet or cannot be had."""
@@ -58,7 +57,7 @@ class ClipFrames(QObject):
     def forgive(self, hashes: Iterable[str]) -> None:
         """These were missing and have come: what could not be shown of them is tried again."""
         came = frozenset(hashes)
-        self._came |= came & {key[0] for key in self._under_way}
+        self._came |= {key for key in self._under_way if key[0] in came}
         for key in [key for key, image in self._kept.items() if key[0] in came and image.isNull()]:
             del self._kept[key]
 
@@ -68,10 +67,10 @@ class ClipFrames(QObject):
 
     def _keep(self, hash: str, high: int, wanted: Sequence[int], found: dict[int, QImage]) -> None:
         """What could not be read is kept as a null image, so that it is not tried again."""
-        early = hash in self._came and not found
-        self._came.discard(hash)
-        for number in wanted:
-            key = (hash, number, high)
+        keys = {number: (hash, number, high) for number in wanted}
+        early = not found and not self._came.isdisjoint(keys.values())
+        self._came.difference_update(keys.values())
+        for number, key in keys.items():
             self._under_way.discard(key)
             if not early:
                 self._kept[key] = found.get(number, QImage())

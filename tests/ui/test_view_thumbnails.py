@@ -191,6 +191,27 @@ def test_r9_20_a_film_that_comes_while_it_is_looked_for_is_asked_for_again(
         frames.close()
 
 
+def test_r9_20_every_frame_of_a_film_that_comes_while_it_is_looked_for_is_asked_for_again(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    asked: list[str] = []
+
+    def find(hash: str) -> Path | None:
+        asked.append(hash)
+        return None
+
+    frames = ClipFrames(find)
+    try:
+        for _ in range(2):
+            with qtbot.waitSignals([frames.arrived, frames.arrived], timeout=20_000):
+                for number in (3, 4):
+                    assert frames.best("film", [number], 84) == [None]
+                frames.forgive(["film"])
+        assert len(asked) == 4
+    finally:
+        frames.close()
+
+
 @pytest.mark.qt_log_ignore("jpeg", "JPEG")
 @pytest.mark.parametrize(
     "bytes_",
