@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from traceback import format_exception
+from types import TracebackType
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
@@ -48,17 +49,17 @@ MOST = 60
 """Nodes at which Bob takes some away, so that the board stays one for hands."""
 
 KEYS = (
-    (Qt.Key.Key_Escape, ""),
-    (Qt.Key.Key_Escape, ""),
-    (Qt.Key.Key_Return, "\r"),
-    (Qt.Key.Key_Tab, "\t"),
-    (Qt.Key.Key_Down, ""),
-    (Qt.Key.Key_Left, ""),
-    (Qt.Key.Key_Delete, ""),
-    (Qt.Key.Key_Space, " "),
-    (Qt.Key.Key_A, "a"),
-    (Qt.Key.Key_Slash, "/"),
-    (Qt.Key.Key_At, "@"),
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Tab,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Delete,
+    Qt.Key.Key_Space,
+    Qt.Key.Key_A,
+    Qt.Key.Key_Slash,
+    Qt.Key.Key_At,
 )
 
 
@@ -126,8 +127,9 @@ class Crowd:
         window.actions_.run(name)
 
     def _press_button(self) -> None:
-        shown = self._shown(QAbstractButton)
-        found = [one for one in shown if one.isEnabled()]
+        tops = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+        buttons = [one for top in tops for one in top.findChildren(QAbstractButton)]
+        found = [one for one in buttons if one.isVisible() and one.isEnabled()]
         if not found:
             return
         button = self.dice.choice(found)
@@ -137,7 +139,7 @@ class Crowd:
     def _press_keys(self) -> None:
         into = QApplication.focusWidget() or self.window.view
         for _ in range(self.dice.randint(1, 4)):
-            key, _text = self.dice.choice(KEYS)
+            key = self.dice.choice(KEYS)
             if not isValid(into):
                 return
             self.done.append(f"{key.name} into {type(into).__name__}")
@@ -176,10 +178,6 @@ class Crowd:
             self.done.append("come back")
             with suppress(Trouble):
                 together.join(link_to(self.room.server, self.role, self.cable.port))
-
-    def _shown(self, kind: type[QAbstractButton]) -> list[QAbstractButton]:
-        tops = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
-        return [one for top in tops for one in top.findChildren(kind) if one.isVisible()]
 
     # -- the others
 
@@ -252,7 +250,7 @@ class Crowd:
         self.cable.mend() if not self.cable.whole else self.cable.cut()
 
     def settle(self) -> None:
-        """Everything closed, the cable whole, everybody in the room."""
+        """Her own board, the cable whole, and she in the room with every right she had."""
         self._go_home()
         self.cable.mend()
         self._come_back()
@@ -309,6 +307,10 @@ def stays_here(
     app.clipboard().clear()
 
 
+def _none_of(faults: Sequence[tuple[type, BaseException, TracebackType]]) -> None:
+    assert not faults, "".join(format_exception(faults[0][1]))
+
+
 def live(room: Room, cable: Cable, qtbot: QtBot, goes_on: Callable[[int], bool], seed: int) -> None:
     crowd = Crowd(room, cable, seed)
     steps = 0
@@ -317,10 +319,12 @@ def live(room: Room, cable: Cable, qtbot: QtBot, goes_on: Callable[[int], bool],
             while goes_on(steps):
                 crowd.act()
                 steps += 1
-                assert not faults, "".join(format_exception(faults[0][1]))
+                _none_of(faults)
             crowd.settle()
-        witness = room.table.guest("dee", room.server, Role.editor)
-        room.until(lambda: said(witness) == said(crowd.window.session))
+            witness = room.table.guest("dee", room.server, Role.editor)
+            here = [witness, room.bob] if room.bob.together.state == "live" else [witness]
+            room.until(lambda: all(said(one) == said(crowd.window.session) for one in here))
+            _none_of(faults)
     except BaseException as error:
         error.add_note(f"seed {seed}, step {steps}: {crowd.done[-30:]}")
         raise

@@ -171,9 +171,11 @@ def test_r9_20_a_sound_that_comes_while_it_is_looked_for_is_not_missing(
         waves.close()
 
 
+@pytest.mark.parametrize("numbers", [(3,), (3, 4)], ids=["one frame", "two frames"])
 def test_r9_20_a_film_that_comes_while_it_is_looked_for_is_asked_for_again(
-    app: QApplication, qtbot: QtBot
+    app: QApplication, qtbot: QtBot, numbers: tuple[int, ...]
 ) -> None:
+    """Every frame that was looked for, each on its own."""
     asked: list[str] = []
 
     def find(hash: str) -> Path | None:
@@ -183,31 +185,11 @@ def test_r9_20_a_film_that_comes_while_it_is_looked_for_is_asked_for_again(
     frames = ClipFrames(find)
     try:
         for _ in range(2):
-            with qtbot.waitSignal(frames.arrived, timeout=20_000):
-                assert frames.best("film", [3], 84) == [None]
-                frames.forgive(["film"])
-        assert asked == ["film", "film"]
-    finally:
-        frames.close()
-
-
-def test_r9_20_every_frame_of_a_film_that_comes_while_it_is_looked_for_is_asked_for_again(
-    app: QApplication, qtbot: QtBot
-) -> None:
-    asked: list[str] = []
-
-    def find(hash: str) -> Path | None:
-        asked.append(hash)
-        return None
-
-    frames = ClipFrames(find)
-    try:
-        for _ in range(2):
-            with qtbot.waitSignals([frames.arrived, frames.arrived], timeout=20_000):
-                for number in (3, 4):
+            with qtbot.waitSignals([frames.arrived] * len(numbers), timeout=20_000):
+                for number in numbers:
                     assert frames.best("film", [number], 84) == [None]
                 frames.forgive(["film"])
-        assert len(asked) == 4
+        assert asked == ["film"] * 2 * len(numbers)
     finally:
         frames.close()
 
